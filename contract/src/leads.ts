@@ -1,0 +1,199 @@
+/**
+ * Leads over HTTP, for officers. Codes: leads.not-found, leads.stale (someone acted first),
+ * leads.bad-transition {from, act}, leads.not-published-text.
+ */
+import Type, { type Static } from "typebox";
+
+import { DecisionOutcome, Department, Officer, StepKind } from "./casework.ts";
+import { IndicatorResult, Level } from "./screening.ts";
+import { closed, LotId, Money, Offer, Party, PlainDay } from "./values.ts";
+
+/** routed → received → decided → published. */
+export const LeadState = Type.Union([
+  Type.Literal("routed"),
+  Type.Literal("received"),
+  Type.Literal("decided"),
+  Type.Literal("published"),
+]);
+export type LeadState = Static<typeof LeadState>;
+
+export const LeadRow = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.String(),
+    ocid: Type.String(),
+    lotId: LotId,
+    title: Type.String(),
+    level: Level,
+    bits: Type.Number(),
+    indicators: Type.Array(Type.String()),
+    /** Names of the firms the evidence is about; a lead is not a finding. */
+    firms: Type.Array(Type.String()),
+    raisedAt: Type.String(),
+    state: LeadState,
+    department: Department,
+    officerName: Type.Optional(Type.String()),
+    stateSince: Type.String(),
+  },
+  closed,
+);
+export type LeadRow = Static<typeof LeadRow>;
+
+/** GET /api/leads?state=routed,received&q=…&cursor=…&limit=50 */
+export const LeadQuery = Type.Object(
+  {
+    state: Type.Optional(Type.String({ maxLength: 80 })),
+    level: Type.Optional(Type.String({ maxLength: 80 })),
+    q: Type.Optional(Type.String({ maxLength: 100 })),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  closed,
+);
+export const LeadPage = Type.Object(
+  {
+    rows: Type.Array(LeadRow),
+    next: Type.Optional(Type.String()),
+    counts: Type.Object(
+      {
+        routed: Type.Integer(),
+        received: Type.Integer(),
+        decided: Type.Integer(),
+        published: Type.Integer(),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type LeadPage = Static<typeof LeadPage>;
+
+export const LeadEvent = Type.Object(
+  {
+    at: Type.String(),
+    kind: Type.String(),
+    factId: Type.String(),
+    /** Index in the witness log; absent until sequenced. */
+    leafIndex: Type.Optional(Type.Integer()),
+    officer: Type.Optional(Officer),
+    department: Type.Optional(Department),
+    step: Type.Optional(StepKind),
+    text: Type.Optional(Type.String()),
+    outcome: Type.Optional(DecisionOutcome),
+    decisionNo: Type.Optional(Type.String()),
+    legalBasis: Type.Optional(Type.String()),
+    matched: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type LeadEvent = Static<typeof LeadEvent>;
+
+export const LeadBid = Type.Object(
+  {
+    bidder: Party,
+    status: Type.String(),
+    offer: Type.Optional(Offer),
+    receivedAt: Type.Optional(Type.String()),
+    isInLead: Type.Boolean(),
+    rank: Type.Optional(Type.Integer()),
+    isWinner: Type.Boolean(),
+  },
+  closed,
+);
+
+/** GET /api/leads/:id */
+export const LeadView = Type.Object(
+  {
+    lead: LeadRow,
+    /** Optimistic lock: send it back with the next act. */
+    version: Type.Integer(),
+    may: Type.Object(
+      {
+        receive: Type.Boolean(),
+        recordStep: Type.Boolean(),
+        decide: Type.Boolean(),
+        publish: Type.Boolean(),
+      },
+      closed,
+    ),
+    process: Type.Object(
+      {
+        ocid: Type.String(),
+        title: Type.String(),
+        regime: Type.String(),
+        method: Type.Optional(Type.String()),
+        industry: Type.Optional(Type.String()),
+        place: Type.Optional(Type.String()),
+        procuringEntity: Type.Optional(Type.String()),
+        procurementAgency: Type.Optional(Type.String()),
+        ceilingPrice: Type.Optional(Money),
+        openedAt: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
+    bids: Type.Array(LeadBid),
+    screening: Type.Object(
+      {
+        factId: Type.String(),
+        leafIndex: Type.Optional(Type.Integer()),
+        at: Type.String(),
+        engineVersion: Type.String(),
+        inputHash: Type.String(),
+        inputs: Type.Integer(),
+        bits: Type.Number(),
+        groups: Type.Array(Type.String()),
+        results: Type.Array(IndicatorResult),
+      },
+      closed,
+    ),
+    history: Type.Array(LeadEvent),
+    decision: Type.Optional(
+      Type.Object(
+        {
+          outcome: DecisionOutcome,
+          decisionNo: Type.String(),
+          decidedOn: PlainDay,
+          findings: Type.String(),
+          articles: Type.Array(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type LeadView = Static<typeof LeadView>;
+
+const Version = Type.Integer({ minimum: 0 });
+
+/** POST /api/leads/:id/receipt */
+export const ReceiveLead = Type.Object({ version: Version }, closed);
+/** POST /api/leads/:id/steps */
+export const RecordStep = Type.Object(
+  { version: Version, step: StepKind, text: Type.String({ minLength: 2, maxLength: 4000 }) },
+  closed,
+);
+/** POST /api/leads/:id/decision */
+export const DecideLead = Type.Object(
+  {
+    version: Version,
+    outcome: DecisionOutcome,
+    decisionNo: Type.String({ minLength: 2, maxLength: 120 }),
+    decidedOn: PlainDay,
+    findings: Type.String({ minLength: 10, maxLength: 8000 }),
+    articles: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+      minItems: 1,
+      maxItems: 20,
+    }),
+  },
+  closed,
+);
+/** POST /api/leads/:id/publication */
+export const PublishDecision = Type.Object(
+  {
+    version: Version,
+    title: Type.String({ minLength: 4, maxLength: 300 }),
+    text: Type.String({ minLength: 10, maxLength: 20_000 }),
+  },
+  closed,
+);
