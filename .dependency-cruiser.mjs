@@ -1,0 +1,297 @@
+/** The module graph as rules (house-style §1.1, architecture §3). `npm run check boundaries` runs them. */
+import { readdirSync } from "node:fs";
+
+/**
+ * The river, left to right: a module may import those before it, through their index.ts. Duties stand
+ * before casework because a lead is routed by the list of duties.
+ */
+const RIVER = [
+  "intake",
+  "procurement",
+  "witness",
+  "warnings",
+  "screening",
+  "opening",
+  "evaluation",
+  "draws",
+  "video",
+  "complaints",
+  "duties",
+  "casework",
+  "oversight",
+  "inspections",
+  "meetings",
+  "conduct",
+  "credit",
+  "publication",
+  "insight",
+  "exchange",
+];
+
+const TESTS = "(\\.test\\.tsx?$|/test/|/vectors/)";
+const MODULES = "^server/src/modules";
+const DATABASE = "^node_modules/(pg|kysely|pg-boss|pg-copy-streams)/";
+const HTTP = "^node_modules/(@?fastify)";
+const OUTSIDE_WORLD =
+  "^(node:)?(http|https|net|child_process|process|worker_threads|cluster|dgram|tls)$";
+
+const presentModules = () => {
+  try {
+    const entries = readdirSync("server/src/modules", { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch {
+    return [];
+  }
+};
+
+const forbid = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { pathNot: TESTS, ...from },
+  to,
+});
+
+/** One rule per module: nothing to its right, nothing that is not in the river. */
+const riverRules = presentModules().map((module) => {
+  const left = RIVER.slice(0, Math.max(RIVER.indexOf(module), 0));
+  const allowed = [module, ...left].join("|");
+  return forbid(
+    `river-${module}`,
+    `${module} may import only itself and the modules before it in the river (${left.join(", ") || "none"}).`,
+    { path: `${MODULES}/${module}/` },
+    { path: `${MODULES}/`, pathNot: `${MODULES}/(${allowed})/` },
+  );
+});
+
+const foundation = [
+  forbid(
+    "kernel-imports-nothing",
+    "kernel: pure words without I/O or packages; types of the contract are erased at run time.",
+    { path: "^server/src/kernel/" },
+    {
+      pathNot: "^server/src/kernel/|^(node:)?crypto$",
+      dependencyTypesNot: ["type-only"],
+    },
+  ),
+  forbid(
+    "platform-knows-no-module",
+    "platform: technique without procurement.",
+    { path: "^server/src/platform/" },
+    {
+      path: "^server/src/(modules/|app|main)|^(web|cli|simulate|e2e|bench)/",
+    },
+  ),
+  forbid(
+    "contract-knows-no-server",
+    "contract: schemas and client only.",
+    { path: "^contract/" },
+    {
+      path: "^(server|web|cli|simulate|verifier|node_modules)/",
+      pathNot: "^node_modules/typebox/",
+    },
+  ),
+  forbid(
+    "verifier-has-no-dependency",
+    "verifier: anybody can read and run it alone, also in a browser.",
+    {
+      path: "^verifier/src/",
+    },
+    { pathNot: "^verifier/" },
+  ),
+  forbid(
+    "simulate-imports-only-contract",
+    "simulate: an outside system, it knows the contract only.",
+    {
+      path: "^simulate/",
+    },
+    { path: "^(server|web|cli|verifier)/" },
+  ),
+];
+
+const modules = [
+  forbid(
+    "module-through-index",
+    "Another module is imported through its index.ts.",
+    { path: `${MODULES}/([^/]+)/` },
+    {
+      path: `${MODULES}/[^/]+/`,
+      pathNot: `${MODULES}/($1/|[^/]+/index\\.ts$)`,
+    },
+  ),
+  forbid(
+    "module-knows-no-shell",
+    "Modules know neither app, web, CLI nor simulator.",
+    { path: `${MODULES}/` },
+    {
+      path: "^server/src/(app|main)|^(web|cli|simulate)/",
+    },
+  ),
+  ...riverRules,
+];
+
+/** A file without a role suffix is pure. index.ts composes, permissions.ts is pure like the others. */
+const PURE = `${MODULES}/.+/(?!index\\.ts$)[^./]+\\.ts$`;
+
+const roles = [
+  forbid(
+    "pure-no-role",
+    "A pure file imports no store, route or job.",
+    { path: PURE },
+    {
+      path: `${MODULES}/.*\\.(store|routes|job|subscriber|facts)\\.ts$`,
+    },
+  ),
+  forbid(
+    "pure-no-world",
+    "A pure file has no database, HTTP, process or network.",
+    { path: PURE },
+    {
+      path: [DATABASE, HTTP, OUTSIDE_WORLD],
+    },
+  ),
+  forbid(
+    "pure-no-platform",
+    "A pure file uses types of the platform at most.",
+    { path: PURE },
+    {
+      path: "^server/src/platform/",
+      dependencyTypesNot: ["type-only"],
+    },
+  ),
+  forbid(
+    "store-no-http",
+    "A store knows SQL, not HTTP.",
+    { path: "\\.store\\.ts$" },
+    {
+      path: [HTTP, "\\.routes\\.ts$", "^contract/src/client"],
+    },
+  ),
+  forbid(
+    "store-own-module",
+    "A store reads its own module only.",
+    { path: `${MODULES}/([^/]+)/.*\\.store\\.ts$` },
+    {
+      path: `${MODULES}/`,
+      pathNot: `${MODULES}/$1/`,
+    },
+  ),
+  forbid(
+    "routes-no-sql",
+    "A route calls the store; it writes no SQL.",
+    { path: "\\.routes\\.ts$" },
+    {
+      path: DATABASE,
+      dependencyTypesNot: ["type-only"],
+    },
+  ),
+  forbid(
+    "job-no-http-no-clock",
+    "A job gets its day as an argument.",
+    { path: "\\.(job|subscriber)\\.ts$" },
+    {
+      path: [HTTP, "^server/src/platform/clock\\.ts$"],
+      dependencyTypesNot: ["type-only"],
+    },
+  ),
+];
+
+const outside = [
+  forbid(
+    "cli-pure-files-only",
+    "The CLI uses kernel, config and the pure files of intake/formats and screening; all else goes over HTTP.",
+    { path: "^cli/" },
+    {
+      path: "^server/",
+      pathNot: [
+        "^server/src/config\\.ts$",
+        "^server/src/kernel/",
+        `${MODULES}/(intake/formats|screening)/[^.]+\\.ts$`,
+      ],
+    },
+  ),
+  forbid(
+    "web-knows-no-server",
+    "Web pages know contract, verifier and locales.",
+    { path: "^web/" },
+    {
+      path: "^(server|cli|simulate)/",
+    },
+  ),
+  forbid(
+    "features-apart",
+    "Features do not import each other.",
+    { path: "^web/src/features/([^/]+)/" },
+    {
+      path: "^web/src/features/",
+      pathNot: "^web/src/features/($1/|[^/]+/index\\.tsx?$)",
+    },
+  ),
+  forbid(
+    "ui-knows-no-feature",
+    "ui/ knows no procurement word.",
+    { path: "^web/src/ui/" },
+    {
+      path: "^web/src/(features|apps)/",
+    },
+  ),
+  forbid(
+    "portal-only-from-app",
+    "Only app.ts imports the portal's pages.",
+    {
+      path: "^server/",
+      pathNot: [TESTS, "^server/src/app\\.ts$"],
+    },
+    { path: "^web/" },
+  ),
+];
+
+const hygiene = [
+  forbid(
+    "no-cycle",
+    "No cycles.",
+    {},
+    { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+  ),
+  forbid(
+    "no-test-import",
+    "Production code imports no test.",
+    { path: "^(server/src|contract|verifier/src|cli|simulate|web/src)/" },
+    {
+      path: "\\.test\\.tsx?$|^(server|web|verifier)/test/",
+    },
+  ),
+  forbid(
+    "no-development-package",
+    "What runs in production is in dependencies.",
+    {
+      path: "^(server/src|contract|verifier/src|cli|simulate)/",
+    },
+    {
+      dependencyTypes: ["npm-dev"],
+      dependencyTypesNot: ["type-only"],
+      pathNot: "^node_modules/@types/",
+    },
+  ),
+  forbid(
+    "resolvable",
+    "Every import leads somewhere.",
+    { pathNot: "^$" },
+    { couldNotResolve: true },
+  ),
+];
+
+export default {
+  forbidden: [...foundation, ...modules, ...roles, ...outside, ...hygiene],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.mingjing)/" },
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};

@@ -1,0 +1,168 @@
+/**
+ * Typed client of the HTTP contract, used by the console and the command line. It checks nothing a
+ * schema checks on the server; a refusal arrives as `ProblemError` and never as a bare status.
+ */
+import type { Static } from "typebox";
+
+import type {
+  DecideLead,
+  LeadPage,
+  LeadQuery,
+  LeadView,
+  PublishDecision,
+  ReceiveLead,
+  RecordStep,
+} from "./leads.ts";
+import type { Problem } from "./problem.ts";
+import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
+import type { DemoSignIn, SessionView, SignIn } from "./session.ts";
+
+export interface ClientOptions {
+  /** Origin and prefix before `/api`, without a trailing slash; empty in a browser. */
+  readonly baseUrl?: string;
+  /** Bearer token of the command line; the console relies on its cookie. */
+  readonly token?: string;
+  /** Stand-in for the platform's `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface RequestOptions {
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** Code when no reply came at all; the server never sends it. */
+export const UNREACHABLE = "network.unreachable";
+/** Code of a reply that is neither the expected JSON nor a problem. */
+export const FAULT = "fault";
+
+/** A refused or failed request: the code is public API, its sentence lives in locales/. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly status: number;
+  readonly code: string;
+  readonly params: Problem["params"];
+  readonly errors: Problem["errors"];
+  /** Number to quote to the operator; empty when the request never arrived. */
+  readonly requestId: string;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(`${problem.code} (${problem.status})`, options);
+    this.status = problem.status;
+    this.code = problem.code;
+    this.params = problem.params;
+    this.errors = problem.errors;
+    this.requestId = problem.requestId;
+  }
+}
+
+const MADE_UP: Omit<Problem, "status" | "code"> = { params: {}, requestId: "", errors: [] };
+
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== "object" || value === null) return false;
+  return "code" in value && typeof value.code === "string";
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  const requestId = response.headers.get("x-request-id") ?? "";
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!isProblem(body)) {
+    return new ProblemError({ ...MADE_UP, status: response.status, code: FAULT, requestId });
+  }
+  return new ProblemError({ ...MADE_UP, ...body, status: response.status });
+}
+
+function queryOf(query: RequestOptions["query"]): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function headersOf(method: Method, options: RequestOptions, token: string | undefined) {
+  const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
+  if (method !== "GET") headers["x-mingjing-csrf"] = "1";
+  if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
+  return headers;
+}
+
+/**
+ * Sends one request and returns its JSON body (undefined for 204).
+ * @throws ProblemError for every refusal, fault and unreachable server; an aborted request rethrows.
+ */
+export async function sendRequest<Reply>(
+  client: ClientOptions,
+  [method, path]: readonly [Method, string],
+  options: RequestOptions = {},
+): Promise<Reply> {
+  const send = client.fetch ?? globalThis.fetch;
+  const init: RequestInit = {
+    method,
+    headers: headersOf(method, options, client.token),
+    credentials: "same-origin",
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+  let response: Response;
+  try {
+    response = await send(`${client.baseUrl ?? ""}${path}${queryOf(options.query)}`, init);
+  } catch (cause) {
+    if (options.signal?.aborted === true) throw cause;
+    throw new ProblemError({ ...MADE_UP, status: 0, code: UNREACHABLE }, { cause });
+  }
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as Reply;
+  try {
+    return (await response.json()) as Reply;
+  } catch (cause) {
+    const requestId = response.headers.get("x-request-id") ?? "";
+    const problem = { ...MADE_UP, status: response.status, code: FAULT, requestId };
+    throw new ProblemError(problem, { cause });
+  }
+}
+
+const segment = encodeURIComponent;
+
+/** Address of the certificate of a process as officers may download it. */
+export function certificatePath(ocid: string): string {
+  return `/api/processes/${segment(ocid)}/certificate`;
+}
+
+/** One function per endpoint; each throws `ProblemError`. */
+export function createClient(options: ClientOptions = {}) {
+  const get = <Reply>(path: string, more?: RequestOptions) =>
+    sendRequest<Reply>(options, ["GET", path], more);
+  const post = <Reply>(path: string, body: unknown) =>
+    sendRequest<Reply>(options, ["POST", path], { body });
+  const act = (id: string, name: string, body: unknown) =>
+    post<LeadView>(`/api/leads/${segment(id)}/${name}`, body);
+
+  return {
+    getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
+    signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),
+    signInDemo: (body: Static<typeof DemoSignIn>) => post<SessionView>("/api/session/demo", body),
+    signOut: () => sendRequest<SessionView | undefined>(options, ["DELETE", "/api/session"]),
+
+    listLeads: (query: Static<typeof LeadQuery>, signal?: AbortSignal) =>
+      get<LeadPage>("/api/leads", { query, signal }),
+    getLead: (id: string, signal?: AbortSignal) =>
+      get<LeadView>(`/api/leads/${segment(id)}`, { signal }),
+    receiveLead: (id: string, body: Static<typeof ReceiveLead>) => act(id, "receipt", body),
+    recordStep: (id: string, body: Static<typeof RecordStep>) => act(id, "steps", body),
+    decideLead: (id: string, body: Static<typeof DecideLead>) => act(id, "decision", body),
+    publishDecision: (id: string, body: Static<typeof PublishDecision>) =>
+      act(id, "publication", body),
+
+    listProcesses: (query: Static<typeof ProcessQuery>, signal?: AbortSignal) =>
+      get<ProcessPage>("/api/processes", { query, signal }),
+    getProcess: (ocid: string, signal?: AbortSignal) =>
+      get<ProcessView>(`/api/processes/${segment(ocid)}`, { signal }),
+  };
+}
+export type Client = ReturnType<typeof createClient>;

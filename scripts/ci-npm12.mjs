@@ -1,0 +1,40 @@
+/**
+ * Repeats the set-up of HEAD with npm 12, which blocks install scripts: packages, the pinned Node, and one
+ * start and stop of the embedded PostgreSQL. No dependency, runs on Node 20.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fail, ROOT } from "./launcher.mjs";
+
+const NPM = "npm@12.2.0";
+const folder = mkdtempSync(join(tmpdir(), "mingjing-npm12-"));
+
+function step(what, program, parameters, cwd = join(folder, "clone")) {
+  const since = Date.now();
+  const { status, error } = spawnSync(program, parameters, {
+    cwd,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const seconds = ((Date.now() - since) / 1000).toFixed(1);
+  process.stdout.write(`${status === 0 ? "ok    " : "FAILED"} ${what} ${seconds} s\n`);
+  if (status === 0) return;
+  rmSync(folder, { recursive: true, force: true });
+  fail(`${what}: ${error?.message ?? `code ${status}`}`);
+}
+
+step(
+  "clone of HEAD",
+  "git",
+  ["clone", "--quiet", "--no-hardlinks", ROOT, join(folder, "clone")],
+  tmpdir(),
+);
+step("npm 12 ci", "npx", ["-y", NPM, "ci", "--no-audit", "--no-fund"]);
+step("Node 24 and PostgreSQL", process.execPath, [
+  "scripts/run.mjs",
+  "scripts/try-postgres.ts",
+  join(folder, "data"),
+]);
+rmSync(folder, { recursive: true, force: true });

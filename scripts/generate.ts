@@ -1,0 +1,15 @@
+/** `npm run generate`: writes the generated pages and lists new migrations. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { documentedKinds, factPages } from "./generate/fact-pages.ts";
+import { listMigrations } from "./stages/migrations.ts";
+import { ROOT } from "./stages/program.ts";
+
+for (const { file, text } of await factPages(await documentedKinds())) {
+  await mkdir(dirname(join(ROOT, file)), { recursive: true });
+  await writeFile(join(ROOT, file), text);
+  console.log(`${file}: ${text.split("\n").length} lines`);
+}
+await listMigrations();
+console.log("server/migrations/checksums.json: new migrations listed");

@@ -1,0 +1,20 @@
+/** Generated pages are committed and must be what the generator would write now. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { documentedKinds, factPages } from "../generate/fact-pages.ts";
+import { ROOT } from "./program.ts";
+import { findings, type Stage } from "./stage.ts";
+
+export const generated: Stage = {
+  name: "generated",
+  async run() {
+    const kinds = await documentedKinds();
+    const problems: string[] = [];
+    for (const { file, text } of await factPages(kinds)) {
+      const present = await readFile(join(ROOT, file), "utf8").catch(() => "");
+      if (present !== text) problems.push(`${file} is not up to date: run npm run generate`);
+    }
+    return findings(kinds.length, "fact kinds", problems);
+  },
+};

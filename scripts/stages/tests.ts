@@ -1,0 +1,58 @@
+/** A vitest project as a stage; its counts come from the JSON report. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { runProgram } from "./program.ts";
+import type { Stage, StageResult } from "./stage.ts";
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly success: boolean;
+}
+
+export interface VitestOptions {
+  readonly name?: string;
+  readonly parameters?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** vitest prints failures; passes are only counted. A skipped test is a failure: nothing is skipped. */
+async function runVitest(project: string, options: VitestOptions): Promise<StageResult> {
+  const folder = await mkdtemp(join(tmpdir(), "mingjing-report-"));
+  const file = join(folder, "report.json");
+  const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const run = ["run", "--project", project, ...report, ...(options.parameters ?? [])];
+  try {
+    const { code, output } = await runProgram("vitest", run, { env: { ...options.env } });
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) return { ok: false, examined: 0, unit: "tests", output };
+    return judge(JSON.parse(text) as VitestReport, { code, output });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function judge(
+  report: VitestReport,
+  { code, output }: { code: number; output: string },
+): StageResult {
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + skipped;
+  const note = skipped > 0 ? `\n${skipped} tests were skipped; nothing may be skipped.` : "";
+  return {
+    ok: code === 0 && report.success && failed === 0,
+    examined: passed + failed,
+    unit: "tests",
+    output: `${output}${note}`,
+    tests: { passed, failed },
+  };
+}
+
+export function vitest(project: string, options: VitestOptions = {}): Stage {
+  return { name: options.name ?? project, run: () => runVitest(project, options) };
+}

@@ -1,0 +1,40 @@
+import { CHECKS } from "./stages/index.ts";
+/** `npm test` after its set-up: checks, database tests on both servers, web pages, journeys. */
+import { runProgram } from "./stages/program.ts";
+import { runStages, type Stage } from "./stages/stage.ts";
+import { startStockPostgres } from "./stages/stock-postgres.ts";
+import { vitest } from "./stages/tests.ts";
+
+/** The supervisor's own tests start their own servers; a second run would only repeat them. */
+const NOT_AGAIN = ["--exclude", "server/src/platform/embedded-postgres/**"];
+
+const onStockPostgres: Stage = {
+  name: "db on 15",
+  async run() {
+    const server = await startStockPostgres();
+    try {
+      const env = { DATABASE_URL: server.url };
+      return await vitest("db", { parameters: NOT_AGAIN, env }).run();
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+/** Journeys and page tests use the pages as they are built for production. */
+const build: Stage = {
+  name: "build",
+  async run() {
+    const { code, output } = await runProgram("scripts/build-web.ts", []);
+    const examined = Number(/(\d+) source files/.exec(output)?.[1] ?? 0);
+    return { ok: code === 0, examined, unit: "files", output };
+  },
+};
+
+const since = performance.now();
+const checks = await runStages(CHECKS, 2);
+const tests = await runStages([vitest("db"), onStockPostgres, build, vitest("web"), vitest("e2e")]);
+const failed = checks.failed + tests.failed;
+console.log(`all stages took ${((performance.now() - since) / 1000).toFixed(0)} s`);
+console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

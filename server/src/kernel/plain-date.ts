@@ -1,0 +1,22 @@
+/** Calendar days in Asia/Shanghai (contracts.md §3). China keeps UTC+8 all year since 1992. */
+
+export type PlainDate = string & { readonly __plainDate?: never };
+
+const formatter = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
+
+/** The day in Asia/Shanghai on which an instant falls. */
+export function plainDateOf(instant: Date): PlainDate {
+  return formatter.format(instant);
+}
+
+/** The day `days` later (or earlier). */
+export function addDays(day: PlainDate, days: number): PlainDate {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}

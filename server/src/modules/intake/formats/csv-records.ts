@@ -1,0 +1,158 @@
+/**
+ * Records of a delimited file, one damaged line never costing its neighbours. A library parser
+ * swallows everything between two stray quotes; this one looks a line ahead: a field with an open
+ * quote goes on in the next line only if that line could not stand alone as a record.
+ */
+import { isDamaged, type Line } from "./bytes.ts";
+
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface DamagedRecord {
+  readonly line: number;
+  readonly damaged: "tooLong" | "quote" | "columns" | "encoding" | "nul";
+  readonly text: string;
+}
+
+const MAX_JOINED_LINES = 200;
+const MAX_JOINED_CHARACTERS = 262_144;
+
+/** Cells of one record; "open" if a quoted field does not end, "bad" if a quote is misplaced. */
+export function parseRecord(text: string, delimiter: string): string[] | "open" | "bad" {
+  if (!text.includes('"')) return text.split(delimiter);
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (text[at] === '"') {
+      const cell = quotedCell(text, at);
+      if (cell === undefined) return "open";
+      cells.push(cell.value);
+      at = cell.end;
+      if (at === text.length) return cells;
+      if (text[at] !== delimiter) return "bad";
+    } else {
+      const end = text.indexOf(delimiter, at);
+      // A quote inside an unquoted field is kept as text: measures such as 2" are common.
+      cells.push(end < 0 ? text.slice(at) : text.slice(at, end));
+      if (end < 0) return cells;
+      at = end;
+    }
+    at += 1;
+  }
+}
+
+function quotedCell(text: string, start: number): { value: string; end: number } | undefined {
+  let value = "";
+  let at = start + 1;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return undefined;
+    value += text.slice(at, quote);
+    if (text[quote + 1] !== '"') return { value, end: quote + 1 };
+    value += '"';
+    at = quote + 2;
+  }
+}
+
+/** The delimiter that the header line uses most. */
+export function guessDelimiter(header: string): string {
+  const counts = [",", "\t", ";", "|"].map((mark) => [mark, header.split(mark).length] as const);
+  return counts.toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? ",";
+}
+
+/** Reads the lines of a file as records. The first record is the header and fixes the column count. */
+export async function* readRecords(
+  lines: AsyncIterable<Line>,
+  delimiter: string,
+): AsyncGenerator<CsvRecord | DamagedRecord, void, undefined> {
+  const reader = createRecordReader(delimiter);
+  for await (const line of lines) yield* reader.push(line);
+  yield* reader.end();
+}
+
+function createRecordReader(delimiter: string) {
+  let columns = 0;
+  let pending: { line: number; text: string }[] = [];
+
+  function accept(line: number, text: string, cells: readonly string[]): CsvRecord | DamagedRecord {
+    if (columns === 0) columns = cells.length;
+    const extra = cells.slice(columns);
+    if (cells.length < columns || extra.some((cell) => cell !== "")) {
+      return { line, damaged: "columns", text };
+    }
+    if (isDamaged(text)) return { line, damaged: "encoding", text };
+    if (text.includes("\0")) return { line, damaged: "nul", text };
+    return { line, cells: extra.length === 0 ? cells : cells.slice(0, columns) };
+  }
+
+  /** Gives the first pending line up as damaged and reads the others again. */
+  function* surrender(): Generator<CsvRecord | DamagedRecord> {
+    const [first, ...others] = pending;
+    pending = [];
+    if (first !== undefined) yield { line: first.line, damaged: "quote", text: first.text };
+    for (const other of others) yield* single(other.line, other.text);
+  }
+
+  function* single(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
+    if (pending.length > 0) {
+      yield* joined(line, text);
+      return;
+    }
+    if (text.trim() === "") return;
+    const cells = parseRecord(text, delimiter);
+    if (cells === "open") pending = [{ line, text }];
+    else if (cells === "bad") yield { line, damaged: "quote", text };
+    else yield accept(line, text, cells);
+  }
+
+  function* joined(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
+    const alone = parseRecord(text, delimiter);
+    if (columns > 1 && Array.isArray(alone) && alone.length === columns) {
+      yield* surrender();
+      yield accept(line, text, alone);
+      return;
+    }
+    pending.push({ line, text });
+    const whole = pending.map((part) => part.text).join("\n");
+    const cells = parseRecord(whole, delimiter);
+    if (
+      cells === "bad" ||
+      pending.length > MAX_JOINED_LINES ||
+      whole.length > MAX_JOINED_CHARACTERS
+    ) {
+      yield* surrender();
+    } else if (cells !== "open") {
+      const first = pending[0]?.line ?? line;
+      if (columns > 0 && cells.length !== columns) yield* surrender();
+      else {
+        pending = [];
+        yield accept(first, whole, cells);
+      }
+    }
+  }
+
+  return {
+    *push(line: Line): Generator<CsvRecord | DamagedRecord> {
+      if (line.text !== undefined) yield* single(line.number, line.text);
+      else {
+        while (pending.length > 0) yield* surrender();
+        yield { line: line.number, damaged: "tooLong", text: "" };
+      }
+    },
+    *end(): Generator<CsvRecord | DamagedRecord> {
+      while (pending.length > 0) yield* surrender();
+    },
+  };
+}
+
+const CODES: Readonly<Record<DamagedRecord["damaged"], string>> = {
+  tooLong: "intake.line-too-long",
+  quote: "intake.csv-quote",
+  columns: "intake.csv-columns",
+  encoding: "intake.bad-encoding",
+  nul: "intake.nul-character",
+};
+
+export const damageCode = (record: DamagedRecord): string => CODES[record.damaged];

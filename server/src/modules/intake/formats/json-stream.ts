@@ -1,0 +1,205 @@
+/**
+ * Records of a JSON file of any size. Up to 32 MB the whole text is parsed; above that, elements of
+ * the named arrays (or of the top-level array, or one object per line) are cut out of the byte stream
+ * and parsed one by one, so that memory holds one record. A record that is no JSON costs itself only.
+ */
+import { type ByteSource, MAX_LINE_BYTES, readLines } from "./bytes.ts";
+import { isObject, parseJsonExactly } from "./json-values.ts";
+
+export type JsonRecord =
+  | { readonly number: number; readonly value: unknown }
+  | { readonly number: number; readonly damaged: string };
+
+const WHOLE_BYTES = 32 * 1_048_576;
+export const MAX_RECORD_BYTES = 64 * MAX_LINE_BYTES;
+
+export interface JsonReading {
+  /** Names of top-level arrays whose elements are the records: releases, records, items. */
+  readonly arrays: readonly string[];
+  /** Objects that are one record although they hold such an array. */
+  readonly isRecord?: (document: Readonly<Record<string, unknown>>) => boolean;
+  /** Above so many bytes the file is cut instead of parsed whole. */
+  readonly wholeBytes?: number;
+}
+
+/** `number` counts records from 1; in a file of lines it is the line. */
+export async function* readJsonRecords(
+  source: ByteSource,
+  reading: JsonReading,
+): AsyncGenerator<JsonRecord, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  let size = 0;
+  let ended = false;
+  while (size <= (reading.wholeBytes ?? WHOLE_BYTES)) {
+    const next = await iterator.next();
+    if (next.done === true) {
+      ended = true;
+      break;
+    }
+    head.push(next.value);
+    size += next.value.length;
+  }
+  if (ended) {
+    const whole = wholeDocument(Buffer.concat(head).toString("utf8"), reading);
+    if (whole !== undefined) {
+      yield* whole;
+      return;
+    }
+  }
+  const bytes = again(head, ended ? undefined : iterator);
+  if (isLines(head)) yield* lineRecords(bytes);
+  else yield* cutRecords(bytes, reading.arrays);
+}
+
+async function* again(head: Uint8Array[], rest: AsyncIterator<Uint8Array> | undefined): ByteSource {
+  while (head.length > 0) {
+    const chunk = head.shift();
+    if (chunk !== undefined) yield chunk;
+  }
+  for (;;) {
+    const next = await rest?.next();
+    if (next === undefined || next.done === true) return;
+    yield next.value;
+  }
+}
+
+function wholeDocument(text: string, reading: JsonReading): JsonRecord[] | undefined {
+  let document: unknown;
+  try {
+    document = parseJsonExactly(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    return undefined;
+  }
+  return elementsOf(document, reading).map((value, index) => ({ number: index + 1, value }));
+}
+
+function elementsOf(document: unknown, { arrays, isRecord }: JsonReading): readonly unknown[] {
+  if (Array.isArray(document)) return document;
+  if (!isObject(document) || isRecord?.(document) === true) return [document];
+  const held = arrays.map((name) => document[name]).filter((value) => Array.isArray(value));
+  return held.length === 0 ? [document] : held.flat();
+}
+
+/** True if the first line that is not empty is a whole JSON object of its own, or starts like many. */
+function isLines(head: readonly Uint8Array[]): boolean {
+  const text = Buffer.concat(head.slice(0, 64)).subarray(0, MAX_RECORD_BYTES).toString("utf8");
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split("\n", 20)
+    .map((line) => line.trim());
+  const starting = lines.filter((line) => line.startsWith('{"'));
+  const parsing = starting.filter((line) => {
+    try {
+      return isObject(JSON.parse(line));
+    } catch {
+      return false;
+    }
+  });
+  return parsing.length > 0 && starting.length * 2 > lines.filter((line) => line !== "").length;
+}
+
+async function* lineRecords(bytes: ByteSource): AsyncGenerator<JsonRecord> {
+  for await (const { number, text } of readLines(bytes, "utf-8", MAX_RECORD_BYTES)) {
+    if (text === undefined) yield { number, damaged: "" };
+    else if (text.trim() !== "") yield parsed(number, text);
+  }
+}
+
+function parsed(number: number, text: string): JsonRecord {
+  try {
+    return { number, value: parseJsonExactly(text) };
+  } catch {
+    return { number, damaged: text.slice(0, 200) };
+  }
+}
+
+async function* cutRecords(
+  bytes: ByteSource,
+  arrays: readonly string[],
+): AsyncGenerator<JsonRecord> {
+  const cutter = createCutter(new Set(arrays));
+  let number = 0;
+  for await (const chunk of bytes) {
+    const block = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for (const element of cutter.push(block)) {
+      number += 1;
+      yield element === undefined
+        ? { number, damaged: "" }
+        : parsed(number, element.toString("utf8"));
+    }
+  }
+  if (cutter.isOpen()) yield { number: number + 1, damaged: "" };
+}
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END, COLON, NEWLINE] = [
+  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x3a, 0x0a,
+];
+
+/**
+ * Cuts the objects out of the wanted arrays. Knows strings and depth, nothing else. A line break
+ * inside a string is an error in JSON; it ends the string, so that a lost quote costs one record.
+ * An element above the maximum is given as `undefined`.
+ */
+function createCutter(arrays: ReadonlySet<string>) {
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  let key: number[] = [];
+  let lastKey = "";
+  /** Depth of the elements to cut; 0 while in no wanted array. */
+  let elementDepth = 0;
+  let pieces: Buffer[] | undefined;
+  let size = 0;
+
+  function inside(byte: number): void {
+    if (escaped) escaped = false;
+    else if (byte === BACKSLASH) escaped = true;
+    else if (byte === QUOTE || byte === NEWLINE) inString = false;
+    if (inString && depth === 1 && key.length < 40) key.push(byte);
+  }
+
+  function enter(byte: number): boolean {
+    const isElement = byte === OPEN && elementDepth > 0 && depth === elementDepth;
+    const isWanted = byte === BEGIN && (depth === 0 || (depth === 1 && arrays.has(lastKey)));
+    if (isWanted && elementDepth === 0) elementDepth = depth + 1;
+    depth += 1;
+    return isElement;
+  }
+
+  /** True if an element just ended. */
+  function leave(byte: number): boolean {
+    depth = Math.max(0, depth - 1);
+    if (byte === END && depth < elementDepth) elementDepth = 0;
+    return byte === CLOSE && elementDepth > 0 && depth === elementDepth;
+  }
+
+  function* push(block: Buffer): Generator<Buffer | undefined> {
+    let start = 0;
+    for (let at = 0; at < block.length; at++) {
+      const byte = block[at] ?? 0;
+      if (inString) inside(byte);
+      else if (byte === QUOTE) {
+        inString = true;
+        key = [];
+      } else if (byte === COLON && depth === 1) lastKey = Buffer.from(key).toString("utf8");
+      else if (byte === OPEN || byte === BEGIN) {
+        if (enter(byte)) {
+          pieces = [];
+          size = 0;
+          start = at;
+        }
+      } else if ((byte === CLOSE || byte === END) && leave(byte) && pieces !== undefined) {
+        pieces.push(block.subarray(start, at + 1));
+        yield size + at + 1 - start > MAX_RECORD_BYTES ? undefined : Buffer.concat(pieces);
+        pieces = undefined;
+      }
+    }
+    if (pieces === undefined) return;
+    size += block.length - start;
+    // A record that is too large is only counted, not kept.
+    pieces = size > MAX_RECORD_BYTES ? [] : [...pieces, Buffer.from(block.subarray(start))];
+  }
+
+  return { push, isOpen: () => pieces !== undefined };
+}

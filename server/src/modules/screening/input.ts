@@ -1,0 +1,112 @@
+/**
+ * What one lot brings to the screening: plain data that a store fills with SQL or a CSV reader
+ * fills from a file. Whatever a source did not send stays absent; nothing here is ever guessed.
+ */
+import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
+import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
+
+export type BidStatus = "valid" | "disqualified" | "withdrawn" | "notDecrypted";
+
+/** The act at which a device, an address or a contact was seen. */
+export type TraceStage = "download" | "upload" | "decrypt" | "registration";
+
+export interface TraceRecord {
+  readonly stage: TraceStage;
+  /** ISO instant with offset; absent when the source has no time (then DEV-03 cannot use it). */
+  readonly at?: string;
+  readonly factId: string;
+  readonly trace: DeviceTrace;
+  /** The consortium member (联合体成员) that acted, when it was not the bid's party as a whole. */
+  readonly by?: Party;
+}
+
+export interface ScreeningBid {
+  /** `partyKey(party)` of the kernel: equal keys are one bidder, whatever the number of bids. */
+  readonly key: string;
+  readonly party: Party;
+  readonly status: BidStatus;
+  readonly offer?: Offer;
+  /** Fact that announced the bid (procurement.bids-opened, or the receipt before). */
+  readonly openedFactId: string;
+  /** Path of this bid in that fact: bids.2; the offer stands at `<path>.offer`. */
+  readonly path?: string;
+  readonly receivedAt?: string;
+  readonly traces: readonly TraceRecord[];
+}
+
+/** A shared environment (共用环境): print shop, centre terminal, NAT … (D.0.7). */
+export interface RegisteredEnvironment {
+  /** environmentKind of procurement.environment-registered. */
+  readonly kind: string;
+  readonly name: string;
+  /** `ip` may also be a block: 203.0.113.0/24, 2409:8a00::/32. */
+  readonly values: readonly DeviceTrace[];
+}
+
+/** Values whose rarity is asked for; always in the normalised form of `values/`. */
+export type SeenField = "ip" | "mac" | "disk" | "device" | "contactPhone" | "contactEmail";
+
+export interface Seen {
+  /**
+   * Unrelated firms that used the value in the 24 months before the opening: the bidders of this lot
+   * and firms known to belong to them are NOT counted.
+   */
+  readonly firms: number;
+  /** All firms with at least one value of this field in the same 24 months. */
+  readonly total: number;
+}
+
+/** Earlier lots in which two of this lot's bidders both took part and one of them led (BEH-10). */
+export interface PairHistory {
+  readonly leader: string;
+  readonly follower: string;
+  /** Number of bidders of each lot that both took part in. */
+  readonly bidderCounts: readonly number[];
+  readonly leaderWins: number;
+  readonly followerWins: number;
+}
+
+/** Comparison cell (D.0.4): category × method × size band, at most 36 months back. */
+export interface MarketCell {
+  readonly name: string;
+  readonly lots: number;
+  /**
+   * `exactTail(rdnor, n)` of the cell's earlier lots with n ≥ 3, ascending: one figure per lot, so
+   * that lots of different n compare. In SQL: power(1 - x, n - 2), x = (b2 - b1) / (bn - b1).
+   */
+  readonly rdnorTails?: readonly number[];
+}
+
+export interface ScreeningHistory {
+  readonly pairs?: readonly PairHistory[];
+  readonly cell?: MarketCell;
+}
+
+export interface ScreeningInput {
+  readonly ocid: string;
+  readonly lotId: string;
+  readonly regime?: Regime;
+  readonly method?: Method;
+  readonly place?: { readonly code?: string; readonly name: string };
+  /** ISO instant; the law in force on its Shanghai day applies. */
+  readonly openedAt: string;
+  readonly ceilingPrice?: Money;
+  /** Prices set by the documents or a tariff, at which equal bids mean nothing. */
+  readonly fixedPrices?: readonly Money[];
+  readonly procurementCategory?: string;
+  readonly bids: readonly ScreeningBid[];
+  readonly register: readonly RegisteredEnvironment[];
+  /** undefined: no history of this field at all. A value never seen before is { firms: 0, total }. */
+  readonly seen: (field: SeenField, value: string) => Seen | undefined;
+  readonly history: ScreeningHistory;
+  /**
+   * Articles known from memory only stay inactive until a lawyer of the city signs them; their ids
+   * (law-register.md, first paragraph).
+   */
+  readonly signedArticles?: readonly string[];
+}
+
+/** Every firm behind a bid: the party itself, and each member of a consortium. */
+export function firmKeysOf(bid: ScreeningBid, keyOf: (party: Party) => string): string[] {
+  return bid.party.kind === "consortium" ? [bid.key, ...bid.party.members.map(keyOf)] : [bid.key];
+}

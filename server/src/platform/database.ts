@@ -1,0 +1,69 @@
+/** PostgreSQL through Kysely. SQL keeps to features of PostgreSQL 15 (contracts.md §5). */
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+
+/** Stores write SQL with Kysely's `sql` tag and type the rows they read. */
+export type Database = Kysely<object>;
+export type Tx = Transaction<object>;
+
+export interface DatabaseHandle {
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const BIGINT_OID = 20;
+
+/** bigint columns are counts and positions below 2^53; money is never bigint here but text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format as "text"),
+};
+
+export function openDatabase(
+  url: string,
+  options: { connections?: number; onError?: (error: Error) => void } = {},
+): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 12,
+    types,
+    connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: 30_000,
+    application_name: "mingjing",
+  });
+  pool.on("error", (error) => options.onError?.(error));
+  const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+const TRANSIENT = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08006", "08003"]);
+
+/** True for errors after which the same transaction may simply run again. */
+export function isTransient(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code !== undefined && (TRANSIENT.has(code) || /^E(CONN|PIPE)/.test(code))) return true;
+  return /Connection terminated|connection timeout/i.test(message ?? "");
+}
+
+/** Runs a transaction, again after a deadlock or a lost connection. `work` must be repeatable. */
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  attempts = 5,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= attempts || !isTransient(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
+    }
+  }
+}
+
+/** SQLSTATE of a unique violation, with the constraint's name. */
+export function uniqueViolation(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === "23505" ? (constraint ?? "") : undefined;
+}

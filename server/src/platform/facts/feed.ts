@@ -1,0 +1,70 @@
+/**
+ * The feed: the fact table is the outbox. A cursor (epoch, xid, id) below the oldest running
+ * transaction sees every fact exactly once (polling `id > last` lost 30 % under concurrency).
+ */
+import { sql } from "kysely";
+import { type Database, inTransaction, type Tx } from "../database.ts";
+import type { StoredFact } from "./registry.ts";
+
+/** A fact in the feed. `payload` is given only for the kinds a subscriber asked for. */
+export interface FeedFact extends StoredFact {
+  readonly digest: Buffer;
+}
+
+export interface Subscriber {
+  readonly name: string;
+  /** Kinds to hand over; "all" gives every fact, without payload. */
+  readonly kinds: readonly string[] | "all";
+  readonly batch?: number;
+  /** Work in the transaction that moves the cursor: once, or not at all. */
+  handle(tx: Tx, facts: readonly FeedFact[]): Promise<void>;
+}
+
+interface Row extends FeedFact {
+  readonly epoch: number;
+  readonly xid: string;
+  readonly isWanted: boolean;
+}
+
+const DEFAULT_BATCH = 2000;
+
+/** Makes the cursor row if it is new. @returns true when facts were read (there may be more). */
+export async function pollOnce(db: Database, subscriber: Subscriber): Promise<boolean> {
+  await sql`INSERT INTO fact.feed_cursor (subscriber) VALUES (${subscriber.name})
+            ON CONFLICT DO NOTHING`.execute(db);
+  return inTransaction(db, async (tx) => {
+    const { rows: cursors } = await sql<{ epoch: number; xid: string; id: string }>`
+      SELECT epoch, xid::text AS xid, id FROM fact.feed_cursor
+      WHERE subscriber = ${subscriber.name} FOR UPDATE SKIP LOCKED`.execute(tx);
+    const cursor = cursors[0];
+    if (cursor === undefined) return false;
+    const rows = await readFeed(tx, subscriber, cursor);
+    const last = rows.at(-1);
+    if (last === undefined) return false;
+    const wanted = rows.filter((row) => row.isWanted);
+    if (wanted.length > 0) await subscriber.handle(tx, wanted);
+    await sql`UPDATE fact.feed_cursor SET epoch = ${last.epoch}, xid = ${last.xid}::xid8, id = ${last.id}
+              WHERE subscriber = ${subscriber.name}`.execute(tx);
+    return true;
+  });
+}
+
+async function readFeed(
+  tx: Tx,
+  subscriber: Subscriber,
+  cursor: { epoch: number; xid: string; id: string },
+): Promise<readonly Row[]> {
+  const all = subscriber.kinds === "all";
+  const kinds = subscriber.kinds === "all" ? [] : subscriber.kinds;
+  const { rows } = await sql<Row>`
+    SELECT id, kind, source, subject, epoch, xid::text AS xid, digest,
+           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+           (${all} OR kind = ANY (${kinds})) AS "isWanted",
+           CASE WHEN kind = ANY (${kinds}) THEN payload END AS payload
+    FROM fact.fact
+    WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
+      AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+    ORDER BY epoch, xid, id
+    LIMIT ${subscriber.batch ?? DEFAULT_BATCH}`.execute(tx);
+  return rows;
+}

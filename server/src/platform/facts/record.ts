@@ -1,0 +1,208 @@
+/** Recording facts: one transaction, one code path for a single act, a batch and a million lines. */
+import { sql } from "kysely";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Tx } from "../database.ts";
+import { byteaArray, instantArray, int2Array, textArray, uuidArray } from "./binary-array.ts";
+import { normaliseInstant, type SealedFact, sealFact, type UnsealedFact } from "./fact.ts";
+import type { FactRegistry, StoredFact } from "./registry.ts";
+import { nextUuid } from "./uuid.ts";
+
+/** Serialises rebuild (exclusive) against recording (shared). */
+export const PROJECTION_LOCK = 7_301_002;
+export const FEED_CHANNEL = "mingjing_facts";
+
+export type RecordOutcome =
+  | { readonly status: "accepted"; readonly id: string; readonly digest: string }
+  | { readonly status: "duplicate"; readonly id: string; readonly digest: string }
+  | { readonly status: "refused"; readonly code: string; readonly field: string };
+
+/** A checked fact that may still name what it corrects by the source's own id. */
+export interface RecordableFact extends UnsealedFact {
+  readonly correctsSourceId?: string;
+}
+
+/**
+ * Records checked facts and projects them, in the caller's transaction. Outcomes are in input order.
+ * The caller has checked kind and payload (`FactRegistry.check`).
+ */
+export async function recordFacts(
+  tx: Tx,
+  registry: FactRegistry,
+  facts: readonly RecordableFact[],
+): Promise<readonly RecordOutcome[]> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${PROJECTION_LOCK})`.execute(tx);
+  const outcomes: RecordOutcome[] = [];
+  const plain: number[] = [];
+  const correcting: number[] = [];
+  facts.forEach((fact, index) => {
+    const corrects = fact.corrects !== undefined || fact.correctsSourceId !== undefined;
+    (corrects ? correcting : plain).push(index);
+  });
+  await recordPlain(tx, registry, { facts, indices: plain, outcomes });
+  for (const index of correcting) {
+    const fact = facts[index];
+    if (fact) outcomes[index] = await recordCorrection(tx, registry, fact);
+  }
+  if (outcomes.some((outcome) => outcome.status === "accepted")) {
+    await sql`SELECT pg_notify(${FEED_CHANNEL}, '')`.execute(tx);
+  }
+  return outcomes;
+}
+
+/** Records one act of a person inside the product. @throws RuleViolation when the payload is refused. */
+export async function recordFact(
+  tx: Tx,
+  registry: FactRegistry,
+  fact: Omit<UnsealedFact, "version">,
+): Promise<string> {
+  const errors = registry.check(fact.kind, fact.payload);
+  const version = registry.version(fact.kind);
+  if (errors === undefined || version === undefined) throw new Error(`unknown kind ${fact.kind}`);
+  if (errors.length > 0) throw new RuleViolation("request.invalid", {}, { status: 400, errors });
+  const occurredAt = normaliseInstant(fact.occurredAt);
+  const [outcome] = await recordFacts(tx, registry, [{ ...fact, occurredAt, version }]);
+  if (outcome === undefined || outcome.status === "refused") {
+    throw new RuleViolation(outcome?.code ?? "fault", { sourceId: fact.sourceId });
+  }
+  return outcome.id;
+}
+
+interface PlainBatch {
+  readonly facts: readonly RecordableFact[];
+  readonly indices: readonly number[];
+  readonly outcomes: RecordOutcome[];
+}
+
+async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): Promise<void> {
+  const { facts, indices, outcomes } = batch;
+  if (indices.length === 0) return;
+  const now = Date.now();
+  const sealed = indices.map((index) => sealFact(facts[index] as RecordableFact, nextUuid(now)));
+  const accepted = await insertFacts(tx, sealed);
+  const missed: { readonly index: number; readonly fact: SealedFact }[] = [];
+  const fresh: StoredFact[] = [];
+  sealed.forEach((fact, position) => {
+    const index = indices[position] as number;
+    if (!accepted.has(fact.id)) return void missed.push({ index, fact });
+    outcomes[index] = { status: "accepted", id: fact.id, digest: fact.digest.toString("hex") };
+    fresh.push(fact);
+  });
+  await explainMissed(tx, missed, outcomes);
+  await project(tx, registry, fresh);
+}
+
+/** Sorted by key so that two batches with the same facts wait for each other instead of deadlocking. */
+async function insertFacts(tx: Tx, facts: readonly SealedFact[]): Promise<ReadonlySet<string>> {
+  const sorted = facts.toSorted((a, b) => (a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId)));
+  const column = <T>(pick: (fact: SealedFact) => T) => sorted.map(pick);
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at, corrects,
+                           payload, content_hash, salt, digest, epoch)
+    SELECT id, kind, version, source, source_id, subject, occurred_at, corrects,
+           payload::jsonb, content_hash, salt, digest, (SELECT epoch FROM fact.current_epoch)
+    FROM unnest(${uuidArray(column((fact) => fact.id))}::uuid[],
+                ${textArray(column((fact) => fact.kind))}::text[],
+                ${int2Array(column((fact) => fact.version))}::int2[],
+                ${textArray(column((fact) => fact.source))}::text[],
+                ${textArray(column((fact) => fact.sourceId))}::text[],
+                ${textArray(column((fact) => fact.subject))}::text[],
+                ${instantArray(column((fact) => fact.occurredAt))}::timestamptz[],
+                ${uuidArray(column((fact) => fact.corrects))}::uuid[],
+                ${textArray(column((fact) => fact.payloadText))}::text[],
+                ${byteaArray(column((fact) => Buffer.from(fact.contentHash, "hex")))}::bytea[],
+                ${byteaArray(column((fact) => fact.salt))}::bytea[],
+                ${byteaArray(column((fact) => fact.digest))}::bytea[])
+      AS line (id, kind, version, source, source_id, subject, occurred_at, corrects,
+               payload, content_hash, salt, digest)
+    ON CONFLICT DO NOTHING
+    RETURNING id`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}
+
+interface Existing {
+  readonly id: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly contentHash: string;
+  readonly digest: string;
+}
+
+async function explainMissed(
+  tx: Tx,
+  missed: readonly { readonly index: number; readonly fact: SealedFact }[],
+  outcomes: RecordOutcome[],
+): Promise<void> {
+  if (missed.length === 0) return;
+  const { rows } = await sql<Existing>`
+    SELECT stored.id, stored.source, stored.source_id AS "sourceId",
+           encode(stored.content_hash, 'hex') AS "contentHash", encode(stored.digest, 'hex') AS digest
+    FROM unnest(${textArray(missed.map(({ fact }) => fact.source))}::text[],
+                ${textArray(missed.map(({ fact }) => fact.sourceId))}::text[]) AS line (source, source_id)
+    JOIN fact.fact stored USING (source, source_id)`.execute(tx);
+  const known = new Map(rows.map((row) => [keyOf(row), row]));
+  for (const { index, fact } of missed) {
+    const same = known.get(keyOf(fact));
+    outcomes[index] = same
+      ? { status: "duplicate", id: same.id, digest: same.digest }
+      : { status: "refused", code: "intake.conflicting-source-id", field: "sourceId" };
+  }
+}
+
+const keyOf = (fact: { source: string; sourceId: string; contentHash: string }): string =>
+  `${fact.source}\n${fact.sourceId}\n${fact.contentHash}`;
+
+async function recordCorrection(
+  tx: Tx,
+  registry: FactRegistry,
+  fact: RecordableFact,
+): Promise<RecordOutcome> {
+  const { correctsSourceId, ...rest } = fact;
+  const sealed = sealFact(rest, nextUuid(Date.now()));
+  const already = await findSame(tx, sealed);
+  if (already !== undefined) return { status: "duplicate", id: already.id, digest: already.digest };
+  const target = await findCorrected(tx, fact);
+  if (target === undefined || target.kind !== fact.kind) {
+    const field = correctsSourceId === undefined ? "corrects" : "correctsSourceId";
+    return { status: "refused", code: "intake.unknown-corrects", field };
+  }
+  const correcting = sealFact({ ...rest, corrects: target.id }, sealed.id);
+  const accepted = await insertFacts(tx, [correcting]);
+  if (!accepted.has(correcting.id)) return recordCorrection(tx, registry, fact);
+  await registry.projectionOf(fact.kind)?.retract(tx, [target]);
+  await project(tx, registry, [correcting]);
+  return { status: "accepted", id: correcting.id, digest: correcting.digest.toString("hex") };
+}
+
+async function findSame(tx: Tx, fact: SealedFact): Promise<{ id: string; digest: string } | undefined> {
+  const { rows } = await sql<{ id: string; digest: string }>`
+    SELECT id, encode(digest, 'hex') AS digest FROM fact.fact
+    WHERE source = ${fact.source} AND source_id = ${fact.sourceId}
+      AND content_hash = ${Buffer.from(fact.contentHash, "hex")}`.execute(tx);
+  return rows[0];
+}
+
+/** The fact meant: by id, or the last one the same source sent under that sourceId. */
+async function findCorrected(tx: Tx, fact: RecordableFact): Promise<StoredFact | undefined> {
+  const wanted =
+    fact.corrects === undefined
+      ? sql`source_id = ${fact.correctsSourceId}`
+      : sql`id = ${fact.corrects}::uuid`;
+  const { rows } = await sql<StoredFact>`
+    SELECT id, kind, source, subject, payload,
+           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"
+    FROM fact.fact WHERE source = ${fact.source} AND ${wanted}
+    ORDER BY recorded_at DESC, id DESC LIMIT 1`.execute(tx);
+  return rows[0];
+}
+
+/** Hands facts to the modules that own their kinds, one call a module. */
+export async function project(
+  tx: Tx,
+  registry: FactRegistry,
+  facts: readonly StoredFact[],
+): Promise<void> {
+  for (const projection of registry.projections) {
+    const own = facts.filter((fact) => registry.projectionOf(fact.kind) === projection);
+    if (own.length > 0) await projection.apply(tx, own);
+  }
+}

@@ -1,0 +1,129 @@
+/** Runs the subscribers of the feed: woken by NOTIFY, and every few seconds in case one was missed. */
+import pg from "pg";
+import type { Database } from "./database.ts";
+import { pollOnce, type Subscriber } from "./facts/feed.ts";
+import { FEED_CHANNEL } from "./facts/record.ts";
+import type { Log } from "./telemetry.ts";
+
+const IDLE_MS = 2000;
+const RETRY_MS = 1000;
+
+export interface FeedRunner {
+  /** Resolves when every subscriber has read all facts committed before the call. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface RunnerOptions {
+  readonly db: Database;
+  /** Connection for LISTEN. */
+  readonly url: string;
+  readonly subscribers: readonly Subscriber[];
+  readonly log: Log;
+}
+
+/** Starts one loop a subscriber; on several nodes the cursor row lets one of them work. */
+export function startFeed({ db, url, subscribers, log }: RunnerOptions): FeedRunner {
+  const state = { stopped: false };
+  const wakers = new Set<() => void>();
+  const wakeAll = () => {
+    for (const wake of wakers) wake();
+  };
+  const listener = startListener({ url, wake: wakeAll, log, isStopped: () => state.stopped });
+  const loops = subscribers.map((subscriber) =>
+    runLoop({ db, subscriber, log, wakers, isStopped: () => state.stopped }),
+  );
+  return {
+    async settle() {
+      for (const subscriber of subscribers) while (await pollOnce(db, subscriber));
+    },
+    async stop() {
+      state.stopped = true;
+      wakeAll();
+      await Promise.all([...loops, listener()]);
+    },
+  };
+}
+
+interface LoopOptions {
+  readonly db: Database;
+  readonly subscriber: Subscriber;
+  readonly log: Log;
+  readonly wakers: Set<() => void>;
+  isStopped(): boolean;
+}
+
+async function runLoop({ db, subscriber, log, wakers, isStopped }: LoopOptions): Promise<void> {
+  const nap = napper(wakers);
+  while (!isStopped()) {
+    try {
+      if (!(await pollOnce(db, subscriber))) await nap(IDLE_MS);
+    } catch (error) {
+      if (isStopped()) return;
+      log.error({ err: error, subscriber: subscriber.name }, "feed subscriber failed; it will retry");
+      await nap(RETRY_MS);
+    }
+  }
+}
+
+/** A wait that a wake-up ends; one that came while the loop worked ends the next wait at once. */
+function napper(wakers: Set<() => void>): (ms: number) => Promise<void> {
+  const state: { pending: boolean; end: (() => void) | undefined } = { pending: false, end: undefined };
+  wakers.add(() => {
+    state.pending = true;
+    state.end?.();
+  });
+  return async (ms) => {
+    if (!state.pending) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        state.end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    state.pending = false;
+    state.end = undefined;
+  };
+}
+
+interface ListenerOptions {
+  readonly url: string;
+  readonly log: Log;
+  wake(): void;
+  isStopped(): boolean;
+}
+
+/** Keeps a LISTEN connection; the idle poll covers the seconds while it is down. */
+function startListener({ url, log, wake, isStopped }: ListenerOptions): () => Promise<void> {
+  const state: { client: pg.Client | undefined; timer: NodeJS.Timeout | undefined } = {
+    client: undefined,
+    timer: undefined,
+  };
+  const connect = async (): Promise<void> => {
+    if (isStopped()) return;
+    const client = new pg.Client({ connectionString: url, application_name: "mingjing-feed" });
+    state.client = client;
+    client.on("notification", wake);
+    client.on("error", (error) => {
+      log.warn({ err: error }, "feed listener lost its connection");
+      state.timer = setTimeout(() => void connect(), RETRY_MS);
+    });
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${FEED_CHANNEL}`);
+      wake();
+    } catch (error) {
+      log.warn({ err: error }, "feed listener cannot connect");
+      state.timer = setTimeout(() => void connect(), RETRY_MS);
+    }
+  };
+  void connect();
+  return async () => {
+    clearTimeout(state.timer);
+    state.client?.removeAllListeners("error");
+    state.client?.on("error", () => undefined);
+    await state.client?.end().catch(() => undefined);
+  };
+}

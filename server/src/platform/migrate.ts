@@ -1,0 +1,159 @@
+/** Forward-only SQL migrations, the two serving logins, and the job tables. Runs as the owner. */
+import { createHash, randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { getConstructionPlans } from "pg-boss";
+
+const MIGRATIONS = join(import.meta.dirname, "../../migrations");
+const LOCK = 7_301_001;
+
+/** Brings the database to the newest schema. Two processes at once: the second waits. */
+export async function migrate(ownerUrl: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    await requireVersion15(client);
+    return await applyMissing(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function requireVersion15(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("SHOW server_version_num");
+  const version = Number(rows[0].server_version_num);
+  if (version < 150_000) throw new Error(`PostgreSQL ${version} is too old: 15 or newer is needed`);
+}
+
+async function applyMissing(client: pg.Client): Promise<readonly string[]> {
+  await client.query(`CREATE TABLE IF NOT EXISTS public.mingjing_migration (
+    name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
+  const { rows } = await client.query("SELECT name, sha256 FROM public.mingjing_migration");
+  const applied = new Map(rows.map((row) => [row.name as string, row.sha256 as string]));
+  const added: string[] = [];
+  for (const name of (await readdir(MIGRATIONS)).filter((file) => file.endsWith(".sql")).toSorted()) {
+    const text = await readFile(join(MIGRATIONS, name), "utf8");
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const before = applied.get(name);
+    if (before === sha256) continue;
+    if (before !== undefined) throw new Error(`migration ${name} was edited after it was applied`);
+    await runOne(client, name, { text, sha256 });
+    added.push(name);
+  }
+  await ensureJobTables(client);
+  return added;
+}
+
+async function runOne(
+  client: pg.Client,
+  name: string,
+  { text, sha256 }: { text: string; sha256: string },
+): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await client.query(text);
+    await client.query("INSERT INTO public.mingjing_migration (name, sha256) VALUES ($1, $2)", [
+      name,
+      sha256,
+    ]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw new Error(`migration ${name} failed`, { cause: error });
+  }
+}
+
+async function ensureJobTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("SELECT 1 FROM pg_namespace WHERE nspname = 'pgboss'");
+  if (rows.length === 0) await client.query(getConstructionPlans("pgboss"));
+}
+
+export interface ServingUrls {
+  readonly appUrl: string;
+  readonly publicUrl: string;
+}
+
+/** Login names carry the database's name unless it is the usual one, since roles belong to the cluster. */
+export async function ensureServingRoles(
+  ownerUrl: string,
+  given: { app: string | undefined; public: string | undefined; secret: SecretStore },
+): Promise<ServingUrls> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    const appUrl = given.app ?? (await generatedLogin(client, ownerUrl, "mingjing_app", given.secret));
+    const publicUrl =
+      given.public ?? (await generatedLogin(client, ownerUrl, "mingjing_public", given.secret));
+    await grantApp(client, userOf(appUrl));
+    await grantPublic(client, userOf(publicUrl));
+    return { appUrl, publicUrl };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Reads a secret or makes it with the given text: files in secrets/, 0600. */
+export type SecretStore = (name: string, make: () => string) => Promise<string>;
+
+const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
+
+async function generatedLogin(
+  client: pg.Client,
+  ownerUrl: string,
+  role: string,
+  secret: SecretStore,
+): Promise<string> {
+  const password = await secret(`${role}-password`, () => randomBytes(24).toString("hex"));
+  const { rows } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
+  const verb = rows.length === 0 ? "CREATE" : "ALTER";
+  await client.query(
+    `${verb} ROLE ${client.escapeIdentifier(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE
+     PASSWORD ${client.escapeLiteral(password)}`,
+  );
+  const url = new URL(ownerUrl);
+  url.username = role;
+  url.password = password;
+  return url.href;
+}
+
+const PROJECTIONS = ["intake", "procurement", "screening", "duties", "casework", "released", "publication"];
+
+async function grantApp(client: pg.Client, role: string): Promise<void> {
+  const name = client.escapeIdentifier(role);
+  const schemas = ["fact", "identity", "witness", "pgboss", ...PROJECTIONS].join(", ");
+  await client.query(`
+    GRANT USAGE ON SCHEMA ${schemas} TO ${name};
+    GRANT CREATE ON SCHEMA pgboss TO ${name};
+    GRANT SELECT, INSERT ON fact.fact TO ${name};
+    GRANT SELECT ON fact.epoch, fact.current_epoch TO ${name};
+    GRANT SELECT, INSERT, UPDATE ON fact.feed_cursor TO ${name};
+    GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint TO ${name};
+    GRANT SELECT, INSERT, UPDATE ON witness.node TO ${name};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity, ${PROJECTIONS.join(", ")} TO ${name};
+    GRANT ALL ON ALL TABLES IN SCHEMA pgboss TO ${name};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${PROJECTIONS.join(", ")}, pgboss TO ${name};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO ${name};`);
+}
+
+async function grantPublic(client: pg.Client, role: string): Promise<void> {
+  const name = client.escapeIdentifier(role);
+  await client.query(`
+    GRANT USAGE ON SCHEMA released TO ${name};
+    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};
+    ALTER ROLE ${name} SET default_transaction_read_only = on;
+    ALTER ROLE ${name} SET statement_timeout = '10s';`);
+}
+
+/** Refuses to serve with a login that row-level security or grants cannot hold. */
+export async function refusePowerfulLogin(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query(
+    "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user",
+  );
+  const { rolname, rolsuper, rolbypassrls } = rows[0];
+  if (rolsuper || rolbypassrls) {
+    throw new Error(`login ${rolname} is a superuser or bypasses row-level security: give another one`);
+  }
+}

@@ -1,0 +1,36 @@
+/** What a module gives the application. A new module is a folder and one line in app.ts. */
+import type { FastifyInstance } from "fastify";
+import type { FactProjection } from "./facts/registry.ts";
+import type { Subscriber } from "./facts/feed.ts";
+
+/** Roles of accounts, first cut; posts and jurisdictions replace them when identity grows. */
+export type AccountRole = "officer" | "centre" | "inspector" | "operator";
+
+/** Permission → the roles that hold it. Deny by default: what is not listed is refused. */
+export type Permissions = Readonly<Record<string, readonly AccountRole[]>>;
+
+export interface Job {
+  readonly name: string;
+  readonly everySeconds: number;
+  /** Idempotent; `now` is given, the clock is not read. */
+  run(now: Date): Promise<void>;
+}
+
+/** State of one dependency, for /api/health. */
+export interface HealthCheck {
+  readonly name: string;
+  check(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
+}
+
+export interface Module {
+  readonly name: string;
+  readonly facts?: FactProjection;
+  readonly permissions?: Permissions;
+  readonly subscribers?: readonly Subscriber[];
+  readonly jobs?: readonly Job[];
+  readonly health?: readonly HealthCheck[];
+  /** Adds routes; each names its permission in `config.permission`, or the boot is refused. */
+  readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** Starts what runs beside requests; the result stops it. */
+  readonly start?: () => Promise<() => Promise<void>>;
+}

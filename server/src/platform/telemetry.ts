@@ -1,0 +1,40 @@
+/** Structured logs and Prometheus metrics. */
+import { pino, type Logger } from "pino";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export type Log = Logger;
+
+/** Redacts what must never reach a log file. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: { service: "mingjing" },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    redact: ["req.headers.authorization", "req.headers.cookie", "password", "key", "token"],
+  });
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "mingjing_" });
+  const registers = [registry];
+  return {
+    registry,
+    facts: new Counter({
+      name: "mingjing_facts_total",
+      help: "Facts by outcome of intake",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    requests: new Histogram({
+      name: "mingjing_http_request_seconds",
+      help: "HTTP requests by route and status",
+      labelNames: ["route", "status"],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    logSize: new Gauge({ name: "mingjing_log_size", help: "Leaves in the witness log", registers }),
+  };
+}

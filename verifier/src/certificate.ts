@@ -1,0 +1,217 @@
+/** Verification of a certificate, format "mingjing-certificate/1" (verifier/README.md). */
+import { asBytes, decodeUtf8, encodeHex, encodeUtf8 } from "./bytes.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { checkFingerprints, checkInclusion, checkSubject } from "./certificate-facts.ts";
+import { findFacts, reportFacts } from "./certificate-facts.ts";
+import { type Certificate, readCertificate } from "./certificate-shape.ts";
+import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
+import type { CertificateCheck, CertificateReport, VerifyOptions } from "./report.ts";
+import { clip, fail, guarded, type Outcome, pass, type Verification, yields } from "./result.ts";
+import { sha256 } from "./sha256.ts";
+import { isSameKey, type NoteKey, parseVkey, verifySignedNote } from "./signed-note.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+/** Larger files are not read: 32 MiB, some ten thousand facts. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+const ALWAYS_UNPROVEN: readonly DoesNotProve[] = [
+  "facts-true",
+  "recorded-time",
+  "header",
+  "complete",
+  "latest",
+  "single-history",
+];
+
+/** Failures after which the file still counts as a certificate, a forged or damaged one. */
+const REFUSED_WHILE_READING: ReadonlySet<Code> = new Set<Code>([
+  "file.duplicate-key",
+  "file.spelling",
+  "file.lone-surrogate",
+  "certificate.unknown-key",
+  "certificate.missing-key",
+  "certificate.wrong-value",
+]);
+
+const asCheck = (id: CheckId, { ok, code, params }: Verification): CertificateCheck => ({
+  id,
+  ok,
+  code,
+  params,
+});
+
+function textOfBytes(bytes: Uint8Array): Outcome<string> {
+  if (bytes.length > MAX_FILE_BYTES) return fail("file.too-large", { limit: MAX_FILE_BYTES });
+  const decoded = decodeUtf8(bytes);
+  return decoded.ok ? decoded : fail("file.not-utf8");
+}
+
+/** Text of a file's text, a file's bytes, or an object (then its canonical JSON). */
+function readText(input: unknown): Outcome<string> {
+  const bytes = asBytes(input);
+  if (bytes === undefined && typeof input !== "string") return canonicalJson(input);
+  const text = bytes === undefined ? yields(String(input)) : textOfBytes(bytes);
+  if (!text.ok) return text;
+  if (text.value.length > MAX_FILE_BYTES) return fail("file.too-large", { limit: MAX_FILE_BYTES });
+  if (text.value.trim() === "") return fail("file.empty");
+  return text.value.startsWith("\ufeff") ? fail("file.byte-order-mark") : text;
+}
+
+/** "MJ-" and the first 24 hex digits, upper-case, of SHA-256(JCS(certificate without certificateId)). */
+export function certificateIdOf(certificate: object): Outcome<string> {
+  return guarded<Outcome<string>>(
+    () => {
+      const { certificateId: _, ...rest } = certificate as Record<string, unknown>;
+      const canonical = canonicalJson(rest);
+      if (!canonical.ok) return canonical;
+      const bytes = encodeUtf8(canonical.value);
+      if (!bytes.ok) return bytes;
+      return yields(`MJ-${encodeHex(sha256(bytes.value)).slice(0, 24).toUpperCase()}`);
+    },
+    (failure) => failure,
+  );
+}
+
+function checkNumber(certificate: Certificate): Verification {
+  const { certificateId } = certificate;
+  const computed = certificateIdOf(certificate);
+  if (!computed.ok) return computed;
+  const params = { certificateId, computed: computed.value };
+  if (computed.value !== certificateId) return fail("certificate.number-mismatch", params);
+  return pass("certificate.number-matches", { certificateId });
+}
+
+interface LogFindings {
+  readonly key: NoteKey | undefined;
+  readonly checkpoint: Checkpoint | undefined;
+  readonly signature: Verification;
+}
+
+/** Key, checkpoint and signature; the names of log, key and checkpoint must be one (c2sp.org/tlog-checkpoint). */
+function findLog({ log, checkpoint: note }: Certificate): LogFindings {
+  const key = parseVkey(log.vkey);
+  const checkpoint = parseCheckpoint(note);
+  const found = {
+    key: key.ok ? key.value : undefined,
+    checkpoint: checkpoint.ok ? checkpoint.value : undefined,
+  };
+  if (!key.ok) return { ...found, signature: key };
+  if (!checkpoint.ok) return { ...found, signature: checkpoint };
+  const { origin } = checkpoint.value;
+  if (origin !== log.origin || key.value.name !== log.origin) {
+    const params = { origin: clip(log.origin), signed: clip(origin) };
+    return { ...found, signature: fail("certificate.origin-mismatch", params) };
+  }
+  return { ...found, signature: verifySignedNote(note, log.vkey) };
+}
+
+/** Is the key of the log among those the caller trusts? */
+function checkKey(key: NoteKey | undefined, trustedKeys: unknown): Verification {
+  if (!Array.isArray(trustedKeys)) return fail("certificate.trusted-key-malformed", { key: "" });
+  const trusted: NoteKey[] = [];
+  for (const text of Array.from<unknown>(trustedKeys)) {
+    const parsed = parseVkey(String(text));
+    if (!parsed.ok) return fail("certificate.trusted-key-malformed", { key: clip(String(text)) });
+    trusted.push(parsed.value);
+  }
+  const params = { name: clip(key?.name ?? ""), keyId: key?.keyId ?? "" };
+  const found = key !== undefined && trusted.some((other) => isSameKey(other, key));
+  return found
+    ? pass("certificate.key-trusted", params)
+    : fail("certificate.key-not-trusted", params);
+}
+
+/** Report of a file of which no more can be said than that it cannot be read, or is malformed. */
+function stopped(checks: readonly CertificateCheck[]): CertificateReport {
+  const last = checks.at(-1);
+  const code = last?.code ?? "verifier.input-hostile";
+  return {
+    verdict: REFUSED_WHILE_READING.has(code) ? "refused" : "unreadable",
+    code,
+    params: last?.params ?? {},
+    checks,
+    facts: [],
+    proves: [],
+    doesNotProve: [],
+    certificate: null,
+    log: null,
+    keyTrusted: false,
+  };
+}
+
+function headerOf(certificate: Certificate) {
+  const { certificateId, subject, title, audience, issuedAt } = certificate;
+  return { certificateId, subject, title, audience, issuedAt };
+}
+
+function logOf({ key, checkpoint }: LogFindings) {
+  if (key === undefined || checkpoint === undefined) return null;
+  const { origin, size, root } = checkpoint;
+  return { origin, keyId: key.keyId, size, root: encodeHex(root) };
+}
+
+/** What a valid certificate proves and does not, by whether the key was compared. */
+function conclusions(keyTrusted: boolean): { proves: Proves[]; doesNotProve: DoesNotProve[] } {
+  return keyTrusted
+    ? { proves: ["unchanged", "in-log", "log-key"], doesNotProve: [...ALWAYS_UNPROVEN] }
+    : { proves: ["unchanged", "in-log"], doesNotProve: ["key-compared", ...ALWAYS_UNPROVEN] };
+}
+
+/** All checks of a well-formed certificate; none is left out because an earlier one failed. */
+function examine(
+  certificate: Certificate,
+  options: VerifyOptions,
+): Omit<CertificateReport, "checks"> & {
+  checks: CertificateCheck[];
+} {
+  const log = findLog(certificate);
+  const findings = findFacts(certificate, log.checkpoint);
+  const { trustedKeys } = options;
+  const checks = [
+    asCheck("number", checkNumber(certificate)),
+    asCheck("signature", log.signature),
+    ...(trustedKeys === undefined ? [] : [asCheck("key", checkKey(log.key, trustedKeys))]),
+    asCheck("subject", checkSubject(certificate)),
+    asCheck("fingerprints", checkFingerprints(findings)),
+    asCheck("inclusion", checkInclusion(findings, log.checkpoint)),
+  ];
+  const failed = checks.find(({ ok }) => !ok);
+  const keyTrusted = checks.some(({ id, ok }) => id === "key" && ok);
+  const { subject } = certificate;
+  const good = { count: findings.length, size: log.checkpoint?.size ?? 0 };
+  return {
+    verdict: failed === undefined ? "valid" : "refused",
+    code: failed?.code ?? "certificate.valid",
+    params: failed?.params ?? good,
+    checks,
+    facts: reportFacts(findings, { subject, logVerified: log.signature.ok }),
+    ...(failed === undefined ? conclusions(keyTrusted) : { proves: [], doesNotProve: [] }),
+    certificate: headerOf(certificate),
+    log: logOf(log),
+    keyTrusted,
+  };
+}
+
+function verify(input: unknown, options: VerifyOptions): CertificateReport {
+  const text = readText(input);
+  const value = text.ok ? parseStrictJson(text.value) : text;
+  if (!value.ok) return stopped([asCheck("file", value)]);
+  const file = asCheck("file", pass("file.read"));
+  const certificate = readCertificate(value.value);
+  if (!certificate.ok) return stopped([file, asCheck("format", certificate)]);
+  const format = asCheck("format", pass("certificate.format-known"));
+  const report = examine(certificate.value, options);
+  return { ...report, checks: [file, format, ...report.checks] };
+}
+
+/**
+ * Verifies a certificate: the text or bytes of its file, or the parsed object (for which its canonical JSON is taken).
+ * Never throws. Without `trustedKeys` a valid certificate is only as good as the key it names, and the report says so.
+ */
+export function verifyCertificate(input: unknown, options: VerifyOptions = {}): CertificateReport {
+  return guarded<CertificateReport>(
+    () => verify(input, options),
+    (failure) => stopped([asCheck("file", failure)]),
+  );
+}

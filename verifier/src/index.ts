@@ -1,0 +1,62 @@
+/**
+ * Verifier of Mingjing: certificates, log proofs, signatures. No dependency, no clock, no network; runs in Node and in
+ * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
+ */
+export {
+  concatBytes,
+  decodeBase64,
+  decodeHex,
+  decodeUtf8,
+  encodeBase64,
+  encodeHex,
+  encodeUtf8,
+  equalBytes,
+} from "./bytes.ts";
+export { canonicalJson } from "./canonical-json.ts";
+export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
+export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
+export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+export {
+  type CheckId,
+  CHECKS,
+  type Code,
+  CODES,
+  DOES_NOT_PROVE,
+  type DoesNotProve,
+  PROVES,
+  type Proves,
+} from "./codes.ts";
+export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
+export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
+export {
+  type ConsistencyClaim,
+  emptyRoot,
+  type InclusionClaim,
+  leafHash,
+  nodeHash,
+  verifyConsistency,
+  verifyInclusion,
+} from "./merkle.ts";
+export type {
+  CertificateCheck,
+  CertificateHeader,
+  CertificateReport,
+  FactReport,
+  LogReport,
+  Verdict,
+  VerifyOptions,
+} from "./report.ts";
+export type { Failure, Outcome, Params, Verification } from "./result.ts";
+export { sha256 } from "./sha256.ts";
+export { sha512 } from "./sha512.ts";
+export {
+  type NoteKey,
+  type NoteSignature,
+  parseSignedNote,
+  parseVkey,
+  type SignedNote,
+  verifySignedNote,
+} from "./signed-note.ts";
+export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { sm3 } from "./sm3.ts";
+export { parseStrictJson } from "./strict-json.ts";

@@ -1,0 +1,66 @@
+/** What the verification of a certificate reports. */
+import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
+import type { Params } from "./result.ts";
+
+/**
+ * `valid`: everything holds. `refused`: it is a certificate, and something does not hold. `unreadable`: nothing can be
+ * said, because it is not a certificate of a known format.
+ */
+export type Verdict = "valid" | "refused" | "unreadable";
+
+export interface CertificateCheck {
+  readonly id: CheckId;
+  readonly ok: boolean;
+  readonly code: Code;
+  readonly params: Params;
+}
+
+export interface FactReport {
+  readonly id: string;
+  readonly kind: string;
+  readonly occurredAt: string;
+  /** From 0. */
+  readonly leafIndex: number;
+  readonly ok: boolean;
+  readonly code: Code;
+}
+
+/** What the file says of itself; only as good as the verdict, and never signed by the log. */
+export interface CertificateHeader {
+  readonly certificateId: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly audience: string;
+  readonly issuedAt: string;
+}
+
+/** The log and its checkpoint; null where the checkpoint cannot be read. */
+export interface LogReport {
+  readonly origin: string;
+  /** Eight hex digits. */
+  readonly keyId: string;
+  readonly size: number;
+  /** 64 hex digits. */
+  readonly root: string;
+}
+
+export interface CertificateReport {
+  readonly verdict: Verdict;
+  /** Code of the first check that failed, else `certificate.valid`. */
+  readonly code: Code;
+  readonly params: Params;
+  /** Checks made, in the order of `CHECKS`; none after the one that made the rest impossible. */
+  readonly checks: readonly CertificateCheck[];
+  readonly facts: readonly FactReport[];
+  readonly proves: readonly Proves[];
+  readonly doesNotProve: readonly DoesNotProve[];
+  readonly certificate: CertificateHeader | null;
+  readonly log: LogReport | null;
+  /** True only if the caller named keys and the key of the log is one of them. */
+  readonly keyTrusted: boolean;
+}
+
+export interface VerifyOptions {
+  /** Keys ("name+hex8+base64") of which one must have signed. Left out: any key, and the report says so. */
+  readonly trustedKeys?: readonly string[];
+}

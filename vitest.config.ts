@@ -1,0 +1,56 @@
+import { defineConfig } from "vitest/config";
+
+const DATABASE_TESTS = "**/*.{db,store,routes,job}.test.ts";
+const OUTSIDE = ["**/node_modules/**", "**/dist/**"];
+
+/** One hidden local time zone would otherwise pass on a machine in Shanghai (house-style §2.2). */
+const env = { TZ: "America/Los_Angeles" };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          env,
+          include: ["**/*.test.ts"],
+          exclude: [...OUTSIDE, DATABASE_TESTS, "**/*.web.test.ts", "e2e/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "db",
+          env,
+          include: [DATABASE_TESTS],
+          exclude: OUTSIDE,
+          globalSetup: "server/test/global-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          pool: "forks",
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "web",
+          env,
+          include: ["web/test/*.web.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          env,
+          include: ["e2e/*.e2e.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

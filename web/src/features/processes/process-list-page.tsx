@@ -1,0 +1,174 @@
+/** All contracting processes an officer may see, newest first as the server sorts them. */
+import { Button, Input } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+
+import { ProcessState, type ProcessRow } from "../../../../contract/src/processes.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { dayAndTime, dayOf } from "../../ui/dates.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Tag } from "../../ui/panel.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Empty, Skeleton } from "../../ui/states.tsx";
+import { useProcessPages } from "./queries.ts";
+import { useWord } from "./words.ts";
+
+const SEARCH_DELAY_MS = 250;
+const STATES = ProcessState.anyOf.map((member) => member.const);
+
+function useColumns(): readonly Column<ProcessRow>[] {
+  const { t } = useTranslation();
+  const word = useWord();
+  return [
+    {
+      id: "title",
+      head: t("processes:column.title"),
+      isHead: true,
+      cell: (row) => (
+        <>
+          <Link to={`/processes/${encodeURIComponent(row.ocid)}`}>{row.title}</Link>
+          <br />
+          <code className="meta">{row.ocid}</code>
+        </>
+      ),
+    },
+    {
+      id: "state",
+      head: t("processes:column.state"),
+      cell: (row) => <Tag>{word("state", row.state)}</Tag>,
+    },
+    {
+      id: "regime",
+      head: t("processes:column.regime"),
+      cell: (row) => word("regime", row.regime),
+    },
+    {
+      id: "entity",
+      head: t("processes:column.procuringEntity"),
+      cell: (row) => row.procuringEntity ?? t("processes:unknown"),
+    },
+    {
+      id: "published",
+      head: t("processes:column.publishedAt"),
+      cell: (row) => (row.publishedAt === undefined ? "—" : dayOf(row.publishedAt)),
+    },
+    {
+      id: "opening",
+      head: t("processes:column.openingAt"),
+      cell: (row) => (row.openingAt === undefined ? "—" : dayAndTime(row.openingAt)),
+    },
+    {
+      id: "lots",
+      head: t("processes:column.lots"),
+      isNumber: true,
+      cell: (row) => row.lots,
+    },
+  ];
+}
+
+interface FilterBarProps {
+  readonly q: string;
+  readonly state: string;
+  readonly set: (name: "q" | "state", value: string) => void;
+}
+
+function FilterBar({ q, state, set }: FilterBarProps) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const [text, setText] = useState(q);
+  useEffect(() => {
+    if (text === q) return;
+    const timer = setTimeout(() => set("q", text), SEARCH_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [text, q, set]);
+  return (
+    <div className="filters">
+      <div className="tabs" role="group" aria-label={t("processes:filter.state")}>
+        {["", ...STATES].map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={state === name}
+            onClick={() => set("state", name)}
+          >
+            {name === "" ? t("processes:filter.all") : word("state", name)}
+          </button>
+        ))}
+      </div>
+      <Input
+        className="filter-search"
+        type="search"
+        aria-label={t("processes:filter.search")}
+        placeholder={t("processes:filter.search")}
+        prefix={<Icon name="search" />}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}
+
+export function ProcessListPage() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const filter = { q: params.get("q") ?? "", state: params.get("state") ?? "" };
+  const pages = useProcessPages(filter);
+  const columns = useColumns();
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const total = pages.data?.pages[0]?.total;
+  const set = (name: "q" | "state", value: string) => {
+    setParams(
+      (before) => {
+        if (value === "") before.delete(name);
+        else before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  };
+  return (
+    <div className="page">
+      <title>{t("processes:list.documentTitle")}</title>
+      <h1 className="page-sentence">
+        {total === undefined
+          ? t("processes:list.title")
+          : t("processes:list.sentence", { count: total })}
+      </h1>
+      <FilterBar q={filter.q} state={filter.state} set={set} />
+      {pages.isPending && <Skeleton label={t("console:loading")} />}
+      {pages.error !== null && (
+        <ProblemNotice
+          error={pages.error}
+          act={<Button onClick={() => void pages.refetch()}>{t("console:again")}</Button>}
+        />
+      )}
+      {pages.data !== undefined && rows.length === 0 && (
+        <Empty
+          title={t("processes:list.empty")}
+          why={t("processes:list.emptyWhy")}
+          next={<Link to="/processes">{t("processes:filter.clear")}</Link>}
+        />
+      )}
+      {rows.length > 0 && (
+        <div className="panel">
+          <DataTable
+            caption={t("processes:list.title")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.ocid}
+          />
+        </div>
+      )}
+      {pages.hasNextPage && (
+        <Button
+          className="more"
+          loading={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t("console:more", { shown: rows.length })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+/** What other features and the shell may use of the session. */
+export { api, hasCode } from "./api.ts";
+export { createQueryClient, useAccount, useSession, useSignOut } from "./session.ts";

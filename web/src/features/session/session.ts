@@ -1,0 +1,84 @@
+/** Who is signed in, as the server says. */
+import {
+  QueryCache,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+
+import { ProblemError } from "../../../../contract/src/client.ts";
+import type { SessionView } from "../../../../contract/src/session.ts";
+import { api, hasCode } from "./api.ts";
+
+const SESSION_KEY = ["session"] as const;
+const MOST_RETRIES = 2;
+
+/** A refusal is an answer; only faults and lost connections are worth another try. */
+function isWorthRetry(failures: number, error: unknown): boolean {
+  const isRefusal = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+  return !isRefusal && failures < MOST_RETRIES;
+}
+
+/** Marks the session as ended, so that the sign-in form takes the place of every page. */
+function endSession(client: QueryClient): void {
+  client.setQueryData<SessionView>(SESSION_KEY, (before) =>
+    before === undefined ? before : { ...before, signedIn: false },
+  );
+}
+
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: { queries: { retry: isWorthRetry, staleTime: 10_000 } },
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (hasCode(error, "session.required")) endSession(client);
+      },
+    }),
+  });
+  return client;
+}
+
+export function useSession() {
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: ({ signal }) => api.getSession(signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Account of the signed-in officer; empty before sign-in. */
+export function useAccount(): string {
+  return useSession().data?.account ?? "";
+}
+
+type Credentials =
+  | { readonly account: string; readonly password: string }
+  | { readonly account: string; readonly demo: true };
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: Credentials) =>
+      "demo" in credentials
+        ? api.signInDemo({ account: credentials.account })
+        : api.signIn({ account: credentials.account, password: credentials.password }),
+    onSuccess: (session) => {
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+      client.setQueryData<SessionView>(SESSION_KEY, session);
+      return client.invalidateQueries({ queryKey: SESSION_KEY });
+    },
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.signOut(),
+    onSettled: () => {
+      endSession(client);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+      return client.invalidateQueries({ queryKey: SESSION_KEY });
+    },
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * Build of what browsers load: the officers' console and the islands of the server-rendered portal.
+ * Everything is served under /static/. The portal names two files in its HTML, so these two keep
+ * stable names (islands/verify.js, portal.css); all others carry a content hash.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+const PORTAL_INPUTS: Readonly<Record<string, string>> = {
+  "islands/verify": path("src/islands/verify.ts"),
+  portal: path("src/apps/portal/portal.css"),
+};
+const STABLE_ENTRIES = new Set(["islands/verify"]);
+const STABLE_ASSETS = new Set(["portal.css"]);
+
+const portalInputs = Object.fromEntries(
+  Object.entries(PORTAL_INPUTS).filter(([, file]) => existsSync(file)),
+);
+
+/** Vendor code changes rarely; one chunk each keeps it cached across releases. */
+const CHUNKS = [
+  { name: "react", test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
+  { name: "antd", test: /node_modules\/(antd|@ant-design|@rc-component|rc-[a-z-]+|clsx)\// },
+  { name: "zh-CN", test: /locales\/zh-CN\// },
+  { name: "en", test: /locales\/en\// },
+];
+
+export default defineConfig({
+  root: path("."),
+  base: "/static/",
+  plugins: [react()],
+  build: {
+    outDir: path("dist"),
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      input: { console: path("console.html"), ...portalInputs },
+      output: {
+        entryFileNames: (chunk) =>
+          STABLE_ENTRIES.has(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: (asset) =>
+          asset.names.some((name) => STABLE_ASSETS.has(name))
+            ? "[name][extname]"
+            : "assets/[name]-[hash][extname]",
+        codeSplitting: { groups: CHUNKS },
+      },
+    },
+  },
+});
