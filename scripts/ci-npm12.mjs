@@ -5,17 +5,20 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
-import { fail, ROOT } from "./launcher.mjs";
+import { fail, findNode, ROOT } from "./launcher.mjs";
 
 const NPM = "npm@12.2.0";
+/** npm 12 does not support Node 20. */
+const env = { ...process.env, PATH: [dirname(findNode()), process.env.PATH].join(delimiter) };
 const folder = mkdtempSync(join(tmpdir(), "mingjing-npm12-"));
 
 function step(what, program, parameters, cwd = join(folder, "clone")) {
   const since = Date.now();
   const { status, error } = spawnSync(program, parameters, {
     cwd,
+    env,
     stdio: ["ignore", "inherit", "inherit"],
   });
   const seconds = ((Date.now() - since) / 1000).toFixed(1);

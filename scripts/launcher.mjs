@@ -184,9 +184,26 @@ function passSignals(child, own) {
     process.on(signal, handler);
     return [signal, handler];
   });
+  const watch = watchNpm(() => child.kill("SIGTERM"));
   return () => {
+    clearInterval(watch);
     for (const [signal, handler] of handlers) process.off(signal, handler);
   };
+}
+
+/**
+ * npm passes SIGTERM to a shell, and the shell dies of it without telling us. Under npm, a parent that
+ * is gone therefore means that we are to stop. Without npm it means nothing (a closed terminal, nohup).
+ */
+function watchNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 250);
+  return watch.unref();
 }
 
 /**

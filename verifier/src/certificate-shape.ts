@@ -45,8 +45,12 @@ const matches =
 /** One line of 1 to 400 characters without control characters. */
 const line = matches(/^[^\p{Cc}\u2028\u2029]{1,400}$/u);
 const anyText: Test = (value) => typeof value === "string";
+/** As long as a source may make it, with whatever characters: what was recorded must verify. */
+const someText: Test = (value) => typeof value === "string" && value !== "";
 const count: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const uuid = matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+/** Written by a source, in capitals perhaps. */
+const anyUuid = matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 const hex32Bytes = matches(/^[0-9a-f]{64}$/);
 const isObject: Test = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -63,7 +67,7 @@ const CERTIFICATE: Shape = {
   format: (value) => value === FORMAT,
   certificateId: matches(/^MJ-[0-9A-F]{24}$/),
   subject: line,
-  title: line,
+  title: someText,
   audience: matches(/^(public|party:[0-9A-HJ-NPQRTUWXY]{18})$/),
   issuedAt: instant,
   log: isObject,
@@ -85,15 +89,15 @@ const FACT: Shape = {
   id: uuid,
   kind: matches(/^[a-z]+\.[a-z-]+$/),
   version: (value) => count(value) && value !== 0,
-  source: line,
-  sourceId: line,
+  source: someText,
+  sourceId: someText,
   subject: line,
   occurredAt: hashedInstant,
   payload: isObject,
   contentHash: hex32Bytes,
 };
 
-const OPTIONAL_OF_FACT: Shape = { corrects: uuid };
+const OPTIONAL_OF_FACT: Shape = { corrects: anyUuid };
 
 interface Place {
   readonly path: string;

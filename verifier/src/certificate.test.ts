@@ -112,6 +112,15 @@ describe("the report of a genuine certificate", () => {
     expect(certificateIdOf(genuine.certificate)).toMatchObject({ value: certificateId });
   });
 
+  test("whatever a source wrote into its own ids and payload verifies", () => {
+    const corrects = "019A0000-0000-7000-8000-00000000000F";
+    const payload = { toJSON: "x", constructor: null, "\u0000": [-1.5e-9, "\u007f😀", {}] };
+    const fact = { source: "交易中心\n2", sourceId: `"\\\t${"x".repeat(500)}`, corrects, payload };
+    expect(verifyCertificate(buildCertificate({ facts: [fact] }).text).code).toBe(
+      "certificate.valid",
+    );
+  });
+
   test("corrections are part of a fact", () => {
     const corrects = "019a0000-0000-7000-8000-000000000000";
     const { text } = buildCertificate({ facts: [{}, { corrects }] });
@@ -124,7 +133,7 @@ describe("the report of a genuine certificate", () => {
 });
 
 describe("a genuine certificate with one byte changed", () => {
-  const bytes = bytesOf(genuine.text);
+  const bytes = bytesOf(buildCertificate({ facts: [{}, {}] }).text);
   const isSpace = (byte: number) => [0x20, 0x09, 0x0a, 0x0d].includes(byte);
 
   /** Verdicts over every byte, each changed by the mask; white space that stays white space is left out. */
@@ -140,10 +149,10 @@ describe("a genuine certificate with one byte changed", () => {
     return verdicts;
   }
 
-  test.each([0x01, 0x20, 0x04, 0x80])(
+  test.each([0x01, 0x20, 0x80])(
     "is never valid, whichever byte: mask %i",
     (mask) => {
-      expect(bytes.length).toBeGreaterThan(3000);
+      expect(bytes.length).toBeGreaterThan(2000);
       expect(verdictsWith(mask)).toEqual([]);
     },
     60_000,

@@ -6,9 +6,11 @@ import { describe, expect, test } from "vitest";
 import { buildCertificate } from "../test/build-certificate.ts";
 import * as verifier from "./index.ts";
 
-const functions = Object.entries(verifier).filter(
-  (entry): entry is [string, (...args: unknown[]) => unknown] => typeof entry[1] === "function",
-);
+type AnyFunction = (...args: unknown[]) => unknown;
+
+const functions = Object.entries<unknown>(verifier)
+  .filter(([, value]) => typeof value === "function")
+  .map(([name, value]): [string, AnyFunction] => [name, value as AnyFunction]);
 
 /** Objects that throw at every touch, and other things no file contains. */
 const hostile = () => {
@@ -130,6 +132,21 @@ describe("no function of the verifier throws", () => {
     };
     fc.assert(fc.property(anything, check), { numRuns: 100 });
     for (const value of hostile()) check(value);
+  });
+});
+
+describe("plain data", () => {
+  const { text } = buildCertificate({ facts: [{}] });
+
+  test("never ends in the catch of last resort", () => {
+    const cut = fc.tuple(fc.nat({ max: text.length }), fc.string({ unit: "binary", maxLength: 3 }));
+    const altered = cut.map(([at, piece]) => text.slice(0, at) + piece + text.slice(at + 1));
+    const bytes = fc.uint8Array({ maxLength: 100 });
+    const property = fc.property(fc.oneof(altered, bytes, fc.jsonValue()), (input) => {
+      const { checks } = verifier.verifyCertificate(input);
+      expect(checks.map(({ code }) => code)).not.toContain("verifier.input-hostile");
+    });
+    fc.assert(property, { numRuns: 500 });
   });
 });
 

@@ -34,6 +34,8 @@ export interface LotFrame {
 export interface BidderContext {
   readonly city: City;
   readonly random: Random;
+  /** Share of planted lots in trades that have groups. */
+  readonly plantedShare: number;
   nextGuaranteeNo(): string;
   nextTurn(group: Group): number;
 }

@@ -44,7 +44,7 @@ const OTHER_CRITERIA: readonly Criterion[] = [
 ];
 
 const COMMITTEE = 5;
-const SCORED_SHARE = 0.055;
+const SCORED_SHARE = 0.08;
 const DISQUALIFIED_SHARE = 0.05;
 const NOT_DECRYPTED_SHARE = 0.007;
 const PRICE_POINTS = 40;

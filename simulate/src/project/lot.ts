@@ -42,13 +42,11 @@ export interface Lot {
   readonly plant?: Plant;
 }
 
-/** Share of the lots of an eligible trade that are planted; about 4 % of all lots. */
-const PLANTED_SHARE = 0.052;
 /** How often each kind is drawn, where a trade has groups of that kind. */
 const KIND_WEIGHTS: Weighted<GroupKind> = [
-  ["ring", 62],
-  ["licenceLending", 20],
-  ["cover", 18],
+  ["ring", 56],
+  ["licenceLending", 28],
+  ["cover", 16],
 ];
 const FAILED_SHARE = 0.035;
 const CANCELLED_SHARE = 0.008;
@@ -106,7 +104,7 @@ function plantFor(
   const { random, city } = context;
   if (frame.method === "singleSource" || frame.trade.offerKind !== "total") return undefined;
   const groups = city.groups.filter(({ trade }) => trade === frame.trade.id);
-  if (groups.length === 0 || !random.chance(PLANTED_SHARE)) return undefined;
+  if (groups.length === 0 || !random.chance(context.plantedShare)) return undefined;
   const kinds = KIND_WEIGHTS.filter(([kind]) => groups.some((group) => group.kind === kind));
   const kind = pickWeighted(random, kinds);
   const group = random.pick(groups.filter((candidate) => candidate.kind === kind));

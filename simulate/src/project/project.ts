@@ -58,9 +58,9 @@ export interface ProjectContext extends BidderContext {
 }
 
 const LOT_COUNTS = [
-  [1, 86],
-  [2, 10],
-  [3, 4],
+  [1, 79],
+  [2, 14],
+  [3, 7],
 ] as const;
 const AGENCY_SHARE = 0.82;
 

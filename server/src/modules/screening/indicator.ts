@@ -73,7 +73,10 @@ export function notComputable(n: number, code: string, params: ReasonParams = {}
 }
 
 /** A reason as the contract wants it: a code and strings. */
-export function reason(code: string, params: ReasonParams = {}): { code: string; params: Record<string, string> } {
+export function reason(
+  code: string,
+  params: ReasonParams = {},
+): { code: string; params: Record<string, string> } {
   const texts = Object.entries(params).map(([name, value]) => [name, String(value)]);
   return { code, params: Object.fromEntries(texts) };
 }

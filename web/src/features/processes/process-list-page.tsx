@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
-import { ProcessState, type ProcessRow } from "../../../../contract/src/processes.ts";
+import type { ProcessRow, ProcessState } from "../../../../contract/src/processes.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -15,7 +15,14 @@ import { useProcessPages } from "./queries.ts";
 import { useWord } from "./words.ts";
 
 const SEARCH_DELAY_MS = 250;
-const STATES = ProcessState.anyOf.map((member) => member.const);
+const STATES = [
+  "announced",
+  "opened",
+  "evaluated",
+  "awarded",
+  "contracted",
+  "failed",
+] as const satisfies readonly ProcessState[];
 
 function useColumns(): readonly Column<ProcessRow>[] {
   const { t } = useTranslation();

@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { ProcessEvent } from "../../../../contract/src/processes.ts";
 import { dayOf, timeOf } from "../../ui/dates.ts";
 import { Ring } from "../../ui/mirror.tsx";
-
-const FACT_KINDS = "factKind";
+import { useWord } from "./words.ts";
 
 export function Timeline({ events }: { readonly events: readonly ProcessEvent[] }) {
   const { t, i18n } = useTranslation();
+  const word = useWord();
   const kindWord = (kind: string) => {
-    const key = `processes:${FACT_KINDS}.${kind.replace(".", "_")}`;
+    const key = `processes:factKind.${kind.replace(".", "_")}`;
     return i18n.exists(key) ? t(key) : kind;
   };
   const newestFirst = events.toSorted((left, right) => Date.parse(right.at) - Date.parse(left.at));
@@ -26,7 +26,7 @@ export function Timeline({ events }: { readonly events: readonly ProcessEvent[] 
             {event.lotId !== undefined && (
               <span className="meta"> {t("processes:lot.title", { id: event.lotId })}</span>
             )}
-            {event.detail !== undefined && <span> {event.detail}</span>}
+            {event.detail !== undefined && <span> {word("noticeType", event.detail)}</span>}
             {event.text !== undefined && <div className="meta">{event.text}</div>}
           </div>
           <Ring

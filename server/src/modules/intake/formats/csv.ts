@@ -21,6 +21,7 @@ import {
   type ImportContext,
   type ImportItem,
   type ImportItems,
+  type RejectedItem,
   reject,
 } from "./item.ts";
 import { type Mapping, missingColumns } from "./mapping.ts";

@@ -90,7 +90,9 @@ function format(block: AddressBlock): string {
   if (block.version === 4) {
     return [24n, 16n, 8n, 0n].map((shift) => String((block.bits >> shift) & 0xffn)).join(".");
   }
-  const groups = [112n, 96n, 80n, 64n].map((shift) => ((block.bits >> shift) & 0xffffn).toString(16));
+  const groups = [112n, 96n, 80n, 64n].map((shift) =>
+    ((block.bits >> shift) & 0xffffn).toString(16),
+  );
   return `${groups.join(":")}::/64`;
 }
 
@@ -103,20 +105,8 @@ export type PublicAddress =
   | { readonly kind: "shared" }
   | { readonly kind: "unreadable" };
 
-const known = new Map<string, PublicAddress>();
-const KNOWN_MAX = 50_000;
-
 /** IPv4 dotted or the /64 of IPv6; "shared" for private, carrier-NAT, loopback and multicast blocks. */
 export function readAddress(text: string): PublicAddress {
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const result = parseAddress(text);
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(text, result);
-  return result;
-}
-
-function parseAddress(text: string): PublicAddress {
   const block = text.includes("/") ? undefined : parseBlock(text);
   if (block === undefined) return { kind: "unreadable" };
   if (SHARED.some((shared) => isWithin(block, shared))) return { kind: "shared" };

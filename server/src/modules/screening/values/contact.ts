@@ -7,7 +7,7 @@ const PLACEHOLDERS = new Set(["12345678", "123456789", "1234567890", "1234567890
  * behind `x` (a house exchange is shared; its extension is not). Undefined: masked, too short, dummy.
  */
 export function readPhone(text: string | undefined): string | undefined {
-  if (text === undefined || /[*＊Xx]{2,}/u.test(text)) return undefined;
+  if (text === undefined || /[*＊]|[Xx]{2,}/u.test(text)) return undefined;
   const [main = "", extension = ""] = text.normalize("NFKC").split(/(?:转|分机|ext\.?|x|#)/iu);
   let digits = main.replaceAll(/\D/g, "").replace(/^0{2}/, "");
   if (/^86(1\d{10}|0?[2-9]\d{8,10})$/.test(digits)) digits = digits.slice(2);
@@ -24,5 +24,7 @@ export function readEmail(text: string | undefined): string | undefined {
   if (parts === null) return undefined;
   const [, box = "", host = ""] = parts;
   const name = box.split("+")[0] ?? "";
-  return name === "" || /^(none|null|test|example|no|na|noreply)$/.test(name) ? undefined : `${name}@${host}`;
+  return name === "" || /^(none|null|test|example|no|na|noreply)$/.test(name)
+    ? undefined
+    : `${name}@${host}`;
 }

@@ -37,7 +37,10 @@ const EMPTY_WORDS = new Set([
 ]);
 
 const compact = (text: string): string =>
-  text.normalize("NFKC").toUpperCase().replaceAll(/[^\p{Letter}\p{Number}]/gu, "");
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replaceAll(/[^\p{Letter}\p{Number}]/gu, "");
 
 /** Nothing read, a maker's placeholder, or one character repeated. */
 const isEmptyCode = (code: string): boolean => EMPTY_WORDS.has(code) || /^(.)\1*$/u.test(code);
@@ -84,7 +87,9 @@ export function readDevice(trace: DeviceTrace): string | undefined {
   const mac = readMacs(trace.mac).toSorted().join("+");
   const cpu = readCpu(trace.cpu);
   const disk = readAnyDisk(trace.disk);
-  return mac === "" || cpu === undefined || disk === undefined ? undefined : `${mac}|${cpu}|${disk}`;
+  return mac === "" || cpu === undefined || disk === undefined
+    ? undefined
+    : `${mac}|${cpu}|${disk}`;
 }
 
 /** For the set of three a virtual disk counts too: the law names the set, the register explains it. */

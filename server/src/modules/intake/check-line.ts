@@ -1,0 +1,110 @@
+/** One input line: checked field by field against its schema. Pure. */
+import { FactInput } from "../../../../contract/src/facts/fact.ts";
+import type { Party } from "../../../../contract/src/values.ts";
+import { Compile } from "typebox/compile";
+import type { FieldError } from "../../kernel/rule-violation.ts";
+import { isUscc } from "../../kernel/uscc.ts";
+import { normaliseInstant } from "../../platform/facts/fact.ts";
+import type { RecordableFact } from "../../platform/facts/record.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+
+const envelope = Compile(FactInput);
+
+export type CheckedLine =
+  | { readonly fact: RecordableFact }
+  | { readonly error: FieldError; readonly sourceId?: string };
+
+/** A clock of a source may run ahead a little; a fact of next week has not happened. */
+const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
+
+/** Kinds that officers' acts make; a source cannot send them. */
+const INTERNAL = /^(screening|casework|publication|intake)\./;
+
+export function checkLine(
+  text: string,
+  { source, registry, now }: { source: string; registry: FactRegistry; now: number },
+): CheckedLine {
+  if (text.includes("\\u0000") || text.includes("\u0000")) return refuse("line", "intake.nul-character");
+  const input = parse(text);
+  if (input === undefined) return refuse("line", "intake.bad-json");
+  if (!envelope.Check(input)) {
+    const [error] = envelope.Errors(input);
+    const { requiredProperties, additionalProperties } = (error?.params ?? {}) as Record<string, string[]>;
+    const named = (requiredProperties ?? additionalProperties)?.[0];
+    const path = `${error?.instancePath ?? ""}${named === undefined ? "" : `/${named}`}`;
+    return refuse(path.slice(1).replaceAll("/", ".") || "line", "intake.bad-field", {
+      rule: error?.keyword ?? "",
+      expected: error?.message ?? "",
+    });
+  }
+  return checkContent(input as FactInput, { source, registry, now });
+}
+
+function checkContent(
+  input: FactInput,
+  { source, registry, now }: { source: string; registry: FactRegistry; now: number },
+): CheckedLine {
+  const { kind, sourceId, payload } = input;
+  if (INTERNAL.test(kind)) return refuse("kind", "intake.unknown-kind", { kind });
+  const errors = registry.check(kind, payload);
+  if (errors === undefined) return refuse("kind", "intake.unknown-kind", { kind });
+  const [first] = errors;
+  if (first !== undefined) return { error: first, sourceId };
+  const time = Date.parse(input.occurredAt);
+  if (Number.isNaN(time)) return refuse("occurredAt", "intake.bad-field", { rule: "date" });
+  if (time > now + FUTURE_TOLERANCE_MS) return refuse("occurredAt", "intake.time-in-future");
+  if (!isSubjectOf(kind, input.subject)) return refuse("subject", "intake.subject-kind-mismatch", { kind });
+  const badUscc = findBadUscc(payload);
+  if (badUscc !== undefined) return refuse(badUscc.path, "intake.bad-uscc", { uscc: badUscc.uscc });
+  const fact = {
+    kind,
+    version: registry.version(kind) ?? 1,
+    source,
+    sourceId,
+    subject: input.subject,
+    occurredAt: normaliseInstant(input.occurredAt),
+    payload,
+    ...(input.corrects === undefined ? {} : { corrects: input.corrects }),
+    ...(input.correctsSourceId === undefined ? {} : { correctsSourceId: input.correctsSourceId }),
+  };
+  return { fact };
+}
+
+const refuse = (path: string, code: string, params: FieldError["params"] = {}): CheckedLine => ({
+  error: { path, code, params },
+});
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSubjectOf(kind: string, subject: string): boolean {
+  if (kind === "procurement.environment-registered") return !subject.startsWith("ocds-");
+  return kind.startsWith("procurement.") ? subject.startsWith("ocds-mj0001-") : true;
+}
+
+const PARTY_FIELDS = ["bidder", "supplier", "procuringEntity", "procurementAgency", "by"];
+
+function findBadUscc(payload: FactInput["payload"]): { path: string; uscc: string } | undefined {
+  for (const field of PARTY_FIELDS) {
+    const uscc = badUsccOf(payload[field] as Party | undefined);
+    if (uscc !== undefined) return { path: `payload.${field}.uscc`, uscc };
+  }
+  for (const list of ["bids", "ranking", "candidates"]) {
+    for (const [index, row] of ((payload[list] ?? []) as { bidder?: Party }[]).entries()) {
+      const uscc = badUsccOf(row.bidder);
+      if (uscc !== undefined) return { path: `payload.${list}.${index}.bidder.uscc`, uscc };
+    }
+  }
+  return undefined;
+}
+
+function badUsccOf(party: Party | undefined): string | undefined {
+  if (party === undefined || party.kind === "naturalPerson") return undefined;
+  if (party.kind === "consortium") return party.members.map(badUsccOf).find((uscc) => uscc !== undefined);
+  return party.uscc !== undefined && !isUscc(party.uscc) ? party.uscc : undefined;
+}

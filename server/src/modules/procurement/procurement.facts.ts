@@ -1,0 +1,94 @@
+/** Procurement facts → tables. Rows per fact, then the summaries of the processes and lots touched. */
+import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
+import { bidDecrypted } from "../../../../contract/src/facts/procurement.bid-decrypted.ts";
+import { bidReceived } from "../../../../contract/src/facts/procurement.bid-received.ts";
+import { bidWithdrawn } from "../../../../contract/src/facts/procurement.bid-withdrawn.ts";
+import { bidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
+import { candidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
+import { complaintRecorded } from "../../../../contract/src/facts/procurement.complaint-recorded.ts";
+import { contractSigned } from "../../../../contract/src/facts/procurement.contract-signed.ts";
+import { documentDownloaded } from "../../../../contract/src/facts/procurement.document-downloaded.ts";
+import { environmentRegistered } from "../../../../contract/src/facts/procurement.environment-registered.ts";
+import { evaluationCompleted } from "../../../../contract/src/facts/procurement.evaluation-completed.ts";
+import { expertScored } from "../../../../contract/src/facts/procurement.expert-scored.ts";
+import { noticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
+import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
+import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
+import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
+import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
+import { partiesOf, type Row, rowOf } from "./procurement-rows.ts";
+import { summariseLots, summariseProcesses } from "./procurement.store.ts";
+
+const ROW_TABLES = [
+  "procurement.notice",
+  "procurement.submission",
+  "procurement.opening",
+  "procurement.evaluation",
+  "procurement.expert_score",
+  "procurement.candidacy",
+  "procurement.award",
+  "procurement.contract",
+  "procurement.failure",
+  "procurement.dispute",
+  "procurement.environment",
+] as const;
+
+/** Kinds that change the summary of a lot or a process. */
+const SUMMARY_KINDS = new Set([
+  "procurement.notice-published",
+  "procurement.bids-opened",
+  "procurement.evaluation-completed",
+  "procurement.award-decided",
+  "procurement.contract-signed",
+  "procurement.tender-failed",
+]);
+
+export const procurementFacts: FactProjection = {
+  kinds: [
+    noticePublished,
+    documentDownloaded,
+    bidReceived,
+    bidWithdrawn,
+    bidDecrypted,
+    bidsOpened,
+    evaluationCompleted,
+    expertScored,
+    candidatesPublished,
+    awardDecided,
+    contractSigned,
+    tenderFailed,
+    objectionRecorded,
+    complaintRecorded,
+    environmentRegistered,
+  ],
+  tables: [...ROW_TABLES, "procurement.party", "procurement.lot", "procurement.process"],
+
+  async apply(tx, facts) {
+    const byTable = new Map<string, Row[]>();
+    for (const fact of facts) {
+      const { table, row } = rowOf(fact);
+      const rows = byTable.get(table);
+      if (rows === undefined) byTable.set(table, [row]);
+      else rows.push(row);
+    }
+    for (const [table, rows] of byTable) await insertRows(tx, table, rows);
+    await insertRows(tx, "procurement.party", partiesOf(facts));
+    await summarise(tx, facts);
+  },
+
+  async retract(tx, facts) {
+    await deleteByFact(tx, ROW_TABLES, facts.map((fact) => fact.id));
+    await summarise(tx, facts);
+  },
+};
+
+async function summarise(
+  tx: Parameters<FactProjection["apply"]>[0],
+  facts: readonly StoredFact[],
+): Promise<void> {
+  const touched = facts.filter((fact) => SUMMARY_KINDS.has(fact.kind));
+  const ocids = [...new Set(touched.map((fact) => fact.subject))].toSorted();
+  if (ocids.length === 0) return;
+  await summariseProcesses(tx, ocids);
+  await summariseLots(tx, ocids);
+}

@@ -1,0 +1,63 @@
+/** Summaries of processes and lots, and what other modules read. */
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database.ts";
+
+const latest = (column: string) =>
+  sql`(array_agg(${sql.ref(column)} ORDER BY occurred_at DESC, fact_id DESC)
+       FILTER (WHERE ${sql.ref(column)} IS NOT NULL))[1]`;
+
+/** The latest stated value of each field over all notices of these processes. */
+export async function summariseProcesses(tx: Tx, ocids: readonly string[]): Promise<void> {
+  await sql`DELETE FROM procurement.process WHERE ocid = ANY (${ocids})`.execute(tx);
+  await sql`INSERT INTO procurement.process
+      (ocid, title, regime, method, category, industry, place_code, place_name, procuring_entity,
+       procurement_agency, budget, bid_deadline, opening_at, venue, original_ocid, published_at)
+    SELECT wanted.ocid,
+      (array_agg(title ORDER BY notice_type <> 'tenderNotice', occurred_at DESC, fact_id DESC)
+        FILTER (WHERE title IS NOT NULL))[1],
+      coalesce(${latest("regime")}, 'other'), ${latest("method")}, ${latest("category")},
+      ${latest("industry")}, ${latest("place_code")}, ${latest("place_name")},
+      ${latest("procuring_entity")}, ${latest("procurement_agency")}, ${latest("budget")},
+      ${latest("bid_deadline")}, ${latest("opening_at")}, ${latest("venue")},
+      ${latest("original_ocid")}, min(occurred_at)
+    FROM unnest(${ocids}::text[]) AS wanted (ocid) LEFT JOIN procurement.notice USING (ocid)
+    GROUP BY wanted.ocid
+    ON CONFLICT (ocid) DO NOTHING`.execute(tx);
+}
+
+/** Lots named by notices, openings and results, with the times of their states. */
+export async function summariseLots(tx: Tx, ocids: readonly string[]): Promise<void> {
+  await sql`DELETE FROM procurement.lot WHERE ocid = ANY (${ocids})`.execute(tx);
+  await sql`
+    WITH stated AS (
+      SELECT ocid, lot ->> 'lotId' AS lot_id, lot ->> 'title' AS title, lot -> 'ceilingPrice' AS ceiling,
+             occurred_at, fact_id, NULL AS step
+      FROM procurement.notice, jsonb_array_elements(lots) AS lot
+      WHERE ocid = ANY (${ocids}) AND lots IS NOT NULL
+      UNION ALL
+      SELECT ocid, lot_id, NULL, ceiling_price, occurred_at, fact_id, 'opened'
+      FROM procurement.opening WHERE ocid = ANY (${ocids})
+      UNION ALL
+      SELECT ocid, lot_id, NULL, NULL, occurred_at, fact_id, 'evaluated'
+      FROM procurement.evaluation WHERE ocid = ANY (${ocids})
+      UNION ALL
+      SELECT ocid, lot_id, NULL, NULL, occurred_at, fact_id, 'awarded'
+      FROM procurement.award WHERE ocid = ANY (${ocids})
+      UNION ALL
+      SELECT ocid, lot_id, NULL, NULL, occurred_at, fact_id, 'contracted'
+      FROM procurement.contract WHERE ocid = ANY (${ocids})
+      UNION ALL
+      SELECT ocid, lot_id, NULL, NULL, occurred_at, fact_id, 'failed'
+      FROM procurement.failure WHERE ocid = ANY (${ocids})
+    )
+    INSERT INTO procurement.lot
+      (ocid, lot_id, title, ceiling_price, opened_at, evaluated_at, awarded_at, contracted_at, failed_at)
+    SELECT ocid, lot_id, ${latest("title")}, ${latest("ceiling")},
+      max(occurred_at) FILTER (WHERE step = 'opened'),
+      max(occurred_at) FILTER (WHERE step = 'evaluated'),
+      max(occurred_at) FILTER (WHERE step = 'awarded'),
+      max(occurred_at) FILTER (WHERE step = 'contracted'),
+      max(occurred_at) FILTER (WHERE step = 'failed')
+    FROM stated GROUP BY ocid, lot_id
+    ON CONFLICT (ocid, lot_id) DO NOTHING`.execute(tx);
+}

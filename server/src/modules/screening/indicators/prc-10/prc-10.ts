@@ -1,0 +1,98 @@
+/** PRC-10: totals equal to the cent (indicators.md D.4; 条例 40(四)). */
+import type { Evidence, EvidenceSide } from "../../../../../../contract/src/screening.ts";
+import type { Money } from "../../../../../../contract/src/values.ts";
+import { type Finding, type Indicator, notComputable, reason } from "../../indicator.ts";
+import { type Lot, shareFirm } from "../../lot.ts";
+import { bitsOfTail, pairsOf, round } from "../../statistics/tail.ts";
+import { offerPath, type Price, readPrices } from "../../values/prices.ts";
+import { manifest } from "./manifest.ts";
+
+/** Honest bids of a lot scatter by 1 % at least (D.0.1); a smaller figure would call chance rarer than it is. */
+const SPREAD = 0.01;
+/** Above this chance an equal amount alone is no lead. */
+const CHANCE_MAX = 0.01;
+
+/** Largest power of ten of minor units in the amount: 1,200,000.00 was rounded to 100,000. */
+export function stepOf(minor: bigint): number {
+  let step = 1n;
+  while (minor % (step * 10n) === 0n) step *= 10n;
+  return Number(step);
+}
+
+/** Expected honest coincidences at this amount among n bids, on the grid that its rounding shows. */
+export function expectedEqual(minor: bigint, n: number): number {
+  const spread = SPREAD * Number(minor);
+  return pairsOf(n) * Math.min(1, stepOf(minor) / (2 * Math.sqrt(Math.PI) * spread));
+}
+
+function isSet(lot: Lot, { minor, money }: Price): boolean {
+  const { ceilingPrice, fixedPrices = [] } = lot.input;
+  const set: readonly (Money | undefined)[] = [ceilingPrice, ...fixedPrices];
+  return set.some((one) => one?.currency === money.currency && BigInt(one.amountMinor) === minor);
+}
+
+function equalPairs(prices: readonly Price[]): [Price, Price][] {
+  const seen = new Map<string, Price[]>();
+  const pairs: [Price, Price][] = [];
+  for (const price of prices) {
+    const key = price.minor.toString();
+    const before = seen.get(key) ?? [];
+    const partner = before.find(({ bidder }) => !shareFirm(bidder, price.bidder));
+    if (partner !== undefined) pairs.push([partner, price]);
+    seen.set(key, [...before, price]);
+  }
+  return pairs;
+}
+
+const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
+  party: bidder.party,
+  factId: bid.openedFactId,
+  field: offerPath(bid),
+  value: `${money.amountMinor} ${money.currency}`,
+});
+
+const evidenceOf = ([left, right]: [Price, Price]): Evidence => ({
+  left: sideOf(left),
+  right: sideOf(right),
+});
+
+function hit(pairs: readonly [Price, Price][], n: number): Finding {
+  const rarest = pairs
+    .map(([{ money, minor }]) => ({ money, expected: expectedEqual(minor, n) }))
+    .toSorted((left, right) => left.expected - right.expected)[0];
+  if (rarest === undefined) throw new Error("A hit without a pair");
+  const chance = -Math.expm1(-rarest.expected);
+  return {
+    outcome: "hit",
+    n,
+    ...(chance > CHANCE_MAX ? { level: "hint" } : {}),
+    value: `${rarest.money.amountMinor} ${rarest.money.currency}`,
+    probability: round(chance),
+    bits: round(bitsOfTail(chance)),
+    expectedByChance: round(rarest.expected),
+    falseAlarm: { rate: round(chance), basis: "coincidenceGivenRounding" },
+    evidence: pairs.map(evidenceOf),
+  };
+}
+
+function run(lot: Lot): Finding {
+  const read = readPrices(lot, ["valid", "disqualified"]);
+  if ("why" in read) return notComputable(0, read.why);
+  const n = new Set(read.prices.map(({ bidder }) => bidder.key)).size;
+  const pairs = equalPairs(read.prices);
+  const free = pairs.filter(([price]) => !isSet(lot, price));
+  if (free.length > 0) return hit(free, n);
+  if (n < 2) return notComputable(n, "tooFewPrices", { have: n, need: 2 });
+  if (read.prices.length < read.wanted) {
+    return notComputable(n, "partialPrices", { have: read.prices.length, bids: read.wanted });
+  }
+  return {
+    outcome: "noHit",
+    n,
+    ...(pairs.length > 0
+      ? { reason: reason("equalToSetPrice"), evidence: pairs.map(evidenceOf) }
+      : {}),
+  };
+}
+
+export const prc10: Indicator = { manifest, run };

@@ -1,0 +1,22 @@
+/** Set-based writes: an array of objects becomes rows of a table in one statement. */
+import { sql } from "kysely";
+import type { Tx } from "../database.ts";
+
+/** Inserts objects whose keys are the table's column names; a fact projected twice changes nothing. */
+export async function insertRows(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`INSERT INTO ${sql.table(table)}
+    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)
+    ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+/** Deletes the rows that these facts made. */
+export async function deleteByFact(
+  tx: Tx,
+  tables: readonly string[],
+  factIds: readonly string[],
+): Promise<void> {
+  for (const table of tables) {
+    await sql`DELETE FROM ${sql.table(table)} WHERE fact_id = ANY (${factIds}::uuid[])`.execute(tx);
+  }
+}

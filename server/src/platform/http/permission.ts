@@ -1,0 +1,73 @@
+/** Deny by default: a route without a permission stops the boot. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Actor } from "../identity/session.store.ts";
+import type { AccountRole, Permissions } from "../module.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** `public`, `source` (bearer key of a source), `operator` (token), or a permission of a module. */
+    permission?: string;
+  }
+  interface FastifyRequest {
+    actor: Actor | undefined;
+  }
+}
+
+/** Doors that need no session. */
+const DOORS = new Set(["public", "source", "operator"]);
+
+interface Guards {
+  readonly permissions: Permissions;
+  findActor(request: FastifyRequest): Promise<Actor | undefined>;
+  isOperator(request: FastifyRequest): boolean;
+}
+
+export function installPermissions(app: FastifyInstance, guards: Guards): void {
+  app.decorateRequest("actor", undefined);
+  app.addHook("onRoute", ({ config, method, url }) => {
+    const permission = config?.permission;
+    if (permission === undefined) throw new Error(`route ${String(method)} ${url} names no permission`);
+    if (!DOORS.has(permission) && guards.permissions[permission] === undefined) {
+      throw new Error(`route ${String(method)} ${url}: nobody declared permission ${permission}`);
+    }
+  });
+  app.addHook("onRequest", async (request) => {
+    const permission = request.routeOptions.config.permission;
+    if (permission === undefined || permission === "public" || permission === "source") return;
+    if (permission === "operator") {
+      if (!guards.isOperator(request)) throw new RuleViolation("operator.required", {}, { status: 401 });
+      return;
+    }
+    await requirePermission(request, permission, guards);
+  });
+}
+
+async function requirePermission(
+  request: FastifyRequest,
+  permission: string,
+  guards: Guards,
+): Promise<void> {
+  const actor = await guards.findActor(request);
+  if (actor === undefined) throw new RuleViolation("session.required", {}, { status: 401 });
+  if (request.method !== "GET" && request.headers["x-mingjing-csrf"] !== "1") {
+    throw new RuleViolation("session.csrf", {}, { status: 403 });
+  }
+  if (!holds(guards.permissions, actor.role, permission)) {
+    throw new RuleViolation("permission.denied", { permission }, { status: 403 });
+  }
+  request.actor = actor;
+}
+
+export const holds = (permissions: Permissions, role: AccountRole, permission: string): boolean =>
+  permissions[permission]?.includes(role) ?? false;
+
+/** Every permission a role holds. */
+export const permissionsOf = (permissions: Permissions, role: AccountRole): string[] =>
+  Object.keys(permissions).filter((permission) => holds(permissions, role, permission));
+
+/** The signed-in actor of a guarded route. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.actor === undefined) throw new Error("route has no signed-in actor");
+  return request.actor;
+}

@@ -1,0 +1,59 @@
+/** Refusals become application/problem+json (contracts.md §3); faults reveal nothing. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Problem } from "../../../../contract/src/problem.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+/** Installs the error and not-found handlers. */
+export function installProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { ...blank(request), status: 404, code: "request.no-such-address" }),
+  );
+}
+
+const blank = (request: FastifyRequest): Problem => ({
+  status: 500,
+  code: "fault",
+  params: {},
+  requestId: request.id,
+  errors: [],
+});
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  const base = blank(request);
+  if (error instanceof RuleViolation) {
+    const errors = error.errors.map(({ path, code, params }) => ({ path, code, params: { ...params } }));
+    return { ...base, status: error.status, code: error.code, params: { ...error.params }, errors };
+  }
+  if (error.validation !== undefined) {
+    const errors = error.validation.map(({ instancePath, keyword, params, message }) => ({
+      path: pathOf(error.validationContext ?? "body", instancePath, params),
+      code: "request.bad-field",
+      params: { rule: keyword, expected: message ?? "" },
+    }));
+    return { ...base, status: 400, code: "request.invalid", errors };
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 413) return { ...base, status, code: "request.too-large" };
+  if (status === 415) return { ...base, status, code: "request.bad-media-type" };
+  if (status >= 400 && status < 500) return { ...base, status, code: "request.invalid" };
+  return base;
+}
+
+function pathOf(context: string, instancePath: string, params: Record<string, unknown>): string {
+  const missing = params["missingProperty"] ?? params["additionalProperty"];
+  const field = `${instancePath}${typeof missing === "string" ? `/${missing}` : ""}`;
+  return `${context}${field.replaceAll("/", ".")}`;
+}

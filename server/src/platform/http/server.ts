@@ -1,0 +1,134 @@
+/** The HTTP server: schemas, documentation, headers, guards, health and metrics. */
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import swagger from "@fastify/swagger";
+import reference from "@scalar/fastify-api-reference";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { timingSafeEqual } from "node:crypto";
+import type { Permissions, HealthCheck } from "../module.ts";
+import { addSessionRoutes, tokenOf } from "../identity/session.routes.ts";
+import type { SessionStore } from "../identity/session.store.ts";
+import type { Log, Metrics } from "../telemetry.ts";
+import { installPermissions } from "./permission.ts";
+import { installProblems } from "./problem.ts";
+
+export interface ServerOptions {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly sessions: SessionStore;
+  readonly permissions: Permissions;
+  readonly operatorToken: string;
+  readonly health: readonly HealthCheck[];
+  readonly isSecure: boolean;
+  isDemo(): boolean;
+}
+
+const JSON_BODY_LIMIT = 1024 * 1024;
+
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { log, metrics, sessions, permissions } = options;
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: JSON_BODY_LIMIT,
+    genReqId: () => `E-${Math.floor(performance.now() * 1000).toString(36).toUpperCase()}`,
+    ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
+  }) as unknown as FastifyInstance;
+  installProblems(app);
+  installPermissions(app, {
+    permissions,
+    isOperator: (request) => isOperator(request, options.operatorToken),
+    async findActor(request) {
+      const token = tokenOf(request);
+      return token === undefined ? undefined : sessions.findActor(token);
+    },
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none";
+    metrics.requests.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+  });
+  await app.register(cookie);
+  await app.register(helmet, helmetOptions(options.isSecure));
+  await addDocumentation(app);
+  addSessionRoutes(app, { store: sessions, permissions, isDemo: options.isDemo, isSecure: options.isSecure });
+  addHealth(app, options);
+  return app;
+}
+
+const helmetOptions = (isSecure: boolean) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // The console's component library writes style elements.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", "data:"],
+      fontSrc: ["'self'", "data:"],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: isSecure,
+  crossOriginOpenerPolicy: isSecure,
+  originAgentCluster: false,
+});
+
+/** Routes of plugins are public documentation; they are registered in a scope that says so. */
+async function addDocumentation(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Mingjing 明镜",
+        version: "0.1.0",
+        description: "Supervision of public resource trading: facts, leads, decisions, proofs.",
+      },
+    },
+  });
+  await app.register(async (scope) => {
+    scope.addHook("onRoute", (route) => {
+      route.config = { ...route.config, permission: "public" };
+    });
+    await scope.register(reference, {
+      routePrefix: "/api/docs",
+      configuration: { url: "/api/openapi.json", withDefaultFonts: false },
+    });
+  });
+  app.get("/api/openapi.json", { config: { permission: "public" }, schema: { hide: true } }, () =>
+    app.swagger(),
+  );
+}
+
+function addHealth(app: FastifyInstance, { health, metrics }: ServerOptions): void {
+  app.get("/api/health", { config: { permission: "public" } }, async (_request, reply) => {
+    const checks = await Promise.all(health.map((check) => checkOne(check)));
+    const ok = checks.every((check) => check.ok);
+    return reply.code(ok ? 200 : 503).send({ ok, checks });
+  });
+  app.get("/metrics", { config: { permission: "operator" } }, async (_request, reply) => {
+    const text = await metrics.registry.metrics();
+    return reply.type(metrics.registry.contentType).send(text);
+  });
+}
+
+async function checkOne({ name, check }: HealthCheck): Promise<{ name: string; ok: boolean }> {
+  try {
+    const { ok } = await check();
+    return { name, ok };
+  } catch {
+    return { name, ok: false };
+  }
+}
+
+export const bearerOf = (request: FastifyRequest): string | undefined =>
+  /^Bearer (\S{16,200})$/.exec(request.headers.authorization ?? "")?.[1];
+
+function isOperator(request: FastifyRequest, token: string): boolean {
+  const given = Buffer.from(bearerOf(request) ?? "");
+  const expected = Buffer.from(token);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,144 @@
+/** Sign-in and sign-out. Rate limits slow guessing without locking anybody out for good. */
+import { hash, verify } from "@node-rs/argon2";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import Type from "typebox";
+import { DemoSignIn, type SessionView, SessionView as SessionSchema, SignIn } from "../../../../contract/src/session.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { permissionsOf } from "../http/permission.ts";
+import type { Permissions } from "../module.ts";
+import { type Account, type Actor, SESSION_HOURS, type SessionStore } from "./session.store.ts";
+
+export const SESSION_COOKIE = "mingjing_session";
+
+interface SessionRoutes {
+  readonly store: SessionStore;
+  readonly permissions: Permissions;
+  readonly isSecure: boolean;
+  isDemo(): boolean;
+}
+
+const SetUp = Type.Object({
+  token: Type.String({ minLength: 20, maxLength: 100 }),
+  account: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" }),
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  password: Type.String({ minLength: 12, maxLength: 200 }),
+});
+
+/** Verified when the account is unknown, so that both answers take the same time. */
+const NOBODY =
+  "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ZPidoNOWM3jRl0AD+3mGdZsq+GvHprGL+lCk2mY0yhg";
+
+export const tokenOf = (request: FastifyRequest): string | undefined => request.cookies[SESSION_COOKIE];
+
+export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): void {
+  const { store } = deps;
+  const limiter = new RateLimiterMemory({ points: 10, duration: 60 });
+  const config = { permission: "public" };
+  const reply200 = { response: { 200: SessionSchema } };
+
+  app.get("/api/session", { config, schema: reply200 }, async (request) => {
+    const token = tokenOf(request);
+    return viewOf(deps, token === undefined ? undefined : await store.findActor(token));
+  });
+
+  app.post<{ Body: { account: string; password: string } }>(
+    "/api/session",
+    { config, schema: { body: SignIn, ...reply200 } },
+    async (request, reply) => {
+      await slowDown(limiter, `${request.ip} ${request.body.account}`);
+      const account = await store.findAccount(request.body.account);
+      const right = await verify(account?.passwordHash ?? NOBODY, request.body.password).catch(() => false);
+      if (account?.passwordHash == null || !right) {
+        throw new RuleViolation("session.bad-credentials", {}, { status: 401 });
+      }
+      return openSession(deps, reply, account);
+    },
+  );
+
+  app.post<{ Body: { account: string } }>(
+    "/api/session/demo",
+    { config, schema: { body: DemoSignIn, ...reply200 } },
+    async (request, reply) => {
+      const account = deps.isDemo() ? await store.findAccount(request.body.account) : undefined;
+      if (account === undefined || !account.isDemo) {
+        throw new RuleViolation("session.bad-credentials", {}, { status: 401 });
+      }
+      return openSession(deps, reply, account);
+    },
+  );
+
+  app.delete("/api/session", { config, schema: reply200 }, async (request, reply) => {
+    const token = tokenOf(request);
+    if (token !== undefined) await store.close(token);
+    reply.clearCookie(SESSION_COOKIE, { path: "/" });
+    return viewOf(deps, undefined);
+  });
+
+  app.post<{ Body: { token: string; account: string; name: string; password: string } }>(
+    "/api/session/setup",
+    { config, schema: { body: SetUp, ...reply200 } },
+    async (request, reply) => {
+      const { token, account, name, password } = request.body;
+      await slowDown(limiter, `${request.ip} setup`);
+      if (!(await store.useOneTimeLink(token, "setup"))) {
+        throw new RuleViolation("session.link-used", {}, { status: 401 });
+      }
+      const first: Account = {
+        account,
+        name,
+        post: "系统管理员",
+        departmentId: "centre",
+        departmentName: "公共资源交易中心",
+        role: "centre",
+        isDemo: false,
+        passwordHash: await hash(password),
+      };
+      await store.addAccount(first);
+      return openSession(deps, reply, first);
+    },
+  );
+}
+
+async function slowDown(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch {
+    throw new RuleViolation("rate.limited", { seconds: 60 }, { status: 429 });
+  }
+}
+
+async function openSession(
+  deps: SessionRoutes,
+  reply: FastifyReply,
+  account: Account,
+): Promise<SessionView> {
+  const token = await deps.store.open(account.account);
+  reply.setCookie(SESSION_COOKIE, token, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "strict",
+    secure: deps.isSecure,
+    maxAge: SESSION_HOURS * 3600,
+  });
+  return viewOf(deps, await deps.store.findActor(token));
+}
+
+async function viewOf(deps: SessionRoutes, actor: Actor | undefined): Promise<SessionView> {
+  const demo = deps.isDemo();
+  const accounts = demo ? await deps.store.listDemoAccounts() : [];
+  const base = {
+    demo,
+    demoAccounts: accounts.map(({ account, name, post, departmentId, departmentName }) => ({
+      account,
+      name,
+      post,
+      department: { id: departmentId, name: departmentName },
+    })),
+    setUpNeeded: !demo && (await deps.store.countAccounts()) === 0,
+  };
+  if (actor === undefined) return { ...base, signedIn: false, permissions: [] };
+  const { account, name, post, department, role, expiresAt } = actor;
+  const permissions = permissionsOf(deps.permissions, role);
+  return { ...base, signedIn: true, account, name, post, department, permissions, expiresAt };
+}

@@ -1,0 +1,4 @@
+/** Public surface of the simulator (README.md). It needs nothing of the server and of screening. */
+export { type CityRegister, cityRegister } from "./city/register.ts";
+export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-city.ts";
+export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.ts";

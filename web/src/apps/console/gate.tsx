@@ -1,0 +1,58 @@
+/** Lets the shell through once somebody is signed in; the address stays, so that work goes on there. */
+import { Button } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useSession } from "../../features/session/index.ts";
+import { SignInPage } from "../../features/session/sign-in-page.tsx";
+import { Mirror } from "../../ui/mirror.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Skeleton } from "../../ui/states.tsx";
+import { Preferences } from "./preferences.tsx";
+import { Shell } from "./shell.tsx";
+
+function Doorstep({ children }: { readonly children: React.ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="doorstep">
+      <title>{t("console:name")}</title>
+      <header>
+        <span className="wordmark">
+          <Mirror size={26} /> <b>{t("console:name")}</b>
+        </span>
+        <Preferences />
+      </header>
+      <main>{children}</main>
+    </div>
+  );
+}
+
+export function Gate() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const isIn = session.data?.signedIn === true;
+  const [wasIn, setWasIn] = useState(false);
+  useEffect(() => {
+    if (isIn) setWasIn(true);
+  }, [isIn]);
+  if (session.data === undefined) {
+    return (
+      <Doorstep>
+        {session.error === null ? (
+          <Skeleton label={t("console:loading")} />
+        ) : (
+          <ProblemNotice
+            error={session.error}
+            act={<Button onClick={() => void session.refetch()}>{t("console:again")}</Button>}
+          />
+        )}
+      </Doorstep>
+    );
+  }
+  if (isIn) return <Shell session={session.data} onSignedOut={() => setWasIn(false)} />;
+  return (
+    <Doorstep>
+      <SignInPage session={session.data} hasEnded={wasIn} />
+    </Doorstep>
+  );
+}

@@ -1,0 +1,50 @@
+/** Sentences of the console: Chinese first, English by choice; only the chosen language is loaded. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+
+import { readStored, writeStored } from "../../ui/storage.ts";
+
+export const LANGUAGES = ["zh-CN", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** screening.json belongs to the screening module and joins when it is there. */
+const FILES = import.meta.glob<Record<string, unknown>>(
+  "../../../../locales/*/{console,leads,processes,problems,screening,session}.json",
+  { import: "default" },
+);
+
+function storedLanguage(): Language {
+  return readStored("language") === "en" ? "en" : "zh-CN";
+}
+
+async function load(language: Language): Promise<void> {
+  const files = Object.entries(FILES).filter(([path]) => path.includes(`/locales/${language}/`));
+  await Promise.all(
+    files.map(async ([path, read]) => {
+      const namespace = path.slice(path.lastIndexOf("/") + 1, -".json".length);
+      i18next.addResourceBundle(language, namespace, await read(), true, true);
+    }),
+  );
+}
+
+export async function startLanguage(): Promise<void> {
+  const language = storedLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: {},
+    ns: [],
+    defaultNS: "console",
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await load(language);
+  document.documentElement.lang = language;
+}
+
+/** Switches at once and remembers the choice on this device. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await load(language);
+  writeStored("language", language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,123 @@
+/** What stands beside the evidence at the same height: clearing, the firms' reply, the legal basis. */
+import { useTranslation } from "react-i18next";
+
+import type { LeadView } from "../../../../contract/src/leads.ts";
+import type { IndicatorResult, LegalBasis } from "../../../../contract/src/screening.ts";
+import { dayAndTime } from "../../ui/dates.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Panel, Tag } from "../../ui/panel.tsx";
+import { LogRing } from "./log-ring.tsx";
+import { hitsOf, useCode } from "./words.ts";
+
+type Group = "clearing" | "innocent";
+
+/** Codes of all hits, each once, with the indicators it would explain. */
+function codesOf(hits: readonly IndicatorResult[], group: Group) {
+  const pairs = hits.flatMap((hit) => hit[group].map((code) => [code, hit.indicator] as const));
+  return [...Map.groupBy(pairs, ([code]) => code)].map(
+    ([code, members]) => [code, members.map(([, indicator]) => indicator)] as const,
+  );
+}
+
+export function ClearingPanel({ view }: { readonly view: LeadView }) {
+  const { t } = useTranslation();
+  const code = useCode();
+  const hits = hitsOf(view.screening.results);
+  const isOpen = view.lead.state === "routed" || view.lead.state === "received";
+  const innocent = codesOf(hits, "innocent");
+  return (
+    <Panel title={t("leads:clearing.title")}>
+      <ul className="check-list">
+        {codesOf(hits, "clearing").map(([name, indicators]) => (
+          <li key={name}>
+            <Icon name="clock" />
+            <span>
+              {code("clearing", name)}
+              <small>{indicators.map((id) => code("indicator", id)).join("、")}</small>
+            </span>
+            {isOpen && <Tag>{t("leads:clearing.toCheck")}</Tag>}
+          </li>
+        ))}
+      </ul>
+      {innocent.length > 0 && (
+        <>
+          <h3 className="sub-title">{t("leads:clearing.innocent")}</h3>
+          <ul className="check-list">
+            {innocent.map(([name, indicators]) => (
+              <li key={name}>
+                <Icon name="info" />
+                <span>
+                  {code("innocent", name)}
+                  <small>{indicators.map((id) => code("indicator", id)).join("、")}</small>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+export function ReplyPanel({ view }: { readonly view: LeadView }) {
+  const { t } = useTranslation();
+  const replies = view.history.filter((event) => event.step === "explanationReceived");
+  const asked = view.history.filter((event) => event.step === "explanationRequested");
+  return (
+    <Panel title={t("leads:reply.title")}>
+      {replies.map((event) => (
+        <div key={event.factId} className="reply">
+          <blockquote>{event.text}</blockquote>
+          <p className="meta">
+            {t("leads:reply.recorded", {
+              time: dayAndTime(event.at),
+              name: event.officer?.name ?? "",
+            })}{" "}
+            <LogRing index={event.leafIndex} />
+          </p>
+        </div>
+      ))}
+      {replies.length === 0 && (
+        <p>{asked.length > 0 ? t("leads:reply.asked") : t("leads:reply.notAsked")}</p>
+      )}
+      <p className="meta">{t("leads:reply.noInference")}</p>
+    </Panel>
+  );
+}
+
+/** Each article once, however many indicators rest on it. */
+function articlesOf(hits: readonly IndicatorResult[]): readonly LegalBasis[] {
+  const groups = Map.groupBy(
+    hits.flatMap((hit) => hit.legalBasis),
+    (basis) => `${basis.article} ${basis.place}`,
+  );
+  return [...groups.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+}
+
+export function BasisPanel({ view }: { readonly view: LeadView }) {
+  const { t } = useTranslation();
+  const articles = articlesOf(hitsOf(view.screening.results));
+  return (
+    <Panel title={t("leads:basis.title")}>
+      {articles.length === 0 && <p>{t("leads:basis.none")}</p>}
+      <ul className="check-list">
+        {articles.map((basis) => (
+          <li key={`${basis.article} ${basis.place}`}>
+            <Icon name="book" />
+            <span>
+              {basis.citation}
+              <small>
+                {basis.place}
+                {basis.validFrom !== undefined &&
+                  ` · ${t("leads:basis.validFrom", { day: basis.validFrom })}`}
+              </small>
+            </span>
+            <Tag tone={basis.verified ? "accent" : "prov"}>
+              {basis.verified ? t("leads:basis.verified") : t("leads:basis.notVerified")}
+            </Tag>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,77 @@
+/** Against which market each value was held, and what rule it met. */
+import { useTranslation } from "react-i18next";
+
+import type { IndicatorResult } from "../../../../contract/src/screening.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { LevelGlyph } from "./level-glyph.tsx";
+import { hitsOf, levelName, useCode } from "./words.ts";
+
+function useColumns(): readonly Column<IndicatorResult>[] {
+  const { t } = useTranslation();
+  const code = useCode();
+  return [
+    {
+      id: "indicator",
+      head: t("leads:market.indicator"),
+      isHead: true,
+      cell: (result) => (
+        <>
+          {code("indicator", result.indicator)}
+          <span className="meta block">
+            <code>{result.indicator}</code> {t("leads:market.version", { version: result.version })}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: "level",
+      head: t("leads:market.level"),
+      cell: (result) =>
+        result.level === undefined ? (
+          "—"
+        ) : (
+          <>
+            <LevelGlyph level={result.level} small /> {levelName(t, result.level)}
+            {result.loweredFrom !== undefined && (
+              <span className="meta block">
+                {t("leads:market.lowered", { level: levelName(t, result.loweredFrom) })}
+              </span>
+            )}
+          </>
+        ),
+    },
+    { id: "value", head: t("leads:market.value"), cell: (result) => result.value ?? "—" },
+    { id: "trigger", head: t("leads:market.trigger"), cell: (result) => result.trigger ?? "—" },
+    {
+      id: "cell",
+      head: t("leads:market.cell"),
+      cell: (result) => (
+        <>
+          {result.cell.name}
+          <span className="meta block">
+            {t("leads:market.lots", { count: result.cell.lots })}
+            {result.cell.fallback !== undefined &&
+              ` · ${code("cellFallback", result.cell.fallback)}`}
+          </span>
+        </>
+      ),
+    },
+    { id: "n", head: t("leads:market.n"), isNumber: true, cell: (result) => result.n },
+  ];
+}
+
+export function MarketPanel({ results }: { readonly results: readonly IndicatorResult[] }) {
+  const { t } = useTranslation();
+  const columns = useColumns();
+  return (
+    <Panel flush title={t("leads:market.title")}>
+      <DataTable
+        caption={t("leads:market.title")}
+        columns={columns}
+        rows={hitsOf(results)}
+        rowKey={(result) => result.indicator}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * Codes of screening in the reader's words. Sentences of the screening module come first; the short
+ * list of this feature stands in; a code without a word shows itself.
+ */
+import type { i18n as I18n, TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+
+import type { IndicatorResult, Level } from "../../../../contract/src/screening.ts";
+
+export type CodeGroup =
+  | "indicator"
+  | "fact"
+  | "clearing"
+  | "innocent"
+  | "reason"
+  | "falseAlarmBasis"
+  | "cellFallback"
+  | "evidenceField"
+  | "environmentKind";
+
+/** Keys are nested by dots, so the dots inside a code become underscores. */
+function keyOf(code: string): string {
+  return code.replaceAll(".", "_");
+}
+
+export function wordOf(i18n: I18n, [group, code]: readonly [CodeGroup, string], params = {}): string {
+  for (const namespace of ["screening", "leads"]) {
+    const key = `${namespace}:${group}.${keyOf(code)}`;
+    if (i18n.exists(key)) return i18n.t(key, params);
+  }
+  return code;
+}
+
+export function useCode() {
+  const { i18n } = useTranslation();
+  return (group: CodeGroup, code: string, params?: Readonly<Record<string, string>>) =>
+    wordOf(i18n, [group, code], params);
+}
+
+/** What a fact says in half a sentence; without one, the indicator's name. */
+export function useFactWords() {
+  const { i18n } = useTranslation();
+  return (indicator: string) => {
+    const words = wordOf(i18n, ["fact", indicator]);
+    return words === indicator ? wordOf(i18n, ["indicator", indicator]) : words;
+  };
+}
+
+export function levelName(t: TFunction, level: Level): string {
+  return t(`leads:level.${level}.name`);
+}
+
+export function hitsOf(results: readonly IndicatorResult[]): readonly IndicatorResult[] {
+  return results.filter((result) => result.outcome === "hit");
+}
+
+/** A probability or rate with as many digits as it carries, never a bare zero. */
+export function shareText(share: number): string {
+  if (share === 0) return "0";
+  const percent = share * 100;
+  if (percent < 0.001) return `${percent.toExponential(1)}%`;
+  return `${Number(percent.toPrecision(2))}%`;
+}
