@@ -28,7 +28,7 @@ const RIVER = [
   "exchange",
 ];
 
-const TESTS = "(\\.test\\.tsx?$|/test/|/vectors/)";
+const TESTS = "(\\.test\\.tsx?$|/test/|/test-support\\.ts$|/vectors/)";
 const MODULES = "^server/src/modules";
 const DATABASE = "^node_modules/(pg|kysely|pg-boss|pg-copy-streams)/";
 const HTTP = "^node_modules/(@?fastify)";
@@ -152,10 +152,11 @@ const roles = [
   ),
   forbid(
     "pure-no-platform",
-    "A pure file uses types of the platform at most.",
+    "A pure file uses types of the platform at most, and the seal of a fact (itself pure).",
     { path: PURE },
     {
       path: "^server/src/platform/",
+      pathNot: "^server/src/platform/facts/fact\\.ts$",
       dependencyTypesNot: ["type-only"],
     },
   ),

@@ -14,13 +14,12 @@ const NPM = "npm@12.2.0";
 const env = { ...process.env, PATH: [dirname(findNode()), process.env.PATH].join(delimiter) };
 const folder = mkdtempSync(join(tmpdir(), "mingjing-npm12-"));
 
-function step(what, program, parameters, cwd = join(folder, "clone")) {
+const CLONE = join(folder, "clone");
+
+function step(what, [program, ...parameters], cwd = CLONE) {
   const since = Date.now();
-  const { status, error } = spawnSync(program, parameters, {
-    cwd,
-    env,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const stdio = ["ignore", "inherit", "inherit"];
+  const { status, error } = spawnSync(program, parameters, { cwd, env, stdio });
   const seconds = ((Date.now() - since) / 1000).toFixed(1);
   process.stdout.write(`${status === 0 ? "ok    " : "FAILED"} ${what} ${seconds} s\n`);
   if (status === 0) return;
@@ -28,16 +27,8 @@ function step(what, program, parameters, cwd = join(folder, "clone")) {
   fail(`${what}: ${error?.message ?? `code ${status}`}`);
 }
 
-step(
-  "clone of HEAD",
-  "git",
-  ["clone", "--quiet", "--no-hardlinks", ROOT, join(folder, "clone")],
-  tmpdir(),
-);
-step("npm 12 ci", "npx", ["-y", NPM, "ci", "--no-audit", "--no-fund"]);
-step("Node 24 and PostgreSQL", process.execPath, [
-  "scripts/run.mjs",
-  "scripts/try-postgres.ts",
-  join(folder, "data"),
-]);
+step("clone of HEAD", ["git", "clone", "--quiet", "--no-hardlinks", ROOT, CLONE], tmpdir());
+step("npm 12 ci", ["npx", "-y", NPM, "ci", "--no-audit", "--no-fund"]);
+const tryPostgres = ["scripts/run.mjs", "scripts/try-postgres.ts", join(folder, "data")];
+step("Node 24 and PostgreSQL", [process.execPath, ...tryPostgres]);
 rmSync(folder, { recursive: true, force: true });

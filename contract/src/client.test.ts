@@ -55,7 +55,13 @@ describe("createClient", () => {
 
   test("a refusal keeps code, params, paths and request id", async () => {
     const errors = [{ path: "/decisionNo", code: "minLength", params: { limit: 2 } }];
-    const body = { status: 409, code: "leads.stale", params: { version: 2 }, requestId: "x", errors };
+    const body = {
+      status: 409,
+      code: "leads.stale",
+      params: { version: 2 },
+      requestId: "x",
+      errors,
+    };
     const { fetch } = recording(() => json(409, body));
     const error = await refusal(createClient({ fetch }).getLead("1"));
     expect(error).toMatchObject(body);

@@ -165,7 +165,7 @@ function vocabularyOf(shared: Shared, { words }: Language, except?: string): Voc
 
 function kindSection({ kind, notes }: Documented, language: Language, shared: Shared): string {
   const place = { example: kind.example, prefix: "" };
-  const rows = rowsOf(kind.payload as Schema, vocabularyOf(shared, language), place);
+  const rows = rowsOf(kind.payload, vocabularyOf(shared, language), place);
   return [
     `## ${kind.kind}`,
     `${kind.title[language.key]} · ${language.version} ${kind.version}`,

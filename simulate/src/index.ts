@@ -2,3 +2,4 @@
 export { type CityRegister, cityRegister } from "./city/register.ts";
 export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-city.ts";
 export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.ts";
+export { writeCity, writeCityBounded, type WriteSummary } from "./write-city.ts";

@@ -125,7 +125,7 @@ function* mergeByTime(
 
 /** Opens the part when it is due, and tells its next moment when that is due. */
 function advance(thread: Thread, now: Seconds): FactInput | undefined {
-  thread.left ??= thread.chapter.moments().sort((one, other) => other.at - one.at);
+  thread.left ??= thread.chapter.moments().toSorted((one, other) => other.at - one.at);
   if ((thread.left.at(-1)?.at ?? Number.POSITIVE_INFINITY) > now) return undefined;
   const moment = thread.left.pop();
   return moment === undefined ? undefined : factOf(thread.project, moment);
@@ -139,7 +139,7 @@ function noticeInstants({ seed, projects }: SimulateOptions, { from, to }: Span)
   const usable = days.length > 0 ? days : [from];
   return Float64Array.from({ length: projects }, () =>
     officeMoment(random, random.pick(usable)),
-  ).sort();
+  ).toSorted();
 }
 
 /** Readable numbers, counted per year: `YL2026-0312`. */

@@ -134,7 +134,7 @@ export function createExperts(random: Random): Expert[] {
     party: {
       kind: "naturalPerson",
       token: `expert-${random.hex(10)}`,
-      maskedName: `${random.pick([...SURNAMES])}**`,
+      maskedName: `${random.pick(SURNAMES)}**`,
     },
     leniency: random.normal(),
   }));

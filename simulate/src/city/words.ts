@@ -7,8 +7,8 @@ const HEADS = "青砚松朗北疏岚远潮楚东鹤禾木拾栖锦月柳望南�
 const TAILS = "石池壑峤汀桐屏岫信屿川里光筑帆桥";
 
 /** 480 two-character trade names such as 青石, 砚池, 松壑. */
-export const TRADE_NAMES: readonly string[] = [...HEADS].flatMap((head) =>
-  [...TAILS].map((tail) => `${head}${tail}`),
+export const TRADE_NAMES: readonly string[] = Array.from(HEADS).flatMap((head) =>
+  Array.from(TAILS).map((tail) => `${head}${tail}`),
 );
 
 export const ROADS: readonly string[] = [
@@ -49,4 +49,6 @@ export const AREAS: readonly string[] = [
   "松壑镇",
 ];
 
-export const SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁";
+export const SURNAMES: readonly string[] = Array.from(
+  "赵钱孙李周吴郑王冯陈蒋沈韩杨朱许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁",
+);

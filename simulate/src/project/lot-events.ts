@@ -15,19 +15,24 @@ const CANDIDATES = 3;
 /** Scoring ends with the report, which takes the last few minutes. */
 const SCORING = 50 * MINUTE;
 
-/** The parts of one lot: interest and bids, opening, scores, result. */
+/** The parts of one lot: downloads, bids, opening, scores, result. */
 export function lotChapters(project: Project, lot: Lot): Chapter[] {
   const { noticeAt, deadlineAt, evaluationAt } = project.schedule;
-  const bidding = { at: noticeAt, moments: () => beforeOpening(project, lot) };
   const { evaluation } = lot;
+  const senders = lot.withdrawn === undefined ? lot.bidders : [lot.withdrawn, ...lot.bidders];
+  const firstBidAt = Math.min(deadlineAt, ...senders.map(({ bidAt }) => bidAt));
+  const before: Chapter[] = [
+    { at: noticeAt, moments: () => downloads(lot, senders) },
+    { at: firstBidAt, moments: () => bids(project, lot, senders) },
+  ];
   if (evaluation === undefined) {
     const failed = failure(project, lot);
-    return [bidding, { at: failed.at, moments: () => [failed] }];
+    return [...before, { at: failed.at, moments: () => [failed] }];
   }
   const { sheet } = evaluation;
   const scoring = evaluationAt - SCORING;
   return [
-    bidding,
+    ...before,
     { at: deadlineAt, moments: () => opening(project, lot, evaluation.ranked) },
     ...(sheet === undefined
       ? []
@@ -39,19 +44,20 @@ export function lotChapters(project: Project, lot: Lot): Chapter[] {
 const offerIn = (project: Project, { ratio, fen }: Bidder): Offer =>
   offerOf(project.trade.offerKind, ratio, fen);
 
-function beforeOpening(project: Project, lot: Lot): Moment[] {
+function downloads(lot: Lot, senders: readonly Bidder[]): Moment[] {
   const { lotId } = lot;
+  return [...senders, ...lot.onlookers].map(({ firm, trace, downloadAt }, index) => ({
+    at: downloadAt,
+    kind: "procurement.document-downloaded",
+    path: `lot${lotId}/download/${index + 1}`,
+    payload: () => ({ lotId, bidder: firm.party, trace: downloadTrace(trace) }),
+  }));
+}
+
+function bids(project: Project, lot: Lot, senders: readonly Bidder[]): Moment[] {
+  const { lotId, withdrawn } = lot;
   const hasLock = project.trade.regime === "works";
-  const senders = lot.withdrawn === undefined ? lot.bidders : [lot.withdrawn, ...lot.bidders];
-  const downloads = [...senders, ...lot.onlookers].map(
-    ({ firm, trace, downloadAt }, index): Moment => ({
-      at: downloadAt,
-      kind: "procurement.document-downloaded",
-      path: `lot${lotId}/download/${index + 1}`,
-      payload: () => ({ lotId, bidder: firm.party, trace: downloadTrace(trace) }),
-    }),
-  );
-  const bids = senders.map(
+  const received = senders.map(
     ({ firm, trace, bidAt }, index): Moment => ({
       at: bidAt,
       kind: "procurement.bid-received",
@@ -59,12 +65,10 @@ function beforeOpening(project: Project, lot: Lot): Moment[] {
       payload: () => ({ lotId, bidder: firm.party, trace: bidTrace(trace, hasLock) }),
     }),
   );
-  const { withdrawn } = lot;
-  if (withdrawn === undefined) return [...downloads, ...bids];
+  if (withdrawn === undefined) return received;
   const middle = (withdrawn.bidAt + project.schedule.deadlineAt) / 2;
   return [
-    ...downloads,
-    ...bids,
+    ...received,
     {
       at: Math.floor(middle),
       kind: "procurement.bid-withdrawn",

@@ -25,6 +25,8 @@ export interface TraceSet {
 
 const TERMINAL_SHARE = 0.04;
 const WORKSHOP_PHONE_SHARE = 0.25;
+/** Seen of a firm without any network; none is made today. */
+const NO_ADDRESS = "198.19.255.250";
 
 export interface TraceInput {
   readonly firm: Firm;
@@ -37,19 +39,15 @@ const machineOf = (random: Random, machines: readonly Machine[]): Machine =>
 
 /** A bid made by the firm itself, at home or in its habitual workshop. */
 export function ownTrace(random: Random, { firm, terminals, guaranteeNo }: TraceInput): TraceSet {
-  const home = firm.ip ?? firm.carrier?.ip ?? "198.18.255.250";
+  const home = firm.ip ?? firm.carrier?.ip ?? NO_ADDRESS;
   const workshop = random.chance(firm.workshopUse) ? firm.workshop : undefined;
   const hasMachines = workshop !== undefined && workshop.machines.length > 0;
-  const machine = machineOf(random, hasMachines ? workshop.machines : firm.machines);
-  const terminal = random.chance(TERMINAL_SHARE) ? random.pick(terminals) : undefined;
-  const throughWorkshop = workshop?.phone !== undefined && random.chance(WORKSHOP_PHONE_SHARE);
+  const machines = hasMachines ? workshop.machines : firm.machines;
   return {
     ip: workshop?.ip ?? home,
-    decryptIp: terminal?.ip ?? home,
-    machine,
-    decryptMachine: terminal === undefined ? machineOf(random, firm.machines) : random.pick(terminal.machines),
-    deviceHow: terminal === undefined ? "vendor-picks-first-nic" : "centerTerminal",
-    phone: throughWorkshop ? (workshop.phone ?? "") : random.pick(firm.phones),
+    machine: machineOf(random, machines),
+    ...decryption(random, { firm, terminals, home }),
+    phone: phoneOf(random, firm, workshop),
     email: firm.email,
     agent: random.pick(firm.agents),
     lockNo: workshop?.lockNo ?? firm.lockNo,
@@ -57,6 +55,26 @@ export function ownTrace(random: Random, { firm, terminals, guaranteeNo }: Trace
     legalRep: firm.legalRep,
     guaranteeNo,
   };
+}
+
+/** Most decrypt from the office, some at a terminal of the trading centre. */
+function decryption(
+  random: Random,
+  { firm, terminals, home }: { firm: Firm; terminals: readonly Environment[]; home: string },
+): Pick<TraceSet, "decryptIp" | "decryptMachine" | "deviceHow"> {
+  if (terminals.length === 0 || !random.chance(TERMINAL_SHARE)) {
+    const decryptMachine = machineOf(random, firm.machines);
+    return { decryptIp: home, decryptMachine, deviceHow: "vendor-picks-first-nic" };
+  }
+  const { ip, machines } = random.pick(terminals);
+  return { decryptIp: ip, decryptMachine: random.pick(machines), deviceHow: "centerTerminal" };
+}
+
+/** A preparation firm sometimes leaves its own phone. */
+function phoneOf(random: Random, firm: Firm, workshop: Environment | undefined): string {
+  const own = random.pick(firm.phones);
+  if (workshop?.phone === undefined) return own;
+  return random.chance(WORKSHOP_PHONE_SHARE) ? workshop.phone : own;
 }
 
 /**

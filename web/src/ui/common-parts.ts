@@ -61,7 +61,10 @@ function joined(tokens: readonly string[], shared: ReadonlySet<number>): readonl
 }
 
 /** Both texts cut into shared and own parts; equal texts are one shared part each. */
-export function commonParts(left: string, right: string): readonly [readonly Part[], readonly Part[]] {
+export function commonParts(
+  left: string,
+  right: string,
+): readonly [readonly Part[], readonly Part[]] {
   if (left === right) return [[{ text: left, same: true }], [{ text: right, same: true }]];
   const leftTokens = tokensOf(left);
   const rightTokens = tokensOf(right);

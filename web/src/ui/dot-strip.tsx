@@ -59,7 +59,11 @@ function Mark({ dot, x, y }: { readonly dot: Dot; readonly x: number; readonly y
 export function DotStrip({ dots, limit, unit, summary }: DotStripProps) {
   const { ref, width } = useWidth(640);
   const values = [...dots.map((dot) => dot.value), ...(limit ? [limit.value] : [])];
-  const ticks = ticksOf(Math.min(...values), Math.max(...values), Math.max(2, Math.floor(width / 110)));
+  const ticks = ticksOf(
+    Math.min(...values),
+    Math.max(...values),
+    Math.max(2, Math.floor(width / 110)),
+  );
   const low = ticks[0] ?? 0;
   const span = (ticks.at(-1) ?? 1) - low || 1;
   const x = (value: number) => MARGIN + ((value - low) / span) * (width - 2 * MARGIN);

@@ -48,7 +48,11 @@ export function Field({ label, hint, error, children }: FieldProps) {
 export interface ChoiceProps<Value extends string> {
   readonly legend: string;
   readonly value: Value | undefined;
-  readonly choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[];
+  readonly choices: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly hint?: string;
+  }[];
   readonly error?: string | undefined;
   readonly onChange: (value: Value) => void;
 }

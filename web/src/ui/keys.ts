@@ -4,7 +4,8 @@ export type KeyMap = Readonly<Record<string, () => void>>;
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [role=dialog]") !== null
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, dialog, [role=dialog]") !== null
   );
 }
 

@@ -4,12 +4,7 @@ export function Mirror({ size }: { readonly size: number }) {
     <svg className="mirror" viewBox="0 0 40 40" width={size} height={size} aria-hidden="true">
       <circle cx="20" cy="20" r="17.5" fill="none" stroke="currentColor" strokeWidth="2.5" />
       <path d="M7 22.5h26a13.2 13.2 0 0 1-26 0z" fill="var(--accent)" />
-      <path
-        d="M7 19.5a13.2 13.2 0 0 1 26 0"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.6"
-      />
+      <path d="M7 19.5a13.2 13.2 0 0 1 26 0" fill="none" stroke="currentColor" strokeWidth="1.6" />
     </svg>
   );
 }

@@ -31,7 +31,8 @@ test("two dots on one level never stand closer than the gap", () => {
       const levels = stackLevels(positions, 12);
       for (const [i, left] of positions.entries()) {
         for (const [j, right] of positions.entries()) {
-          if (i < j && levels[i] === levels[j]) expect(Math.abs(left - right)).toBeGreaterThanOrEqual(12);
+          if (i < j && levels[i] === levels[j])
+            expect(Math.abs(left - right)).toBeGreaterThanOrEqual(12);
         }
       }
     }),

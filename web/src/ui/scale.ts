@@ -19,9 +19,11 @@ export function ticksOf(low: number, high: number, wanted: number): readonly num
 
 /** Level of each position so that neighbours closer than `gap` do not cover each other; 0 is lowest. */
 export function stackLevels(positions: readonly number[], gap: number): readonly number[] {
-  const order = positions.map((_, index) => index).toSorted((a, b) => {
-    return (positions[a] ?? 0) - (positions[b] ?? 0);
-  });
+  const order = positions
+    .map((_, index) => index)
+    .toSorted((a, b) => {
+      return (positions[a] ?? 0) - (positions[b] ?? 0);
+    });
   const levels = positions.map(() => 0);
   const lastAt: number[] = [];
   for (const index of order) {

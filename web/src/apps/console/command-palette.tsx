@@ -109,7 +109,10 @@ function useStanding(onSignOut: () => void): readonly Command[] {
   ];
 }
 
-export function CommandPalette({ onClose, onSignOut }: {
+export function CommandPalette({
+  onClose,
+  onSignOut,
+}: {
   readonly onClose: () => void;
   readonly onSignOut: () => void;
 }) {

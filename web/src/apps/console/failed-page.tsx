@@ -10,10 +10,7 @@ export function FailedPage() {
   const error = useRouteError();
   return (
     <main className="page">
-      <ProblemNotice
-        error={error}
-        act={<a href={window.location.href}>{t("console:reload")}</a>}
-      />
+      <ProblemNotice error={error} act={<a href={window.location.href}>{t("console:reload")}</a>} />
     </main>
   );
 }

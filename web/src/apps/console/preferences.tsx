@@ -21,7 +21,11 @@ export function Preferences() {
   const other = useOtherLanguage();
   return (
     <div className="preferences">
-      <button type="button" lang={other.language} onClick={() => void switchLanguage(other.language)}>
+      <button
+        type="button"
+        lang={other.language}
+        onClick={() => void switchLanguage(other.language)}
+      >
         <Icon name="globe" /> {other.name}
       </button>
       <button

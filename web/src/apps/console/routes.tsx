@@ -31,9 +31,8 @@ export function createConsoleRouter() {
           {
             path: "processes",
             lazy: async () => {
-              const { ProcessListPage } = await import(
-                "../../features/processes/process-list-page.tsx"
-              );
+              const { ProcessListPage } =
+                await import("../../features/processes/process-list-page.tsx");
               return { Component: ProcessListPage };
             },
           },

@@ -73,7 +73,10 @@ function Top({ session, onSearch, onSignOut }: TopProps) {
   );
 }
 
-export function Shell({ session, onSignedOut }: {
+export function Shell({
+  session,
+  onSignedOut,
+}: {
   readonly session: SessionView;
   readonly onSignedOut: () => void;
 }) {
@@ -96,9 +99,7 @@ export function Shell({ session, onSignedOut }: {
           <Outlet />
         </main>
       </div>
-      {isSearching && (
-        <CommandPalette onClose={() => setSearching(false)} onSignOut={leave} />
-      )}
+      {isSearching && <CommandPalette onClose={() => setSearching(false)} onSignOut={leave} />}
       <ScrollRestoration />
     </div>
   );

@@ -29,8 +29,7 @@ function useColumns(): readonly Column<IndicatorResult>[] {
       id: "probability",
       head: t("leads:chance.probability"),
       isNumber: true,
-      cell: (result) =>
-        result.probability === undefined ? absent : shareText(result.probability),
+      cell: (result) => (result.probability === undefined ? absent : shareText(result.probability)),
     },
     {
       id: "expected",
@@ -51,9 +50,7 @@ function useColumns(): readonly Column<IndicatorResult>[] {
         ) : (
           <>
             {shareText(result.falseAlarm.rate)}
-            <span className="meta block">
-              {code("falseAlarmBasis", result.falseAlarm.basis)}
-            </span>
+            <span className="meta block">{code("falseAlarmBasis", result.falseAlarm.basis)}</span>
           </>
         ),
     },

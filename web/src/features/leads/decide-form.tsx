@@ -21,7 +21,11 @@ import { useLeadAct } from "./queries.ts";
 import { hitsOf } from "./words.ts";
 
 /** Citations the screening named, offered as a start; the department chooses its own. */
-function Suggestions({ view, form, onAdd }: {
+function Suggestions({
+  view,
+  form,
+  onAdd,
+}: {
   readonly view: LeadView;
   readonly form: DecisionForm;
   readonly onAdd: (articles: string) => void;

@@ -51,7 +51,10 @@ function Event({ event }: { readonly event: LeadEvent }) {
 export function HistoryPanel({ view }: { readonly view: LeadView }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t("leads:history.title")} aside={<span className="meta">{t("leads:history.order")}</span>}>
+    <Panel
+      title={t("leads:history.title")}
+      aside={<span className="meta">{t("leads:history.order")}</span>}
+    >
       <ol className="timeline">
         {view.history
           .toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at))

@@ -8,9 +8,7 @@ export function LogRing({ index }: { readonly index: number | undefined }) {
   return (
     <Ring
       index={index}
-      label={
-        index === undefined ? t("console:ring.pending") : t("console:ring.inLog", { index })
-      }
+      label={index === undefined ? t("console:ring.pending") : t("console:ring.inLog", { index })}
       pendingText={t("console:ring.pendingShort")}
     />
   );

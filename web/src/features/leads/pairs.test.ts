@@ -10,7 +10,10 @@ const side = (name: string) => ({
   value: `value of ${name}`,
 });
 
-const hit = (indicator: string, pairs: readonly (readonly [string, string])[]): IndicatorResult => ({
+const hit = (
+  indicator: string,
+  pairs: readonly (readonly [string, string])[],
+): IndicatorResult => ({
   indicator,
   version: "1.0.0",
   outcome: "hit",

@@ -21,7 +21,11 @@ interface Text {
   readonly text: string;
 }
 
-function Entry({ view, decision, text }: {
+function Entry({
+  view,
+  decision,
+  text,
+}: {
   readonly view: LeadView;
   readonly decision: Decision;
   readonly text: Text;
@@ -65,7 +69,11 @@ function useBlocked(text: Text, decisionNo: string, typed: string): string | und
   return typed.trim() === decisionNo ? undefined : t("leads:publish.numberMissing");
 }
 
-function Sheet({ view, decision, onClose }: {
+function Sheet({
+  view,
+  decision,
+  onClose,
+}: {
   readonly view: LeadView;
   readonly decision: Decision;
   readonly onClose: () => void;

@@ -122,7 +122,11 @@ export function QueuePage() {
             <Empty
               title={t("leads:queue.empty")}
               why={t("leads:queue.emptyWhy")}
-              next={<Link to="/leads?state=routed,received,decided,published">{t("leads:filter.showAll")}</Link>}
+              next={
+                <Link to="/leads?state=routed,received,decided,published">
+                  {t("leads:filter.showAll")}
+                </Link>
+              }
             />
           )}
           {groups.map(([day, members]) => (

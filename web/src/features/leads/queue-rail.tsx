@@ -74,7 +74,11 @@ export function QueueRail({ row }: { readonly row: LeadRow | undefined }) {
         title={t("leads:rail.selected")}
         aside={row === undefined ? undefined : <span className="meta">{row.number}</span>}
       >
-        {row === undefined ? <p className="meta">{t("leads:rail.none")}</p> : <Selected row={row} />}
+        {row === undefined ? (
+          <p className="meta">{t("leads:rail.none")}</p>
+        ) : (
+          <Selected row={row} />
+        )}
       </Panel>
       <Panel title={t("leads:rail.levels")}>
         <ul className="level-list">

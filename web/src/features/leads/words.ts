@@ -23,7 +23,11 @@ function keyOf(code: string): string {
   return code.replaceAll(".", "_");
 }
 
-export function wordOf(i18n: I18n, [group, code]: readonly [CodeGroup, string], params = {}): string {
+export function wordOf(
+  i18n: I18n,
+  [group, code]: readonly [CodeGroup, string],
+  params = {},
+): string {
   for (const namespace of ["screening", "leads"]) {
     const key = `${namespace}:${group}.${keyOf(code)}`;
     if (i18n.exists(key)) return i18n.t(key, params);

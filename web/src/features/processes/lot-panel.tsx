@@ -112,7 +112,8 @@ export function LotPanel({ lot }: { readonly lot: LotView }) {
       flush
       title={
         <>
-          {t("processes:lot.title", { id: lot.lotId })} {lot.title} <Tag>{word("state", lot.state)}</Tag>
+          {t("processes:lot.title", { id: lot.lotId })} {lot.title}{" "}
+          <Tag>{word("state", lot.state)}</Tag>
         </>
       }
       aside={ceiling}

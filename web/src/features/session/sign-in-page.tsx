@@ -16,8 +16,7 @@ function PasswordForm() {
   const [account, setAccount] = useState("");
   const [password, setPassword] = useState("");
   const [isChecked, setChecked] = useState(false);
-  const missing = (value: string) =>
-    isChecked && value === "" ? t("session:fillIn") : undefined;
+  const missing = (value: string) => (isChecked && value === "" ? t("session:fillIn") : undefined);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setChecked(true);

@@ -1,8 +1,9 @@
-import fc from "fast-check";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { detectEncoding, openBytes, readLines, sampleOf } from "./bytes.ts";
@@ -20,10 +21,14 @@ async function linesOf(content: string | Uint8Array, chunk = 7, maximum?: number
 test("lines come back whatever the size of the chunks", async () => {
   const line = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll(/[\r\n\uFEFF]/g, "·"));
   await fc.assert(
-    fc.asyncProperty(fc.array(line, { maxLength: 20 }), fc.integer({ min: 1, max: 50 }), async (texts, chunk) => {
-      const found = await linesOf(texts.map((text) => `${text}\n`).join(""), chunk);
-      expect(found.map(({ text }) => text)).toEqual(texts.map((text) => text.toWellFormed()));
-    }),
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 20 }),
+      fc.integer({ min: 1, max: 50 }),
+      async (texts, chunk) => {
+        const found = await linesOf(texts.map((text) => `${text}\n`).join(""), chunk);
+        expect(found.map(({ text }) => text)).toEqual(texts.map((text) => text.toWellFormed()));
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -41,7 +46,9 @@ test("a line that is too long is told and the next one is read", async () => {
 });
 
 /** 云澜市,投标人 in GB 18030. */
-const GB = Buffer.from([0xd4, 0xc6, 0xc0, 0xbd, 0xca, 0xd0, 0x2c, 0xcd, 0xb6, 0xb1, 0xea, 0xc8, 0xcb, 0x0a]);
+const GB = Buffer.from([
+  0xd4, 0xc6, 0xc0, 0xbd, 0xca, 0xd0, 0x2c, 0xcd, 0xb6, 0xb1, 0xea, 0xc8, 0xcb, 0x0a,
+]);
 
 test("GB 18030 and UTF-16 are recognised", async () => {
   expect(detectEncoding(GB)).toBe("gb18030");
@@ -52,7 +59,9 @@ test("GB 18030 and UTF-16 are recognised", async () => {
 
 test("UTF-8 with some damaged lines stays UTF-8", () => {
   const good = Buffer.from("云澜市青石建设有限公司,1\n".repeat(20));
-  expect(detectEncoding(Buffer.concat([good, Buffer.from([0xff, 0xfe, 0x81, 0x0a]), good]))).toBe("utf-8");
+  expect(detectEncoding(Buffer.concat([good, Buffer.from([0xff, 0xfe, 0x81, 0x0a]), good]))).toBe(
+    "utf-8",
+  );
 });
 
 test("gzip is read like its content", async () => {

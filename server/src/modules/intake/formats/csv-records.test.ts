@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { type CsvRecord, type DamagedRecord, guessDelimiter, parseRecord, readRecords } from "./csv-records.ts";
-import { csvLine } from "./ggzy-export.ts";
 import { readLines } from "./bytes.ts";
+import {
+  type CsvRecord,
+  type DamagedRecord,
+  guessDelimiter,
+  parseRecord,
+  readRecords,
+} from "./csv-records.ts";
+import { csvLine } from "./ggzy-export.ts";
 import { bytesOf } from "./test-support.ts";
 
 async function records(text: string): Promise<(CsvRecord | DamagedRecord)[]> {
@@ -63,8 +69,12 @@ describe("readRecords", () => {
   });
 
   test("what csvLine writes is read back", async () => {
-    const cell = fc.string({ maxLength: 12 }).map((text) => text.replaceAll(/[\r\n\0\uFFFD\uFEFF]/g, "·"));
-    const row = fc.array(cell, { minLength: 3, maxLength: 3 }).filter((row) => row.join("").trim() !== "");
+    const cell = fc
+      .string({ maxLength: 12 })
+      .map((text) => text.replaceAll(/[\r\n\0\uFFFD\uFEFF]/g, "·"));
+    const row = fc
+      .array(cell, { minLength: 3, maxLength: 3 })
+      .filter((row) => row.join("").trim() !== "");
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const text = csvLine(["a", "b", "c"]) + rows.map(csvLine).join("");

@@ -29,17 +29,25 @@ const HEAD = "标段,投标人,报价,状态,开标,中标,IP,多余";
 const row = (lot: string, firm: string, price = "100", status = "有效", winner = "否", ip = "") =>
   `${lot},云澜${firm}建设有限公司,${price},${status},2026-03-02 09:30,${winner},${ip},x`;
 
-const read = (lines: readonly string[] | Uint8Array, change: { mapping?: Mapping; maxOpenRows?: number } = {}) => {
+const read = (
+  lines: readonly string[] | Uint8Array,
+  change: { mapping?: Mapping; maxOpenRows?: number } = {},
+) => {
   const content = lines instanceof Uint8Array ? lines : [HEAD, ...lines].join("\r\n");
   return collect(
-    importCsv({ mapping: mappingOf(), context: CONTEXT, open: () => bytesOf(content, 50), ...change }),
+    importCsv({
+      mapping: mappingOf(),
+      context: CONTEXT,
+      open: () => bytesOf(content, 50),
+      ...change,
+    }),
   );
 };
 
 describe("the rows of a lot", () => {
   test("become notice, receipts, opening and award", async () => {
     const { items, facts } = await read([
-      row("A1", "甲", "1,187.65", "有效", "是", "203.0.113.7"),
+      row("A1", "甲", '"1,187.65"', "有效", "是", "203.0.113.7"),
       row("A1", "乙", "0.00", "否决"),
     ]);
     expect(items).toMatchObject([{ line: 2, records: 2 }]);
@@ -56,7 +64,10 @@ describe("the rows of a lot", () => {
       payload: {
         lotId: "A1",
         bids: [
-          { offer: { kind: "total", amount: { amountMinor: "1187650000", currency: "CNY" } }, status: "valid" },
+          {
+            offer: { kind: "total", amount: { amountMinor: "1187650000", currency: "CNY" } },
+            status: "valid",
+          },
           { status: "disqualified" },
         ],
       },
@@ -73,7 +84,9 @@ describe("the rows of a lot", () => {
         const { facts } = await read(lines, { maxOpenRows });
         const openings = ofKind(facts, "bids-opened");
         expect(openings).toHaveLength(new Set(order).size);
-        const names = openings.flatMap((fact) => fact.payload["bids"] as { bidder: { name: string } }[]);
+        const names = openings.flatMap(
+          (fact) => fact.payload["bids"] as { bidder: { name: string } }[],
+        );
         expect(names.map((bid) => bid.bidder.name).toSorted()).toEqual(
           order.map((_, index) => `云澜企业${index}建设有限公司`).toSorted(),
         );
@@ -130,7 +143,10 @@ test("ranks and scores make an evaluation, and no award without a winner", async
     constants: { lot: "1", date: "2026-03-02", winner: "no" },
     fields: { bidder: { column: "f" }, rank: { column: "r" }, score: { column: "s" } },
   });
-  const { facts } = await read(Buffer.from("f,r,s\n云澜甲,一,91.35\n云澜乙,第二名,88\n云澜丙,,70\n"), { mapping });
+  const { facts } = await read(
+    Buffer.from("f,r,s\n云澜甲,一,91.35\n云澜乙,第二名,88\n云澜丙,,70\n"),
+    { mapping },
+  );
   expect(ofKind(facts, "evaluation-completed")[0]?.payload["ranking"]).toMatchObject([
     { rank: 1, score: "91.35" },
     { rank: 2, score: "88" },
@@ -177,7 +193,9 @@ test("with one line in ten damaged the other nine are kept", async () => {
         }),
       );
       const { facts, rejections } = await read(lines);
-      const bids = ofKind(facts, "bids-opened").flatMap((fact) => fact.payload["bids"] as unknown[]);
+      const bids = ofKind(facts, "bids-opened").flatMap(
+        (fact) => fact.payload["bids"] as unknown[],
+      );
       expect(bids).toHaveLength(108);
       expect(rejections).toHaveLength(12);
     }),

@@ -60,11 +60,15 @@ describe("moneyOf", () => {
 
   test("rounding is never further away than a half", () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.integer({ min: -6, max: -1 }), (digits, exponent) => {
-        const divisor = 10n ** BigInt(-exponent);
-        const off = roundHalfEven({ digits, exponent }) * divisor - digits;
-        expect((off < 0n ? -off : off) * 2n <= divisor).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 12n), 10n ** 12n),
+        fc.integer({ min: -6, max: -1 }),
+        (digits, exponent) => {
+          const divisor = 10n ** BigInt(-exponent);
+          const off = roundHalfEven({ digits, exponent }) * divisor - digits;
+          expect((off < 0n ? -off : off) * 2n <= divisor).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -8,7 +8,9 @@ const read = (text: string | Uint8Array) => collect(importFacts(bytesOf(text, 40
 
 test("each line is a fact, empty lines are none", async () => {
   const facts = await exampleFacts();
-  const { facts: found, rejections } = await read(`\uFEFF${facts.map((fact) => JSON.stringify(fact)).join("\r\n\r\n")}`);
+  const { facts: found, rejections } = await read(
+    `\uFEFF${facts.map((fact) => JSON.stringify(fact)).join("\r\n\r\n")}`,
+  );
   expect(found).toEqual(facts);
   expect(rejections).toEqual([]);
 });
@@ -17,9 +19,21 @@ test.each([
   ['{"kind":', "intake.bad-json", ""],
   ['{"kind":"a.b"}', "intake.bad-field", "sourceId"],
   ["[]", "intake.bad-field", ""],
-  ['{"kind":"procurement.x","sourceId":"a\\u0000","subject":"lot:1","occurredAt":"2026-03-02T09:30:00Z","payload":{}}', "intake.nul-character", ""],
-  ['{"kind":"procurement.x","sourceId":"a","subject":"lot:1","occurredAt":"yesterday","payload":{}}', "intake.bad-field", "occurredAt"],
-  ['{"kind":"procurement.x","sourceId":"a","subject":"lot:1","occurredAt":"2026-03-02T09:30:00Z","payload":{},"more":1}', "intake.bad-field", "more"],
+  [
+    '{"kind":"procurement.x","sourceId":"a\\u0000","subject":"lot:1","occurredAt":"2026-03-02T09:30:00Z","payload":{}}',
+    "intake.nul-character",
+    "",
+  ],
+  [
+    '{"kind":"procurement.x","sourceId":"a","subject":"lot:1","occurredAt":"yesterday","payload":{}}',
+    "intake.bad-field",
+    "occurredAt",
+  ],
+  [
+    '{"kind":"procurement.x","sourceId":"a","subject":"lot:1","occurredAt":"2026-03-02T09:30:00Z","payload":{},"more":1}',
+    "intake.bad-field",
+    "more",
+  ],
 ])("%s is refused as %s", async (line, code, field) => {
   const { rejections } = await read(`\n${line}\n`);
   expect(rejections).toMatchObject([{ line: 2, code, field }]);
@@ -35,17 +49,20 @@ test("a line above 1 MB costs itself only", async () => {
 test("with one line in ten damaged the other nine are kept", async () => {
   const [fact] = await exampleFacts();
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 299 }), { minLength: 30, maxLength: 30 }), async (cuts) => {
-      const lines = cuts.flatMap((cut, index) =>
-        Array.from({ length: 10 }, (_, at) => {
-          const line = JSON.stringify({ ...fact, sourceId: `s-${index}-${at}` });
-          return at === 3 ? line.slice(0, Math.min(cut, line.length - 1)) + "\u0001" : line;
-        }),
-      );
-      const { facts, rejections } = await read(lines.join("\n"));
-      expect(facts).toHaveLength(270);
-      expect(rejections).toHaveLength(30);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 299 }), { minLength: 30, maxLength: 30 }),
+      async (cuts) => {
+        const lines = cuts.flatMap((cut, index) =>
+          Array.from({ length: 10 }, (_, at) => {
+            const line = JSON.stringify({ ...fact, sourceId: `s-${index}-${at}` });
+            return at === 3 ? line.slice(0, Math.min(cut, line.length - 1)) + "\u0001" : line;
+          }),
+        );
+        const { facts, rejections } = await read(lines.join("\n"));
+        expect(facts).toHaveLength(270);
+        expect(rejections).toHaveLength(30);
+      },
+    ),
     { numRuns: 15 },
   );
 });

@@ -75,7 +75,14 @@ export function bareFacts(
       return [{ ...envelope, payload: noticePayload(spec, row, members, data) }];
     case "bids-opened":
       return [
-        { ...envelope, payload: { lotId, ...ceilingOf(data, at), bids: bidsOf(parts, at, data) } },
+        {
+          ...envelope,
+          payload: {
+            lotId,
+            ...(isOwn(row) ? {} : ceilingOf(data, at)),
+            bids: bidsOf(parts, at, data),
+          },
+        },
       ];
     case "candidates-published": {
       const candidates = parts.map((part, index) =>
@@ -117,17 +124,18 @@ function ceilingOf(data: ProcessData, at: string): Payload {
 function noticePayload(spec: FactSpec, row: Row, members: Payload, data: ProcessData): Payload {
   const subject = subjectOfRow(spec, row);
   const isWorks = spec.process === "TENDER_PROJECT_CODE";
-  const place = placeOf(data.projects.get(subject));
+  // Our own rows say all themselves; their facts must not depend on what other rows say.
+  const { place, ...told } = { ...(isOwn(row) ? {} : data.projects.get(subject)), ...members };
+  const lots = lotsOfRow(spec, row).map((lotId) => ({
+    lotId,
+    ...(isOwn(row) ? {} : data.sections.get(`${subject}|${lotId}`)),
+  }));
   return {
     noticeType: "tenderNotice",
     regime: isWorks ? "works" : "procurement",
-    ...data.projects.get(subject),
-    ...place,
-    ...members,
-    lots: lotsOfRow(spec, row).map((lotId) => ({
-      lotId,
-      ...data.sections.get(`${subject}|${lotId}`),
-    })),
+    ...told,
+    ...placeOf(place),
+    lots,
     ...originalOf(spec, row),
   };
 }
@@ -138,14 +146,16 @@ function originalOf(spec: FactSpec, row: Row): Payload {
   return isOwn(row) || original === undefined ? {} : { originalOcid: original.slice(0, 240) };
 }
 
-function placeOf(project: Payload | undefined): Payload {
-  const code = (project?.["place"] as { code?: string } | undefined)?.code;
+function placeOf(place: unknown): Payload {
+  const code = (place as { code?: string } | undefined)?.code;
   return code === undefined || !/^\d{2,12}$/.test(code) ? {} : { place: { code, name: code } };
 }
 
 function bidsOf(parts: readonly Part[], at: string, data: ProcessData): unknown[] {
   return parts.map(({ row, value }) => {
-    const reason = data.rejected.get(`${at}|${partyKey(value["bidder"] as Party)}`);
+    const bidder = value["bidder"] as Party | undefined;
+    const isJoined = bidder !== undefined && !isOwn(row);
+    const reason = isJoined ? data.rejected.get(`${at}|${partyKey(bidder)}`) : undefined;
     if (reason === undefined) return withRest({ status: "valid", ...value }, row);
     const offer = value["offer"] as { amount?: { amountMinor: string } } | undefined;
     const { offer: _absent, ...others } = value;

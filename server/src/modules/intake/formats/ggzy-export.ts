@@ -14,7 +14,7 @@ import {
   emptyProcessData,
   type Part,
   type Payload,
-  type ProcessData,
+  type RowWithParts,
 } from "./ggzy-build.ts";
 import { cellText, type Cells, type FormContext, type Row } from "./ggzy-forms.ts";
 import { columnsOf, keyCells, patchOf, readMembers, restText, writeMembers } from "./ggzy-rows.ts";
@@ -44,7 +44,7 @@ const OCID = "ocds-mj0001-";
 
 /** Keeps, per process, what its tables already say; facts may come in any order. */
 export function createExporter(context: FormContext): TableExporter {
-  const data = emptyProcessData();
+  const state: Exporting = { context, projects: new Set(), sections: new Set() };
   const procurement = new Set<string>();
   return {
     rows(fact) {
@@ -55,15 +55,17 @@ export function createExporter(context: FormContext): TableExporter {
       }
       const spec = specOf(kind, fact, procurement.has(fact.subject));
       if (spec === undefined) return [];
-      const about = kind === "notice-published" ? processRows(fact, spec, { data, context }) : [];
-      return [...about, ...factRows(spec, fact, { data, context })];
+      const about = kind === "notice-published" ? processRows(fact, spec, state) : [];
+      return [...about, ...factRows(spec, fact, context)];
     },
   };
 }
 
 interface Exporting {
-  readonly data: ProcessData;
   readonly context: FormContext;
+  /** Processes and lots that have their row. */
+  readonly projects: Set<string>;
+  readonly sections: Set<string>;
 }
 
 function specOf(kind: string, fact: FactInput, isProcurement: boolean): FactSpec | undefined {
@@ -76,30 +78,24 @@ function specOf(kind: string, fact: FactInput, isProcurement: boolean): FactSpec
 }
 
 /** Rows of process and lots, the first time a notice names them. */
-function processRows(fact: FactInput, spec: FactSpec, { data, context }: Exporting): ExportedRow[] {
+function processRows(fact: FactInput, spec: FactSpec, state: Exporting): ExportedRow[] {
+  const { context, projects, sections } = state;
   const rows: ExportedRow[] = [];
   const payload = fact.payload as Payload;
   const table = spec.process === "PURCHASE_PROJECT_CODE" ? "PURCHASE_PROJECT" : "TENDER_PROJECT";
   const project = PROCESS_TABLES[table];
-  if (project !== undefined && !data.projects.has(fact.subject)) {
-    const row = rowOf(
-      project,
-      fact,
-      { key: `${fact.subject}#project`, lots: "" },
-      { payload, context },
-    );
-    const { title: _title, ...values } = readMembers(project, row, context);
-    data.projects.set(fact.subject, values);
-    rows.push({ table, row });
+  if (project !== undefined && !projects.has(fact.subject)) {
+    const key = { key: `${fact.subject}#project`, lots: "" };
+    projects.add(fact.subject);
+    rows.push({ table, row: rowOf(project, fact, key, { payload, context }) });
   }
   for (const lot of objectsOf(payload["lots"])) {
     const lotId = String(lot["lotId"]);
     const at = `${fact.subject}|${lotId}`;
-    if (data.sections.has(at) || /[;；,，\s]/u.test(lotId)) continue;
+    if (sections.has(at) || /[;；,，\s]/u.test(lotId)) continue;
+    sections.add(at);
     const key = { key: `${at}#section`, lots: lotId };
-    const row = rowOf(SECTION, fact, key, { payload: lot, context });
-    data.sections.set(at, readMembers(SECTION, row, context));
-    rows.push({ table: SECTION.table, row });
+    rows.push({ table: SECTION.table, row: rowOf(SECTION, fact, key, { payload: lot, context }) });
   }
   return rows;
 }
@@ -116,7 +112,7 @@ function rowOf(
   };
 }
 
-function factRows(spec: FactSpec, fact: FactInput, { data, context }: Exporting): ExportedRow[] {
+function factRows(spec: FactSpec, fact: FactInput, context: FormContext): ExportedRow[] {
   const payload = fact.payload as Payload;
   const lots =
     spec.kind === "notice-published"
@@ -130,7 +126,7 @@ function factRows(spec: FactSpec, fact: FactInput, { data, context }: Exporting)
   const row = rowOf(spec, fact, key, { payload, context });
   if (spec.kind === "expert-scored") Object.assign(row, scoreCells(payload));
   const parts = partRows(spec, fact, context);
-  const back = readBack(spec, row, parts, { data, context });
+  const back = readBack(spec, { row, parts }, context);
   const rest = restText(patchOf(back, fact));
   return [
     { table: spec.table, row: { ...row, ...rest } },
@@ -139,14 +135,9 @@ function factRows(spec: FactSpec, fact: FactInput, { data, context }: Exporting)
 }
 
 /** What a reader would make of the row; nothing if the columns alone make no fact. */
-function readBack(
-  spec: FactSpec,
-  row: Row,
-  parts: readonly Part[],
-  { data, context }: Exporting,
-): FactInput | undefined {
+function readBack(spec: FactSpec, from: RowWithParts, context: FormContext): FactInput | undefined {
   try {
-    return bareFacts(spec, { row, parts }, data, context)[0];
+    return bareFacts(spec, from, emptyProcessData(), context)[0];
   } catch (error) {
     if (error instanceof FieldRefused) return undefined;
     throw error;

@@ -97,20 +97,17 @@ async function* readProcesses(reading: Reading): ImportItems {
   const { context, data } = reading;
   for (const spec of Object.values(PROCESS_TABLES)) {
     yield* eachRow(reading, spec.table, (row, file) => {
+      if (isOwn(row.row)) return { line: row.line, file: file.name, facts: [] };
       const subject = subjectOfRow(spec, row.row);
       const values = readMembers(spec, row.row, context);
-      const { title: _title, ...others } = values;
-      data.projects.set(subject, {
-        ...data.projects.get(subject),
-        ...(isOwn(row.row) ? others : values),
-      });
-      if (!isOwn(row.row)) reading.projects.push({ spec, file, row });
-      return isOwn(row.row) ? { line: row.line, file: file.name, facts: [] } : undefined;
+      data.projects.set(subject, { ...data.projects.get(subject), ...values });
+      reading.projects.push({ spec, file, row });
+      return undefined;
     });
   }
   yield* eachRow(reading, SECTION.table, (row, file) => {
     const key = `${subjectOfRow(SECTION, row.row)}|${lotsOfRow(SECTION, row.row)[0]}`;
-    data.sections.set(key, readMembers(SECTION, row.row, context));
+    if (!isOwn(row.row)) data.sections.set(key, readMembers(SECTION, row.row, context));
     return { line: row.line, file: file.name, facts: [] };
   });
   yield* eachRow(reading, "PROJECT", (row, file) => ({

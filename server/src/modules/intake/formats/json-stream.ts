@@ -81,7 +81,7 @@ function elementsOf(document: unknown, { arrays, isRecord }: JsonReading): reado
   return held.length === 0 ? [document] : held.flat();
 }
 
-/** True if the first line that is not empty is a whole JSON object of its own, or starts like many. */
+/** True if most of the first lines start an object, and most of these are whole. */
 function isLines(head: readonly Uint8Array[]): boolean {
   const text = Buffer.concat(head.slice(0, 64)).subarray(0, MAX_RECORD_BYTES).toString("utf8");
   const lines = text
@@ -96,7 +96,8 @@ function isLines(head: readonly Uint8Array[]): boolean {
       return false;
     }
   });
-  return parsing.length > 0 && starting.length * 2 > lines.filter((line) => line !== "").length;
+  const isMostly = starting.length * 2 > lines.filter((line) => line !== "").length;
+  return isMostly && parsing.length * 2 > starting.length;
 }
 
 async function* lineRecords(bytes: ByteSource): AsyncGenerator<JsonRecord> {
@@ -138,7 +139,8 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END, COLON, NEWLINE] = [
 
 /**
  * Cuts the objects out of the wanted arrays. Knows strings and depth, nothing else. A line break
- * inside a string is an error in JSON; it ends the string, so that a lost quote costs one record.
+ * inside a string is an error in JSON: the record around it is given up and the next one begins at the
+ * next brace, so that a lost quote costs one record.
  * An element above the maximum is given as `undefined`.
  */
 function createCutter(arrays: ReadonlySet<string>) {
@@ -151,12 +153,25 @@ function createCutter(arrays: ReadonlySet<string>) {
   let elementDepth = 0;
   let pieces: Buffer[] | undefined;
   let size = 0;
+  /** True once a record was given up: brackets may then be the remains of it. */
+  let isRecovering = false;
 
-  function inside(byte: number): void {
+  /** True if the string broke off inside a record. */
+  function inside(byte: number): boolean {
+    if (byte === NEWLINE) {
+      inString = false;
+      escaped = false;
+      if (pieces === undefined) return false;
+      pieces = undefined;
+      depth = elementDepth;
+      isRecovering = true;
+      return true;
+    }
     if (escaped) escaped = false;
     else if (byte === BACKSLASH) escaped = true;
-    else if (byte === QUOTE || byte === NEWLINE) inString = false;
+    else if (byte === QUOTE) inString = false;
     if (inString && depth === 1 && key.length < 40) key.push(byte);
+    return false;
   }
 
   function enter(byte: number): boolean {
@@ -169,6 +184,7 @@ function createCutter(arrays: ReadonlySet<string>) {
 
   /** True if an element just ended. */
   function leave(byte: number): boolean {
+    if (isRecovering && depth === elementDepth) return false;
     depth = Math.max(0, depth - 1);
     if (byte === END && depth < elementDepth) elementDepth = 0;
     return byte === CLOSE && elementDepth > 0 && depth === elementDepth;
@@ -178,8 +194,9 @@ function createCutter(arrays: ReadonlySet<string>) {
     let start = 0;
     for (let at = 0; at < block.length; at++) {
       const byte = block[at] ?? 0;
-      if (inString) inside(byte);
-      else if (byte === QUOTE) {
+      if (inString) {
+        if (inside(byte)) yield undefined;
+      } else if (byte === QUOTE) {
         inString = true;
         key = [];
       } else if (byte === COLON && depth === 1) lastKey = Buffer.from(key).toString("utf8");

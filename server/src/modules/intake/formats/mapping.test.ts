@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { missingColumns, readMapping } from "./mapping.ts";
@@ -36,13 +37,34 @@ describe("a wrong mapping names the field", () => {
     [{ constants: { zone: "Mars/Base" } }, "zone intake.mapping-zone"],
     [{ constants: { colour: "x" } }, "constants.colour intake.mapping-unknown-key"],
     [{ constants: { price: 5 } }, "constants.price intake.mapping-not-text"],
-    [{ fields: { ...BASE.fields, colour: { column: "x" } } }, "fields.colour intake.mapping-unknown-key"],
-    [{ fields: { ...BASE.fields, price: { column: "x", unit: "pound" } } }, "fields.price.unit intake.mapping-unit"],
-    [{ fields: { ...BASE.fields, rate: { column: "x", unit: "wan" } } }, "fields.rate.unit intake.mapping-unit-field"],
-    [{ fields: { ...BASE.fields, price: { column: "x", unit: "percent" } } }, "fields.price.unit intake.mapping-unit-field"],
-    [{ fields: { ...BASE.fields, price: { column: "" } } }, "fields.price.column intake.mapping-not-text"],
-    [{ fields: { ...BASE.fields, price: { column: "x", size: 3 } } }, "fields.price.size intake.mapping-unknown-key"],
-    [{ fields: { ...BASE.fields, status: { column: "x", values: { 否: "lost" } } } }, "fields.status.values.否 intake.mapping-status"],
+    [
+      { fields: { ...BASE.fields, colour: { column: "x" } } },
+      "fields.colour intake.mapping-unknown-key",
+    ],
+    [
+      { fields: { ...BASE.fields, price: { column: "x", unit: "pound" } } },
+      "fields.price.unit intake.mapping-unit",
+    ],
+    [
+      { fields: { ...BASE.fields, rate: { column: "x", unit: "wan" } } },
+      "fields.rate.unit intake.mapping-unit-field",
+    ],
+    [
+      { fields: { ...BASE.fields, price: { column: "x", unit: "percent" } } },
+      "fields.price.unit intake.mapping-unit-field",
+    ],
+    [
+      { fields: { ...BASE.fields, price: { column: "" } } },
+      "fields.price.column intake.mapping-not-text",
+    ],
+    [
+      { fields: { ...BASE.fields, price: { column: "x", size: 3 } } },
+      "fields.price.size intake.mapping-unknown-key",
+    ],
+    [
+      { fields: { ...BASE.fields, status: { column: "x", values: { 否: "lost" } } } },
+      "fields.status.values.否 intake.mapping-status",
+    ],
     [{ fields: { lot: { column: "x" } } }, "fields.bidder intake.mapping-missing"],
     [{ fields: [] }, "fields intake.mapping-not-object"],
   ])("%j", (change, error) => {
@@ -57,7 +79,12 @@ describe("a wrong mapping names the field", () => {
 test("constants may give any field, and the zone", () => {
   const result = readMapping({
     ...BASE,
-    constants: { lot: "1", currency: "EUR", zone: "Europe/Kyiv", "trace.deviceHow": "centerTerminal" },
+    constants: {
+      lot: "1",
+      currency: "EUR",
+      zone: "Europe/Kyiv",
+      "trace.deviceHow": "centerTerminal",
+    },
     fields: { bidder: { column: "Firm" } },
   });
   expect(result).toMatchObject({ mapping: { zone: "Europe/Kyiv", constants: { lot: "1" } } });
@@ -72,5 +99,7 @@ test("columns a file lacks are named", () => {
 const SHIPPED = join(import.meta.dirname, "../../../../../cli/mappings");
 
 test.each(readdirSync(SHIPPED))("the shipped mapping %s is right", (name) => {
-  expect(readMapping(JSON.parse(readFileSync(join(SHIPPED, name), "utf8")))).toHaveProperty("mapping");
+  expect(readMapping(JSON.parse(readFileSync(join(SHIPPED, name), "utf8")))).toHaveProperty(
+    "mapping",
+  );
 });

@@ -17,7 +17,11 @@ const RELEASE = {
   id: "r-1",
   date: "2026-03-10T10:00:00Z",
   tag: ["tender", "award"],
-  parties: [firm("A"), firm("B"), { id: "BUY", name: "Town of Example", roles: ["buyer"], address: { region: "North" } }],
+  parties: [
+    firm("A"),
+    firm("B"),
+    { id: "BUY", name: "Town of Example", roles: ["buyer"], address: { region: "North" } },
+  ],
   buyer: { id: "BUY" },
   tender: {
     id: "t-1",
@@ -34,18 +38,52 @@ const RELEASE = {
   },
   bids: {
     details: [
-      { id: "b1", status: "valid", tenderers: [{ id: "P-A" }], value: { amount: 900.25, currency: "EUR" }, relatedLots: ["L1"], date: "2026-02-28T08:00:00Z" },
-      { id: "b2", status: "disqualified", tenderers: [{ id: "P-B" }], value: { amount: 0.0, currency: "EUR" }, relatedLots: ["L1"] },
-      { id: "b3", status: "withdrawn", tenderers: [{ id: "P-A" }, { id: "P-B" }], relatedLots: ["L2"] },
+      {
+        id: "b1",
+        status: "valid",
+        tenderers: [{ id: "P-A" }],
+        value: { amount: 900.25, currency: "EUR" },
+        relatedLots: ["L1"],
+        date: "2026-02-28T08:00:00Z",
+      },
+      {
+        id: "b2",
+        status: "disqualified",
+        tenderers: [{ id: "P-B" }],
+        value: { amount: 0.0, currency: "EUR" },
+        relatedLots: ["L1"],
+      },
+      {
+        id: "b3",
+        status: "withdrawn",
+        tenderers: [{ id: "P-A" }, { id: "P-B" }],
+        relatedLots: ["L2"],
+      },
       { id: "b4", status: "invited", tenderers: [{ id: "P-B" }], relatedLots: ["L2"] },
     ],
   },
-  awards: [{ id: "a1", status: "active", date: "2026-03-05", suppliers: [{ id: "P-A" }], value: { amount: 900.25, currency: "EUR" }, relatedLots: ["L1"] }],
+  awards: [
+    {
+      id: "a1",
+      status: "active",
+      date: "2026-03-05",
+      suppliers: [{ id: "P-A" }],
+      value: { amount: 900.25, currency: "EUR" },
+      relatedLots: ["L1"],
+    },
+  ],
   contracts: [
-    { id: "c1", awardID: "a1", dateSigned: "2026-03-09T00:00:00Z", value: { amount: 900.25, currency: "EUR" } },
+    {
+      id: "c1",
+      awardID: "a1",
+      dateSigned: "2026-03-09T00:00:00Z",
+      value: { amount: 900.25, currency: "EUR" },
+    },
     { id: "c2", awardID: "a1", status: "pending", dateSigned: "2026-03-09" },
   ],
-  complaints: [{ id: "k1", title: "Too short", status: "resolved", author: firm("B"), type: "complaint" }],
+  complaints: [
+    { id: "k1", title: "Too short", status: "resolved", author: firm("B"), type: "complaint" },
+  ],
 };
 
 describe("a release", () => {
@@ -85,17 +123,27 @@ describe("a release", () => {
     expect(first).toMatchObject({ occurredAt: "2026-03-01T09:00:00Z", payload: { lotId: "L1" } });
     expect(first?.payload["bids"]).toEqual([
       {
-        bidder: { kind: "organisation", name: "Firm A", identifier: { scheme: "XX-REG", id: "100A" } },
+        bidder: {
+          kind: "organisation",
+          name: "Firm A",
+          identifier: { scheme: "XX-REG", id: "100A" },
+        },
         offer: { kind: "total", amount: { amountMinor: "90025", currency: "EUR" } },
         status: "valid",
         receivedAt: "2026-02-28T08:00:00Z",
       },
       {
-        bidder: { kind: "organisation", name: "Firm B", identifier: { scheme: "XX-REG", id: "100B" } },
+        bidder: {
+          kind: "organisation",
+          name: "Firm B",
+          identifier: { scheme: "XX-REG", id: "100B" },
+        },
         status: "disqualified",
       },
     ]);
-    expect(second?.payload["bids"]).toMatchObject([{ bidder: { kind: "consortium" }, status: "withdrawn" }]);
+    expect(second?.payload["bids"]).toMatchObject([
+      { bidder: { kind: "consortium" }, status: "withdrawn" },
+    ]);
   });
 
   test("of a sole trader shows token and mask only", async () => {
@@ -108,12 +156,17 @@ describe("a release", () => {
 
   test("tells a bid without bidder beside the facts of the rest", async () => {
     const { facts, rejections } = await read({ ...RELEASE, bids: { details: [{ id: "b" }] } });
-    expect(rejections).toMatchObject([{ code: "intake.missing-field", field: "bids.details.0.tenderers" }]);
+    expect(rejections).toMatchObject([
+      { code: "intake.missing-field", field: "bids.details.0.tenderers" },
+    ]);
     expect(facts.length).toBeGreaterThan(2);
   });
 
   test("of a later date never contradicts an earlier one", async () => {
-    const { facts } = await read([RELEASE, { ...RELEASE, id: "r-2", date: "2026-04-01T00:00:00Z" }]);
+    const { facts } = await read([
+      RELEASE,
+      { ...RELEASE, id: "r-2", date: "2026-04-01T00:00:00Z" },
+    ]);
     expect(new Set(facts.map((fact) => fact.sourceId)).size).toBe(facts.length);
   });
 });
@@ -158,8 +211,16 @@ describe("packages and records", () => {
 
   test.each([
     ["a release package", { releases: [RELEASE, RELEASE] }, 2],
-    ["a record package with embedded releases", { records: [{ ocid: "x", releases: [RELEASE], compiledRelease: RELEASE }] }, 1],
-    ["a record whose releases are links", { records: [{ ocid: "x", releases: [linked], compiledRelease: RELEASE }] }, 1],
+    [
+      "a record package with embedded releases",
+      { records: [{ ocid: "x", releases: [RELEASE], compiledRelease: RELEASE }] },
+      1,
+    ],
+    [
+      "a record whose releases are links",
+      { records: [{ ocid: "x", releases: [linked], compiledRelease: RELEASE }] },
+      1,
+    ],
     ["a bare record", { releases: [RELEASE], compiledRelease: RELEASE, versionedRelease: {} }, 1],
   ])("%s", async (_, document, releases) => {
     const { facts } = await read(document);
@@ -185,7 +246,9 @@ describe("packages and records", () => {
       const line = JSON.stringify({ ...RELEASE, id: `r-${index}` });
       return index % 10 === 7 ? line.slice(0, 200) : line;
     });
-    const { facts, rejections } = await collect(importOcds(bytesOf(lines.join("\n"), 4096), CONTEXT));
+    const { facts, rejections } = await collect(
+      importOcds(bytesOf(lines.join("\n"), 4096), CONTEXT),
+    );
     expect(ofKind(facts, "notice-published")).toHaveLength(45);
     expect(rejections.map((rejection) => rejection.line)).toEqual([8, 18, 28, 38, 48]);
   });

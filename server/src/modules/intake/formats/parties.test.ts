@@ -6,7 +6,9 @@ const USCC = "91999901MA0000001P";
 
 describe("organisation", () => {
   test("a code with the right check character is a USCC", () => {
-    expect(organisation({ name: "云澜青石建设有限公司", code: USCC })).toMatchObject({ uscc: USCC });
+    expect(organisation({ name: "云澜青石建设有限公司", code: USCC })).toMatchObject({
+      uscc: USCC,
+    });
   });
 
   test("a wrong code stays visible without being one", () => {
@@ -24,13 +26,15 @@ describe("organisation", () => {
 });
 
 describe("natural persons", () => {
-  test.each(["ФОП Іваненко Іван", 'ФОП "ІВАНЕНКО"', "Фізична особа підприємець Іваненко", "ИП Петров"])(
-    "%s is a sole trader",
-    (name) => {
-      expect(isSoleTrader(name)).toBe(true);
-      expect(JSON.stringify(partyOf({ name }, "key"))).not.toMatch(/ваненко|ВАНЕНКО|етров/u);
-    },
-  );
+  test.each([
+    "ФОП Іваненко Іван",
+    'ФОП "ІВАНЕНКО"',
+    "Фізична особа підприємець Іваненко",
+    "ИП Петров",
+  ])("%s is a sole trader", (name) => {
+    expect(isSoleTrader(name)).toBe(true);
+    expect(JSON.stringify(partyOf({ name }, "key"))).not.toMatch(/ваненко|ВАНЕНКО|етров/u);
+  });
 
   test.each(["ТОВ Іпотека", "ФОПРО ТОВ", "ИПОТЕЧНЫЙ БАНК"])("%s is a firm", (name) => {
     expect(isSoleTrader(name)).toBe(false);
@@ -52,7 +56,11 @@ describe("natural persons", () => {
 describe("consortia", () => {
   test("names joined by semicolons or led by a role are members", () => {
     const joined = chineseBidder("云澜甲建设有限公司;云澜乙设计有限公司", undefined, "key");
-    const led = chineseBidder("牵头人：云澜甲建设有限公司联合体成员：云澜乙设计有限公司", undefined, "key");
+    const led = chineseBidder(
+      "牵头人：云澜甲建设有限公司联合体成员：云澜乙设计有限公司",
+      undefined,
+      "key",
+    );
     expect(joined).toMatchObject({ kind: "consortium", members: [{}, {}] });
     expect(led).toEqual(joined);
   });

@@ -2,13 +2,18 @@
 import { existsSync } from "node:fs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
 import { Compile, type Validator } from "typebox/compile";
 
 import { FactInput, type FactKind } from "../../../../../contract/src/facts/fact.ts";
 import type { ByteSource } from "./bytes.ts";
 import type { ImportContext, ImportItem, Rejection } from "./item.ts";
 
-export const CONTEXT: ImportContext = { source: "test", zone: "Asia/Shanghai", personKey: "test key" };
+export const CONTEXT: ImportContext = {
+  source: "test",
+  zone: "Asia/Shanghai",
+  personKey: "test key",
+};
 
 /** Bytes in chunks of a size, so that borders fall everywhere. */
 export async function* bytesOf(content: string | Uint8Array, chunk = 7): ByteSource {
@@ -44,7 +49,8 @@ export async function schemaErrors(facts: readonly FactInput[]): Promise<readonl
   return facts.flatMap((fact) => {
     const validator = validators.get(fact.kind);
     if (validator === undefined) return [`${fact.sourceId}: no kind ${fact.kind}`];
-    if (!envelope.Check(fact)) return [`${fact.sourceId}: ${JSON.stringify(envelope.Errors(fact)[0])}`];
+    if (!envelope.Check(fact))
+      return [`${fact.sourceId}: ${JSON.stringify(envelope.Errors(fact)[0])}`];
     if (validator.Check(fact.payload)) return [];
     return [`${fact.sourceId}: ${JSON.stringify(validator.Errors(fact.payload).slice(0, 3))}`];
   });
@@ -52,7 +58,9 @@ export async function schemaErrors(facts: readonly FactInput[]): Promise<readonl
 
 async function payloadValidators(): Promise<Map<string, Validator>> {
   const validators = new Map<string, Validator>();
-  for (const file of readdirSync(CONTRACT_FACTS).filter((name) => name.startsWith("procurement."))) {
+  for (const file of readdirSync(CONTRACT_FACTS).filter((name) =>
+    name.startsWith("procurement."),
+  )) {
     const module = (await import(join(CONTRACT_FACTS, file))) as Record<string, unknown>;
     for (const value of Object.values(module)) {
       const kind = value as FactKind;
@@ -65,7 +73,9 @@ async function payloadValidators(): Promise<Map<string, Validator>> {
 /** Example facts of every kind of procurement, as the contract documents them. */
 export async function exampleFacts(): Promise<readonly FactInput[]> {
   const facts: FactInput[] = [];
-  for (const file of readdirSync(CONTRACT_FACTS).filter((name) => name.startsWith("procurement."))) {
+  for (const file of readdirSync(CONTRACT_FACTS).filter((name) =>
+    name.startsWith("procurement."),
+  )) {
     const module = (await import(join(CONTRACT_FACTS, file))) as Record<string, unknown>;
     for (const value of Object.values(module)) {
       const kind = value as FactKind;

@@ -15,5 +15,5 @@ export const manifest: Manifest = {
     "RDNOR = (n−1)(b₂−b₁)/(bₙ−b₁) of the valid bids, n ≥ 3. With at least 50 earlier lots in the market cell: rank of the exact tail (1−c/(n−1))^(n−2) among theirs. Otherwise the larger of the exact tail and that of bids crowded under a ceiling price (half-normal). Trigger: tail ≤ 2 %.",
   trigger: "p<=0.02",
   innocent: ["efficientBidder", "looseCeiling", "smallField", "unclearScope"],
-  clearing: ["costExplained", "cellShowsSame", "readingError"],
+  clearing: ["sameGroup", "costExplained", "cellShowsSame", "readingError"],
 };

@@ -1,0 +1,107 @@
+/** The acts of an officer on a lead: each is a fact, checked against state and version. */
+import type { DecisionOutcome, Officer, StepKind } from "../../../../contract/src/casework.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { recordFact } from "../../platform/facts/record.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+import { type Act, requireAct } from "./handling.ts";
+import { getHandled, type Scope } from "./lead.store.ts";
+
+export interface ActContext {
+  readonly db: Database;
+  readonly registry: FactRegistry;
+  readonly officer: Officer;
+  readonly scope: Scope;
+  /** Instant of the act. */
+  readonly at: string;
+}
+
+export interface Decision {
+  readonly outcome: DecisionOutcome;
+  readonly decisionNo: string;
+  readonly decidedOn: string;
+  readonly findings: string;
+  readonly articles: readonly string[];
+}
+
+type Handled = Awaited<ReturnType<typeof getHandled>>;
+
+interface Target {
+  readonly id: string;
+  readonly version: number;
+}
+
+export const receiveLead = (context: ActContext, target: Target): Promise<void> =>
+  act(context, { ...target, act: "receive", kind: "casework.lead-received" }, () => ({}));
+
+export const recordStep = (
+  context: ActContext,
+  target: Target,
+  step: { readonly step: StepKind; readonly text: string },
+): Promise<void> =>
+  act(context, { ...target, act: "recordStep", kind: "casework.step-recorded" }, () => step);
+
+export const decideLead = (context: ActContext, target: Target, decision: Decision): Promise<void> =>
+  act(context, { ...target, act: "decide", kind: "casework.lead-decided" }, () => decision);
+
+/** The decision enters the public river as a fact of the process; the link to the lead stays private. */
+export const publishDecision = (
+  context: ActContext,
+  target: Target,
+  text: { readonly title: string; readonly text: string },
+): Promise<void> =>
+  act(context, { ...target, act: "publish", kind: "casework.decision-released" }, async (tx, handled) => {
+    const { decision, lead } = handled;
+    if (decision === null) throw new RuleViolation("leads.bad-transition", { from: handled.state, act: "publish" });
+    const publicationId = await recordFact(tx, context.registry, {
+      kind: "publication.decision-published",
+      source: "mingjing",
+      sourceId: `decision/${target.id}`,
+      subject: lead.ocid,
+      occurredAt: context.at,
+      payload: {
+        lotId: lead.lotId,
+        department: context.officer.department,
+        decisionNo: decision.decisionNo,
+        decidedOn: decision.decidedOn,
+        outcome: decision.outcome,
+        title: text.title,
+        text: text.text,
+        articles: decision.articles,
+      },
+    });
+    return { publicationId };
+  });
+
+interface ActTarget extends Target {
+  readonly act: Act;
+  readonly kind: string;
+}
+
+async function act(
+  context: ActContext,
+  target: ActTarget,
+  payloadOf: (tx: Tx, handled: Handled) => object | Promise<object>,
+): Promise<void> {
+  const { officer, at, registry, scope } = context;
+  try {
+    await inTransaction(context.db, async (tx) => {
+      const handled = await getHandled(tx, target.id, scope);
+      requireAct(handled, target.act, target.version);
+      const version = handled.version + 1;
+      await recordFact(tx, registry, {
+        kind: target.kind,
+        source: "mingjing",
+        sourceId: `lead/${target.id}/${version}`,
+        subject: `lead:${target.id}`,
+        occurredAt: at,
+        payload: { officer, ...(await payloadOf(tx, handled)), version },
+      });
+    });
+  } catch (error) {
+    const isRace = uniqueViolation(error) !== undefined;
+    const code = error instanceof RuleViolation ? error.code : "";
+    if (isRace || code === "intake.conflicting-source-id") throw new RuleViolation("leads.stale", {});
+    throw error;
+  }
+}

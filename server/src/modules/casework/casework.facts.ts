@@ -1,0 +1,67 @@
+/** Casework facts → events; the state of a lead is a summary of its events. */
+import { sql } from "kysely";
+import { decisionReleased } from "../../../../contract/src/facts/casework.decision-released.ts";
+import { leadDecided } from "../../../../contract/src/facts/casework.lead-decided.ts";
+import { leadReceived } from "../../../../contract/src/facts/casework.lead-received.ts";
+import { leadRouted } from "../../../../contract/src/facts/casework.lead-routed.ts";
+import { stepRecorded } from "../../../../contract/src/facts/casework.step-recorded.ts";
+import { deleteByFact } from "../../platform/facts/rows.ts";
+import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
+import type { Tx } from "../../platform/database.ts";
+
+export const caseworkFacts: FactProjection = {
+  kinds: [leadRouted, leadReceived, stepRecorded, leadDecided, decisionReleased],
+  tables: ["casework.event", "casework.handling"],
+  async apply(tx, facts) {
+    const rows = facts.map(({ id, subject, occurredAt, kind, payload }) => ({
+      fact_id: id,
+      lead_id: leadIdOf(subject),
+      occurred_at: occurredAt,
+      kind,
+      version: payload["version"] ?? 0,
+      payload,
+    }));
+    await insertEvents(tx, rows);
+    await summarise(tx, facts);
+  },
+  async retract(tx, facts) {
+    await deleteByFact(tx, ["casework.event"], facts.map((fact) => fact.id));
+    await summarise(tx, facts);
+  },
+};
+
+const leadIdOf = (subject: string): string => subject.slice("lead:".length);
+
+/** A second event of the same version must fail, so that two officers cannot both win. */
+async function insertEvents(tx: Tx, rows: readonly { fact_id: string }[]): Promise<void> {
+  const { rows: known } = await sql<{ fact_id: string }>`
+    SELECT fact_id FROM casework.event
+    WHERE fact_id = ANY (${rows.map((row) => row.fact_id)}::uuid[])`.execute(tx);
+  const seen = new Set(known.map((row) => row.fact_id));
+  const fresh = rows.filter((row) => !seen.has(row.fact_id));
+  await sql`INSERT INTO casework.event
+    SELECT * FROM json_populate_recordset(NULL::casework.event, ${JSON.stringify(fresh)}::json)`.execute(tx);
+}
+
+async function summarise(tx: Tx, facts: readonly StoredFact[]): Promise<void> {
+  const leads = [...new Set(facts.map(({ subject }) => leadIdOf(subject)))].toSorted();
+  await sql`DELETE FROM casework.handling WHERE lead_id = ANY (${leads})`.execute(tx);
+  await sql`INSERT INTO casework.handling
+      (lead_id, state, version, department_id, department_name, officer_name, state_since, decision)
+    SELECT lead_id,
+      CASE WHEN bool_or(kind = 'casework.decision-released') THEN 'published'
+           WHEN bool_or(kind = 'casework.lead-decided') THEN 'decided'
+           WHEN bool_or(kind = 'casework.lead-received') THEN 'received' ELSE 'routed' END,
+      max(version),
+      (array_agg(payload -> 'department' ->> 'id' ORDER BY version DESC)
+        FILTER (WHERE kind = 'casework.lead-routed'))[1],
+      (array_agg(payload -> 'department' ->> 'name' ORDER BY version DESC)
+        FILTER (WHERE kind = 'casework.lead-routed'))[1],
+      (array_agg(payload -> 'officer' ->> 'name' ORDER BY version DESC)
+        FILTER (WHERE kind = 'casework.lead-received'))[1],
+      max(occurred_at) FILTER (WHERE kind <> 'casework.step-recorded'),
+      (array_agg(payload ORDER BY version DESC) FILTER (WHERE kind = 'casework.lead-decided'))[1]
+    FROM casework.event WHERE lead_id = ANY (${leads})
+    GROUP BY lead_id HAVING bool_or(kind = 'casework.lead-routed')
+    ON CONFLICT (lead_id) DO NOTHING`.execute(tx);
+}

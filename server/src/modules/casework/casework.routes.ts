@@ -1,0 +1,120 @@
+/** Leads over HTTP: scope by department, acts by permission. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import Type, { type Static } from "typebox";
+import {
+  DecideLead,
+  LeadPage,
+  LeadQuery,
+  LeadView,
+  PublishDecision,
+  ReceiveLead,
+  RecordStep,
+} from "../../../../contract/src/leads.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+import { actorOf } from "../../platform/http/permission.ts";
+import type { Actor } from "../../platform/identity/session.store.ts";
+import { type ActContext, decideLead, publishDecision, receiveLead, recordStep } from "./acts.ts";
+import { mayAct } from "./handling.ts";
+import { getLeadView, listLeads, type Scope } from "./lead.store.ts";
+
+export interface CaseworkDeps {
+  readonly db: Database;
+  readonly registry: FactRegistry;
+  readonly clock: Clock;
+}
+
+const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
+type Id = { id: string };
+
+/** An officer sees the leads of the own department; centre and inspectors see all. */
+const scopeOf = ({ role, department }: Actor): Scope => (role === "officer" ? department.id : undefined);
+
+export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): void {
+  app.get<{ Querystring: Static<typeof LeadQuery> }>(
+    "/api/leads",
+    {
+      config: { permission: "leads.read" },
+      schema: { querystring: LeadQuery, response: { 200: LeadPage } },
+    },
+    (request) =>
+      listLeads(deps.db, {
+        ...request.query,
+        scope: scopeOf(actorOf(request)),
+        limit: request.query.limit ?? 50,
+      }),
+  );
+
+  app.get<{ Params: Id }>(
+    "/api/leads/:id",
+    {
+      config: { permission: "leads.read" },
+      schema: { params: Params, response: { 200: LeadView } },
+    },
+    (request) => viewFor(request, deps),
+  );
+
+  addAct(app, deps, { path: "receipt", permission: "leads.receive", body: ReceiveLead, run: receiveLead });
+  addAct(app, deps, { path: "steps", permission: "leads.record-step", body: RecordStep, run: recordStep });
+  addAct(app, deps, { path: "decision", permission: "leads.decide", body: DecideLead, run: decideLead });
+  addAct(app, deps, {
+    path: "publication",
+    permission: "leads.publish",
+    body: PublishDecision,
+    run: publishDecision,
+  });
+}
+
+interface ActRoute {
+  readonly path: string;
+  readonly permission: string;
+  readonly body: object;
+  run(context: ActContext, target: { id: string; version: number }, content: never): Promise<void>;
+}
+
+function addAct(app: FastifyInstance, deps: CaseworkDeps, { path, permission, body, run }: ActRoute): void {
+  app.post<{ Params: Id; Body: { version: number } }>(
+    `/api/leads/:id/${path}`,
+    {
+      config: { permission },
+      schema: { params: Params, body, response: { 200: LeadView } },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { version, ...content } = request.body;
+      await run(contextOf(actor, deps), { id: request.params.id, version }, content as never);
+      return viewFor(request, deps);
+    },
+  );
+}
+
+function contextOf(actor: Actor, { db, registry, clock }: CaseworkDeps): ActContext {
+  const { account, name, department } = actor;
+  return {
+    db,
+    registry,
+    officer: { account, name, department },
+    scope: scopeOf(actor),
+    at: clock.now().toISOString(),
+  };
+}
+
+async function viewFor(
+  request: FastifyRequest<{ Params: Id }>,
+  { db }: CaseworkDeps,
+): Promise<Static<typeof LeadView>> {
+  const actor = actorOf(request);
+  const view = await getLeadView(db, request.params.id, scopeOf(actor));
+  const isOwn = actor.role === "officer" && actor.department.id === view.lead.department.id;
+  const may = (act: "receive" | "recordStep" | "decide" | "publish") => isOwn && mayAct(view.lead.state, act);
+  return {
+    ...view,
+    may: {
+      receive: may("receive"),
+      recordStep: may("recordStep"),
+      decide: may("decide"),
+      publish: may("publish"),
+    },
+  };
+}

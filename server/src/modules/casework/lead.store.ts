@@ -1,0 +1,229 @@
+/** Reads of leads. Every read names the scope of the reader: a department, or all. */
+import { sql } from "kysely";
+import type { LeadEvent, LeadPage, LeadRow, LeadView } from "../../../../contract/src/leads.ts";
+import type { IndicatorResult } from "../../../../contract/src/screening.ts";
+import type { Offer, Party } from "../../../../contract/src/values.ts";
+import { partyKey, partyName } from "../../kernel/party.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Database, Tx } from "../../platform/database.ts";
+
+/** undefined = all departments (trading centre, discipline inspectors). */
+export type Scope = string | undefined;
+
+interface RawLead extends Omit<LeadRow, "firms" | "department" | "raisedAt" | "stateSince"> {
+  readonly parties: Party[];
+  readonly departmentId: string;
+  readonly departmentName: string;
+  readonly raisedAt: Date;
+  readonly stateSince: Date;
+  readonly version: number;
+  readonly screeningId: string;
+  readonly decision: (LeadView["decision"] & { officer: unknown; version: unknown }) | null;
+}
+
+const COLUMNS = sql`lead.id, lead.number, lead.ocid, lead.lot_id AS "lotId", lead.title, lead.level,
+  lead.bits, lead.indicators, lead.parties, lead.raised_at AS "raisedAt", handling.state,
+  handling.department_id AS "departmentId", handling.department_name AS "departmentName",
+  handling.officer_name AS "officerName", handling.state_since AS "stateSince", handling.version,
+  lead.screening_id AS "screeningId", handling.decision`;
+
+const FROM = sql`screening.lead JOIN casework.handling ON handling.lead_id = lead.id`;
+const within = (scope: Scope) =>
+  scope === undefined ? sql`true` : sql`handling.department_id = ${scope}`;
+
+function rowOf(raw: RawLead): LeadRow {
+  return {
+    id: raw.id,
+    number: raw.number,
+    ocid: raw.ocid,
+    lotId: raw.lotId,
+    title: raw.title,
+    level: raw.level,
+    bits: raw.bits,
+    indicators: raw.indicators,
+    firms: raw.parties.map(partyName),
+    raisedAt: raw.raisedAt.toISOString(),
+    state: raw.state,
+    department: { id: raw.departmentId, name: raw.departmentName },
+    ...(raw.officerName == null ? {} : { officerName: raw.officerName }),
+    stateSince: raw.stateSince.toISOString(),
+  };
+}
+
+export interface LeadFilter {
+  readonly scope: Scope;
+  readonly state?: string | undefined;
+  readonly level?: string | undefined;
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export async function listLeads(db: Database, filter: LeadFilter): Promise<LeadPage> {
+  const { scope, limit, q } = filter;
+  const states = filter.state?.split(",");
+  const levels = filter.level?.split(",");
+  const [cursorAt, cursorId] = filter.cursor?.split("_") ?? [];
+  const pattern = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const matches = sql`${within(scope)}
+    AND (${q ?? ""} = '' OR lead.title LIKE ${pattern} OR lead.number LIKE ${pattern}
+         OR lead.parties::text LIKE ${pattern})
+    AND (${levels ?? null}::text[] IS NULL OR lead.level = ANY (${levels ?? null}::text[]))`;
+  const { rows } = await sql<RawLead>`
+    SELECT ${COLUMNS} FROM ${FROM}
+    WHERE ${matches} AND (${states ?? null}::text[] IS NULL OR handling.state = ANY (${states ?? null}::text[]))
+      AND (${cursorAt ?? null}::timestamptz IS NULL
+           OR (lead.raised_at, lead.id) < (${cursorAt ?? null}::timestamptz, ${cursorId ?? null}))
+    ORDER BY lead.raised_at DESC, lead.id DESC LIMIT ${limit + 1}`.execute(db);
+  const { rows: counted } = await sql<{ state: keyof LeadPage["counts"]; count: number }>`
+    SELECT handling.state, count(*)::int AS count FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(db);
+  const counts = { routed: 0, received: 0, decided: 0, published: 0 };
+  for (const { state, count } of counted) counts[state] = count;
+  const page = rows.slice(0, limit).map(rowOf);
+  const last = page.at(-1);
+  const next = rows.length > limit && last !== undefined ? `${last.raisedAt}_${last.id}` : undefined;
+  return { rows: page, ...(next === undefined ? {} : { next }), counts };
+}
+
+async function getRaw(db: Database | Tx, id: string, scope: Scope): Promise<RawLead> {
+  const { rows } = await sql<RawLead>`
+    SELECT ${COLUMNS} FROM ${FROM} WHERE lead.id = ${id} AND ${within(scope)}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new RuleViolation("leads.not-found", { id });
+  return row;
+}
+
+export async function getHandled(tx: Tx, id: string, scope: Scope) {
+  const raw = await getRaw(tx, id, scope);
+  return { state: raw.state, version: raw.version, decision: raw.decision, lead: rowOf(raw) };
+}
+
+/** The whole lead page, without `may` (the route knows who asks). */
+export async function getLeadView(
+  db: Database,
+  id: string,
+  scope: Scope,
+): Promise<Omit<LeadView, "may">> {
+  const raw = await getRaw(db, id, scope);
+  const lead = rowOf(raw);
+  const [process, bids, screening, history] = await Promise.all([
+    readProcess(db, lead),
+    readBids(db, lead, raw.parties),
+    readScreening(db, raw.screeningId),
+    readHistory(db, id, raw.raisedAt),
+  ]);
+  const { officer: _officer, version: _version, ...decision } = raw.decision ?? {};
+  return {
+    lead,
+    version: raw.version,
+    process,
+    bids,
+    screening,
+    history,
+    ...(raw.decision === null ? {} : { decision: decision as NonNullable<LeadView["decision"]> }),
+  };
+}
+
+/** Leaves out absent values, so that a null column becomes an absent member. */
+function present<T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never;
+}
+
+async function readProcess(db: Database, { ocid, lotId, title }: LeadRow): Promise<LeadView["process"]> {
+  const { rows } = await sql<Record<string, unknown> & { openedAt: Date | null }>`
+    SELECT process.ocid, process.title, regime, method, industry, place_name AS place,
+      procuring_entity ->> 'name' AS "procuringEntity", procurement_agency ->> 'name' AS "procurementAgency",
+      lot.ceiling_price AS "ceilingPrice", lot.opened_at AS "openedAt"
+    FROM procurement.process LEFT JOIN procurement.lot ON lot.ocid = process.ocid AND lot.lot_id = ${lotId}
+    WHERE process.ocid = ${ocid}`.execute(db);
+  const [row] = rows;
+  const known = present({ ...row, openedAt: row?.openedAt?.toISOString() ?? null });
+  return { ocid, title, regime: "other", ...known } as LeadView["process"];
+}
+
+async function readBids(
+  db: Database,
+  { ocid, lotId }: LeadRow,
+  parties: readonly Party[],
+): Promise<LeadView["bids"]> {
+  const { rows } = await sql<{
+    bids: { bidder: Party; status: string; offer?: Offer; receivedAt?: string }[];
+    ranking: { bidder: Party; rank?: number }[] | null;
+    supplierKey: string | null;
+  }>`
+    SELECT opening.bids, evaluation.ranking, award.supplier_key AS "supplierKey"
+    FROM procurement.current_opening opening
+    LEFT JOIN procurement.current_evaluation evaluation USING (ocid, lot_id)
+    LEFT JOIN procurement.current_award award USING (ocid, lot_id)
+    WHERE ocid = ${ocid} AND lot_id = ${lotId}`.execute(db);
+  const keys = new Set(parties.map(partyKey));
+  const [row] = rows;
+  return (row?.bids ?? []).map(({ bidder, status, offer, receivedAt }) => {
+    const key = partyKey(bidder);
+    const rank = row?.ranking?.find((ranked) => partyKey(ranked.bidder) === key)?.rank;
+    return {
+      bidder,
+      status,
+      ...(offer === undefined ? {} : { offer }),
+      ...(receivedAt === undefined ? {} : { receivedAt }),
+      ...(rank === undefined ? {} : { rank }),
+      isInLead: keys.has(key),
+      isWinner: row?.supplierKey === key,
+    };
+  });
+}
+
+async function readScreening(db: Database, id: string): Promise<LeadView["screening"]> {
+  const { rows } = await sql<{
+    at: Date;
+    engineVersion: string;
+    inputHash: string;
+    inputs: number;
+    bits: number;
+    groups: string[];
+    results: IndicatorResult[];
+    leafIndex: number | null;
+  }>`
+    SELECT occurred_at AS at, engine_version AS "engineVersion", input_hash AS "inputHash", inputs, bits,
+           groups, results, leaf.leaf_index AS "leafIndex"
+    FROM screening.screening LEFT JOIN witness.leaf USING (fact_id) WHERE fact_id = ${id}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new RuleViolation("leads.not-found", { id });
+  const { at, leafIndex, ...rest } = row;
+  return { factId: id, at: at.toISOString(), ...rest, ...(leafIndex === null ? {} : { leafIndex }) };
+}
+
+async function readHistory(db: Database, id: string, raisedAt: Date): Promise<LeadEvent[]> {
+  const { rows } = await sql<{
+    at: Date;
+    kind: string;
+    factId: string;
+    leafIndex: number | null;
+    payload: Record<string, never>;
+  }>`
+    SELECT occurred_at AS at, kind, fact_id AS "factId", payload, leaf.leaf_index AS "leafIndex"
+    FROM casework.event LEFT JOIN witness.leaf USING (fact_id)
+    WHERE lead_id = ${id} ORDER BY version`.execute(db);
+  const raised: LeadEvent = { at: raisedAt.toISOString(), kind: "screening.lead-raised", factId: id };
+  return [raised, ...rows.map(eventOf)];
+}
+
+function eventOf(row: {
+  at: Date;
+  kind: string;
+  factId: string;
+  leafIndex: number | null;
+  payload: Record<string, unknown>;
+}): LeadEvent {
+  const { officer, department, step, text, outcome, decisionNo, legalBasis, matched, findings } = row.payload;
+  const words = { officer, department, step, text: text ?? findings, outcome, decisionNo, legalBasis, matched };
+  const told = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
+  return {
+    at: row.at.toISOString(),
+    kind: row.kind,
+    factId: row.factId,
+    ...(row.leafIndex === null ? {} : { leafIndex: row.leafIndex }),
+    ...told,
+  };
+}
+

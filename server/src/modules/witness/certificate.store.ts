@@ -1,0 +1,115 @@
+/**
+ * Reads what a certificate holds. For the public everything comes through the public login, which can see nothing but
+ * what was released; a party gets its own receipts and downloads besides.
+ */
+import { sql } from "kysely";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { isUscc } from "../../kernel/uscc.ts";
+import type { Database } from "../../platform/database.ts";
+import type { Fact } from "../../platform/facts/fact.ts";
+import { type Audience, type Certificate, certificateOf } from "./certificate.ts";
+import { readLatestCheckpoint } from "./released-log.store.ts";
+import { readVkey } from "./signer-files.ts";
+import { inclusionProof } from "./tree.ts";
+import { withNodes } from "./witness.store.ts";
+
+export interface CertificateDeps {
+  readonly db: Database;
+  readonly publicDb: Database;
+  readonly dataDir: string;
+  readonly origin: string;
+}
+
+export interface CertificateRequest {
+  readonly ocid: string;
+  /** One line. */
+  readonly title: string;
+  /** The caller has checked that the reader is this party. */
+  readonly audience: Audience;
+  readonly issuedAt: Date;
+}
+
+interface Row {
+  readonly fact: Fact;
+  readonly salt: Buffer;
+  readonly recordedAt: Date;
+  readonly leafIndex: number;
+}
+
+/** Facts in which a party speaks of itself. */
+const OWN_KINDS = [
+  "procurement.bid-received",
+  "procurement.document-downloaded",
+  "procurement.bid-decrypted",
+];
+
+/**
+ * Certificate over the newest checkpoint. Facts that no checkpoint covers yet are left out.
+ * @throws RuleViolation `certificate.not-found` (nothing to certify yet), `certificate.bad-party`
+ */
+export async function buildCertificate(
+  deps: CertificateDeps,
+  { ocid, title, audience, issuedAt }: CertificateRequest,
+): Promise<Certificate> {
+  const checkpoint = await readLatestCheckpoint(deps.publicDb);
+  const vkey = await readVkey(deps.dataDir);
+  if (checkpoint === undefined || vkey === undefined) throw nothingYet(ocid);
+  const { size, note } = checkpoint;
+  const facts = await readFacts(deps, { ocid, audience, size });
+  if (facts.length === 0) throw nothingYet(ocid);
+  const proofs = await withNodes(deps.publicDb, "released.log_node", (read) =>
+    facts.map(({ leafIndex }) => inclusionProof(read, leafIndex, size)),
+  );
+  const rows = facts.map((fact, index) => ({ ...fact, proof: proofs[index] ?? [] }));
+  const log = { origin: deps.origin, vkey };
+  return certificateOf({ subject: ocid, title, audience, issuedAt, log, checkpoint: note, rows });
+}
+
+const nothingYet = (ocid: string) => new RuleViolation("certificate.not-found", { ocid });
+
+interface Scope {
+  readonly ocid: string;
+  readonly audience: Audience;
+  /** Leaves of the checkpoint. */
+  readonly size: number;
+}
+
+async function readFacts(deps: CertificateDeps, scope: Scope): Promise<Row[]> {
+  const released = await readReleased(deps.publicDb, scope);
+  if (scope.audience === "public") return released;
+  const uscc = scope.audience.slice("party:".length);
+  if (!isUscc(uscc)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
+  const known = new Set(released.map(({ fact }) => fact.id));
+  const own = await readOwn(deps.db, scope, uscc);
+  return [...released, ...own.filter(({ fact }) => !known.has(fact.id))];
+}
+
+/** Only facts whose subject is the process: a certificate has one subject. */
+async function readReleased(publicDb: Database, { ocid, size }: Scope): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    SELECT fact, salt, recorded_at AS "recordedAt", leaf_index AS "leafIndex"
+    FROM released.fact JOIN released.fact_leaf USING (fact_id)
+    WHERE ocid = ${ocid} AND fact ->> 'subject' = ${ocid} AND leaf_index < ${size}`.execute(publicDb);
+  return rows;
+}
+
+interface OwnRow extends Omit<Fact, "corrects">, Omit<Row, "fact"> {
+  readonly corrects: string | null;
+}
+
+async function readOwn(db: Database, { ocid, size }: Scope, uscc: string): Promise<Row[]> {
+  const { rows } = await sql<OwnRow>`
+    SELECT id, kind, version, source, source_id AS "sourceId", subject, corrects, payload,
+           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+           encode(content_hash, 'hex') AS "contentHash", salt, recorded_at AS "recordedAt",
+           leaf_index AS "leafIndex"
+    FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
+    WHERE subject = ${ocid} AND kind = ANY (${OWN_KINDS}) AND payload -> 'bidder' ->> 'uscc' = ${uscc}
+      AND leaf_index < ${size}`.execute(db);
+  return rows.map(({ salt, recordedAt, leafIndex, corrects, ...fact }) => ({
+    fact: corrects === null ? fact : { ...fact, corrects },
+    salt,
+    recordedAt,
+    leafIndex,
+  }));
+}

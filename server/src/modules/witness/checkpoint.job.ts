@@ -1,0 +1,81 @@
+/** Writes a checkpoint whenever the log has grown. */
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database.ts";
+import type { Log, Metrics } from "../../platform/telemetry.ts";
+import type { Signer } from "./signer.ts";
+import { consistencyProof, rootOf } from "./tree.ts";
+import { insertCheckpoint, readCheckpointSize, readSize, withNodes } from "./witness.store.ts";
+
+const EVERY_MS = 1000;
+
+export interface CheckpointDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+/** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
+export async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
+  const size = await readSize(deps.db);
+  deps.metrics.logSize.set(size);
+  if (size <= (await readCheckpointSize(deps.db))) return size;
+  const last = await signer.lastSigned();
+  const { root, proof } = await withNodes(deps.db, "witness.node", (read) => ({
+    root: rootOf(read, size),
+    // Where the log is smaller than what was signed, no proof exists, and the signer says so.
+    proof: last.size <= size ? consistencyProof(read, last.size, size) : [],
+  }));
+  const note = await signer.sign({ size, root }, proof);
+  await insertCheckpoint(deps.db, { size, root, note, signedAt: deps.clock.now() });
+  return size;
+}
+
+export interface CheckpointLoop {
+  /** Why the last attempt failed, if it did. */
+  failure(): string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Looks every second. */
+export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): CheckpointLoop {
+  const stopping = Promise.withResolvers<void>();
+  const state: { stopped: boolean; failure: string | undefined } = {
+    stopped: false,
+    failure: undefined,
+  };
+  const attempt = async () => {
+    try {
+      await writeCheckpoint(deps, signer);
+      state.failure = undefined;
+    } catch (error) {
+      if (state.stopped) return;
+      const failure = String((error as Error).message);
+      if (failure !== state.failure) deps.log.error({ err: error }, "no checkpoint of the log");
+      state.failure = failure;
+    }
+  };
+  const run = async () => {
+    while (!state.stopped) {
+      await attempt();
+      await pause(EVERY_MS, stopping.promise);
+    }
+  };
+  const running = run();
+  return {
+    failure: () => state.failure,
+    async stop() {
+      state.stopped = true;
+      stopping.resolve();
+      await running;
+    },
+  };
+}
+
+/** Waits, or until `end`. */
+async function pause(ms: number, end: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, end]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,25 @@
+/** What the public login sees of the log. */
+import { sql } from "kysely";
+import type { Database } from "../../platform/database.ts";
+import { HASH_BYTES } from "./hash.ts";
+import type { StoredCheckpoint } from "./witness.store.ts";
+
+/** The newest checkpoint. */
+export async function readLatestCheckpoint(publicDb: Database): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await sql<StoredCheckpoint>`
+    SELECT size, root, note, signed_at AS "signedAt" FROM released.log_checkpoint
+    ORDER BY size DESC LIMIT 1`.execute(publicDb);
+  return rows[0];
+}
+
+/** Hashes `width` from the start of a row of nodes; undefined if it does not hold so many. */
+export async function readTile(
+  publicDb: Database,
+  { level, block, width }: { level: number; block: number; width: number },
+): Promise<Buffer | undefined> {
+  const bytes = width * HASH_BYTES;
+  const { rows } = await sql<{ hashes: Buffer }>`
+    SELECT substring(hashes FROM 1 FOR ${bytes}) AS hashes FROM released.log_node
+    WHERE level = ${level} AND block = ${block} AND octet_length(hashes) >= ${bytes}`.execute(publicDb);
+  return rows[0]?.hashes;
+}

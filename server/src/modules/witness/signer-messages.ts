@@ -1,0 +1,20 @@
+/** Messages between the application and its signer process; hashes in hex. */
+
+export interface HeadMessage {
+  readonly size: number;
+  readonly root: string;
+}
+
+/** To the signer. */
+export interface SignRequest extends HeadMessage {
+  readonly id: number;
+  /** From the last signed size to `size`. */
+  readonly proof: readonly string[];
+}
+
+/** From the signer: once it is up, and one answer a request. */
+export type SignerMessage =
+  | { readonly type: "ready"; readonly vkey: string; readonly last: HeadMessage }
+  | { readonly type: "signed"; readonly id: number; readonly note: string }
+  | { readonly type: "refused"; readonly id: number; readonly reason: string; readonly last: HeadMessage }
+  | { readonly type: "failed"; readonly id: number; readonly reason: string };

@@ -1,0 +1,51 @@
+/**
+ * The signer: a process of its own that alone holds the log's key. Arguments: data directory, origin. It believes
+ * nothing of the database: it signs only what grows out of what it signed before, and remembers that before it answers.
+ */
+import { vkeyOf, signNote, checkpointText } from "./note.ts";
+import type { TreeHead } from "./consistency.ts";
+import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer-files.ts";
+import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
+import { refusalOf } from "./signing-rule.ts";
+
+const [, , dataDir, origin] = process.argv;
+if (dataDir === undefined || origin === undefined || process.send === undefined) {
+  throw new Error("the signer is started by the application");
+}
+
+const send = (message: SignerMessage) => process.send?.(message);
+const fromHex = (text: string) => Buffer.from(text, "hex");
+const messageOf = ({ size, root }: TreeHead): HeadMessage => ({ size, root: root.toString("hex") });
+
+// The application decides when both end; an interrupt at the terminal reaches both.
+process.on("SIGINT", () => undefined);
+process.on("disconnect", () => process.exit(0));
+
+const key = await openKey(dataDir);
+const vkey = vkeyOf(origin, key);
+
+async function answer(request: SignRequest): Promise<SignerMessage> {
+  const { id } = request;
+  const last = await readLastSigned(dataDir ?? "");
+  const head = { size: request.size, root: fromHex(request.root) };
+  const reason = refusalOf(last, head, request.proof.map(fromHex));
+  if (reason !== undefined) return { type: "refused", id, reason, last: messageOf(last) };
+  await writeLastSigned(dataDir ?? "", head);
+  const note = signNote(checkpointText(origin ?? "", head), origin ?? "", key);
+  return { type: "signed", id, note };
+}
+
+/** One request after the other, so that none reads a state that another is about to write. */
+let queue: Promise<void> = Promise.resolve();
+process.on("message", (request: SignRequest) => {
+  queue = queue.then(async () => {
+    try {
+      send(await answer(request));
+    } catch (error) {
+      send({ type: "failed", id: request.id, reason: String((error as Error).message) });
+    }
+  });
+});
+
+await writeVkey(dataDir, vkey);
+send({ type: "ready", vkey, last: messageOf(await readLastSigned(dataDir)) });

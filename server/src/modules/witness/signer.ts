@@ -1,0 +1,178 @@
+/** Client of the signer process: starts it, starts it again when it dies, asks it for signatures. */
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Log } from "../../platform/telemetry.ts";
+import type { TreeHead } from "./consistency.ts";
+import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
+import { nothingSigned } from "./signing-rule.ts";
+
+/** The signer said no: the log does not grow out of what was signed before. */
+export class SignerRefusal extends Error {
+  readonly reason: string;
+  readonly last: TreeHead;
+  constructor(reason: string, last: TreeHead) {
+    super(`the signer refused: ${reason}; it signed size ${last.size} before`);
+    this.reason = reason;
+    this.last = last;
+  }
+}
+
+export interface Signer {
+  /** Public key, once the process is up. */
+  vkey(): Promise<string>;
+  /** What was signed last. */
+  lastSigned(): Promise<TreeHead>;
+  /** Signed note of the head; `proof` leads from the last signed size to it. @throws SignerRefusal, Error */
+  sign(head: TreeHead, proof: readonly Buffer[]): Promise<string>;
+  /** Process id while it runs. */
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+interface SignerOptions {
+  readonly dataDir: string;
+  readonly origin: string;
+  readonly log: Log;
+}
+
+interface Waiting {
+  readonly head: TreeHead;
+  resolve(note: string): void;
+  reject(error: Error): void;
+}
+
+const MAIN = fileURLToPath(new URL("./signer.main.ts", import.meta.url));
+const ANSWER_MS = 10_000;
+const FIRST_RESTART_MS = 250;
+const MAX_RESTART_MS = 30_000;
+
+const headOf = ({ size, root }: HeadMessage): TreeHead => ({ size, root: Buffer.from(root, "hex") });
+
+/** Starts the process; it ends with `stop`, or with this process. */
+export function startSigner(options: SignerOptions): Signer {
+  const state = newState();
+  const launch = () => {
+    const child = fork(MAIN, [options.dataDir, options.origin], {
+      execPath: process.execPath,
+      execArgv: [],
+      env: {},
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    state.child = child;
+    child.on("message", (message: SignerMessage) => receive(state, message));
+    child.on("error", (error) => options.log.error({ err: error }, "log signer"));
+    child.once("exit", (code, signal) => {
+      state.child = undefined;
+      abandon(state, new Error(`the log signer ended (${signal ?? code})`));
+      if (state.stopped) return;
+      options.log.error({ code, signal }, "log signer ended; it will be started again");
+      state.timer = setTimeout(launch, state.restartMs);
+      state.restartMs = Math.min(state.restartMs * 2, MAX_RESTART_MS);
+    });
+  };
+  launch();
+  return {
+    vkey: () => state.ready.promise,
+    async lastSigned() {
+      await state.ready.promise;
+      return state.last;
+    },
+    sign: (head, proof) => ask(state, head, proof),
+    pid: () => state.child?.pid,
+    stop: () => stop(state),
+  };
+}
+
+interface State {
+  child: ChildProcess | undefined;
+  /** Resolves to the public key. */
+  ready: PromiseWithResolvers<string>;
+  last: TreeHead;
+  readonly waiting: Map<number, Waiting>;
+  timer: NodeJS.Timeout | undefined;
+  nextId: number;
+  restartMs: number;
+  stopped: boolean;
+}
+
+function newState(): State {
+  return {
+    child: undefined,
+    ready: newReady(),
+    last: nothingSigned(),
+    waiting: new Map(),
+    timer: undefined,
+    nextId: 1,
+    restartMs: FIRST_RESTART_MS,
+    stopped: false,
+  };
+}
+
+/** Nobody may be waiting when it is rejected; that is no fault. */
+function newReady(): PromiseWithResolvers<string> {
+  const ready = Promise.withResolvers<string>();
+  ready.promise.catch(() => undefined);
+  return ready;
+}
+
+function receive(state: State, message: SignerMessage): void {
+  if (message.type === "ready") {
+    state.restartMs = FIRST_RESTART_MS;
+    state.last = headOf(message.last);
+    state.ready.resolve(message.vkey);
+    return;
+  }
+  const waiting = state.waiting.get(message.id);
+  state.waiting.delete(message.id);
+  if (message.type === "failed") return waiting?.reject(new Error(message.reason));
+  if (message.type === "refused") {
+    state.last = headOf(message.last);
+    return waiting?.reject(new SignerRefusal(message.reason, state.last));
+  }
+  if (waiting === undefined) return undefined;
+  state.last = waiting.head;
+  return waiting.resolve(message.note);
+}
+
+/** Fails what waits for a process that is gone; later callers wait for the next one. */
+function abandon(state: State, error: Error): void {
+  for (const waiting of state.waiting.values()) waiting.reject(error);
+  state.waiting.clear();
+  state.ready.reject(error);
+  state.ready = newReady();
+  if (state.stopped) state.ready.reject(error);
+}
+
+async function ask(state: State, head: TreeHead, proof: readonly Buffer[]): Promise<string> {
+  await state.ready.promise;
+  const child = state.child;
+  if (child?.connected !== true) throw new Error("the log signer is not running");
+  const id = state.nextId++;
+  const request: SignRequest = {
+    id,
+    size: head.size,
+    root: head.root.toString("hex"),
+    proof: proof.map((hash) => hash.toString("hex")),
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  state.waiting.set(id, { head, resolve, reject });
+  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
+  child.send(request, (error) => {
+    if (error === null) return;
+    state.waiting.delete(id);
+    reject(error);
+  });
+  return promise.finally(() => clearTimeout(timer));
+}
+
+async function stop(state: State): Promise<void> {
+  state.stopped = true;
+  clearTimeout(state.timer);
+  const child = state.child;
+  if (child === undefined) return abandon(state, new Error("the log signer was stopped"));
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  if (child.connected) child.disconnect();
+  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
+  await ended;
+  clearTimeout(timer);
+}

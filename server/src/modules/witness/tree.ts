@@ -1,0 +1,147 @@
+/**
+ * Merkle tree of RFC 6962 §2.1 over stored hashes of complete subtrees: node (level, index) covers the leaves
+ * index·2^level … (index + 1)·2^level − 1. Sizes go up to 2^53 − 1, so halves are arithmetic, not bit shifts.
+ */
+import { emptyRoot, nodeHashOf } from "./hash.ts";
+
+/** Hash of a complete subtree. Throws if it is not stored. */
+export type NodeReader = (level: number, index: number) => Buffer;
+
+/** Place of a complete subtree. */
+export interface NodePlace {
+  readonly level: number;
+  readonly index: number;
+}
+
+/** Hashes that follow each other on one level; `first` is the index of the first of them. */
+export interface NodeRun {
+  readonly level: number;
+  readonly first: number;
+  readonly hashes: readonly Buffer[];
+}
+
+/** Leaves from `start` up to, not including, `end`. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const half = (value: number) => Math.floor(value / 2);
+const isOdd = (value: number) => value % 2 === 1;
+
+/** Largest power of two below `count` (RFC 6962: k < n ≤ 2k), for a count of 2 or more. */
+function splitOf(count: number): number {
+  let power = 1;
+  while (power * 2 < count) power *= 2;
+  return power;
+}
+
+/** Level of a complete subtree of `count` leaves, or undefined if no power of two. */
+function levelOf(count: number): number | undefined {
+  let [level, power] = [0, 1];
+  while (power < count) [level, power] = [level + 1, power * 2];
+  return power === count ? level : undefined;
+}
+
+/** Hash of the leaves of a span that starts where RFC 6962 splits a tree. */
+function spanHash(read: NodeReader, { start, end }: Span): Buffer {
+  const count = end - start;
+  const level = levelOf(count);
+  if (level !== undefined) return read(level, start / count);
+  const middle = start + splitOf(count);
+  return nodeHashOf(spanHash(read, { start, end: middle }), spanHash(read, { start: middle, end }));
+}
+
+/** Root of the tree of the first `size` leaves. */
+export const rootOf = (read: NodeReader, size: number): Buffer =>
+  size === 0 ? emptyRoot() : spanHash(read, { start: 0, end: size });
+
+/** PATH(m, D[n]) of RFC 6962 §2.1.1, from the leaf upwards. @throws RangeError if index ≥ size */
+export function inclusionProof(read: NodeReader, index: number, size: number): Buffer[] {
+  if (index < 0 || index >= size) throw new RangeError(`leaf ${index} is not in a tree of ${size}`);
+  const proof: Buffer[] = [];
+  let [start, end] = [0, size];
+  while (end - start > 1) {
+    const middle = start + splitOf(end - start);
+    if (index < middle) {
+      proof.push(spanHash(read, { start: middle, end }));
+      end = middle;
+    } else {
+      proof.push(spanHash(read, { start, end: middle }));
+      start = middle;
+    }
+  }
+  return proof.reverse();
+}
+
+/**
+ * PROOF(m, D[n]) of RFC 6962 §2.1.2: the tree of `from` leaves is the beginning of that of `to`. Empty for equal sizes
+ * and for the empty tree. @throws RangeError if from > to
+ */
+export function consistencyProof(read: NodeReader, from: number, to: number): Buffer[] {
+  if (from < 0 || from > to) throw new RangeError(`a tree of ${to} does not begin with ${from}`);
+  if (from === 0 || from === to) return [];
+  const proof: Buffer[] = [];
+  let [start, end] = [0, to];
+  while (from < end) {
+    const middle = start + splitOf(end - start);
+    if (from <= middle) {
+      proof.push(spanHash(read, { start: middle, end }));
+      end = middle;
+    } else {
+      proof.push(spanHash(read, { start, end: middle }));
+      start = middle;
+    }
+  }
+  // Left out when it is the old root itself, which the reader has.
+  if (start > 0) proof.push(spanHash(read, { start, end }));
+  return proof.reverse();
+}
+
+/**
+ * Every new complete subtree when leaves are appended to a tree of `size`, one run a level from the leaves upwards.
+ * Reads only what `appendReads` names.
+ */
+export function appendLeaves(read: NodeReader, size: number, leaves: readonly Buffer[]): NodeRun[] {
+  const runs: NodeRun[] = [];
+  let run: NodeRun = { level: 0, first: size, hashes: leaves };
+  while (run.hashes.length > 0) {
+    runs.push(run);
+    run = parentsOf(read, run);
+  }
+  return runs;
+}
+
+/** Parents that become complete with a run of children. */
+function parentsOf(read: NodeReader, { level, first, hashes }: NodeRun): NodeRun {
+  const parents: Buffer[] = [];
+  const firstParent = half(first);
+  const afterLast = half(first + hashes.length);
+  for (let parent = firstParent; parent < afterLast; parent++) {
+    const left = hashes[parent * 2 - first] ?? read(level, parent * 2);
+    const right = hashes[parent * 2 + 1 - first];
+    if (right === undefined) throw new Error("a parent was taken for complete without its child");
+    parents.push(nodeHashOf(left, right));
+  }
+  return { level: level + 1, first: firstParent, hashes: parents };
+}
+
+/** Peaks of a tree of `size`: its complete subtrees that still wait for a right-hand neighbour. */
+export function appendReads(size: number): NodePlace[] {
+  const places: NodePlace[] = [];
+  for (let [level, count] = [0, size]; count > 0; [level, count] = [level + 1, half(count)]) {
+    if (isOdd(count)) places.push({ level, index: count - 1 });
+  }
+  return places;
+}
+
+/** The nodes that some work reads; which these are never depends on what the hashes are. */
+export function placesRead(work: (read: NodeReader) => unknown): NodePlace[] {
+  const places = new Map<string, NodePlace>();
+  const nothing = Buffer.alloc(32);
+  work((level, index) => {
+    places.set(`${level}/${index}`, { level, index });
+    return nothing;
+  });
+  return [...places.values()];
+}

@@ -1,0 +1,133 @@
+/** The log in public: checkpoint, proofs, tiles. Everything is read through the public login. */
+import type { FastifyInstance } from "fastify";
+import Type, { type Static } from "typebox";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Database } from "../../platform/database.ts";
+import { readLatestCheckpoint, readTile } from "./released-log.store.ts";
+import { readVkey } from "./signer-files.ts";
+import { parseTilePath } from "./tile-path.ts";
+import { consistencyProof, inclusionProof } from "./tree.ts";
+import { type StoredCheckpoint, withNodes } from "./witness.store.ts";
+
+const closed = { additionalProperties: false };
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Hash = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+/** `root` in base64, as in the note. */
+export const LogCheckpoint = Type.Object(
+  {
+    origin: Type.String(),
+    size: Count,
+    root: Type.String(),
+    note: Type.String(),
+    vkey: Type.String(),
+    signedAt: Type.String({ format: "date-time" }),
+  },
+  closed,
+);
+export type LogCheckpoint = Static<typeof LogCheckpoint>;
+
+const InclusionQuery = Type.Object({ leafIndex: Count, size: Type.Optional(Count) }, closed);
+const Inclusion = Type.Object({ leafIndex: Count, size: Count, leafHash: Hash, proof: Type.Array(Hash) });
+const ConsistencyQuery = Type.Object({ from: Count, to: Type.Optional(Count) }, closed);
+const Consistency = Type.Object({ from: Count, to: Count, proof: Type.Array(Hash) });
+/** Higher levels than 7 would be of logs larger than 2^64. */
+const TileParams = Type.Object({
+  level: Type.Integer({ minimum: 0, maximum: 6 }),
+  "*": Type.String({ maxLength: 60 }),
+});
+
+export interface WitnessRoutesDeps {
+  readonly publicDb: Database;
+  readonly dataDir: string;
+  readonly origin: string;
+}
+
+const notFound = () => new RuleViolation("log.not-found");
+const toHex = (hashes: readonly Buffer[]) => hashes.map((hash) => hash.toString("hex"));
+
+/** @throws RuleViolation `log.not-found` before the first checkpoint */
+async function requireCheckpoint(publicDb: Database): Promise<StoredCheckpoint> {
+  const checkpoint = await readLatestCheckpoint(publicDb);
+  if (checkpoint === undefined) throw notFound();
+  return checkpoint;
+}
+
+/** The newest checkpoint with the key that signed it. @throws RuleViolation `log.not-found` */
+export async function describeCheckpoint(deps: WitnessRoutesDeps): Promise<LogCheckpoint> {
+  const { size, root, note, signedAt } = await requireCheckpoint(deps.publicDb);
+  const vkey = await readVkey(deps.dataDir);
+  if (vkey === undefined) throw notFound();
+  return {
+    origin: deps.origin,
+    size,
+    root: root.toString("base64"),
+    note,
+    vkey,
+    signedAt: signedAt.toISOString(),
+  };
+}
+
+export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps): void {
+  const config = { permission: "public" };
+  app.get("/log/checkpoint", { config }, async (_request, reply) => {
+    const { note } = await requireCheckpoint(deps.publicDb);
+    return reply.type("text/plain; charset=utf-8").header("cache-control", "no-cache").send(note);
+  });
+  app.get("/api/log/checkpoint", { config, schema: { response: { 200: LogCheckpoint } } }, () =>
+    describeCheckpoint(deps),
+  );
+  addProofRoutes(app, deps.publicDb);
+  addTileRoute(app, deps.publicDb);
+}
+
+/** Proofs reach up to the newest checkpoint; nothing beyond it is signed. */
+function addProofRoutes(app: FastifyInstance, publicDb: Database): void {
+  const config = { permission: "public" };
+  app.get<{ Querystring: Static<typeof InclusionQuery> }>(
+    "/api/log/inclusion",
+    { config, schema: { querystring: InclusionQuery, response: { 200: Inclusion } } },
+    async ({ query: { leafIndex, size: asked } }) => {
+      const latest = await requireCheckpoint(publicDb);
+      const size = asked ?? latest.size;
+      if (size > latest.size || leafIndex >= size) throw notFound();
+      const { leafHash, proof } = await withNodes(publicDb, "released.log_node", (read) => ({
+        leafHash: read(0, leafIndex),
+        proof: inclusionProof(read, leafIndex, size),
+      }));
+      return { leafIndex, size, leafHash: leafHash.toString("hex"), proof: toHex(proof) };
+    },
+  );
+  app.get<{ Querystring: Static<typeof ConsistencyQuery> }>(
+    "/api/log/consistency",
+    { config, schema: { querystring: ConsistencyQuery, response: { 200: Consistency } } },
+    async ({ query: { from, to: asked } }) => {
+      const latest = await requireCheckpoint(publicDb);
+      const to = asked ?? latest.size;
+      if (to > latest.size || from > to) throw notFound();
+      const proof = await withNodes(publicDb, "released.log_node", (read) =>
+        consistencyProof(read, from, to),
+      );
+      return { from, to, proof: toHex(proof) };
+    },
+  );
+}
+
+/** A tile of level L holds nodes of tree level 8·L, 256 at most (c2sp.org/tlog-tiles). */
+function addTileRoute(app: FastifyInstance, publicDb: Database): void {
+  app.get<{ Params: Static<typeof TileParams> }>(
+    "/log/tile/:level/*",
+    { config: { permission: "public" }, schema: { params: TileParams } },
+    async ({ params }, reply) => {
+      const place = parseTilePath(params["*"]);
+      if (place === undefined) throw notFound();
+      const { index: block, width } = place;
+      const hashes = await readTile(publicDb, { level: params.level * 8, block, width });
+      if (hashes === undefined) throw notFound();
+      return reply
+        .type("application/octet-stream")
+        .header("cache-control", "public, max-age=31536000, immutable")
+        .send(hashes);
+    },
+  );
+}

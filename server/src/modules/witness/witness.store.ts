@@ -1,0 +1,124 @@
+/** Tables of the log. Nodes are kept 256 hashes a row, as C2SP tlog-tiles groups them. */
+import { sql } from "kysely";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { FeedFact } from "../../platform/facts/feed.ts";
+import { HASH_BYTES, leafHashOf } from "./hash.ts";
+import { appendLeaves, appendReads, type NodePlace, type NodeReader, type NodeRun } from "./tree.ts";
+import { placesRead } from "./tree.ts";
+
+export const BLOCK_HASHES = 256;
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly note: string;
+  readonly signedAt: Date;
+}
+
+/** Where nodes are read: the log itself, or what the public login sees of it. */
+export type NodeTable = "witness.node" | "released.log_node";
+
+/** Reader of the named nodes, fetched in one query. @throws Error (when read) for a node that is not stored */
+export async function loadNodes(
+  db: Database | Tx,
+  table: NodeTable,
+  places: readonly NodePlace[],
+): Promise<NodeReader> {
+  const { rows } = await sql<{ level: number; index: number; hash: Buffer }>`
+    SELECT place.level, place.index,
+           substring(hashes FROM (place.index % ${BLOCK_HASHES})::int * ${HASH_BYTES} + 1 FOR ${HASH_BYTES}) AS hash
+    FROM unnest(${places.map(({ level }) => level)}::smallint[], ${places.map(({ index }) => index)}::bigint[])
+           AS place (level, index)
+    JOIN ${sql.table(table)} AS node
+      ON node.level = place.level AND node.block = place.index / ${BLOCK_HASHES}`.execute(db);
+  const hashes = new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
+  return (level, index) => {
+    const hash = hashes.get(`${level}/${index}`);
+    if (hash?.length !== HASH_BYTES) throw new Error(`log node ${level}/${index} is not stored`);
+    return hash;
+  };
+}
+
+/** Runs tree work on nodes of the database: what it reads is found out first, then fetched at once. */
+export async function withNodes<T>(
+  db: Database | Tx,
+  table: NodeTable,
+  work: (read: NodeReader) => T,
+): Promise<T> {
+  return work(await loadNodes(db, table, placesRead(work)));
+}
+
+/** Leaves in the log. */
+export async function readSize(db: Database | Tx): Promise<number> {
+  const { rows } = await sql<{ size: number }>`
+    SELECT coalesce(max(leaf_index) + 1, 0)::bigint AS size FROM witness.leaf`.execute(db);
+  return rows[0]?.size ?? 0;
+}
+
+/** Appends facts in the order given. Writers wait for each other until commit, so that indices have no gap. */
+export async function appendFacts(tx: Tx, facts: readonly FeedFact[]): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended('witness.log', 0))`.execute(tx);
+  const size = await readSize(tx);
+  const leaves = facts.map(({ digest }) => leafHashOf(digest));
+  await sql`
+    INSERT INTO witness.leaf (leaf_index, fact_id, leaf_hash)
+    SELECT ${size}::bigint + place - 1, fact_id, leaf_hash
+    FROM unnest(${facts.map(({ id }) => id)}::uuid[], ${leaves}::bytea[])
+           WITH ORDINALITY AS leaf (fact_id, leaf_hash, place)`.execute(tx);
+  const read = await loadNodes(tx, "witness.node", appendReads(size));
+  await writeRuns(tx, appendLeaves(read, size, leaves));
+}
+
+interface BlockPart {
+  readonly level: number;
+  readonly block: number;
+  /** Hashes that the row must hold already. */
+  readonly before: number;
+  readonly bytes: Buffer;
+}
+
+/** Cuts runs at the borders of blocks. */
+export function blockParts(runs: readonly NodeRun[]): BlockPart[] {
+  const parts: BlockPart[] = [];
+  for (const { level, first, hashes } of runs) {
+    for (let done = 0; done < hashes.length; ) {
+      const before = (first + done) % BLOCK_HASHES;
+      const taken = hashes.slice(done, done + BLOCK_HASHES - before);
+      const block = Math.floor((first + done) / BLOCK_HASHES);
+      parts.push({ level, block, before, bytes: Buffer.concat(taken) });
+      done += taken.length;
+    }
+  }
+  return parts;
+}
+
+/** Appends to the rows; a row that does not hold what it must is a damaged log, and nothing is written. */
+async function writeRuns(tx: Tx, runs: readonly NodeRun[]): Promise<void> {
+  const parts = blockParts(runs);
+  const { rows } = await sql<{ level: number; block: number; length: number }>`
+    INSERT INTO witness.node (level, block, hashes)
+    SELECT level, block, hashes
+    FROM unnest(${parts.map(({ level }) => level)}::smallint[], ${parts.map(({ block }) => block)}::bigint[],
+                ${parts.map(({ bytes }) => bytes)}::bytea[]) AS part (level, block, hashes)
+    ON CONFLICT (level, block) DO UPDATE SET hashes = witness.node.hashes || excluded.hashes
+    RETURNING level, block, octet_length(hashes) AS length`.execute(tx);
+  const lengths = new Map(rows.map(({ level, block, length }) => [`${level}/${block}`, length]));
+  for (const { level, block, before, bytes } of parts) {
+    if (lengths.get(`${level}/${block}`) !== before * HASH_BYTES + bytes.length) {
+      throw new Error(`log nodes of level ${level}, block ${block} are damaged`);
+    }
+  }
+}
+
+/** Size of the newest checkpoint, 0 if there is none. */
+export async function readCheckpointSize(db: Database): Promise<number> {
+  const { rows } = await sql<{ size: number }>`
+    SELECT coalesce(max(size), 0)::bigint AS size FROM witness.checkpoint`.execute(db);
+  return rows[0]?.size ?? 0;
+}
+
+export async function insertCheckpoint(db: Database, checkpoint: StoredCheckpoint): Promise<void> {
+  const { size, root, note, signedAt } = checkpoint;
+  await sql`INSERT INTO witness.checkpoint (size, root, note, signed_at)
+            VALUES (${size}, ${root}, ${note}, ${signedAt}) ON CONFLICT DO NOTHING`.execute(db);
+}

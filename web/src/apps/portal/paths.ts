@@ -1,0 +1,37 @@
+/** Addresses of the portal. */
+import type { Page } from "./views.ts";
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Address with a query; values that are undefined or empty are left out. */
+export function withQuery(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  if (pairs.length === 0) return path;
+  const printed = pairs.map(([key, value]) => [key, String(value)]);
+  return `${path}?${new URLSearchParams(printed).toString()}`;
+}
+
+const segment = encodeURIComponent;
+
+export const HOME = "/";
+export const PROJECTS = "/projects";
+export const DECISIONS = "/decisions";
+export const VERIFY = "/verify";
+export const LOG = "/log";
+export const ABOUT = "/about";
+
+export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
+export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
+export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
+
+/** The verifier, told which certificate to offer and which place of the log to point at (from 0). */
+export const verifyPath = (query: { readonly ocid?: string; readonly leaf?: number }): string =>
+  withQuery(VERIFY, { ocid: query.ocid, leaf: query.leaf });
+
+/** This page with other settings in its query. */
+export const samePage = (page: Page, change: Query): string =>
+  withQuery(page.path, { ...page.query, ...change });
+
+/** Only addresses of this site: a certificate's address is printed as given, but never leads elsewhere. */
+export const localPath = (url: string): string =>
+  /^\/(?![/\\])[\x21-\x7e]*$/u.test(url) ? url : HOME;

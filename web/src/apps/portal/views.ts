@@ -1,0 +1,245 @@
+/**
+ * What the pages of the portal are made from: plain JSON, filled from schema `released` only
+ * (contracts.md §2). Instants are RFC 3339 strings, days are `YYYY-MM-DD` in Asia/Shanghai.
+ */
+import type { ProcessState } from "../../../../contract/src/processes.ts";
+import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
+
+export type Language = "zh-CN" | "en";
+
+/** What every page knows of the request. */
+export interface Page {
+  readonly lang: Language;
+  /** Path without query, e.g. `/process/ocds-mj0001-x`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly serverTime: string;
+  /** True when all data is fictional. */
+  readonly demo: boolean;
+  /** Newest instant that the released data reflects; null while there is none. */
+  readonly dataAsOf: string | null;
+  readonly mode?: "standard" | "elder";
+  readonly theme?: "light" | "dark";
+}
+
+/** Newest checkpoint of the witness log. */
+export interface LogStatus {
+  readonly origin: string;
+  readonly vkey: string;
+  readonly size: number;
+  /** 64 hex digits. */
+  readonly root: string;
+  readonly signedAt: string;
+  /** The signed note (c2sp.org/tlog-checkpoint), text as signed. */
+  readonly note: string;
+}
+
+/** Which part of a list is shown; `number` counts from 1. */
+export interface Paging {
+  readonly number: number;
+  readonly size: number;
+  readonly total: number;
+}
+
+export interface OpeningRow {
+  readonly ocid: string;
+  readonly title: string;
+  readonly openingAt: string;
+  readonly venue?: string;
+  /** True once the opening record is public. */
+  readonly opened: boolean;
+}
+
+export interface ResultRow {
+  readonly ocid: string;
+  readonly title: string;
+  readonly state: ProcessState;
+  readonly resultAt: string;
+  readonly lots: number;
+  /** First candidate or supplier of the only lot, or of the lot decided last. */
+  readonly supplier?: Party;
+  /** Left out for negotiated procedures. */
+  readonly offer?: Offer;
+  /** From 0. */
+  readonly leafIndex?: number;
+}
+
+export type DecisionOutcome = "established" | "notEstablished" | "insufficient" | "transferred";
+
+export interface DecisionRow {
+  /** Fact id; the address of the decision. */
+  readonly id: string;
+  readonly title: string;
+  readonly department: string;
+  readonly decisionNo: string;
+  readonly decidedOn: string;
+  readonly outcome: DecisionOutcome;
+}
+
+export interface HomeView {
+  readonly page: Page;
+  readonly counts: {
+    readonly processes: number;
+    readonly results: number;
+    readonly decisions: number;
+  };
+  readonly openings: {
+    readonly day: string;
+    readonly total: number;
+    readonly rows: readonly OpeningRow[];
+  };
+  readonly results: readonly ResultRow[];
+  readonly decisions: readonly DecisionRow[];
+  readonly log: LogStatus | null;
+}
+
+export interface ProjectRow {
+  readonly ocid: string;
+  readonly title: string;
+  readonly regime: Regime;
+  readonly state: ProcessState;
+  readonly place?: string;
+  readonly procuringEntity?: string;
+  readonly publishedAt: string;
+  readonly openingAt?: string;
+  readonly lots: number;
+}
+
+/** `result` stands for every state in which an outcome is public. */
+export interface ProjectFilter {
+  readonly q?: string;
+  readonly state?: ProcessState | "result";
+  readonly regime?: Regime;
+  /** Day of the opening. */
+  readonly opening?: string;
+}
+
+export interface ProjectsView {
+  readonly page: Page;
+  readonly filter: ProjectFilter;
+  readonly paging: Paging;
+  readonly rows: readonly ProjectRow[];
+}
+
+export interface PublicBid {
+  readonly bidder: Party;
+  /** valid, disqualified, withdrawn, notDecrypted. */
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly offer?: Offer;
+}
+
+export interface PublicCandidate {
+  readonly rank: number;
+  readonly bidder: Party;
+  readonly offer?: Offer;
+}
+
+export interface PublicLot {
+  readonly lotId: string;
+  readonly title?: string;
+  readonly ceilingPrice?: Money;
+  readonly state: ProcessState;
+  /** Instant of the opening record; without it no bid is printed, whatever `bids` holds. */
+  readonly openedAt?: string;
+  readonly bids: readonly PublicBid[];
+  readonly candidates: readonly PublicCandidate[];
+  readonly disclosureFrom?: string;
+  readonly disclosureTo?: string;
+  readonly award?: { readonly supplier: Party; readonly offer?: Offer; readonly at: string };
+  readonly contract?: {
+    readonly contractNo: string;
+    readonly amount?: Money;
+    readonly signedOn: string;
+  };
+  /** tooFewBids, allDisqualified, cancelled, other. */
+  readonly failure?: string;
+}
+
+export interface PublicEvent {
+  readonly factId: string;
+  readonly at: string;
+  readonly kind: string;
+  /** From 0; left out while the fact waits for the next checkpoint. */
+  readonly leafIndex?: number;
+  readonly lotId?: string;
+  /** Notice type of a notice, number of a decision. */
+  readonly detail?: string;
+  readonly text?: string;
+}
+
+export interface ProcessView {
+  readonly page: Page;
+  readonly process: {
+    readonly ocid: string;
+    readonly title: string;
+    readonly regime: Regime;
+    readonly state: ProcessState;
+    readonly method?: Method;
+    readonly category?: string;
+    readonly industry?: string;
+    readonly place?: string;
+    readonly procuringEntity?: string;
+    readonly procurementAgency?: string;
+    readonly venue?: string;
+    readonly publishedAt: string;
+    readonly bidDeadline?: string;
+    readonly openingAt?: string;
+  };
+  readonly lots: readonly PublicLot[];
+  /** Present when the lots are paged. */
+  readonly lotPaging?: Paging;
+  readonly events: readonly PublicEvent[];
+  readonly decisions: readonly DecisionRow[];
+  /** Null while none of its facts is in a signed checkpoint. */
+  readonly certificate: { readonly url: string; readonly facts: number } | null;
+  readonly log: LogStatus | null;
+}
+
+export interface VerifyView {
+  readonly page: Page;
+  readonly log: LogStatus | null;
+  /** The certificate to offer, when the reader came from a project. */
+  readonly certificate?: { readonly ocid: string; readonly title: string; readonly url: string };
+}
+
+export interface DecisionsView {
+  readonly page: Page;
+  readonly paging: Paging;
+  readonly rows: readonly DecisionRow[];
+}
+
+export interface DecisionView {
+  readonly page: Page;
+  readonly decision: DecisionRow & {
+    readonly ocid: string;
+    readonly processTitle: string;
+    readonly lotId?: string;
+    /** The department's own words, without persons' names. */
+    readonly text: string;
+    readonly articles: readonly string[];
+    readonly publishedAt: string;
+    readonly leafIndex?: number;
+  };
+}
+
+export interface LogView {
+  readonly page: Page;
+  readonly log: LogStatus | null;
+  /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
+  readonly checkpointUrl?: string;
+}
+
+export interface NotFoundView {
+  readonly page: Page;
+}
+
+export interface ErrorView {
+  readonly page: Page;
+  readonly requestId: string;
+}
+
+export interface AboutView {
+  readonly page: Page;
+  readonly log: LogStatus | null;
+}
