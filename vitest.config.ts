@@ -3,6 +3,10 @@ import { defineConfig } from "vitest/config";
 const DATABASE_TESTS = "**/*.{db,store,routes,job}.test.ts";
 const OUTSIDE = ["**/node_modules/**", "**/dist/**"];
 
+/** The supervisor starts its own servers: on an external server its tests would only be repeated. */
+const SUPERVISOR =
+  process.env["DATABASE_URL"] === undefined ? [] : ["server/src/platform/embedded-postgres/**"];
+
 /** One hidden local time zone would otherwise pass on a machine in Shanghai (house-style §2.2). */
 const env = { TZ: "America/Los_Angeles" };
 
@@ -23,7 +27,7 @@ export default defineConfig({
           name: "db",
           env,
           include: [DATABASE_TESTS],
-          exclude: OUTSIDE,
+          exclude: [...OUTSIDE, ...SUPERVISOR],
           globalSetup: "server/test/global-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -5,16 +5,12 @@ import { runStages, type Stage } from "./stages/stage.ts";
 import { startStockPostgres } from "./stages/stock-postgres.ts";
 import { vitest } from "./stages/tests.ts";
 
-/** The supervisor's own tests start their own servers; a second run would only repeat them. */
-const NOT_AGAIN = ["--exclude", "server/src/platform/embedded-postgres/**"];
-
 const onStockPostgres: Stage = {
   name: "db on 15",
   async run() {
     const server = await startStockPostgres();
     try {
-      const env = { DATABASE_URL: server.url };
-      return await vitest("db", { parameters: NOT_AGAIN, env }).run();
+      return await vitest("db", { DATABASE_URL: server.url }).run();
     } finally {
       await server.stop();
     }

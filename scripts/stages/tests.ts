@@ -14,20 +14,16 @@ interface VitestReport {
   readonly success: boolean;
 }
 
-export interface VitestOptions {
-  readonly name?: string;
-  readonly parameters?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-}
+type Environment = Readonly<Record<string, string>>;
 
 /** vitest prints failures; passes are only counted. A skipped test is a failure: nothing is skipped. */
-async function runVitest(project: string, options: VitestOptions): Promise<StageResult> {
+async function runVitest(project: string, env: Environment): Promise<StageResult> {
   const folder = await mkdtemp(join(tmpdir(), "mingjing-report-"));
   const file = join(folder, "report.json");
   const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
-  const run = ["run", "--project", project, ...report, ...(options.parameters ?? [])];
+  const run = ["run", "--project", project, ...report];
   try {
-    const { code, output } = await runProgram("vitest", run, { env: { ...options.env } });
+    const { code, output } = await runProgram("vitest", run, { env });
     const text = await readFile(file, "utf8").catch(() => undefined);
     if (text === undefined) return { ok: false, examined: 0, unit: "tests", output };
     return judge(JSON.parse(text) as VitestReport, { code, output });
@@ -53,6 +49,7 @@ function judge(
   };
 }
 
-export function vitest(project: string, options: VitestOptions = {}): Stage {
-  return { name: options.name ?? project, run: () => runVitest(project, options) };
+/** `env` is added to our own environment. */
+export function vitest(project: string, env: Environment = {}): Stage {
+  return { name: project, run: () => runVitest(project, env) };
 }

@@ -3,7 +3,12 @@ import type { FactInput } from "../../contract/src/facts/fact.ts";
 import type { Group } from "./city/groups.ts";
 import { type City, createCity, registerFacts } from "./city/register.ts";
 import { type Chapter, factOf, type Moment, projectChapters } from "./project/events.ts";
-import { createBookings, createProject, type Project, type ProjectContext } from "./project/project.ts";
+import {
+  createBookings,
+  createProject,
+  type Project,
+  type ProjectContext,
+} from "./project/project.ts";
 import { officeMoment } from "./project/schedule.ts";
 import { createQueue } from "./queue.ts";
 import { createRandom } from "./random.ts";
@@ -38,7 +43,8 @@ export interface Simulation {
 }
 
 /** About 4 % of all lots, since not every trade has groups. */
-const PLANTED_SHARE = 0.058;
+const PLANTED_SHARE = 0.054;
+const SCORED_SHARE = 0.08;
 const YEAR_DAYS = 365;
 
 interface Span {
@@ -66,7 +72,10 @@ export function simulateCity(options: SimulateOptions): Simulation {
   const span = spanOf(options);
   const city = createCity(options.seed);
   const book = createTruthBook(city, span.until);
-  const contextFor = createContexts(city, PLANTED_SHARE);
+  const contextFor = createContexts(city, {
+    plantedShare: PLANTED_SHARE,
+    scoredShare: SCORED_SHARE,
+  });
   const numbers = createNumbers();
   const style = { documents: options.documents === true };
 
@@ -156,7 +165,7 @@ function createNumbers(): (noticeAt: Seconds) => string {
 /** Projects have random streams of their own and share turns, guarantee numbers and rooms. */
 export function createContexts(
   city: City,
-  plantedShare: number,
+  shares: Pick<ProjectContext, "plantedShare" | "scoredShare">,
 ): (label: string) => ProjectContext {
   const turns = new Map<Group, number>();
   const bookings = createBookings();
@@ -173,7 +182,7 @@ export function createContexts(
   return (label) => ({
     city,
     random: createRandom(city.seed, label),
-    plantedShare,
+    ...shares,
     nextGuaranteeNo,
     nextTurn,
     bookings,

@@ -2,7 +2,13 @@
 import type { EnvironmentRegistered } from "../../../contract/src/facts/procurement.environment-registered.ts";
 import type { DeviceTrace } from "../../../contract/src/facts/trace.ts";
 import type { Random } from "../random.ts";
-import { type Addresses, createLockNo, createMachine, createPhone, type Machine } from "./machines.ts";
+import {
+  type Addresses,
+  createLockNo,
+  createMachine,
+  createPhone,
+  type Machine,
+} from "./machines.ts";
 
 type EnvironmentKind = EnvironmentRegistered["environmentKind"];
 
@@ -40,7 +46,9 @@ const ROWS: readonly Row[] = [
 
 export function createEnvironments(random: Random, addresses: Addresses): Environment[] {
   return ROWS.flatMap((row) =>
-    Array.from({ length: row.count }, (_, index) => createEnvironment(row, index, { random, addresses })),
+    Array.from({ length: row.count }, (_, index) =>
+      createEnvironment(row, index, { random, addresses }),
+    ),
   );
 }
 

@@ -125,10 +125,7 @@ function createPresence({ random, addresses, environments }: Surroundings): Pres
   };
 }
 
-type Contacts = Pick<
-  Firm,
-  "phones" | "email" | "lockNo" | "payerAccount" | "legalRep" | "agents"
->;
+type Contacts = Pick<Firm, "phones" | "email" | "lockNo" | "payerAccount" | "legalRep" | "agents">;
 
 function createContacts(random: Random): Contacts {
   return {

@@ -4,7 +4,14 @@
  */
 import type { Random, Weighted } from "../random.ts";
 import type { Firm } from "./firms.ts";
-import { type Addresses, createAccount, createLockNo, createMachine, createPhone, type Machine } from "./machines.ts";
+import {
+  type Addresses,
+  createAccount,
+  createLockNo,
+  createMachine,
+  createPhone,
+  type Machine,
+} from "./machines.ts";
 
 export type GroupKind = "ring" | "licenceLending" | "cover";
 
@@ -104,7 +111,9 @@ const COVERS = [
   "municipal",
   "hydraulic",
 ] as const;
-const CAREFUL_SHARE: Record<GroupKind, number> = { ring: 0.4, licenceLending: 0.5, cover: 0.5 };
+/** Two of five rings are careful, every other one of the rest. */
+const isCareful = (kind: GroupKind, index: number): boolean =>
+  kind === "ring" ? index % 5 < 2 : index % 2 === 0;
 
 interface Surroundings {
   readonly random: Random;
@@ -135,23 +144,23 @@ export function createGroups(surroundings: Surroundings): Group[] {
     const candidates = [...free].filter(({ trades }) => trades[0] === plan.trade);
     const members = random.sample(candidates, plan.size);
     for (const member of members) free.delete(member);
-    return createGroup({ ...plan, members, id: `${plan.kind}-${index + 1}` }, surroundings);
+    const discipline = isCareful(plan.kind, index) ? "careful" : "careless";
+    const id = `${plan.kind}-${index + 1}`;
+    return createGroup({ ...plan, members, id, discipline }, surroundings);
   });
 }
 
 function createGroup(
-  plan: Pick<Group, "id" | "kind" | "trade" | "members">,
+  plan: Pick<Group, "id" | "kind" | "trade" | "members" | "discipline">,
   { random, addresses }: Surroundings,
 ): Group {
   const leader = plan.members[0];
   if (leader === undefined) throw new RangeError(`no firm is free for a group in ${plan.trade}`);
-  const discipline = random.chance(CAREFUL_SHARE[plan.kind]) ? "careful" : "careless";
   const ownRoom = plan.kind === "licenceLending" || random.chance(0.5);
   const machine = leader.machines[0];
   return {
     ...plan,
-    discipline,
-    traces: TRACES[plan.kind][discipline],
+    traces: TRACES[plan.kind][plan.discipline],
     office: {
       ip: ownRoom || leader.ip === undefined ? addresses.home() : leader.ip,
       machine: ownRoom || machine === undefined ? createMachine(random) : machine,

@@ -34,10 +34,21 @@ const CPU_SERIES: readonly string[] = [
 ];
 
 /** Universally administered prefixes (bit 0x02 of the first octet is 0). */
-const MAC_PREFIXES: readonly string[] = ["3C-52-82", "F4-4D-30", "D8-BB-C1", "04-7C-16", "A8-A1-59"];
+const MAC_PREFIXES: readonly string[] = [
+  "3C-52-82",
+  "F4-4D-30",
+  "D8-BB-C1",
+  "04-7C-16",
+  "A8-A1-59",
+];
 
 function hexadecimalPairs(random: Random, pairs: number): string {
-  return (random.hex(pairs * 2).toUpperCase().match(/../g) ?? []).join("-");
+  return (
+    random
+      .hex(pairs * 2)
+      .toUpperCase()
+      .match(/../g) ?? []
+  ).join("-");
 }
 
 export function createMachine(random: Random): Machine {

@@ -49,8 +49,4 @@ export const OPENING_ROOMS: readonly string[] = [
 export const NEGOTIATION_ROOMS: readonly string[] = ["谈判一室", "谈判二室", "谈判三室"];
 export const AUCTION_ROOMS: readonly string[] = ["拍卖厅"];
 
-export const VENUES: readonly string[] = [
-  ...OPENING_ROOMS,
-  ...NEGOTIATION_ROOMS,
-  ...AUCTION_ROOMS,
-];
+export const VENUES: readonly string[] = [...OPENING_ROOMS, ...NEGOTIATION_ROOMS, ...AUCTION_ROOMS];

@@ -3,7 +3,13 @@ import type { FactInput } from "../../../contract/src/facts/fact.ts";
 import type { Organisation } from "../../../contract/src/values.ts";
 import { createRandom } from "../random.ts";
 import { createDuties } from "./duties.ts";
-import { createAgencies, createEntities, createExperts, type Entity, type Expert } from "./entities.ts";
+import {
+  createAgencies,
+  createEntities,
+  createExperts,
+  type Entity,
+  type Expert,
+} from "./entities.ts";
 import { createEnvironments, type Environment, environmentValues } from "./environments.ts";
 import { createFirms, type Firm } from "./firms.ts";
 import { createGroups, type Group } from "./groups.ts";
@@ -113,18 +119,16 @@ export function registerFacts(city: City): FactInput[] {
   });
   const environments = city.environments
     .filter(({ registered }) => registered)
-    .map(
-      (environment): FactInput => ({
-        kind: "procurement.environment-registered",
-        sourceId: `YL/environment/${environment.id}`,
-        subject: `environment:${environment.id}`,
-        occurredAt: REGISTERED_AT,
-        payload: {
-          environmentKind: environment.kind,
-          name: environment.name,
-          values: environmentValues(environment),
-        },
-      }),
-    );
+    .map((environment): FactInput => ({
+      kind: "procurement.environment-registered",
+      sourceId: `YL/environment/${environment.id}`,
+      subject: `environment:${environment.id}`,
+      occurredAt: REGISTERED_AT,
+      payload: {
+        environmentKind: environment.kind,
+        name: environment.name,
+        values: environmentValues(environment),
+      },
+    }));
   return [...duties, ...environments];
 }

@@ -1,7 +1,16 @@
 /** Word lists from which fictional names are composed. No real organisation or person is named. */
 
 /** 云澜 and its neighbours; none of these places exists. Each firm's name begins with one of them. */
-export const HOME_PLACES = ["云澜", "云澜", "云澜", "云澜", "澜州", "岫川", "屏岚", "朔汀"] as const;
+export const HOME_PLACES = [
+  "云澜",
+  "云澜",
+  "云澜",
+  "云澜",
+  "澜州",
+  "岫川",
+  "屏岚",
+  "朔汀",
+] as const;
 
 const HEADS = "青砚松朗北疏岚远潮楚东鹤禾木拾栖锦月柳望南澄恒霁棠沐归听枕溪";
 const TAILS = "石池壑峤汀桐屏岫信屿川里光筑帆桥";

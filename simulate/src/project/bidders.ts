@@ -18,6 +18,8 @@ export interface Bidder {
   readonly ratio: number;
   readonly downloadAt: Seconds;
   readonly bidAt: Seconds;
+  /** Care taken with the bid, standard score: a cover is written to lose. */
+  readonly effort: number;
   /** Belongs to the group that planned this lot. */
   readonly planted: boolean;
 }
@@ -36,6 +38,8 @@ export interface BidderContext {
   readonly random: Random;
   /** Share of planted lots in trades that have groups. */
   readonly plantedShare: number;
+  /** Share of point-scored lots whose single scores are reported. */
+  readonly scoredShare: number;
   nextGuaranteeNo(): string;
   nextTurn(group: Group): number;
 }
@@ -141,12 +145,15 @@ export function honestBidders(
     const fen = endNaturally(random, frame.trade, frame.ceilingFen * raw);
     const ratio = frame.trade.offerKind === "total" ? fen / frame.ceilingFen : raw;
     const trace = traceOf(context, firm);
-    return { firm, trace, fen, ratio, planted: false, ...momentsOf(random, frame.schedule) };
+    return { firm, trace, fen, ratio, effort: 0, planted: false, ...momentsOf(random, frame.schedule) };
   });
 }
 
 /** When a bidder fetches the documents and hands in its bid. */
-export function momentsOf(random: Random, schedule: Schedule): Pick<Bidder, "downloadAt" | "bidAt"> {
+export function momentsOf(
+  random: Random,
+  schedule: Schedule,
+): Pick<Bidder, "downloadAt" | "bidAt"> {
   const bidAt = receiptMoment(random, schedule);
   const latest = Math.max(bidAt - 30 * MINUTE, schedule.noticeAt + MINUTE);
   return { bidAt, downloadAt: Math.min(downloadMoment(random, schedule), latest) };

@@ -44,7 +44,6 @@ const OTHER_CRITERIA: readonly Criterion[] = [
 ];
 
 const COMMITTEE = 5;
-const SCORED_SHARE = 0.08;
 const DISQUALIFIED_SHARE = 0.05;
 const NOT_DECRYPTED_SHARE = 0.007;
 const PRICE_POINTS = 40;
@@ -69,6 +68,8 @@ interface Input {
   readonly method: Method;
   readonly bidders: readonly Bidder[];
   readonly experts: readonly Expert[];
+  /** Share of point-scored lots whose single scores are reported. */
+  readonly scoredShare: number;
 }
 
 /** Judges the bids. At least one bid stays valid; where three or more came, at least two. */
@@ -76,11 +77,10 @@ export function evaluate(random: Random, input: Input): Evaluation {
   const { trade, method, bidders } = input;
   const states = statesOf(random, bidders);
   if (isSale(trade) || isLowestPrice(method)) return { ranked: rankByPrice(input, states) };
-  const sheet = random.chance(SCORED_SHARE) ? createSheet(random, input) : undefined;
+  const sheet = random.chance(input.scoredShare) ? createSheet(random, input) : undefined;
   const best = bestRatio(bidders, states);
   const points = bidders.map((bidder, index) => {
-    const quality =
-      sheet === undefined ? qualityPoints(random, bidder) : averageOf(sheet, index);
+    const quality = sheet === undefined ? qualityPoints(random, bidder) : averageOf(sheet, index);
     return Math.round((pricePoints(trade, bidder, best) + quality) * 100) / 100;
   });
   const order = bidders.map((_, index) => index).filter((index) => states[index] === "valid");
@@ -143,8 +143,8 @@ function pricePoints(trade: Trade, { ratio }: Bidder, best: number): number {
   return Math.max(0, PRICE_POINTS * (1 - weight * (1 - best / ratio)));
 }
 
-function qualityPoints(random: Random, { firm }: Bidder): number {
-  const share = 0.8 + 0.025 * firm.quality + 0.025 * random.normal();
+function qualityPoints(random: Random, { firm, effort }: Bidder): number {
+  const share = 0.8 + 0.025 * (firm.quality + effort) + 0.025 * random.normal();
   return QUALITY_POINTS * Math.min(0.98, Math.max(0.5, share));
 }
 
@@ -152,8 +152,8 @@ function qualityPoints(random: Random, { firm }: Bidder): number {
 function createSheet(random: Random, { trade, bidders, experts }: Input): ScoreSheet {
   const criteria = trade.regime === "works" ? WORKS_CRITERIA : OTHER_CRITERIA;
   const committee = random.sample(experts, COMMITTEE);
-  const levels = bidders.map(({ firm }) =>
-    criteria.map(() => 0.8 + 0.025 * firm.quality + 0.03 * random.normal()),
+  const levels = bidders.map(({ firm, effort }) =>
+    criteria.map(() => 0.8 + 0.025 * (firm.quality + effort) + 0.03 * random.normal()),
   );
   const points = committee.map((expert) =>
     levels.map((level) =>

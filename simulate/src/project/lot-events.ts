@@ -57,14 +57,12 @@ function downloads(lot: Lot, senders: readonly Bidder[]): Moment[] {
 function bids(project: Project, lot: Lot, senders: readonly Bidder[]): Moment[] {
   const { lotId, withdrawn } = lot;
   const hasLock = project.trade.regime === "works";
-  const received = senders.map(
-    ({ firm, trace, bidAt }, index): Moment => ({
-      at: bidAt,
-      kind: "procurement.bid-received",
-      path: `lot${lotId}/bid/${index + 1}`,
-      payload: () => ({ lotId, bidder: firm.party, trace: bidTrace(trace, hasLock) }),
-    }),
-  );
+  const received = senders.map(({ firm, trace, bidAt }, index): Moment => ({
+    at: bidAt,
+    kind: "procurement.bid-received",
+    path: `lot${lotId}/bid/${index + 1}`,
+    payload: () => ({ lotId, bidder: firm.party, trace: bidTrace(trace, hasLock) }),
+  }));
   if (withdrawn === undefined) return received;
   const middle = (withdrawn.bidAt + project.schedule.deadlineAt) / 2;
   return [
@@ -81,20 +79,18 @@ function bids(project: Project, lot: Lot, senders: readonly Bidder[]): Moment[] 
 function opening(project: Project, lot: Lot, ranked: readonly Ranked[]): Moment[] {
   const { lotId } = lot;
   const { deadlineAt } = project.schedule;
-  const pace = (lot.openedAt - deadlineAt - 6 * MINUTE) / (lot.bidders.length + 1);
-  const decryptions = ranked.map(
-    ({ bidder, state }, index): Moment => ({
-      at: Math.floor(deadlineAt + MINUTE + pace * (index + 1)),
-      kind: "procurement.bid-decrypted",
-      path: `lot${lotId}/decryption/${index + 1}`,
-      payload: () => ({
-        lotId,
-        bidder: bidder.firm.party,
-        succeeded: state !== "notDecrypted",
-        ...(state === "notDecrypted" ? {} : { trace: decryptTrace(bidder.trace) }),
-      }),
+  const pace = (0.75 * (lot.openedAt - deadlineAt)) / (lot.bidders.length + 1);
+  const decryptions = ranked.map(({ bidder, state }, index): Moment => ({
+    at: Math.floor(deadlineAt + pace * (index + 1)),
+    kind: "procurement.bid-decrypted",
+    path: `lot${lotId}/decryption/${index + 1}`,
+    payload: () => ({
+      lotId,
+      bidder: bidder.firm.party,
+      succeeded: state !== "notDecrypted",
+      ...(state === "notDecrypted" ? {} : { trace: decryptTrace(bidder.trace) }),
     }),
-  );
+  }));
   return [
     ...decryptions,
     {

@@ -71,7 +71,8 @@ export function createLot(context: BidderContext, frame: LotFrame, naming: LotNa
     openedAt: openingEnd(random, frame, bidders.length),
   };
   if (outcome !== "awarded") return { ...base, bidders };
-  const withdraws = planted === undefined && bidders.length > 3 && random.chance(WITHDRAWN_SHARE * 3);
+  const withdraws =
+    planted === undefined && bidders.length > 3 && random.chance(WITHDRAWN_SHARE * 3);
   const staying = withdraws ? bidders.slice(1) : bidders;
   const withdrawn = withdraws ? bidders[0] : undefined;
   const { trade, method } = frame;
@@ -80,6 +81,7 @@ export function createLot(context: BidderContext, frame: LotFrame, naming: LotNa
     method,
     bidders: staying,
     experts: context.city.experts,
+    scoredShare: context.scoredShare,
   });
   return {
     ...base,
@@ -116,8 +118,7 @@ function bidWithout(context: BidderContext, frame: LotFrame, outcome: Outcome): 
   const { random } = context;
   if (outcome === "cancelled") return [];
   const failed = frame.method === "listing" ? 0 : random.integer(0, 2);
-  const count =
-    outcome === "tooFewBids" ? failed : bidCount(random, frame.trade, frame.method);
+  const count = outcome === "tooFewBids" ? failed : bidCount(random, frame.trade, frame.method);
   const firms = chooseFirms(context, frame, { count, exclude: new Set() });
   return honestBidders(context, frame, firms);
 }
@@ -140,5 +141,6 @@ function createOnlookers(
 
 /** Decryption and reading out take about three minutes a bid. */
 function openingEnd(random: Random, { schedule }: LotFrame, bids: number): Seconds {
-  return schedule.deadlineAt + Math.round((12 + bids * random.uniform(2, 4)) * MINUTE);
+  const pace = schedule.haste?.opening ?? 1;
+  return schedule.deadlineAt + Math.round((12 + bids * random.uniform(2, 4)) * MINUTE * pace);
 }

@@ -45,6 +45,9 @@ const OUTSIDERS: Record<Group["kind"], Weighted<number>> = {
   ],
 };
 
+const WINNER_EFFORT = 1;
+const COVER_EFFORT = -2;
+
 /** Members bid by agreement, outsiders honestly; at least three bids in all. */
 export function plantedBidders(
   context: BidderContext,
@@ -77,6 +80,7 @@ export function plantedBidders(
       trace: traces[index] ?? traceOf(context, firm),
       fen,
       ratio: fen / frame.ceilingFen,
+      effort: index === 0 ? WINNER_EFFORT : COVER_EFFORT,
       planted: true,
       bidAt,
       downloadAt: Math.min(moments.downloadAt, bidAt - 10 * MINUTE),

@@ -139,7 +139,8 @@ function afterAnswers(
 function nameOf(random: Random, trade: Trade, { party, place }: Entity): string {
   const what = random.pick(trade.works);
   if (trade.regime === "procurement") return `${party.name}${what}`;
-  if (trade.id === "landUse") return `${place.name}${random.pick(AREAS)}${random.integer(1, 48)}号${what}`;
+  if (trade.id === "landUse")
+    return `${place.name}${random.pick(AREAS)}${random.integer(1, 48)}号${what}`;
   const site = random.pick(trade.id === "highway" || trade.id === "municipal" ? ROADS : AREAS);
   return `${place.name}${site}${what}`;
 }

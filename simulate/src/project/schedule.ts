@@ -30,6 +30,18 @@ export interface Schedule {
   readonly awardAt: Seconds;
   readonly awardNoticeAt: Seconds;
   readonly contractAt: Seconds;
+  /** Set only by live production. */
+  readonly haste?: Haste;
+}
+
+/** How live production compresses what usually takes hours or days. */
+export interface Haste {
+  /** Most bids arrive within so many seconds before the deadline. */
+  readonly rush?: Seconds;
+  /** Documents are fetched within so many seconds after the notice. */
+  readonly interest?: Seconds;
+  /** Length of an opening relative to a usual one. */
+  readonly opening?: number;
 }
 
 const OPENING_HOURS = [9, 9.5, 10, 10.5, 14.5, 15] as const;
@@ -123,8 +135,12 @@ export function delayAward(random: Random, schedule: Schedule, notBefore: Second
 
 /** When an honest bid arrives: most on the last two days, in the daytime, none at night. */
 export function receiptMoment(random: Random, schedule: Schedule): Seconds {
-  const { deadlineAt, noticeAt } = schedule;
-  if (random.chance(0.45)) return deadlineAt - Math.round(random.uniform(8, 110)) * MINUTE - random.integer(0, 59);
+  const { deadlineAt, noticeAt, haste } = schedule;
+  if (haste?.rush !== undefined && random.chance(0.6)) {
+    return deadlineAt - random.integer(4, haste.rush);
+  }
+  if (random.chance(0.45))
+    return deadlineAt - Math.round(random.uniform(8, 110)) * MINUTE - random.integer(0, 59);
   const day = dayNumberOf(deadlineAt) - 1 - Math.floor(random.exponential() * 1.1);
   const at = officeMoment(random, day);
   return Math.max(at, Math.min(noticeAt + DAY, deadlineAt - 2 * 60 * MINUTE));
@@ -132,7 +148,10 @@ export function receiptMoment(random: Random, schedule: Schedule): Seconds {
 
 /** When documents are fetched: early, in the daytime, at the latest two hours before the deadline. */
 export function downloadMoment(random: Random, schedule: Schedule): Seconds {
+  const interest = schedule.haste?.interest;
+  if (interest !== undefined) return schedule.noticeAt + random.integer(15, interest);
   const days = (schedule.deadlineAt - schedule.noticeAt) / DAY;
-  const day = dayNumberOf(schedule.noticeAt) + Math.floor(Math.min(random.exponential() / 4, 0.8) * days);
+  const day =
+    dayNumberOf(schedule.noticeAt) + Math.floor(Math.min(random.exponential() / 4, 0.8) * days);
   return Math.max(officeMoment(random, day), schedule.noticeAt + random.integer(5, 90) * MINUTE);
 }

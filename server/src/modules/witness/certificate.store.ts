@@ -3,6 +3,7 @@
  * what was released; a party gets its own receipts and downloads besides.
  */
 import { sql } from "kysely";
+
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
 import type { Database } from "../../platform/database.ts";
@@ -89,7 +90,9 @@ async function readReleased(publicDb: Database, { ocid, size }: Scope): Promise<
   const { rows } = await sql<Row>`
     SELECT fact, salt, recorded_at AS "recordedAt", leaf_index AS "leafIndex"
     FROM released.fact JOIN released.fact_leaf USING (fact_id)
-    WHERE ocid = ${ocid} AND fact ->> 'subject' = ${ocid} AND leaf_index < ${size}`.execute(publicDb);
+    WHERE ocid = ${ocid} AND fact ->> 'subject' = ${ocid} AND leaf_index < ${size}`.execute(
+    publicDb,
+  );
   return rows;
 }
 

@@ -1,5 +1,6 @@
 /** Certificates, format "mingjing-certificate/1" (verifier/README.md). */
 import { createHash } from "node:crypto";
+
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
 

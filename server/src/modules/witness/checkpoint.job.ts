@@ -16,7 +16,7 @@ export interface CheckpointDeps {
 }
 
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
-export async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
+async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
   const size = await readSize(deps.db);
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
@@ -32,6 +32,8 @@ export async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Pro
 }
 
 export interface CheckpointLoop {
+  /** Signs at once, if the log grew. @returns size of the log. @throws SignerRefusal, Error */
+  now(): Promise<number>;
   /** Why the last attempt failed, if it did. */
   failure(): string | undefined;
   stop(): Promise<void>;
@@ -44,9 +46,16 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
     stopped: false,
     failure: undefined,
   };
+  // One after the other: a proof starts from what was signed last.
+  let last: Promise<unknown> = Promise.resolve();
+  const now = () => {
+    const next = last.then(() => writeCheckpoint(deps, signer));
+    last = next.catch(() => undefined);
+    return next;
+  };
   const attempt = async () => {
     try {
-      await writeCheckpoint(deps, signer);
+      await now();
       state.failure = undefined;
     } catch (error) {
       if (state.stopped) return;
@@ -63,6 +72,7 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
   };
   const running = run();
   return {
+    now,
     failure: () => state.failure,
     async stop() {
       state.stopped = true;

@@ -3,9 +3,9 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import type { Module } from "../../platform/module.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
-import type { Certificate } from "./certificate.ts";
 import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
-import { type CheckpointLoop, startCheckpointLoop, writeCheckpoint } from "./checkpoint.job.ts";
+import type { Certificate } from "./certificate.ts";
+import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { sequencer } from "./sequencer.ts";
 import { type Signer, startSigner } from "./signer.ts";
@@ -50,8 +50,8 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   const stop = async () => {
     const running = state.running;
     state.running = undefined;
-    await running?.loop.stop();
-    await running?.signer.stop();
+    // Together: the loop may be waiting for the signer.
+    await Promise.all([running?.loop.stop(), running?.signer.stop()]);
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
@@ -72,7 +72,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     buildCertificate: (request) => buildCertificate(deps, request),
     async checkpointNow() {
       if (state.running === undefined) throw new Error("the witness is not running");
-      return writeCheckpoint(deps, state.running.signer);
+      return state.running.loop.now();
     },
     stop,
   };

@@ -1,5 +1,6 @@
 /** Checkpoints as signed notes (c2sp.org/tlog-checkpoint, c2sp.org/signed-note), Ed25519 keys of type 0x01. */
 import { createHash, createPublicKey, type KeyObject, sign } from "node:crypto";
+
 import type { TreeHead } from "./consistency.ts";
 
 const ED25519 = Buffer.of(1);

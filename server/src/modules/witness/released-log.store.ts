@@ -1,11 +1,14 @@
 /** What the public login sees of the log. */
 import { sql } from "kysely";
+
 import type { Database } from "../../platform/database.ts";
 import { HASH_BYTES } from "./hash.ts";
 import type { StoredCheckpoint } from "./witness.store.ts";
 
 /** The newest checkpoint. */
-export async function readLatestCheckpoint(publicDb: Database): Promise<StoredCheckpoint | undefined> {
+export async function readLatestCheckpoint(
+  publicDb: Database,
+): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
     SELECT size, root, note, signed_at AS "signedAt" FROM released.log_checkpoint
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
@@ -20,6 +23,8 @@ export async function readTile(
   const bytes = width * HASH_BYTES;
   const { rows } = await sql<{ hashes: Buffer }>`
     SELECT substring(hashes FROM 1 FOR ${bytes}) AS hashes FROM released.log_node
-    WHERE level = ${level} AND block = ${block} AND octet_length(hashes) >= ${bytes}`.execute(publicDb);
+    WHERE level = ${level} AND block = ${block} AND octet_length(hashes) >= ${bytes}`.execute(
+    publicDb,
+  );
   return rows[0]?.hashes;
 }

@@ -2,6 +2,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+
 import { fileSecrets } from "../../platform/secrets.ts";
 import type { TreeHead } from "./consistency.ts";
 import type { HeadMessage } from "./signer-messages.ts";

@@ -16,5 +16,10 @@ export interface SignRequest extends HeadMessage {
 export type SignerMessage =
   | { readonly type: "ready"; readonly vkey: string; readonly last: HeadMessage }
   | { readonly type: "signed"; readonly id: number; readonly note: string }
-  | { readonly type: "refused"; readonly id: number; readonly reason: string; readonly last: HeadMessage }
+  | {
+      readonly type: "refused";
+      readonly id: number;
+      readonly reason: string;
+      readonly last: HeadMessage;
+    }
   | { readonly type: "failed"; readonly id: number; readonly reason: string };

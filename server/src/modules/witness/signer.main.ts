@@ -1,9 +1,9 @@
+import type { TreeHead } from "./consistency.ts";
 /**
  * The signer: a process of its own that alone holds the log's key. Arguments: data directory, origin. It believes
  * nothing of the database: it signs only what grows out of what it signed before, and remembers that before it answers.
  */
 import { vkeyOf, signNote, checkpointText } from "./note.ts";
-import type { TreeHead } from "./consistency.ts";
 import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer-files.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import { refusalOf } from "./signing-rule.ts";

@@ -1,6 +1,7 @@
 /** Client of the signer process: starts it, starts it again when it dies, asks it for signatures. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+
 import type { Log } from "../../platform/telemetry.ts";
 import type { TreeHead } from "./consistency.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
@@ -46,7 +47,10 @@ const ANSWER_MS = 10_000;
 const FIRST_RESTART_MS = 250;
 const MAX_RESTART_MS = 30_000;
 
-const headOf = ({ size, root }: HeadMessage): TreeHead => ({ size, root: Buffer.from(root, "hex") });
+const headOf = ({ size, root }: HeadMessage): TreeHead => ({
+  size,
+  root: Buffer.from(root, "hex"),
+});
 
 /** Starts the process; it ends with `stop`, or with this process. */
 export function startSigner(options: SignerOptions): Signer {

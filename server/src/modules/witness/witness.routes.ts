@@ -1,6 +1,7 @@
 /** The log in public: checkpoint, proofs, tiles. Everything is read through the public login. */
 import type { FastifyInstance } from "fastify";
 import Type, { type Static } from "typebox";
+
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { readLatestCheckpoint, readTile } from "./released-log.store.ts";
@@ -28,10 +29,15 @@ export const LogCheckpoint = Type.Object(
 export type LogCheckpoint = Static<typeof LogCheckpoint>;
 
 const InclusionQuery = Type.Object({ leafIndex: Count, size: Type.Optional(Count) }, closed);
-const Inclusion = Type.Object({ leafIndex: Count, size: Count, leafHash: Hash, proof: Type.Array(Hash) });
+const Inclusion = Type.Object({
+  leafIndex: Count,
+  size: Count,
+  leafHash: Hash,
+  proof: Type.Array(Hash),
+});
 const ConsistencyQuery = Type.Object({ from: Count, to: Type.Optional(Count) }, closed);
 const Consistency = Type.Object({ from: Count, to: Count, proof: Type.Array(Hash) });
-/** Higher levels than 7 would be of logs larger than 2^64. */
+/** Level 6 holds nodes of 2^48 leaves and more; sizes end at 2^53 − 1. */
 const TileParams = Type.Object({
   level: Type.Integer({ minimum: 0, maximum: 6 }),
   "*": Type.String({ maxLength: 60 }),

@@ -1,12 +1,18 @@
 /** Tables of the log. Nodes are kept 256 hashes a row, as C2SP tlog-tiles groups them. */
 import { sql } from "kysely";
+
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FeedFact } from "../../platform/facts/feed.ts";
 import { HASH_BYTES, leafHashOf } from "./hash.ts";
-import { appendLeaves, appendReads, type NodePlace, type NodeReader, type NodeRun } from "./tree.ts";
+import { BLOCK_HASHES, blockParts } from "./node-block.ts";
+import {
+  appendLeaves,
+  appendReads,
+  type NodePlace,
+  type NodeReader,
+  type NodeRun,
+} from "./tree.ts";
 import { placesRead } from "./tree.ts";
-
-export const BLOCK_HASHES = 256;
 
 export interface StoredCheckpoint {
   readonly size: number;
@@ -67,29 +73,6 @@ export async function appendFacts(tx: Tx, facts: readonly FeedFact[]): Promise<v
            WITH ORDINALITY AS leaf (fact_id, leaf_hash, place)`.execute(tx);
   const read = await loadNodes(tx, "witness.node", appendReads(size));
   await writeRuns(tx, appendLeaves(read, size, leaves));
-}
-
-interface BlockPart {
-  readonly level: number;
-  readonly block: number;
-  /** Hashes that the row must hold already. */
-  readonly before: number;
-  readonly bytes: Buffer;
-}
-
-/** Cuts runs at the borders of blocks. */
-export function blockParts(runs: readonly NodeRun[]): BlockPart[] {
-  const parts: BlockPart[] = [];
-  for (const { level, first, hashes } of runs) {
-    for (let done = 0; done < hashes.length; ) {
-      const before = (first + done) % BLOCK_HASHES;
-      const taken = hashes.slice(done, done + BLOCK_HASHES - before);
-      const block = Math.floor((first + done) / BLOCK_HASHES);
-      parts.push({ level, block, before, bytes: Buffer.concat(taken) });
-      done += taken.length;
-    }
-  }
-  return parts;
 }
 
 /** Appends to the rows; a row that does not hold what it must is a damaged log, and nothing is written. */

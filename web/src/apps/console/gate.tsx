@@ -1,6 +1,6 @@
 /** Lets the shell through once somebody is signed in; the address stays, so that work goes on there. */
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "../../features/session/index.ts";
@@ -32,9 +32,12 @@ export function Gate() {
   const session = useSession();
   const isIn = session.data?.signedIn === true;
   const [wasIn, setWasIn] = useState(false);
-  useEffect(() => {
-    if (isIn) setWasIn(true);
-  }, [isIn]);
+  const [hasLeft, setHasLeft] = useState(false);
+  if (isIn && !wasIn) setWasIn(true);
+  if (!isIn && wasIn && hasLeft) {
+    setWasIn(false);
+    setHasLeft(false);
+  }
   if (session.data === undefined) {
     return (
       <Doorstep>
@@ -49,7 +52,7 @@ export function Gate() {
       </Doorstep>
     );
   }
-  if (isIn) return <Shell session={session.data} onSignedOut={() => setWasIn(false)} />;
+  if (isIn) return <Shell session={session.data} onLeave={() => setHasLeft(true)} />;
   return (
     <Doorstep>
       <SignInPage session={session.data} hasEnded={wasIn} />

@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useChord } from "../../ui/keys.ts";
 import { Mirror } from "../../ui/mirror.tsx";
 import { Key } from "../../ui/panel.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { Preferences } from "./preferences.tsx";
 
@@ -75,10 +76,10 @@ function Top({ session, onSearch, onSignOut }: TopProps) {
 
 export function Shell({
   session,
-  onSignedOut,
+  onLeave,
 }: {
   readonly session: SessionView;
-  readonly onSignedOut: () => void;
+  readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
   const [isSearching, setSearching] = useState(false);
@@ -86,7 +87,10 @@ export function Shell({
   const signOut = useSignOut();
   const openSearch = useCallback(() => setSearching(true), []);
   useChord("k", openSearch);
-  const leave = () => signOut.mutate(undefined, { onSettled: onSignedOut });
+  const leave = () => {
+    onLeave();
+    signOut.mutate();
+  };
   return (
     <div className="app">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
@@ -96,6 +100,11 @@ export function Shell({
       <div className="app-body">
         <Top session={session} onSearch={openSearch} onSignOut={leave} />
         <main ref={main} tabIndex={-1}>
+          {signOut.error !== null && (
+            <div className="page">
+              <ProblemNotice error={signOut.error} />
+            </div>
+          )}
           <Outlet />
         </main>
       </div>

@@ -44,6 +44,8 @@ export function displayOf(query: Words, cookies: Words): Display {
     mode: pick("mode") === "elder" ? "elder" : "standard",
     theme: pick("theme") === "dark" ? "dark" : "light",
     cookies: chosen,
-    query: Object.fromEntries(rest.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    query: Object.fromEntries(
+      rest.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
   };
 }

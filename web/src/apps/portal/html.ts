@@ -38,7 +38,9 @@ function print(value: Value): string {
 
 /** Template tag: the literal parts are trusted, the values are escaped. Attributes must be quoted. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  const printed = parts.map((part, index) => (index === 0 ? part : print(values[index - 1]) + part));
+  const printed = parts.map((part, index) =>
+    index === 0 ? part : print(values[index - 1]) + part,
+  );
   return new Html(printed.join(""));
 }
 
@@ -59,5 +61,7 @@ export function jsonBlock(id: string, value: unknown): Html {
     JSON_ENTITIES,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  return html`<script type="application/json" id="${id}">${new Html(json)}</script>`;
+  return html`<script type="application/json" id="${id}">
+    ${new Html(json)}
+  </script>`;
 }

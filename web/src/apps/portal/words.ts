@@ -1,7 +1,6 @@
 /** Sentences of the portal in the reader's language (locales/<language>/portal.json). */
 import english from "../../../../locales/en/portal.json" with { type: "json" };
 import chinese from "../../../../locales/zh-CN/portal.json" with { type: "json" };
-
 import { Html, html, type Value } from "./html.ts";
 import type { Language } from "./views.ts";
 

@@ -7,7 +7,7 @@ import { dayAndTime } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { partyName } from "../processes/index.ts";
 import { pairsOf, type EvidenceLine, type EvidencePair } from "./pairs.ts";
-import { hitsOf, shareText, useCode } from "./words.ts";
+import { fieldCode, hitsOf, shareText, useCode, valueText } from "./words.ts";
 
 type Results = Parameters<typeof hitsOf>[0];
 
@@ -30,14 +30,17 @@ function Value({ parts, side }: { readonly parts: readonly Part[]; readonly side
 }
 
 function Line({ line, pair }: { readonly line: EvidenceLine; readonly pair: EvidencePair }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const code = useCode();
   const { result, evidence } = line;
-  const [left, right] = commonParts(evidence.left.value, evidence.right.value);
+  const [left, right] = commonParts(
+    valueText(i18n, evidence.left.value),
+    valueText(i18n, evidence.right.value),
+  );
   return (
     <tr>
       <th scope="row">
-        {code("evidenceField", evidence.left.field)}
+        {code("evidenceField", fieldCode(evidence.left.field))}
         <span className="meta block">
           {code("indicator", result.indicator)}
           {result.bits !== undefined && ` · ${t("leads:bits", { bits: result.bits.toFixed(1) })}`}

@@ -3,9 +3,9 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
-import { dayOf } from "../../ui/dates.ts";
 import { Choice, Field } from "../../ui/field.tsx";
 import { useDraft } from "../../ui/storage.ts";
+import { useToday } from "../../ui/use-today.ts";
 import { api, useAccount } from "../session/index.ts";
 import { ActDrawer } from "./act-drawer.tsx";
 import { ActProblem } from "./act-problem.tsx";
@@ -56,7 +56,7 @@ function Suggestions({
 export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => void }) {
   const { t } = useTranslation();
   const { id } = view.lead;
-  const today = dayOf(new Date());
+  const today = useToday();
   const initial = useMemo<DecisionForm>(
     () => ({ outcome: undefined, decisionNo: "", decidedOn: today, findings: "", articles: "" }),
     [today],

@@ -5,10 +5,10 @@ import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { LevelGlyph } from "./level-glyph.tsx";
-import { hitsOf, levelName, useCode } from "./words.ts";
+import { hitsOf, levelName, useCode, valueText } from "./words.ts";
 
 function useColumns(): readonly Column<IndicatorResult>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const code = useCode();
   return [
     {
@@ -41,21 +41,32 @@ function useColumns(): readonly Column<IndicatorResult>[] {
           </>
         ),
     },
-    { id: "value", head: t("leads:market.value"), cell: (result) => result.value ?? "—" },
-    { id: "trigger", head: t("leads:market.trigger"), cell: (result) => result.trigger ?? "—" },
+    {
+      id: "value",
+      head: t("leads:market.value"),
+      cell: (result) => (result.value === undefined ? "—" : valueText(i18n, result.value)),
+    },
+    {
+      id: "trigger",
+      head: t("leads:market.trigger"),
+      cell: (result) => (result.trigger === undefined ? "—" : <code>{result.trigger}</code>),
+    },
     {
       id: "cell",
       head: t("leads:market.cell"),
-      cell: (result) => (
-        <>
-          {result.cell.name}
-          <span className="meta block">
-            {t("leads:market.lots", { count: result.cell.lots })}
-            {result.cell.fallback !== undefined &&
-              ` · ${code("cellFallback", result.cell.fallback)}`}
-          </span>
-        </>
-      ),
+      cell: (result) =>
+        result.cell.name === "" ? (
+          code("cellFallback", result.cell.fallback ?? "notCompared")
+        ) : (
+          <>
+            {result.cell.name}
+            <span className="meta block">
+              {t("leads:market.lots", { count: result.cell.lots })}
+              {result.cell.fallback !== undefined &&
+                ` · ${code("cellFallback", result.cell.fallback)}`}
+            </span>
+          </>
+        ),
     },
     { id: "n", head: t("leads:market.n"), isNumber: true, cell: (result) => result.n },
   ];

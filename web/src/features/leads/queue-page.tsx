@@ -10,6 +10,7 @@ import { dayOf, groupByDay } from "../../ui/dates.ts";
 import { useKeys } from "../../ui/keys.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
+import { useToday } from "../../ui/use-today.ts";
 import { useSession } from "../session/index.ts";
 import { useLeadPages } from "./queries.ts";
 import { queueTable } from "./queue-csv.ts";
@@ -80,7 +81,7 @@ export function QueuePage() {
   const [params, setParams] = useSearchParams();
   const filter = filterOf(params);
   const pages = useLeadPages(filter);
-  const today = dayOf(new Date());
+  const today = useToday();
   const groups = useMemo(() => {
     const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
     return groupByDay(rows, (row) => dayOf(row.raisedAt));

@@ -48,10 +48,7 @@ export function QueueRow(props: QueueRowProps) {
   const { t } = useTranslation();
   const { row, isActive, isMarked } = props;
   return (
-    <li
-      className={`queue-row${isActive ? " is-active" : ""}`}
-      onMouseEnter={() => props.onActivate(row.id)}
-    >
+    <li className={`queue-row${isActive ? " is-active" : ""}`}>
       <span className="queue-risk" aria-hidden="true" />
       <input
         type="checkbox"

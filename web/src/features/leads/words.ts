@@ -6,6 +6,7 @@ import type { i18n as I18n, TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { IndicatorResult, Level } from "../../../../contract/src/screening.ts";
+import { moneyText } from "../processes/index.ts";
 
 export type CodeGroup =
   | "indicator"
@@ -16,6 +17,7 @@ export type CodeGroup =
   | "falseAlarmBasis"
   | "cellFallback"
   | "evidenceField"
+  | "valueName"
   | "environmentKind";
 
 /** Keys are nested by dots, so the dots inside a code become underscores. */
@@ -64,4 +66,29 @@ export function shareText(share: number): string {
   const percent = share * 100;
   if (percent < 0.001) return `${percent.toExponential(1)}%`;
   return `${Number(percent.toPrecision(2))}%`;
+}
+
+/** `bids.2.offer` → `offer`: where in the fact a value stood is for the machine, what it is for people. */
+export function fieldCode(field: string): string {
+  const bare = field.replace(/^bids\.\d+\.?/, "");
+  return bare === "" ? "bidder" : bare;
+}
+
+const AMOUNT = /^(-?\d{1,18}) ([A-Z]{3})$/;
+
+/** A screening's value is free of language (`bidders=3; valid=3`, `682000000 CNY`); here in words. */
+export function valueText(i18n: I18n, value: string): string {
+  const amount = AMOUNT.exec(value);
+  if (amount !== null) {
+    return moneyText(i18n.t, { amountMinor: amount[1] ?? "0", currency: amount[2] ?? "" });
+  }
+  const parts = value.split("; ").map((part) => /^([A-Za-z.]+)=(.*)$/s.exec(part));
+  if (parts.some((part) => part === null)) return value;
+  return parts
+    .map((part) => {
+      const name = part?.[1] ?? "";
+      const group = name.startsWith("trace.") ? "evidenceField" : "valueName";
+      return `${wordOf(i18n, [group, name])} ${part?.[2] ?? ""}`;
+    })
+    .join(i18n.t("leads:factSentence.separator"));
 }

@@ -75,7 +75,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.signOut(),
-    onSettled: () => {
+    onSuccess: () => {
       endSession(client);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
       return client.invalidateQueries({ queryKey: SESSION_KEY });

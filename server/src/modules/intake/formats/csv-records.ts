@@ -72,19 +72,30 @@ export async function* readRecords(
   yield* reader.end();
 }
 
+/** A record as wide as the header (`columns`, 0 = this is the header), or what is wrong with it. */
+function acceptRecord(
+  { line, text }: { readonly line: number; readonly text: string },
+  cells: readonly string[],
+  columns: number,
+): CsvRecord | DamagedRecord {
+  const width = columns === 0 ? cells.length : columns;
+  const extra = cells.slice(width);
+  if (cells.length < width || extra.some((cell) => cell !== "")) {
+    return { line, damaged: "columns", text };
+  }
+  if (isDamaged(text)) return { line, damaged: "encoding", text };
+  if (text.includes("\0")) return { line, damaged: "nul", text };
+  return { line, cells: extra.length === 0 ? cells : cells.slice(0, width) };
+}
+
 function createRecordReader(delimiter: string) {
   let columns = 0;
   let pending: { line: number; text: string }[] = [];
 
   function accept(line: number, text: string, cells: readonly string[]): CsvRecord | DamagedRecord {
+    const record = acceptRecord({ line, text }, cells, columns);
     if (columns === 0) columns = cells.length;
-    const extra = cells.slice(columns);
-    if (cells.length < columns || extra.some((cell) => cell !== "")) {
-      return { line, damaged: "columns", text };
-    }
-    if (isDamaged(text)) return { line, damaged: "encoding", text };
-    if (text.includes("\0")) return { line, damaged: "nul", text };
-    return { line, cells: extra.length === 0 ? cells : cells.slice(0, columns) };
+    return record;
   }
 
   /** Gives the first pending line up as damaged and reads the others again. */

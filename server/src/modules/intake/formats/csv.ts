@@ -17,11 +17,11 @@ import {
 } from "./bytes.ts";
 import { type CsvRecord, damageCode, guessDelimiter, readRecords } from "./csv-records.ts";
 import {
-  FieldRefused,
   type ImportContext,
   type ImportItem,
   type ImportItems,
   type RejectedItem,
+  refusalOf,
   reject,
 } from "./item.ts";
 import { type Mapping, missingColumns } from "./mapping.ts";
@@ -75,10 +75,10 @@ async function openTable({ mapping, context, open }: CsvImport): Promise<Table |
     if (text === undefined || text.trim() === "") continue;
     const delimiter = mapping.delimiter ?? guessDelimiter(text);
     for await (const record of readRecords(readLines(open(), encoding), delimiter)) {
-      if (!("cells" in record)) return reject(record.line, damageCode(record), "", record.text);
+      if (!("cells" in record)) return reject(record.line, damageCode(record), { value: record.text });
       const missing = missingColumns(mapping, record.cells);
       if (missing.length > 0)
-        return reject(record.line, "intake.missing-column", missing.join(", "));
+        return reject(record.line, "intake.missing-column", { field: missing.join(", ") });
       const reader = createRowReader(mapping, record.cells);
       return { reader, delimiter, encoding, open, context: { ...context, zone: mapping.zone } };
     }
@@ -119,78 +119,75 @@ interface Pass {
   readonly passes: number;
 }
 
-async function* onePass(
-  table: Table,
-  extents: Map<string, Extent>,
-  { pass, passes }: Pass,
-): ImportItems {
-  const open = new Map<string, BidRow[]>();
-  const shares = new Map<string, number>();
-  let scattered = 0;
+async function* onePass(table: Table, extents: Map<string, Extent>, turn: Pass): ImportItems {
+  const grouper = createGrouper(table, extents, turn);
+  const isFirst = turn.pass === 0;
   for await (const { record, index } of dataRecords(table)) {
     if (!("cells" in record)) {
-      if (pass === 0) yield reject(record.line, damageCode(record), "", record.text);
+      if (isFirst) yield reject(record.line, damageCode(record), { value: record.text });
       continue;
     }
     const lot = table.reader.read(record.cells, "lot");
-    if (lot === undefined) {
-      if (pass === 0) yield reject(record.line, "intake.missing-field", "lot");
-      continue;
-    }
-    const extent = extents.get(lot);
-    if (extent === undefined) continue;
-    if (extent.first === index) {
-      const together = extent.last - extent.first + 1 === extent.rows;
-      shares.set(lot, together ? 0 : scattered++ % passes);
-    }
-    if (shares.get(lot) !== pass) {
-      if (extent.last === index) shares.delete(lot);
-      continue;
-    }
-    const refused = addRow(
-      open,
-      lot,
-      () => readBidRow(record, table.reader, table.context),
-      record,
-    );
-    if (refused !== undefined) yield refused;
-    if (extent.last === index) {
-      shares.delete(lot);
-      yield* closeLot(open, lot, table.context.source);
-    }
+    if (lot !== undefined) yield* grouper.add(lot, record, index);
+    else if (isFirst) yield reject(record.line, "intake.missing-field", { field: "lot" });
   }
 }
 
-function addRow(
-  open: Map<string, BidRow[]>,
-  lot: string,
-  read: () => BidRow,
-  record: CsvRecord,
-): ImportItem | undefined {
-  try {
-    const rows = open.get(lot);
-    const row = read();
-    if (rows === undefined) open.set(lot, [row]);
-    else rows.push(row);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof FieldRefused)) throw error;
-    const { field, code, params } = error;
-    return { line: record.line, rejected: { line: record.line, field, code, params } };
-  }
-}
+/** A row of a scattered lot waits as one flat text: pieces of a larger text would keep all of it alive. */
+type WaitingRow = CsvRecord | { readonly line: number; readonly packed: string };
 
-function* closeLot(
-  open: Map<string, BidRow[]>,
-  lot: string,
-  source: string,
-): Generator<ImportItem> {
-  const [first, ...others] = open.get(lot) ?? [];
-  open.delete(lot);
-  if (first === undefined) return;
-  yield {
-    line: first.line,
-    records: 1 + others.length,
-    facts: lotFacts([first, ...others], source),
+/** Cells never hold NUL: the reader refuses it. */
+const CELL_END = "\0";
+
+const packed = ({ line, cells }: CsvRecord): WaitingRow => ({
+  line,
+  packed: Buffer.from(cells.join(CELL_END)).toString("utf8"),
+});
+
+const unpacked = (row: WaitingRow): CsvRecord =>
+  "cells" in row ? row : { line: row.line, cells: row.packed.split(CELL_END) };
+
+/** Collects the rows of the lots whose turn it is, and gives a lot out with its last row. */
+function createGrouper(table: Table, extents: Map<string, Extent>, { pass, passes }: Pass) {
+  const open = new Map<string, WaitingRow[]>();
+  let scattered = 0;
+  const passOf = new Map<string, number>();
+
+  function isOurs(lot: string, extent: Extent, index: number): boolean {
+    const isTogether = extent.last - extent.first + 1 === extent.rows;
+    if (extent.first === index && !isTogether) passOf.set(lot, scattered++ % passes);
+    const ours = (isTogether ? 0 : passOf.get(lot)) === pass;
+    if (extent.last === index) passOf.delete(lot);
+    return ours;
+  }
+
+  return {
+    *add(lot: string, record: CsvRecord, index: number): Generator<ImportItem> {
+      const extent = extents.get(lot);
+      if (extent === undefined || !isOurs(lot, extent, index)) return;
+      const rows = open.get(lot) ?? [];
+      const isTogether = extent.last - extent.first + 1 === extent.rows;
+      rows.push(isTogether ? record : packed(record));
+      if (rows.length === 1) open.set(lot, rows);
+      if (extent.last !== index) return;
+      open.delete(lot);
+      yield* lotItems(table, rows);
+    },
   };
+}
+
+/** Refused rows of a lot, then the facts of the others. */
+function* lotItems(table: Table, waiting: readonly WaitingRow[]): Generator<ImportItem> {
+  const rows: BidRow[] = [];
+  for (const row of waiting) {
+    try {
+      rows.push(readBidRow(unpacked(row), table.reader, table.context));
+    } catch (error) {
+      yield refusalOf(error, row.line);
+    }
+  }
+  const [first, ...others] = rows;
+  if (first === undefined) return;
+  const facts = lotFacts([first, ...others], table.context.source);
+  yield { line: first.line, records: rows.length, facts };
 }

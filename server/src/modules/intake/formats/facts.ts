@@ -22,7 +22,7 @@ export function factOfLine(text: string, line: number): ImportItem {
   try {
     value = JSON.parse(text);
   } catch {
-    return reject(line, "intake.bad-json", "", text);
+    return reject(line, "intake.bad-json", { value: text });
   }
   if (text.includes("\\u0000") && holdsNul(value)) return reject(line, "intake.nul-character");
   if (shape.Check(value)) return { line, facts: [value as FactInput] };

@@ -41,6 +41,12 @@ export const emptyProcessData = (): ProcessData => ({
   rejected: new Map(),
 });
 
+/** What rows are read with. */
+export interface RowContext {
+  readonly data: ProcessData;
+  readonly context: FormContext;
+}
+
 export interface RowWithParts {
   readonly row: Row;
   readonly parts: readonly Part[];
@@ -50,10 +56,9 @@ export interface RowWithParts {
 export function factsOfRow(
   spec: FactSpec,
   { row, parts }: RowWithParts,
-  data: ProcessData,
-  context: FormContext,
+  from: RowContext,
 ): FactInput[] {
-  const bare = bareFacts(spec, { row, parts }, data, context);
+  const bare = bareFacts(spec, { row, parts }, from);
   const facts = isOwn(row) ? bare.map((fact) => withRest(fact, row) as FactInput) : bare;
   for (const fact of facts) requireMembers(fact, spec);
   return facts;
@@ -63,8 +68,7 @@ export function factsOfRow(
 export function bareFacts(
   spec: FactSpec,
   { row, parts }: RowWithParts,
-  data: ProcessData,
-  context: FormContext,
+  { data, context }: RowContext,
 ): FactInput[] {
   const envelope = envelopeOf(spec, row, context);
   const members: Payload = { ...readMembers(spec, row, context), ...spec.constants };
@@ -72,7 +76,7 @@ export function bareFacts(
   const at = `${envelope.subject}|${lotId}`;
   switch (spec.kind) {
     case "notice-published":
-      return [{ ...envelope, payload: noticePayload(spec, row, members, data) }];
+      return [{ ...envelope, payload: noticePayload(spec, { row, members }, data) }];
     case "bids-opened":
       return [
         {
@@ -121,7 +125,11 @@ function ceilingOf(data: ProcessData, at: string): Payload {
   return ceilingPrice === undefined ? {} : { ceilingPrice };
 }
 
-function noticePayload(spec: FactSpec, row: Row, members: Payload, data: ProcessData): Payload {
+function noticePayload(
+  spec: FactSpec,
+  { row, members }: { readonly row: Row; readonly members: Payload },
+  data: ProcessData,
+): Payload {
   const subject = subjectOfRow(spec, row);
   const isWorks = spec.process === "TENDER_PROJECT_CODE";
   // Our own rows say all themselves; their facts must not depend on what other rows say.

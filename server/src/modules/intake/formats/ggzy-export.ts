@@ -87,7 +87,7 @@ function processRows(fact: FactInput, spec: FactSpec, state: Exporting): Exporte
   if (project !== undefined && !projects.has(fact.subject)) {
     const key = { key: `${fact.subject}#project`, lots: "" };
     projects.add(fact.subject);
-    rows.push({ table, row: rowOf(project, fact, key, { payload, context }) });
+    rows.push({ table, row: rowOf(project, fact, { ...key, payload, context }) });
   }
   for (const lot of objectsOf(payload["lots"])) {
     const lotId = String(lot["lotId"]);
@@ -95,7 +95,7 @@ function processRows(fact: FactInput, spec: FactSpec, state: Exporting): Exporte
     if (sections.has(at) || /[;；,，\s]/u.test(lotId)) continue;
     sections.add(at);
     const key = { key: `${at}#section`, lots: lotId };
-    rows.push({ table: SECTION.table, row: rowOf(SECTION, fact, key, { payload: lot, context }) });
+    rows.push({ table: SECTION.table, row: rowOf(SECTION, fact, { ...key, payload: lot, context }) });
   }
   return rows;
 }
@@ -103,12 +103,17 @@ function processRows(fact: FactInput, spec: FactSpec, state: Exporting): Exporte
 function rowOf(
   spec: TableSpec,
   fact: FactInput,
-  key: { readonly key: string; readonly lots: string },
-  from: { readonly payload: Payload; readonly context: FormContext },
+  from: {
+    readonly key: string;
+    readonly lots: string;
+    readonly payload: Payload;
+    readonly context: FormContext;
+  },
 ): Cells {
+  const { key, lots, payload, context } = from;
   return {
-    ...writeMembers(spec, from.payload, from.context),
-    ...keyCells(spec, fact, key, from.context.zone),
+    ...writeMembers(spec, payload, context),
+    ...keyCells(spec, fact, { key, lots, zone: context.zone }),
   };
 }
 
@@ -123,7 +128,7 @@ function factRows(spec: FactSpec, fact: FactInput, context: FormContext): Export
         ? [payload["lotId"]]
         : [];
   const key = { key: fact.sourceId, lots: lots.join(";") };
-  const row = rowOf(spec, fact, key, { payload, context });
+  const row = rowOf(spec, fact, { ...key, payload, context });
   if (spec.kind === "expert-scored") Object.assign(row, scoreCells(payload));
   const parts = partRows(spec, fact, context);
   const back = readBack(spec, { row, parts }, context);
@@ -137,7 +142,7 @@ function factRows(spec: FactSpec, fact: FactInput, context: FormContext): Export
 /** What a reader would make of the row; nothing if the columns alone make no fact. */
 function readBack(spec: FactSpec, from: RowWithParts, context: FormContext): FactInput | undefined {
   try {
-    return bareFacts(spec, from, emptyProcessData(), context)[0];
+    return bareFacts(spec, from, { data: emptyProcessData(), context })[0];
   } catch (error) {
     if (error instanceof FieldRefused) return undefined;
     throw error;
@@ -166,7 +171,7 @@ function partRows(spec: FactSpec, fact: FactInput, context: FormContext): Part[]
   const lots = typeof fact.payload["lotId"] === "string" ? fact.payload["lotId"] : "";
   return entries.map((entry, index) => {
     const key = { key: `${fact.sourceId}#${index}`, lots };
-    const row = rowOf(parts.spec, fact, key, { payload: entry as Payload, context });
+    const row = rowOf(parts.spec, fact, { ...key, payload: entry, context });
     // Values read back as the importer reads them; the remainder makes them whole.
     const value = readMembers(parts.spec, row, context);
     const defaults =

@@ -4,7 +4,7 @@ import { damageCode, guessDelimiter, readRecords } from "./csv-records.ts";
 import type { Row } from "./ggzy-forms.ts";
 import { type RejectedItem, reject } from "./item.ts";
 import { readJsonRecords } from "./json-stream.ts";
-import { isObject } from "./json-values.ts";
+import { isObject, textOf } from "./json-values.ts";
 
 /** A file of one table. */
 export interface TableFile {
@@ -36,16 +36,12 @@ async function* jsonRows(file: TableFile): AsyncGenerator<FileRow | RejectedItem
   for await (const record of readJsonRecords(file.open(), {
     arrays: ["data", "rows", "records"],
   })) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", "", record.damaged);
+    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else if (!isObject(record.value)) yield reject(record.number, "intake.row-not-object");
     else {
       const cells = Object.entries(record.value).map(([name, value]) => [
         name.toUpperCase(),
-        value === null || value === undefined
-          ? ""
-          : typeof value === "object"
-            ? JSON.stringify(value)
-            : String(value),
+        textOf(value) ?? (typeof value === "string" || value === null ? "" : JSON.stringify(value)),
       ]);
       yield { line: record.number, row: Object.fromEntries(cells) as Row };
     }
@@ -57,7 +53,7 @@ async function* csvRows(file: TableFile, sample: Buffer): AsyncGenerator<FileRow
   const head = new TextDecoder(encoding).decode(sample).split(/\r?\n/, 1)[0] ?? "";
   let columns: readonly string[] | undefined;
   for await (const record of readRecords(readLines(file.open(), encoding), guessDelimiter(head))) {
-    if (!("cells" in record)) yield reject(record.line, damageCode(record), "", record.text);
+    if (!("cells" in record)) yield reject(record.line, damageCode(record), { value: record.text });
     else if (columns === undefined) columns = record.cells.map((name) => name.trim().toUpperCase());
     else {
       const { cells } = record;

@@ -33,7 +33,7 @@ import { instantOf } from "./time.ts";
 
 export async function* importGgzyNotices(source: ByteSource, context: ImportContext): ImportItems {
   for await (const record of readJsonRecords(source, { arrays: ["items", "data", "records"] })) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", "", record.damaged);
+    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else if (!isObject(record.value)) yield reject(record.number, "intake.notice-not-object");
     else {
       const notice = record.value;

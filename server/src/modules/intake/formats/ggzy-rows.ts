@@ -154,10 +154,9 @@ export function scoreMembers(
 export function keyCells(
   spec: TableSpec,
   fact: Pick<FactInput, "subject" | "occurredAt">,
-  key: { readonly lots: string; readonly key: string },
-  zone: string,
+  key: { readonly lots: string; readonly key: string; readonly zone: string },
 ): Cells {
-  const when = localText(fact.occurredAt, zone);
+  const when = localText(fact.occurredAt, key.zone);
   return {
     [spec.process]: fact.subject.replace(/^ocds-mj0001-/, ""),
     ...(safeLots(key.lots) ? { [spec.lot]: key.lots } : {}),

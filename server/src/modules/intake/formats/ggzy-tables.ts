@@ -4,6 +4,7 @@
  * fact tables are streamed. Parts whose record is missing still yield their fact.
  */
 import type { Party } from "../../../../../contract/src/values.ts";
+import { textOf } from "./json-values.ts";
 import { partyKey } from "../../../kernel/party.ts";
 import {
   emptyProcessData,
@@ -23,7 +24,7 @@ import {
   SECTION,
   type TableSpec,
 } from "./ggzy-spec.ts";
-import { FieldRefused, type ImportContext, type ImportItem, type ImportItems } from "./item.ts";
+import { FieldRefused, type ImportContext, type ImportItem, type ImportItems, refusalOf } from "./item.ts";
 
 /** Parts by table and group. */
 type Parts = Map<string, Map<string, Part[]>>;
@@ -70,11 +71,8 @@ async function* eachRow(
 ): ImportItems {
   for (const file of reading.files.filter((candidate) => candidate.table === table)) {
     for await (const row of readTableRows(file)) {
-      if ("rejected" in row) yield row;
-      else {
-        const item = attempt(row, file, () => take(row, file));
-        if (item !== undefined) yield item;
-      }
+      const item = "rejected" in row ? row : attempt(row, file, () => take(row, file));
+      if (item !== undefined) yield item;
     }
   }
 }
@@ -87,9 +85,7 @@ function attempt(
   try {
     return take();
   } catch (error) {
-    if (!(error instanceof FieldRefused)) throw error;
-    const { field, code, params } = error;
-    return { line, file: file.name, rejected: { line, field, code, params } };
+    return { ...refusalOf(error, line), file: file.name };
   }
 }
 
@@ -121,7 +117,7 @@ async function* readProcesses(reading: Reading): ImportItems {
     const bidder = values["bidder"] as Party | undefined;
     if (bidder === undefined)
       throw new FieldRefused("BIDDER_NAME", "intake.missing-field", { field: "BIDDER_NAME" });
-    data.rejected.set(`${at}|${partyKey(bidder)}`, String(values["reason"] ?? ""));
+    data.rejected.set(`${at}|${partyKey(bidder)}`, textOf(values["reason"]) ?? "");
     return { line: row.line, file: file.name, facts: [] };
   });
 }
@@ -179,7 +175,7 @@ function rowFacts(
 ) {
   // An official opening record without any bidder says nothing that could be screened.
   const isBare = spec.parts !== undefined && from.parts.length === 0 && !isOwn(from.row);
-  return isBare ? [] : factsOfRow(spec, from, reading.data, reading.context);
+  return isBare ? [] : factsOfRow(spec, from, reading);
 }
 
 /** Parts without their record: the time of the last of them stands for the time of the fact. */
@@ -199,7 +195,7 @@ function* lonelyParts(reading: Reading): Generator<ImportItem> {
           line,
           file: spec.parts?.spec.table ?? "",
           records: parts.length,
-          facts: factsOfRow(spec, { row, parts }, reading.data, reading.context),
+          facts: factsOfRow(spec, { row, parts }, reading),
         }),
       );
       if (item !== undefined) yield item;
@@ -234,7 +230,7 @@ function* lonelyProjects(reading: Reading): Generator<ImportItem> {
         constants: { noticeType: "other" } satisfies Payload,
         ...(cell(row.row, "CREATE_TIME") === undefined ? {} : { occurred: "CREATE_TIME" }),
       };
-      const facts = factsOfRow(notice, { row: row.row, parts: [] }, reading.data, reading.context);
+      const facts = factsOfRow(notice, { row: row.row, parts: [] }, reading);
       return { line: row.line, file: file.name, facts };
     });
     if (item !== undefined) yield item;

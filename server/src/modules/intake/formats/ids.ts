@@ -49,6 +49,6 @@ export function personToken(identity: string, key: string): string {
 
 /** First character and asterisks. */
 export function maskName(name: string): string {
-  const first = [...name.trim()][0] ?? "*";
+  const first = Array.from(name.trim())[0] ?? "*";
   return `${first}**`;
 }

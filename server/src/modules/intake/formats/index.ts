@@ -78,6 +78,7 @@ async function* itemsOf(
       return undefined;
     case "folder":
       return yield* folderItems(options, context);
+    case undefined:
     default:
       yield reject(0, "intake.unknown-format");
       return undefined;

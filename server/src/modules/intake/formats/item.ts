@@ -42,8 +42,20 @@ export class FieldRefused extends Error {
   }
 }
 
-export function reject(line: number, code: string, field = "", value?: string): RejectedItem {
+/** A refused record; `value` is what it held, shortened. */
+export function reject(
+  line: number,
+  code: string,
+  { field = "", value }: { readonly field?: string; readonly value?: string } = {},
+): RejectedItem {
   const params = value === undefined ? {} : { value: excerpt(value) };
+  return { line, rejected: { line, field, code, params } };
+}
+
+/** The rejection of what was thrown. @throws anything that is no `FieldRefused`. */
+export function refusalOf(error: unknown, line: number): RejectedItem {
+  if (!(error instanceof FieldRefused)) throw error;
+  const { field, code, params } = error;
   return { line, rejected: { line, field, code, params } };
 }
 
@@ -52,9 +64,7 @@ export function itemOf(line: number, facts: () => readonly FactInput[]): ImportI
   try {
     return { line, facts: facts() };
   } catch (error) {
-    if (!(error instanceof FieldRefused)) throw error;
-    const { field, code, params } = error;
-    return { line, rejected: { line, field, code, params } };
+    return refusalOf(error, line);
   }
 }
 

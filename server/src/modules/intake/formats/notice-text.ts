@@ -61,7 +61,7 @@ export function isOrganisationName(text: string): boolean {
   return (
     parts.length > 0 &&
     parts.every((part) => {
-      const length = [...part.trim()].length;
+      const length = Array.from(part.trim()).length;
       return (
         length >= 4 && length <= 60 && ORGANISATION_END.test(part.trim()) && !NOT_A_NAME.test(part)
       );

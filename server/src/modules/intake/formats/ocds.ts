@@ -36,7 +36,7 @@ export async function* importOcds(
 ): ImportItems {
   const reading = wholeBytes === undefined ? READING : { ...READING, wholeBytes };
   for await (const record of readJsonRecords(source, reading)) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", "", record.damaged);
+    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else {
       const releases = releasesOf(record.value);
       if (releases.length === 0) yield reject(record.number, "intake.ocds-no-release");
@@ -85,5 +85,5 @@ function* releaseItems(
     refused.push(error);
   }
   // A part that was refused is told beside the facts of the rest of the release.
-  for (const { field, code } of refused) yield reject(line, code, field);
+  for (const { field, code } of refused) yield reject(line, code, { field });
 }

@@ -19,6 +19,12 @@ export const firm = (n: number): Organisation => ({
   name: `云澜第${n}建设有限公司`,
 });
 
+export const consortium = (...members: Organisation[]): Party => ({
+  kind: "consortium",
+  name: "云澜联合体",
+  members,
+});
+
 const hex = (n: number): string => n.toString(16).toUpperCase().padStart(2, "0");
 
 /** The n-th firm's own machine, address and contacts. */

@@ -31,8 +31,11 @@ export function upperShare(hits: number, trials: number): number {
 const FIRMS = 2000;
 /** A third of the firms sit in business parks of 8 firms behind one address each. */
 const PARKS = 80;
-/** A tenth use one of 40 registered or unknown print shops, with the shop's machine. */
+/** A tenth use one of 40 print shops that no register knows, with the shop's machine. */
 const SHOPS = 40;
+const SHOP_USERS = 0.1;
+/** Chance that two firms use the same shop. */
+export const CHANCE_OF_ONE_SHOP = SHOP_USERS ** 2 / SHOPS;
 
 interface Firm {
   readonly n: number;
@@ -62,12 +65,13 @@ export function honestCity(seed: number): City {
 function homeOf(n: number, random: () => number): DeviceTrace {
   const own = ownTrace(n);
   const place = random();
-  if (place < 0.1) {
+  if (place < SHOP_USERS) {
     const shop = 40_000 + Math.floor(random() * SHOPS);
-    const { ip, mac, cpu, disk } = ownTrace(shop);
-    return { ...own, ...(ip === undefined ? {} : { ip, mac, cpu, disk }) } as DeviceTrace;
+    const { contactPhone: _phone, contactEmail: _email, ...machine } = ownTrace(shop);
+    return { ...own, ...machine };
   }
-  if (place < 0.43) return { ...own, ip: `198.51.100.${Math.floor(random() * PARKS)}` };
+  if (place < SHOP_USERS + 1 / 3)
+    return { ...own, ip: `198.51.100.${Math.floor(random() * PARKS)}` };
   return own;
 }
 

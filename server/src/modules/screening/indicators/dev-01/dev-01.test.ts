@@ -5,6 +5,7 @@ import {
   aBid,
   aLot,
   aTrace,
+  consortium,
   firm,
   FUJIAN,
   GANSU,
@@ -140,7 +141,7 @@ describe("DEV-01 and who the bidders are", () => {
   });
 
   test("a consortium and its own member are one firm, and an outsider is another", () => {
-    const party = { kind: "consortium", name: "联合体", members: [firm(1), firm(8)] } as const;
+    const party = consortium(firm(1), firm(8));
     const together = aBid(9, { party, traces: [aTrace(SHARED, { by: firm(8) })] });
     const own = [aBid(1, { trace: SHARED }), together, aBid(3)];
     expect(dev01(aLot({ bids: own })).outcome).toBe("noHit");

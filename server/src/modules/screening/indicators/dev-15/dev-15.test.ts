@@ -59,7 +59,7 @@ describe("DEV-15, one telephone or e-mail", () => {
   });
 
   test("a registered agency's number lowers to a hint; a shared print shop does not explain a telephone", () => {
-    const trace = { ...ownTrace(77), contactPhone: "13911112222" };
+    const trace = { mac: ownTrace(77).mac ?? "", contactPhone: "13911112222" };
     const agency = [
       { kind: "bidPreparationFirm", name: "某咨询", values: [{ contactPhone: "139 1111 2222" }] },
     ];

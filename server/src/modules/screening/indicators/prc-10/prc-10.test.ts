@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Method, Offer } from "../../../../../../contract/src/values.ts";
 import type { ScreeningInput } from "../../input.ts";
-import { aBid, aLot, firm, resultOf, total, yuan } from "../../test/builders.ts";
+import { aBid, aLot, consortium, firm, resultOf, total, yuan } from "../../test/builders.ts";
 import { expectedEqual, stepOf } from "./prc-10.ts";
 
 const prc10 = (input: ScreeningInput) => resultOf(input, "PRC-10");
@@ -70,7 +70,7 @@ describe("PRC-10, totals equal to the cent", () => {
   test("two bids of one firm, or of a consortium and its member, are no coincidence", () => {
     const same = [aBid(1, { offer: total(EQUAL) }), aBid(1, { offer: total(EQUAL) }), aBid(3)];
     expect(prc10(aLot({ bids: same })).outcome).toBe("noHit");
-    const party = { kind: "consortium", name: "联合体", members: [firm(1), firm(8)] } as const;
+    const party = consortium(firm(1), firm(8));
     const member = [
       aBid(1, { offer: total(EQUAL) }),
       aBid(9, { party, offer: total(EQUAL) }),

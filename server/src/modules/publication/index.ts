@@ -1,0 +1,71 @@
+/** Publication: the release rule, schema `released`, the public pages. */
+import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
+import type { FactProjection } from "../../platform/facts/registry.ts";
+import type { Module } from "../../platform/module.ts";
+import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
+import { createPublicStore } from "./public.store.ts";
+import { RELEASABLE_KINDS } from "./release.ts";
+import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
+
+/** Decisions live in the public view only, which is made from the facts themselves. */
+export const publicationFacts: FactProjection = {
+  kinds: [decisionPublished],
+  tables: [],
+  apply: async () => undefined,
+  retract: async () => undefined,
+};
+
+export interface PublicationDeps extends Omit<PortalDeps, "store"> {
+  readonly db: Database;
+  readonly publicDb: Database;
+}
+
+export interface PublicationModule {
+  readonly module: Module;
+  /** Makes the whole public view again (after a rebuild or a restore). */
+  refreshAll(): Promise<number>;
+}
+
+const SWEEP_SECONDS = 20;
+const PAGE = 200;
+
+export function createPublicationModule(deps: PublicationDeps): PublicationModule {
+  const { db, clock } = deps;
+  const refresh = (ocids: readonly string[]) =>
+    inTransaction(db, (tx) => refreshProcesses(tx, ocids, clock.now()));
+  const module: Module = {
+    name: "publication",
+    facts: publicationFacts,
+    subscribers: [
+      {
+        name: "publication.release",
+        kinds: RELEASABLE_KINDS,
+        async handle(tx, facts) {
+          const ocids = [...new Set(facts.map((fact) => fact.subject))];
+          for (let start = 0; start < ocids.length; start += PAGE) {
+            await refreshProcesses(tx, ocids.slice(start, start + PAGE), clock.now());
+          }
+        },
+      },
+    ],
+    jobs: [
+      {
+        name: "publication.due",
+        everySeconds: SWEEP_SECONDS,
+        async run(now) {
+          for (let due = await listDue(db, now); due.length > 0; due = await listDue(db, now)) await refresh(due);
+        },
+      },
+    ],
+    routes: (app) => addPortalRoutes(app, { ...deps, store: createPublicStore(deps.publicDb) }),
+  };
+  return {
+    module,
+    async refreshAll() {
+      const ocids = await listAllOcids(db);
+      for (let start = 0; start < ocids.length; start += PAGE) await refresh(ocids.slice(start, start + PAGE));
+      return ocids.length;
+    },
+  };
+}

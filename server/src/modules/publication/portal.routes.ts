@@ -1,0 +1,176 @@
+/** The public pages and the public JSON beside them. Everything is read from schema `released`. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type * as portal from "../../../../web/src/apps/portal/index.ts";
+import type { LogStatus, Page, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { PublicStore } from "./public.store.ts";
+
+export interface PortalDeps {
+  readonly store: PublicStore;
+  readonly pages: typeof portal;
+  readonly clock: Clock;
+  isDemo(): boolean;
+  /** Newest checkpoint, null before the first. */
+  findLog(): Promise<LogStatus | null>;
+  /** Text of the public certificate of a process. */
+  buildCertificate(ocid: string, title: string): Promise<string>;
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+const CONFIG = { permission: "public" } as const;
+const HIDDEN = { hide: true } as const;
+const PAGE_SIZE = 20;
+const DAY_MS = 86_400_000;
+
+const PREFERENCES = { lang: ["zh-CN", "en"], mode: ["standard", "elder"], theme: ["light", "dark"] } as const;
+
+/** Language and mode: from the address, else the cookie; an address that names one is remembered. */
+function preferences(request: FastifyRequest, reply: FastifyReply) {
+  const query = request.query as Query;
+  const chosen: Record<string, string> = {};
+  for (const [name, allowed] of Object.entries(PREFERENCES)) {
+    const asked = query[name];
+    const valid = (value: string | undefined) => (allowed as readonly string[]).includes(value ?? "");
+    if (asked !== undefined && valid(asked)) {
+      reply.setCookie(`mingjing_${name}`, asked, { path: "/", sameSite: "lax", maxAge: 31_536_000 });
+      chosen[name] = asked;
+    } else {
+      const kept = request.cookies[`mingjing_${name}`];
+      if (kept !== undefined && valid(kept)) chosen[name] = kept;
+    }
+  }
+  return chosen as Partial<Pick<Page, "lang" | "mode" | "theme">>;
+}
+
+export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
+  const { store, pages } = deps;
+  const pageOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Page> => {
+    const query = Object.fromEntries(
+      Object.entries(request.query as Query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+    );
+    const { asOf } = await store.countAll();
+    return {
+      lang: "zh-CN",
+      ...preferences(request, reply),
+      path: request.url.split("?")[0] ?? "/",
+      query,
+      serverTime: deps.clock.now().toISOString(),
+      demo: deps.isDemo(),
+      dataAsOf: asOf,
+    };
+  };
+  const page = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) =>
+    app.get(path, { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
+      const known = await pageOf(request, reply);
+      reply.type("text/html; charset=utf-8").header("cache-control", "no-cache");
+      try {
+        return await render(known, request);
+      } catch (error) {
+        if (error instanceof RuleViolation && error.status === 404) {
+          return reply.code(404).send(pages.renderNotFound({ page: known }));
+        }
+        request.log.error({ err: error }, "page failed");
+        return reply.code(500).send(pages.renderError({ page: known, requestId: request.id }));
+      }
+    });
+  addReadingPages(page, deps);
+  page("/verify", async (known, request) => {
+    const { ocid } = request.query as Query;
+    const log = await deps.findLog();
+    if (ocid === undefined) return pages.renderVerify({ page: known, log });
+    const { process } = await store.getProcess(ocid);
+    const url = `/api/public/processes/${ocid}/certificate`;
+    return pages.renderVerify({ page: known, log, certificate: { ocid, title: process.title, url } });
+  });
+  page("/log", async (known) =>
+    pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
+  );
+  page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
+  addPublicJson(app, deps);
+}
+
+type AddPage = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) => void;
+
+function addReadingPages(page: AddPage, deps: PortalDeps): void {
+  const { store, pages, clock } = deps;
+  page("/", async (known) => {
+    const now = clock.now();
+    const day = plainDateOf(now);
+    const from = new Date(`${day}T00:00:00+08:00`);
+    const openings = await store.listOpenings(from, new Date(from.getTime() + DAY_MS));
+    const { asOf: _asOf, ...counts } = await store.countAll();
+    return pages.renderHome({
+      page: known,
+      counts,
+      openings: { day, total: openings.length, rows: openings.slice(0, 8) },
+      results: await store.listResults(8),
+      decisions: await store.listDecisions({ offset: 0, limit: 5 }),
+      log: await deps.findLog(),
+    });
+  });
+  page("/projects", async (known, request) => {
+    const { filter, number } = filterOf(request);
+    const { rows, total } = await store.listProjects(filter, pagingOf(number));
+    return pages.renderProjects({ page: known, filter, rows, paging: { number, size: PAGE_SIZE, total } });
+  });
+  page("/process/:ocid", async (known, request) => {
+    const { ocid } = request.params as { ocid: string };
+    const { provable, ...view } = await store.getProcess(ocid);
+    const certificate = provable === 0 ? null : { url: `/api/public/processes/${ocid}/certificate`, facts: provable };
+    return pages.renderProcess({ page: known, ...view, certificate, log: await deps.findLog() });
+  });
+  page("/decisions", async (known, request) => {
+    const { number } = filterOf(request);
+    const { decisions } = await store.countAll();
+    const rows = await store.listDecisions(pagingOf(number));
+    return pages.renderDecisions({ page: known, rows, paging: { number, size: PAGE_SIZE, total: decisions } });
+  });
+  page("/decisions/:id", async (known, request) => {
+    const { id } = request.params as { id: string };
+    return pages.renderDecision({ page: known, decision: await store.getDecision(id) });
+  });
+}
+
+const pagingOf = (number: number) => ({ offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE });
+
+const STATES = ["announced", "opened", "evaluated", "awarded", "contracted", "failed", "result"];
+const REGIMES = ["works", "procurement", "land", "mineral", "property", "other"];
+
+function filterOf(request: FastifyRequest): { filter: ProjectFilter; number: number } {
+  const { q, state, regime, opening, page } = request.query as Query;
+  const number = Math.min(Math.max(Math.trunc(Number(page ?? 1)) || 1, 1), 5000);
+  const filter = {
+    ...(q === undefined || q.trim() === "" ? {} : { q: q.trim().slice(0, 100) }),
+    ...(state !== undefined && STATES.includes(state) ? { state } : {}),
+    ...(regime !== undefined && REGIMES.includes(regime) ? { regime } : {}),
+    ...(opening !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(opening) ? { opening } : {}),
+  };
+  return { filter: filter as ProjectFilter, number };
+}
+
+function addPublicJson(app: FastifyInstance, { store, buildCertificate }: PortalDeps): void {
+  app.get("/api/public/processes", { config: CONFIG }, async (request) => {
+    const { filter, number } = filterOf(request);
+    const { rows, total } = await store.listProjects(filter, pagingOf(number));
+    return { rows, page: number, pageSize: PAGE_SIZE, total };
+  });
+  app.get<{ Params: { ocid: string } }>("/api/public/processes/:ocid", { config: CONFIG }, async (request) => {
+    const { provable: _provable, ...view } = await store.getProcess(request.params.ocid);
+    return view;
+  });
+  app.get<{ Params: { ocid: string } }>(
+    "/api/public/processes/:ocid/certificate",
+    { config: CONFIG },
+    async (request, reply) => {
+      const { ocid } = request.params;
+      const { process } = await store.getProcess(ocid);
+      const text = await buildCertificate(ocid, process.title);
+      return reply
+        .type("application/json; charset=utf-8")
+        .header("content-disposition", `attachment; filename="${ocid}.mjcert.json"`)
+        .send(text);
+    },
+  );
+}

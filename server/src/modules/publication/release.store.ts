@@ -1,0 +1,96 @@
+/** Writes schema `released`: the only door to the public. */
+import { sql } from "kysely";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { StoredFact } from "../../platform/facts/registry.ts";
+import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
+import { RELEASABLE_KINDS } from "./release.ts";
+
+const FACT_COLUMNS = sql`id, kind, source, subject, payload,
+  to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"`;
+
+/** Makes the public view of these processes again, whole. */
+export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Date): Promise<void> {
+  if (ocids.length === 0) return;
+  // Two refreshes of one process at once: the second waits, then sees what the first saw and more.
+  await sql`SELECT pg_advisory_xact_lock(7301003)`.execute(tx);
+  const { rows } = await sql<StoredFact>`
+    SELECT ${FACT_COLUMNS} FROM fact.fact
+    WHERE subject = ANY (${ocids}) AND kind = ANY (${[...RELEASABLE_KINDS]})
+      AND NOT EXISTS (SELECT FROM fact.fact newer WHERE newer.corrects = fact.fact.id)`.execute(tx);
+  const bySubject = Map.groupBy(rows, (fact) => fact.subject);
+  const releases = ocids.map((ocid) => ({
+    ocid,
+    release: releaseProcess(ocid, bySubject.get(ocid) ?? [], now.toISOString()),
+  }));
+  await clear(tx, ocids);
+  await writeProcesses(tx, releases.flatMap(({ release }) => release.public ?? []));
+  await writeDue(tx, releases);
+}
+
+async function clear(tx: Tx, ocids: readonly string[]): Promise<void> {
+  for (const table of ["released.process", "released.decision", "released.fact", "publication.due"]) {
+    await sql`DELETE FROM ${sql.table(table)} WHERE ocid = ANY (${ocids})`.execute(tx);
+  }
+}
+
+async function writeProcesses(tx: Tx, processes: readonly PublicProcess[]): Promise<void> {
+  const rows = processes.map(({ ocid, process, lots, events, decisions, resultAt, state }) => ({
+    ocid,
+    title: process.title,
+    regime: process.regime,
+    industry: process.industry,
+    place: process.place,
+    procuring_entity: process.procuringEntity,
+    state,
+    published_at: process.publishedAt,
+    opening_at: process.openingAt,
+    result_at: resultAt,
+    view: { process, lots, events, decisions: decisions.map(({ view: _view, publishedAt: _at, ...row }) => row) },
+    search: `${process.title} ${process.procuringEntity ?? ""} ${ocid}`,
+  }));
+  const decisions = processes.flatMap(({ ocid, decisions: made }) =>
+    made.map(({ id, decidedOn, publishedAt, view }) => ({
+      fact_id: id,
+      ocid,
+      decided_on: decidedOn,
+      published_at: publishedAt,
+      view,
+    })),
+  );
+  await insert(tx, "released.process", rows);
+  await insert(tx, "released.decision", decisions);
+  const whole = processes.flatMap(({ wholeFacts }) => wholeFacts);
+  await sql`INSERT INTO released.fact (fact_id, ocid, kind, occurred_at, recorded_at, fact, salt)
+    SELECT id, subject, kind, occurred_at, recorded_at,
+      jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'version', version, 'source', source,
+        'sourceId', source_id, 'subject', subject,
+        'occurredAt', to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'corrects', corrects, 'contentHash', encode(content_hash, 'hex')))
+        || jsonb_build_object('payload', payload), salt
+    FROM fact.fact WHERE id = ANY (${whole}::uuid[])`.execute(tx);
+}
+
+async function insert(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
+  await sql`INSERT INTO ${sql.table(table)}
+    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(tx);
+}
+
+async function writeDue(tx: Tx, releases: readonly { ocid: string; release: Release }[]): Promise<void> {
+  const rows = releases.flatMap(({ ocid, release: { dueAt } }) =>
+    dueAt === undefined ? [] : [{ ocid, due_at: dueAt }],
+  );
+  await insert(tx, "publication.due", rows);
+}
+
+/** Processes whose time has come. */
+export async function listDue(db: Database, now: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ ocid: string }>`
+    SELECT ocid FROM publication.due WHERE due_at <= ${now} ORDER BY due_at LIMIT 500`.execute(db);
+  return rows.map((row) => row.ocid);
+}
+
+/** Every process there is, in pages; for a rebuild of the public view. */
+export async function listAllOcids(db: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ ocid: string }>`SELECT ocid FROM procurement.process ORDER BY ocid`.execute(db);
+  return rows.map((row) => row.ocid);
+}
