@@ -82,6 +82,9 @@ export function createFirms(surroundings: Surroundings): Firm[] {
   );
 }
 
+/** Keeps one firm from owning a trade. */
+const bounded = (value: number, limit: number): number => Math.max(-limit, Math.min(limit, value));
+
 function createFirm(trade: Trade, name: string, surroundings: Surroundings): Firm {
   const { random } = surroundings;
   const district = random.pick(DISTRICTS);
@@ -93,9 +96,9 @@ function createFirm(trade: Trade, name: string, surroundings: Surroundings): Fir
     party: { kind: "organisation", name, uscc },
     trades: [trade.id, ...second],
     district,
-    efficiency: 0.022 * random.normal(),
-    capacity: 0.7 * random.normal(),
-    appetite: Math.exp(0.7 * random.normal()),
+    efficiency: bounded(0.018 * random.normal(), 0.03),
+    capacity: bounded(0.7 * random.normal(), 1.2),
+    appetite: Math.exp(bounded(0.45 * random.normal(), 0.7)),
     quality: random.normal(),
     ...createPresence(surroundings),
     ...createContacts(random),

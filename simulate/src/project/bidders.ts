@@ -145,7 +145,15 @@ export function honestBidders(
     const fen = endNaturally(random, frame.trade, frame.ceilingFen * raw);
     const ratio = frame.trade.offerKind === "total" ? fen / frame.ceilingFen : raw;
     const trace = traceOf(context, firm);
-    return { firm, trace, fen, ratio, effort: 0, planted: false, ...momentsOf(random, frame.schedule) };
+    return {
+      firm,
+      trace,
+      fen,
+      ratio,
+      effort: 0,
+      planted: false,
+      ...momentsOf(random, frame.schedule),
+    };
   });
 }
 

@@ -144,7 +144,7 @@ function pricePoints(trade: Trade, { ratio }: Bidder, best: number): number {
 }
 
 function qualityPoints(random: Random, { firm, effort }: Bidder): number {
-  const share = 0.8 + 0.025 * (firm.quality + effort) + 0.025 * random.normal();
+  const share = 0.8 + 0.015 * firm.quality + 0.025 * (effort + random.normal());
   return QUALITY_POINTS * Math.min(0.98, Math.max(0.5, share));
 }
 
@@ -153,7 +153,7 @@ function createSheet(random: Random, { trade, bidders, experts }: Input): ScoreS
   const criteria = trade.regime === "works" ? WORKS_CRITERIA : OTHER_CRITERIA;
   const committee = random.sample(experts, COMMITTEE);
   const levels = bidders.map(({ firm, effort }) =>
-    criteria.map(() => 0.8 + 0.025 * (firm.quality + effort) + 0.03 * random.normal()),
+    criteria.map(() => 0.8 + 0.015 * firm.quality + 0.025 * effort + 0.03 * random.normal()),
   );
   const points = committee.map((expert) =>
     levels.map((level) =>

@@ -17,7 +17,7 @@ import { actorOf } from "../../platform/http/permission.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { type ActContext, decideLead, publishDecision, receiveLead, recordStep } from "./acts.ts";
 import { mayAct } from "./handling.ts";
-import { getLeadView, listLeads, type Scope } from "./lead.store.ts";
+import { getLeadView, listLeads, scopeOf } from "./lead.store.ts";
 
 export interface CaseworkDeps {
   readonly db: Database;
@@ -27,9 +27,6 @@ export interface CaseworkDeps {
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
-
-/** An officer sees the leads of the own department; centre and inspectors see all. */
-const scopeOf = ({ role, department }: Actor): Scope => (role === "officer" ? department.id : undefined);
 
 export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): void {
   app.get<{ Querystring: Static<typeof LeadQuery> }>(

@@ -2,6 +2,7 @@
 import type { Module } from "../../platform/module.ts";
 import { caseworkFacts } from "./casework.facts.ts";
 import { addCaseworkRoutes, type CaseworkDeps } from "./casework.routes.ts";
+import { addProcessRoutes } from "./process.routes.ts";
 import { routingSubscriber } from "./routing.subscriber.ts";
 
 export { caseworkFacts } from "./casework.facts.ts";
@@ -13,6 +14,7 @@ export function createCaseworkModule(deps: CaseworkDeps): Module {
     name: "casework",
     facts: caseworkFacts,
     permissions: {
+      "processes.read": ["officer", "centre", "inspector"],
       "leads.read": ["officer", "centre", "inspector"],
       "leads.receive": ["officer"],
       "leads.record-step": ["officer"],
@@ -20,6 +22,9 @@ export function createCaseworkModule(deps: CaseworkDeps): Module {
       "leads.publish": ["officer"],
     },
     subscribers: [routingSubscriber(deps.registry)],
-    routes: (app) => addCaseworkRoutes(app, deps),
+    routes(app) {
+      addCaseworkRoutes(app, deps);
+      addProcessRoutes(app, deps.db);
+    },
   };
 }

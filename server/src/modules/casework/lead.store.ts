@@ -6,9 +6,14 @@ import type { Offer, Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database, Tx } from "../../platform/database.ts";
+import type { Actor } from "../../platform/identity/session.store.ts";
 
 /** undefined = all departments (trading centre, discipline inspectors). */
 export type Scope = string | undefined;
+
+/** An officer sees the leads of the own department; centre and inspectors see all. */
+export const scopeOf = ({ role, department }: Actor): Scope =>
+  role === "officer" ? department.id : undefined;
 
 interface RawLead extends Omit<LeadRow, "firms" | "department" | "raisedAt" | "stateSince"> {
   readonly parties: Party[];

@@ -70,32 +70,30 @@ const CENTRE = "centerTerminal";
 
 export function compare(lot: Lot, rules: readonly SharedRule[]): Comparison {
   const compared = new Set<Bidder>();
-  const coincidences: Coincidence[] = [];
-  for (const rule of rules) {
-    for (const sightings of gather(lot, rule, compared).values()) {
-      if (sightings.length < 2) continue;
-      for (const [left, right] of chain(sightings, rule)) {
-        if (coincidences.length < PAIRS_MAX) coincidences.push(judge(lot, rule, { left, right }));
-      }
-    }
-  }
-  return { compared, coincidences };
+  const coincidences = rules.flatMap((rule) => {
+    const sightings = lot.bidders.flatMap((bidder) => sightingsOf(bidder, rule));
+    for (const { bidder } of sightings) compared.add(bidder);
+    const repeated = [...gather(sightings).values()].filter((group) => group.length > 1);
+    const pairs = repeated.flatMap((group) => chain(group, rule));
+    return pairs.map(([left, right]) => judge(lot, rule, { left, right }));
+  });
+  return { compared, coincidences: coincidences.slice(0, PAIRS_MAX) };
 }
 
-function gather(lot: Lot, rule: SharedRule, compared: Set<Bidder>): Map<string, Sighting[]> {
+function sightingsOf(bidder: Bidder, rule: SharedRule): Sighting[] {
+  return bidder.traces.flatMap((record) => {
+    const party = record.by ?? bidder.party;
+    const time = record.at === undefined ? Number.NaN : Date.parse(record.at);
+    return rule.read(record).map((reading) => ({ ...reading, bidder, party, record, time }));
+  });
+}
+
+function gather(sightings: readonly Sighting[]): Map<string, Sighting[]> {
   const byValue = new Map<string, Sighting[]>();
-  for (const bidder of lot.bidders) {
-    for (const record of bidder.traces) {
-      for (const reading of rule.read(record)) {
-        compared.add(bidder);
-        const party = record.by ?? bidder.party;
-        const time = record.at === undefined ? Number.NaN : Date.parse(record.at);
-        const sighting = { ...reading, bidder, party, record, time };
-        const known = byValue.get(reading.value);
-        if (known === undefined) byValue.set(reading.value, [sighting]);
-        else known.push(sighting);
-      }
-    }
+  for (const sighting of sightings) {
+    const known = byValue.get(sighting.value);
+    if (known === undefined) byValue.set(sighting.value, [sighting]);
+    else known.push(sighting);
   }
   return byValue;
 }

@@ -32,13 +32,17 @@ const earlier = sealed(2, "2026-09-20T02:00:00.000Z");
 function makeCertificate() {
   const hashes = [leafHashOf(later.digest), leafHashOf(earlier.digest)] as const;
   const head = { size: 2, root: nodeHashOf(...hashes) };
-  const rows = [later, earlier].map(({ payloadText: _, salt, digest: __, ...fact }, leafIndex) => ({
-    fact,
-    salt,
-    recordedAt: new Date("2026-09-22T00:00:00Z"),
-    leafIndex,
-    proof: [leafIndex === 0 ? hashes[1] : hashes[0]],
-  }));
+  const rows = [later, earlier].map((sealedFact, leafIndex) => {
+    const { id, kind, version, source, sourceId, subject, occurredAt, payload, contentHash, salt } =
+      sealedFact;
+    return {
+      fact: { id, kind, version, source, sourceId, subject, occurredAt, payload, contentHash },
+      salt,
+      recordedAt: new Date("2026-09-22T00:00:00Z"),
+      leafIndex,
+      proof: [leafIndex === 0 ? hashes[1] : hashes[0]],
+    };
+  });
   return certificateOf({
     subject: SUBJECT,
     title: "道路养护工程",

@@ -59,7 +59,7 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
       state.failure = undefined;
     } catch (error) {
       if (state.stopped) return;
-      const failure = String((error as Error).message);
+      const failure = (error as Error).message;
       if (failure !== state.failure) deps.log.error({ err: error }, "no checkpoint of the log");
       state.failure = failure;
     }

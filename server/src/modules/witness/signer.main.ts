@@ -42,7 +42,7 @@ process.on("message", (request: SignRequest) => {
     try {
       send(await answer(request));
     } catch (error) {
-      send({ type: "failed", id: request.id, reason: String((error as Error).message) });
+      send({ type: "failed", id: request.id, reason: (error as Error).message });
     }
   });
 });

@@ -71,7 +71,7 @@ export function inclusionProof(read: NodeReader, index: number, size: number): B
       start = middle;
     }
   }
-  return proof.reverse();
+  return proof.toReversed();
 }
 
 /**
@@ -95,7 +95,7 @@ export function consistencyProof(read: NodeReader, from: number, to: number): Bu
   }
   // Left out when it is the old root itself, which the reader has.
   if (start > 0) proof.push(spanHash(read, { start, end }));
-  return proof.reverse();
+  return proof.toReversed();
 }
 
 /**

@@ -3,8 +3,11 @@ import { realpath } from "node:fs/promises";
 
 import pg from "pg";
 
-import { EmbeddedPostgresError } from "./errors.ts";
+import { EmbeddedPostgresError, isErrno } from "./errors.ts";
 import { DATABASE, OWNER, type Site } from "./site.ts";
+
+/** SQLSTATE class 28. */
+const INVALID_AUTHORIZATION = "28";
 
 /** postgres://… of the owner on the loopback address. */
 export function ownerUrl(site: Pick<Site, "password">, port: number, database = DATABASE): string {
@@ -19,7 +22,8 @@ export interface ServerIdentity {
 
 /**
  * Connects with the password, checks that the server serves our cluster, makes the database when missing.
- * @throws EmbeddedPostgresError `not-ours` when the password or the cluster does not fit.
+ * @throws EmbeddedPostgresError `not-ours` when the password or the cluster does not fit, `unreachable`
+ * when it does not answer, for example because it is just ending.
  */
 export async function identifyServer(site: Site, port: number): Promise<ServerIdentity> {
   const client = new pg.Client({
@@ -44,12 +48,20 @@ export async function identifyServer(site: Site, port: number): Promise<ServerId
     return { version: row.version, major: Number.parseInt(row.version, 10) };
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
-    const detail = error instanceof Error ? error.message : String(error);
-    const message = `The PostgreSQL on 127.0.0.1:${port} does not accept our password or does not answer: ${detail}`;
-    throw new EmbeddedPostgresError("not-ours", message, { cause: error });
+    throw explainConnection(error, port);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+function explainConnection(cause: unknown, port: number): EmbeddedPostgresError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const isRefusal = isErrno(cause) && cause.code?.startsWith(INVALID_AUTHORIZATION) === true;
+  const [code, what] = isRefusal
+    ? (["not-ours", "does not accept our password"] as const)
+    : (["unreachable", "does not answer"] as const);
+  const message = `The PostgreSQL on 127.0.0.1:${port} ${what}: ${detail}`;
+  return new EmbeddedPostgresError(code, message, { cause });
 }
 
 async function ensureDatabase(client: pg.Client): Promise<void> {

@@ -12,6 +12,7 @@ export type FailureCode =
   | "platform"
   | "port-in-use"
   | "shared-memory"
+  | "unreachable"
   | "user"
   | "wrong-version";
 

@@ -210,6 +210,19 @@ describe("refusals an operator can read", () => {
     await scratch.start(dataDir);
   });
 
+  test("a running server that refuses our password is not adopted", async () => {
+    const dataDir = await scratch.dataDir();
+    const platform = await startPlatform(dataDir);
+    await endPlatform(platform, "SIGKILL");
+    scratch.later(async () => {
+      process.kill(platform.pid, "SIGQUIT");
+      await waitForEnd(platform.pid, 10_000);
+    });
+    await writeFile(join(dataDir, "secrets/postgres-owner"), "another-password\n");
+    await expect(scratch.start(dataDir)).rejects.toMatchObject({ code: "not-ours" });
+    expect(await isAlive(platform.pid)).toBe(true);
+  });
+
   test("a cluster without its password is refused, naming the file to restore", async () => {
     const dataDir = await scratch.dataDir();
     await (await scratch.start(dataDir)).stop();

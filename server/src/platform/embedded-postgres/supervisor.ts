@@ -54,7 +54,11 @@ interface Running {
 }
 
 /** Failures that pass when one waits or looks again. */
-const PASSING: ReadonlySet<FailureCode> = new Set(["shared-memory", "already-running"]);
+const PASSING: ReadonlySet<FailureCode> = new Set([
+  "shared-memory",
+  "already-running",
+  "unreachable",
+]);
 
 async function recordedPort(site: Site): Promise<number | undefined> {
   const text = await readFile(join(site.dataDir, "run", "postgres.json"), "utf8").catch(() => "{}");

@@ -1,5 +1,5 @@
 /** Deny by default: a route without a permission stops the boot. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Actor } from "../identity/session.store.ts";
 import type { AccountRole, Permissions } from "../module.ts";
@@ -25,16 +25,24 @@ interface Guards {
 
 export function installPermissions(app: FastifyInstance, guards: Guards): void {
   app.decorateRequest("actor", undefined);
-  app.addHook("onRoute", ({ config, method, url }) => {
-    const permission = config?.permission;
-    if (permission === undefined) throw new Error(`route ${String(method)} ${url} names no permission`);
-    if (!DOORS.has(permission) && guards.permissions[permission] === undefined) {
-      throw new Error(`route ${String(method)} ${url}: nobody declared permission ${permission}`);
+  const routes: RouteOptions[] = [];
+  app.addHook("onRoute", (route) => {
+    routes.push(route);
+  });
+  // Scopes of plugins name their permission in their own hook, which runs after ours.
+  app.addHook("onReady", async () => {
+    for (const { config, method, url } of routes) {
+      const permission = config?.permission;
+      if (permission === undefined) throw new Error(`route ${String(method)} ${url} names no permission`);
+      if (!DOORS.has(permission) && guards.permissions[permission] === undefined) {
+        throw new Error(`route ${String(method)} ${url}: nobody declared permission ${permission}`);
+      }
     }
   });
   app.addHook("onRequest", async (request) => {
     const permission = request.routeOptions.config.permission;
-    if (permission === undefined || permission === "public" || permission === "source") return;
+    if (request.is404 || permission === "public" || permission === "source") return;
+    if (permission === undefined) throw new Error(`route ${request.url} names no permission`);
     if (permission === "operator") {
       if (!guards.isOperator(request)) throw new RuleViolation("operator.required", {}, { status: 401 });
       return;

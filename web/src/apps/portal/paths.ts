@@ -7,7 +7,7 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 export function withQuery(path: string, query: Query): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   if (pairs.length === 0) return path;
-  const printed = pairs.map(([key, value]) => [key, String(value)]);
+  const printed = Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]));
   return `${path}?${new URLSearchParams(printed).toString()}`;
 }
 

@@ -42,15 +42,9 @@ export function ClearingPanel({ view }: { readonly view: LeadView }) {
       {innocent.length > 0 && (
         <>
           <h3 className="sub-title">{t("leads:clearing.innocent")}</h3>
-          <ul className="check-list">
-            {innocent.map(([name, indicators]) => (
-              <li key={name}>
-                <Icon name="info" />
-                <span>
-                  {code("innocent", name)}
-                  <small>{indicators.map((id) => code("indicator", id)).join("、")}</small>
-                </span>
-              </li>
+          <ul className="innocent-list">
+            {innocent.map(([name]) => (
+              <li key={name}>{code("innocent", name)}</li>
             ))}
           </ul>
         </>

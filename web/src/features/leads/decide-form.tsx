@@ -122,8 +122,9 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
           {(ids) => (
             <Input
               {...ids}
-              type="date"
-              max={today}
+              inputMode="numeric"
+              placeholder={today}
+              maxLength={10}
               value={form.decidedOn}
               onChange={(event) => draft.change({ decidedOn: event.target.value })}
             />

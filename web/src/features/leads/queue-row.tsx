@@ -78,7 +78,7 @@ export function QueueRow(props: QueueRowProps) {
       </div>
       <div className="queue-duty">
         <b>{t(`leads:duty.${row.state}`)}</b>
-        <span>{row.officerName ?? row.department.name}</span>
+        <span>{row.officerName ?? t("leads:queue.noOfficer")}</span>
       </div>
       <div className="queue-clock">
         <Strength bits={row.bits} />

@@ -74,7 +74,7 @@ describe("readRecords", () => {
       .map((text) => text.replaceAll(/[\r\n\0\uFFFD\uFEFF]/g, "·"));
     const row = fc
       .array(cell, { minLength: 3, maxLength: 3 })
-      .filter((row) => row.join("").trim() !== "");
+      .filter((texts) => texts.join("").trim() !== "");
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
         const text = csvLine(["a", "b", "c"]) + rows.map(csvLine).join("");

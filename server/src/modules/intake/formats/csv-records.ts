@@ -67,7 +67,7 @@ export async function* readRecords(
   lines: AsyncIterable<Line>,
   delimiter: string,
 ): AsyncGenerator<CsvRecord | DamagedRecord, void, undefined> {
-  const reader = createRecordReader(delimiter);
+  const reader = new RecordReader(delimiter);
   for await (const line of lines) yield* reader.push(line);
   yield* reader.end();
 }
@@ -88,74 +88,78 @@ function acceptRecord(
   return { line, cells: extra.length === 0 ? cells : cells.slice(0, width) };
 }
 
-function createRecordReader(delimiter: string) {
-  let columns = 0;
-  let pending: { line: number; text: string }[] = [];
+class RecordReader {
+  readonly #delimiter: string;
+  #columns = 0;
+  #pending: { readonly line: number; readonly text: string }[] = [];
 
-  function accept(line: number, text: string, cells: readonly string[]): CsvRecord | DamagedRecord {
-    const record = acceptRecord({ line, text }, cells, columns);
-    if (columns === 0) columns = cells.length;
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+  }
+
+  *push({ number, text }: Line): Generator<CsvRecord | DamagedRecord> {
+    if (text !== undefined) {
+      yield* this.#read(number, text);
+      return;
+    }
+    yield* this.end();
+    yield { line: number, damaged: "tooLong", text: "" };
+  }
+
+  *end(): Generator<CsvRecord | DamagedRecord> {
+    while (this.#pending.length > 0) yield* this.#surrender();
+  }
+
+  #accept(line: number, text: string, cells: readonly string[]): CsvRecord | DamagedRecord {
+    const record = acceptRecord({ line, text }, cells, this.#columns);
+    if (this.#columns === 0) this.#columns = cells.length;
     return record;
   }
 
+  *#read(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
+    if (this.#pending.length > 0) yield* this.#join(line, text);
+    else if (text.trim() !== "") {
+      const cells = parseRecord(text, this.#delimiter);
+      if (cells === "open") this.#pending = [{ line, text }];
+      else if (cells === "bad") yield { line, damaged: "quote", text };
+      else yield this.#accept(line, text, cells);
+    }
+  }
+
+  /** A line while a quoted field is open: the end of it, more of it, or a record of its own. */
+  *#join(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
+    const alone = parseRecord(text, this.#delimiter);
+    if (this.#columns > 1 && Array.isArray(alone) && alone.length === this.#columns) {
+      yield* this.#surrender();
+      yield this.#accept(line, text, alone);
+      return;
+    }
+    this.#pending.push({ line, text });
+    const whole = this.#pending.map((part) => part.text).join("\n");
+    const cells = parseRecord(whole, this.#delimiter);
+    if (cells === "open" && this.#mayGoOn(whole)) return;
+    const isRecord =
+      Array.isArray(cells) && (this.#columns === 0 || cells.length === this.#columns);
+    if (!isRecord) {
+      yield* this.#surrender();
+      return;
+    }
+    const first = this.#pending[0]?.line ?? line;
+    this.#pending = [];
+    yield this.#accept(first, whole, cells);
+  }
+
+  #mayGoOn(whole: string): boolean {
+    return this.#pending.length <= MAX_JOINED_LINES && whole.length <= MAX_JOINED_CHARACTERS;
+  }
+
   /** Gives the first pending line up as damaged and reads the others again. */
-  function* surrender(): Generator<CsvRecord | DamagedRecord> {
-    const [first, ...others] = pending;
-    pending = [];
+  *#surrender(): Generator<CsvRecord | DamagedRecord> {
+    const [first, ...others] = this.#pending;
+    this.#pending = [];
     if (first !== undefined) yield { line: first.line, damaged: "quote", text: first.text };
-    for (const other of others) yield* single(other.line, other.text);
+    for (const other of others) yield* this.#read(other.line, other.text);
   }
-
-  function* single(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
-    if (pending.length > 0) {
-      yield* joined(line, text);
-      return;
-    }
-    if (text.trim() === "") return;
-    const cells = parseRecord(text, delimiter);
-    if (cells === "open") pending = [{ line, text }];
-    else if (cells === "bad") yield { line, damaged: "quote", text };
-    else yield accept(line, text, cells);
-  }
-
-  function* joined(line: number, text: string): Generator<CsvRecord | DamagedRecord> {
-    const alone = parseRecord(text, delimiter);
-    if (columns > 1 && Array.isArray(alone) && alone.length === columns) {
-      yield* surrender();
-      yield accept(line, text, alone);
-      return;
-    }
-    pending.push({ line, text });
-    const whole = pending.map((part) => part.text).join("\n");
-    const cells = parseRecord(whole, delimiter);
-    if (
-      cells === "bad" ||
-      pending.length > MAX_JOINED_LINES ||
-      whole.length > MAX_JOINED_CHARACTERS
-    ) {
-      yield* surrender();
-    } else if (cells !== "open") {
-      const first = pending[0]?.line ?? line;
-      if (columns > 0 && cells.length !== columns) yield* surrender();
-      else {
-        pending = [];
-        yield accept(first, whole, cells);
-      }
-    }
-  }
-
-  return {
-    *push(line: Line): Generator<CsvRecord | DamagedRecord> {
-      if (line.text !== undefined) yield* single(line.number, line.text);
-      else {
-        while (pending.length > 0) yield* surrender();
-        yield { line: line.number, damaged: "tooLong", text: "" };
-      }
-    },
-    *end(): Generator<CsvRecord | DamagedRecord> {
-      while (pending.length > 0) yield* surrender();
-    },
-  };
 }
 
 const CODES: Readonly<Record<DamagedRecord["damaged"], string>> = {

@@ -26,8 +26,14 @@ function mappingOf(change: object = {}): Mapping {
 }
 
 const HEAD = "标段,投标人,报价,状态,开标,中标,IP,多余";
-const row = (lot: string, firm: string, price = "100", status = "有效", winner = "否", ip = "") =>
-  `${lot},云澜${firm}建设有限公司,${price},${status},2026-03-02 09:30,${winner},${ip},x`;
+interface RowWords {
+  readonly price?: string;
+  readonly status?: string;
+  readonly winner?: string;
+  readonly ip?: string;
+}
+const row = (lot: string, firm: string, words: RowWords = {}) =>
+  `${lot},云澜${firm}建设有限公司,${words.price ?? "100"},${words.status ?? "有效"},2026-03-02 09:30,${words.winner ?? "否"},${words.ip ?? ""},x`;
 
 const read = (
   lines: readonly string[] | Uint8Array,
@@ -47,8 +53,8 @@ const read = (
 describe("the rows of a lot", () => {
   test("become notice, receipts, opening and award", async () => {
     const { items, facts } = await read([
-      row("A1", "甲", '"1,187.65"', "有效", "是", "203.0.113.7"),
-      row("A1", "乙", "0.00", "否决"),
+      row("A1", "甲", { price: '"1,187.65"', winner: "是", ip: "203.0.113.7" }),
+      row("A1", "乙", { price: "0.00", status: "否决" }),
     ]);
     expect(items).toMatchObject([{ line: 2, records: 2 }]);
     expect(facts.map((fact) => fact.kind)).toEqual([
@@ -96,7 +102,7 @@ describe("the rows of a lot", () => {
   });
 
   test("give the same facts the second time", async () => {
-    const lines = [row("A", "甲"), row("B", "乙"), row("A", "丙", "99", "有效", "是")];
+    const lines = [row("A", "甲"), row("B", "乙"), row("A", "丙", { price: "99", winner: "是" })];
     expect((await read(lines)).facts).toEqual((await read(lines)).facts);
   });
 });

@@ -75,7 +75,8 @@ async function openTable({ mapping, context, open }: CsvImport): Promise<Table |
     if (text === undefined || text.trim() === "") continue;
     const delimiter = mapping.delimiter ?? guessDelimiter(text);
     for await (const record of readRecords(readLines(open(), encoding), delimiter)) {
-      if (!("cells" in record)) return reject(record.line, damageCode(record), { value: record.text });
+      if (!("cells" in record))
+        return reject(record.line, damageCode(record), { value: record.text });
       const missing = missingColumns(mapping, record.cells);
       if (missing.length > 0)
         return reject(record.line, "intake.missing-column", { field: missing.join(", ") });

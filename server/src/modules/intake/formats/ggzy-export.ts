@@ -95,7 +95,10 @@ function processRows(fact: FactInput, spec: FactSpec, state: Exporting): Exporte
     if (sections.has(at) || /[;；,，\s]/u.test(lotId)) continue;
     sections.add(at);
     const key = { key: `${at}#section`, lots: lotId };
-    rows.push({ table: SECTION.table, row: rowOf(SECTION, fact, { ...key, payload: lot, context }) });
+    rows.push({
+      table: SECTION.table,
+      row: rowOf(SECTION, fact, { ...key, payload: lot, context }),
+    });
   }
   return rows;
 }

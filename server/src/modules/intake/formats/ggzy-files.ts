@@ -36,7 +36,8 @@ async function* jsonRows(file: TableFile): AsyncGenerator<FileRow | RejectedItem
   for await (const record of readJsonRecords(file.open(), {
     arrays: ["data", "rows", "records"],
   })) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
+    if ("damaged" in record)
+      yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else if (!isObject(record.value)) yield reject(record.number, "intake.row-not-object");
     else {
       const cells = Object.entries(record.value).map(([name, value]) => [

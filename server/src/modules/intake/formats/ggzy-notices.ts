@@ -10,15 +10,8 @@ import { lotIdOf, processSubject, shortHash, sourceIdOf } from "./ids.ts";
 import { FieldRefused, type ImportContext, type ImportItems, itemOf, reject } from "./item.ts";
 import { readJsonRecords } from "./json-stream.ts";
 import { isObject, type JsonObject, objectOf, textOf } from "./json-values.ts";
-import {
-  ceilingOf,
-  contractParts,
-  type NoticePart,
-  type NoticeText,
-  openingParts,
-  openingTime,
-  resultParts,
-} from "./notice-outcome.ts";
+import { contractParts, openingParts, resultParts } from "./notice-outcome.ts";
+import { ceilingOf, type NoticePart, type NoticeText, openingTime } from "./notice-parts.ts";
 import {
   bareName,
   deadlineIn,
@@ -33,7 +26,8 @@ import { instantOf } from "./time.ts";
 
 export async function* importGgzyNotices(source: ByteSource, context: ImportContext): ImportItems {
   for await (const record of readJsonRecords(source, { arrays: ["items", "data", "records"] })) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
+    if ("damaged" in record)
+      yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else if (!isObject(record.value)) yield reject(record.number, "intake.notice-not-object");
     else {
       const notice = record.value;

@@ -4,7 +4,6 @@
  * fact tables are streamed. Parts whose record is missing still yield their fact.
  */
 import type { Party } from "../../../../../contract/src/values.ts";
-import { textOf } from "./json-values.ts";
 import { partyKey } from "../../../kernel/party.ts";
 import {
   emptyProcessData,
@@ -24,7 +23,14 @@ import {
   SECTION,
   type TableSpec,
 } from "./ggzy-spec.ts";
-import { FieldRefused, type ImportContext, type ImportItem, type ImportItems, refusalOf } from "./item.ts";
+import {
+  FieldRefused,
+  type ImportContext,
+  type ImportItem,
+  type ImportItems,
+  refusalOf,
+} from "./item.ts";
+import { textOf } from "./json-values.ts";
 
 /** Parts by table and group. */
 type Parts = Map<string, Map<string, Part[]>>;

@@ -119,7 +119,7 @@ async function* cutRecords(
   bytes: ByteSource,
   arrays: readonly string[],
 ): AsyncGenerator<JsonRecord> {
-  const cutter = createCutter(new Set(arrays));
+  const cutter = new Cutter(new Set(arrays));
   let number = 0;
   for await (const chunk of bytes) {
     const block = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -130,7 +130,7 @@ async function* cutRecords(
         : parsed(number, element.toString("utf8"));
     }
   }
-  if (cutter.isOpen()) yield { number: number + 1, damaged: "" };
+  if (cutter.isOpen) yield { number: number + 1, damaged: "" };
 }
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END, COLON, NEWLINE] = [
@@ -141,82 +141,106 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END, COLON, NEWLINE] = [
  * Cuts the objects out of the wanted arrays. Knows strings and depth, nothing else. A line break
  * inside a string is an error in JSON: the record around it is given up and the next one begins at the
  * next brace, so that a lost quote costs one record.
- * An element above the maximum is given as `undefined`.
  */
-function createCutter(arrays: ReadonlySet<string>) {
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let key: number[] = [];
-  let lastKey = "";
+class Cutter {
+  readonly #arrays: ReadonlySet<string>;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #key: number[] = [];
+  #lastKey = "";
   /** Depth of the elements to cut; 0 while in no wanted array. */
-  let elementDepth = 0;
-  let pieces: Buffer[] | undefined;
-  let size = 0;
+  #elementDepth = 0;
+  #pieces: Buffer[] | undefined;
+  #size = 0;
   /** True once a record was given up: brackets may then be the remains of it. */
-  let isRecovering = false;
+  #isRecovering = false;
 
-  /** True if the string broke off inside a record. */
-  function inside(byte: number): boolean {
-    if (byte === NEWLINE) {
-      inString = false;
-      escaped = false;
-      if (pieces === undefined) return false;
-      pieces = undefined;
-      depth = elementDepth;
-      isRecovering = true;
-      return true;
-    }
-    if (escaped) escaped = false;
-    else if (byte === BACKSLASH) escaped = true;
-    else if (byte === QUOTE) inString = false;
-    if (inString && depth === 1 && key.length < 40) key.push(byte);
-    return false;
+  constructor(arrays: ReadonlySet<string>) {
+    this.#arrays = arrays;
   }
 
-  function enter(byte: number): boolean {
-    const isElement = byte === OPEN && elementDepth > 0 && depth === elementDepth;
-    const isWanted = byte === BEGIN && (depth === 0 || (depth === 1 && arrays.has(lastKey)));
-    if (isWanted && elementDepth === 0) elementDepth = depth + 1;
-    depth += 1;
-    return isElement;
+  /** True if the input ended inside a record. */
+  get isOpen(): boolean {
+    return this.#pieces !== undefined;
   }
 
-  /** True if an element just ended. */
-  function leave(byte: number): boolean {
-    if (isRecovering && depth === elementDepth) return false;
-    depth = Math.max(0, depth - 1);
-    if (byte === END && depth < elementDepth) elementDepth = 0;
-    return byte === CLOSE && elementDepth > 0 && depth === elementDepth;
-  }
-
-  function* push(block: Buffer): Generator<Buffer | undefined> {
+  /** Records that end in the block; `undefined` for one that is broken or above the maximum. */
+  *push(block: Buffer): Generator<Buffer | undefined> {
     let start = 0;
     for (let at = 0; at < block.length; at++) {
       const byte = block[at] ?? 0;
-      if (inString) {
-        if (inside(byte)) yield undefined;
-      } else if (byte === QUOTE) {
-        inString = true;
-        key = [];
-      } else if (byte === COLON && depth === 1) lastKey = Buffer.from(key).toString("utf8");
-      else if (byte === OPEN || byte === BEGIN) {
-        if (enter(byte)) {
-          pieces = [];
-          size = 0;
-          start = at;
-        }
-      } else if ((byte === CLOSE || byte === END) && leave(byte) && pieces !== undefined) {
-        pieces.push(block.subarray(start, at + 1));
-        yield size + at + 1 - start > MAX_RECORD_BYTES ? undefined : Buffer.concat(pieces);
-        pieces = undefined;
-      }
+      if (this.#inString) {
+        if (this.#inside(byte)) yield undefined;
+      } else if (byte === OPEN || byte === BEGIN) {
+        if (this.#enter(byte)) start = at;
+      } else if (byte === CLOSE || byte === END) {
+        if (this.#leave(byte)) yield this.#take(block.subarray(start, at + 1));
+      } else this.#between(byte);
     }
-    if (pieces === undefined) return;
-    size += block.length - start;
-    // A record that is too large is only counted, not kept.
-    pieces = size > MAX_RECORD_BYTES ? [] : [...pieces, Buffer.from(block.subarray(start))];
+    this.#keep(block.subarray(start));
   }
 
-  return { push, isOpen: () => pieces !== undefined };
+  /** True if the string broke off inside a record. */
+  #inside(byte: number): boolean {
+    if (byte === NEWLINE) {
+      this.#inString = false;
+      this.#escaped = false;
+      if (this.#pieces === undefined) return false;
+      this.#pieces = undefined;
+      this.#depth = this.#elementDepth;
+      this.#isRecovering = true;
+      return true;
+    }
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) this.#inString = false;
+    if (this.#inString && this.#depth === 1 && this.#key.length < 40) this.#key.push(byte);
+    return false;
+  }
+
+  #between(byte: number): void {
+    if (byte === QUOTE) {
+      this.#inString = true;
+      this.#key = [];
+    } else if (byte === COLON && this.#depth === 1) {
+      this.#lastKey = Buffer.from(this.#key).toString("utf8");
+    }
+  }
+
+  /** True if a record begins. */
+  #enter(byte: number): boolean {
+    const depth = this.#depth;
+    this.#depth += 1;
+    if (this.#elementDepth === 0) {
+      const isWanted = depth === 0 || (depth === 1 && this.#arrays.has(this.#lastKey));
+      if (byte === BEGIN && isWanted) this.#elementDepth = depth + 1;
+      return false;
+    }
+    if (byte !== OPEN || depth !== this.#elementDepth) return false;
+    this.#pieces = [];
+    this.#size = 0;
+    return true;
+  }
+
+  /** True if a record ends. */
+  #leave(byte: number): boolean {
+    if (this.#isRecovering && this.#depth === this.#elementDepth) return false;
+    this.#depth = Math.max(0, this.#depth - 1);
+    if (byte === END && this.#depth < this.#elementDepth) this.#elementDepth = 0;
+    return byte === CLOSE && this.#pieces !== undefined && this.#depth === this.#elementDepth;
+  }
+
+  #take(end: Buffer): Buffer | undefined {
+    const pieces = [...(this.#pieces ?? []), end];
+    this.#pieces = undefined;
+    return this.#size + end.length > MAX_RECORD_BYTES ? undefined : Buffer.concat(pieces);
+  }
+
+  /** The begun record waits for the next block; one that is too large is only counted, not kept. */
+  #keep(rest: Buffer): void {
+    if (this.#pieces === undefined) return;
+    this.#size += rest.length;
+    this.#pieces = this.#size > MAX_RECORD_BYTES ? [] : [...this.#pieces, Buffer.from(rest)];
+  }
 }

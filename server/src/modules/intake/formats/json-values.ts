@@ -25,7 +25,8 @@ export function textOf(value: unknown): string | undefined {
 export const textsOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((entry) => textOf(entry) ?? []);
 
-const LONG_NUMBER = /[0-9.]{16,}/;
+/** A number of 16 or more digits where a value stands; digits inside longer texts are left alone. */
+const LONG_NUMBER = /[:,[]\s*-?[0-9.]{16,}\s*[,}\]]/;
 
 /**
  * JSON.parse that keeps numbers of more than 15 digits exact: they become strings.

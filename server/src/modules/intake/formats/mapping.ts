@@ -78,36 +78,42 @@ const DEFAULT_ZONE = "Asia/Shanghai";
 /** Checks a parsed mapping file. Unknown keys are refused; every error names its field. */
 export function readMapping(value: unknown): MappingResult {
   const errors: MappingError[] = [];
-  const fail = (path: string, code: string, params: RuleParams = {}) => {
+  const fail: Fail = (path, code, params = {}) => {
     errors.push({ path, code, params });
   };
-  if (!isRecord(value))
+  if (!isRecord(value)) {
     return { errors: [{ path: "", code: "intake.mapping-not-object", params: {} }] };
+  }
+  const delimiter = readHead(value, fail);
+  const constants = readConstants(value["constants"] ?? {}, fail);
+  const fields = readFields(value["fields"], fail);
+  const zone = readZone(value["zone"] ?? constants.zone ?? DEFAULT_ZONE, fail);
+  checkNeeds({ ...constants.fields, ...fields }, fail);
+  if (errors.length > 0) return { errors };
+  const given = delimiter === undefined ? {} : { delimiter };
+  return { mapping: { kind: "bid", ...given, zone, constants: constants.fields, fields } };
+}
+
+/** Keys, version and kind; gives the delimiter. */
+function readHead(value: Readonly<Record<string, unknown>>, fail: Fail): string | undefined {
   for (const key of Object.keys(value)) {
     if (!KEYS.includes(key)) fail(key, "intake.mapping-unknown-key", { key });
   }
-  if (value["version"] !== 1) fail("version", "intake.mapping-version", {});
-  if (value["kind"] !== "bid") fail("kind", "intake.mapping-kind", { kind: String(value["kind"]) });
-  const delimiter = value["delimiter"];
-  if (delimiter !== undefined && (typeof delimiter !== "string" || delimiter.length !== 1)) {
-    fail("delimiter", "intake.mapping-delimiter");
+  const { version, kind, delimiter } = value;
+  if (version !== 1) fail("version", "intake.mapping-version");
+  if (kind !== "bid") {
+    fail("kind", "intake.mapping-kind", { kind: typeof kind === "string" ? kind : "" });
   }
-  const constants = readConstants(value["constants"] ?? {}, fail);
-  const fields = readFields(value["fields"], fail);
-  const zone = value["zone"] ?? constants.zone ?? DEFAULT_ZONE;
-  if (typeof zone !== "string" || !isZone(zone))
-    fail("zone", "intake.mapping-zone", { zone: String(zone) });
-  checkNeeds({ ...constants.fields, ...fields }, fail);
-  if (errors.length > 0) return { errors };
-  return {
-    mapping: {
-      kind: "bid",
-      ...(typeof delimiter === "string" ? { delimiter } : {}),
-      zone: String(zone),
-      constants: constants.fields,
-      fields,
-    },
-  };
+  if (delimiter === undefined) return undefined;
+  if (typeof delimiter === "string" && delimiter.length === 1) return delimiter;
+  fail("delimiter", "intake.mapping-delimiter");
+  return undefined;
+}
+
+function readZone(zone: unknown, fail: Fail): string {
+  const name = typeof zone === "string" ? zone : "";
+  if (!isZone(name)) fail("zone", "intake.mapping-zone", { zone: name });
+  return name;
 }
 
 type Fail = (path: string, code: string, params?: RuleParams) => void;
@@ -156,13 +162,13 @@ function readField(name: BidField, field: Record<string, unknown>, fail: Fail): 
   if (typeof column !== "string" || column === "")
     fail(`${path}.column`, "intake.mapping-not-text");
   if (!UNITS.some((known) => known === unit)) {
-    fail(`${path}.unit`, "intake.mapping-unit", { unit: String(unit) });
+    fail(`${path}.unit`, "intake.mapping-unit", { unit: textOfUnit(unit) });
   } else if (unit !== "none" && !fitsUnit(name, unit)) {
-    fail(`${path}.unit`, "intake.mapping-unit-field", { unit: String(unit), field: name });
+    fail(`${path}.unit`, "intake.mapping-unit-field", { unit: textOfUnit(unit), field: name });
   }
   if (values !== undefined) checkValues(name, values, fail);
   return {
-    column: String(column),
+    column: typeof column === "string" ? column : "",
     unit: unit as Unit,
     ...(isRecord(values) ? { values: values as Record<string, string> } : {}),
   };
@@ -173,6 +179,8 @@ function fitsUnit(name: BidField, unit: unknown): boolean {
   if (unit === "percent") return name === "rate" || name === "score";
   return AMOUNTS.has(name) && name !== "rate" && name !== "score" && name !== "rank";
 }
+
+const textOfUnit = (unit: unknown): string => (typeof unit === "string" ? unit : "");
 
 function checkValues(name: BidField, values: unknown, fail: Fail): void {
   const path = `fields.${name}.values`;

@@ -1,6 +1,8 @@
 /** Openings, results and contracts that a notice states in words → payloads of facts. */
-import type { Money, Offer, Party } from "../../../../../contract/src/values.ts";
-import { type JsonObject, textOf } from "./json-values.ts";
+import type { Offer, Party } from "../../../../../contract/src/values.ts";
+import { textOf } from "./json-values.ts";
+import { evaluationParts, othersOf } from "./notice-evaluation.ts";
+import { type NoticePart, type NoticeText, openingTime } from "./notice-parts.ts";
 import { type NoticeTable, type TableRow, tablesIn } from "./notice-tables.ts";
 import {
   bareName,
@@ -13,50 +15,10 @@ import {
 import { chineseBidder, clip } from "./parties.ts";
 import { dayOf } from "./time.ts";
 
-/** What the parts of a notice share. */
-export interface NoticeText {
-  readonly lines: readonly string[];
-  readonly flat: string;
-  readonly title: string;
-  readonly zone: string;
-  readonly personKey: string;
-  readonly lotId: string;
-  readonly publishedAt: string;
-  readonly structured: JsonObject;
-  readonly projectCode: string | undefined;
-}
-
-export interface NoticePart {
-  readonly kind: string;
-  readonly name: string;
-  readonly occurredAt: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
 const bidderOf = (row: TableRow, notice: NoticeText): Party =>
   chineseBidder(row.name, row.code, notice.personKey);
 
 const MAX_BIDS = 5000;
-
-/** Time of the opening; a bare day on the day of the notice takes the time of the notice. */
-export function openingTime(notice: NoticeText): string {
-  const stated =
-    timeBehind(notice.flat, ["开标时间\\s*[:：]?\\s*", "开启时间\\s*[:：]?\\s*"], notice.zone) ??
-    compactOpening(notice);
-  if (stated === undefined) return notice.publishedAt;
-  const isBareDay = stated.includes("T00:00:00");
-  return isBareDay && stated.slice(0, 10) === notice.publishedAt.slice(0, 10)
-    ? notice.publishedAt
-    : stated;
-}
-
-/** "20260313 - 09:30:00". */
-function compactOpening(notice: NoticeText): string | undefined {
-  const match = /开标时间[:：]?\s*(\d{4})(\d{2})(\d{2})\s*-\s*(\d{2}:\d{2})/u.exec(notice.flat);
-  if (match === null) return undefined;
-  const [, year, month, day, clock] = match;
-  return timeBehind(`${year}-${month}-${day} ${clock}`, ["^"], notice.zone);
-}
 
 /** Opening record: every bidder of the table. */
 export function openingParts(notice: NoticeText): NoticePart[] {
@@ -223,106 +185,6 @@ function rankedLines(notice: NoticeText): TableRow[] {
       ...(offer === undefined ? {} : { offer }),
     };
   });
-}
-
-interface OtherBidder {
-  readonly name: string;
-  readonly offer?: Offer;
-  readonly score?: string;
-  readonly reviewed?: string;
-  readonly isRejected: boolean;
-  readonly reason?: string;
-}
-
-/** Evaluation of the bidders that are no candidates: name, price(reason), reviewed price(reason), score. */
-function othersOf(notice: NoticeText): OtherBidder[] {
-  const from = notice.lines.findIndex((line) => /^其他投标人.*评审情况/u.test(line));
-  if (from < 0) return [];
-  const others: OtherBidder[] = [];
-  for (let at = from + 1; at + 3 < notice.lines.length; at++) {
-    const [name = "", price = "", reviewed = "", score = ""] = notice.lines.slice(at, at + 4);
-    if (/^附注/u.test(name)) break;
-    if (!isOrganisationName(name)) continue;
-    const reason = /^[^(（]*[(（](.*)[)）]$/u.exec(price)?.[1] ?? "";
-    const offer = offerIn(/^[\d.,]+\s*(?:万元|元)/u.exec(price)?.[0], "");
-    const isRejected = /^0(?:\.0+)?\s*(?:元|$)/u.test(reviewed) || /^否决/u.test(price);
-    others.push({
-      name,
-      ...(offer === undefined ? {} : { offer }),
-      ...(/^\d{1,3}(?:\.\d+)?$/.test(score) && !isRejected ? { score } : {}),
-      reviewed: /^[\d.,]+\s*(?:万元|元)?/u.exec(reviewed)?.[0] ?? "",
-      isRejected,
-      ...(isRejected && reason.length > 1 ? { reason } : {}),
-    });
-    at += 3;
-  }
-  return others;
-}
-
-/** The bids read out and the evaluation, where a result notice names every bidder. */
-function evaluationParts(
-  notice: NoticeText,
-  candidates: readonly TableRow[],
-  others: readonly OtherBidder[],
-): NoticePart[] {
-  const all = [
-    ...candidates.map((row) => ({ ...row, isRejected: false, reason: undefined })),
-    ...others,
-  ];
-  const bidders = all.map((row) => ({
-    ...row,
-    bidder: chineseBidder(row.name, undefined, notice.personKey),
-  }));
-  const ceilingPrice = ceilingOf(notice);
-  const opened = {
-    lotId: notice.lotId,
-    ...(ceilingPrice === undefined ? {} : { ceilingPrice }),
-    bids: bidders.map((row) => ({
-      bidder: row.bidder,
-      ...(row.offer === undefined ? {} : { offer: row.offer }),
-      status: "valid",
-    })),
-  };
-  const ranking = bidders.map((row) => {
-    const reviewedPrice = row.isRejected ? undefined : moneyIn(row.reviewed, "（元）");
-    return {
-      bidder: row.bidder,
-      ...("rank" in row && row.rank !== undefined ? { rank: row.rank } : {}),
-      ...(row.score === undefined ? {} : { score: row.score }),
-      ...(reviewedPrice === undefined ? {} : { reviewedPrice }),
-      ...(row.offer === undefined ? {} : { offer: row.offer }),
-      status: row.isRejected ? "disqualified" : "valid",
-      ...(row.reason === undefined ? {} : { statusReason: clip(row.reason, 1000) }),
-    };
-  });
-  return [
-    { kind: "bids-opened", name: "opened", occurredAt: openingTime(notice), payload: opened },
-    {
-      kind: "evaluation-completed",
-      name: "evaluation",
-      occurredAt: notice.publishedAt,
-      payload: { lotId: notice.lotId, ranking },
-    },
-  ];
-}
-
-const CEILING_LABELS = [
-  "投标最高限价",
-  "招标控制价",
-  "最高投标限价",
-  "最高限价(?:（如有）)?",
-  "控制价",
-];
-
-/** Ceiling price; a ceiling that is a percentage is none. */
-export function ceilingOf(notice: Pick<NoticeText, "lines">): Money | undefined {
-  for (const label of CEILING_LABELS) {
-    const value = fieldOf(notice.lines, [label]);
-    if (value === undefined || /[%％]/u.test(value)) continue;
-    const money = moneyIn(value);
-    if (money !== undefined) return money;
-  }
-  return undefined;
 }
 
 function disclosureOf(notice: NoticeText) {

@@ -116,6 +116,31 @@ const RANK_LINE = /^(?:第[一二三四五六七八九十\d]{1,3}名\.?|第[一�
 const CODE_LINE = /^[0-9A-Z]{18}$/;
 const MEMBER = /^(?:牵头人|牵头单位|联合体成员\d*|成员单位?\d*)[:：]/u;
 
+/** What a line is in a table whose rows have any width. */
+type LineRole = "end" | "name" | "member" | "ahead" | "cell";
+
+function roleOf(
+  lines: readonly string[],
+  at: number,
+  current: readonly string[] | undefined,
+): LineRole {
+  const line = lines[at] ?? "";
+  if (RANK_LINE.test(line) || CODE_LINE.test(line)) return startsRow(lines, at) ? "ahead" : "cell";
+  if (SECTION.test(line)) return "end";
+  if (isMemberLine(lines, at)) {
+    // A further member of the same consortium: no price yet, no rank before it.
+    const hasPrice = current?.some((cell) => /\d{2}%|\d\.\d/.test(cell)) ?? true;
+    return hasPrice || RANK_LINE.test(lines[at - 1] ?? "") ? "name" : "member";
+  }
+  const [first = ""] = line.replace(/^第.{1,2}名[.．]\s*/u, "").split(/\s{2,}|\s(?=下浮)/u);
+  return isOrganisationName(bareName(first)) ? "name" : "cell";
+}
+
+/** "牵头人：某公司", or the name on the line behind "牵头人：". */
+const isMemberLine = (lines: readonly string[], at: number): boolean =>
+  MEMBER.test(lines[at] ?? "") ||
+  (/[:：]$/u.test(lines[at - 1] ?? "") && isOrganisationName(lines[at] ?? ""));
+
 /** Rows of any width: a row begins at a name (and the rank or code before it) and ends at the next. */
 function anchoredRows(lines: readonly string[], { start }: Body) {
   const cellRows: string[][] = [];
@@ -124,32 +149,15 @@ function anchoredRows(lines: readonly string[], { start }: Body) {
   let at = start;
   for (; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    if (SECTION.test(line) && !RANK_LINE.test(line)) break;
-    const isMember =
-      MEMBER.test(line) || (/[:：]$/u.test(lines[at - 1] ?? "") && isOrganisationName(line));
-    const isName =
-      isMember ||
-      isOrganisationName(
-        bareName(line.replace(/^第.{1,2}名[.．]\s*/u, "").split(/\s{2,}|\s(?=下浮)/u)[0] ?? ""),
-      );
-    if (
-      isName &&
-      !(
-        isMember &&
-        current !== undefined &&
-        current.every((cell) => !/\d{2}%|\d\.\d/.test(cell)) &&
-        !RANK_LINE.test(lines[at - 1] ?? "")
-      )
-    ) {
-      if (current !== undefined) cellRows.push(current);
+    const role = roleOf(lines, at, current);
+    if (role === "end") break;
+    if (role === "name") {
       current = [...ahead, line];
       ahead = [];
-    } else if (isMember) current?.push(line);
-    else if ((RANK_LINE.test(line) || CODE_LINE.test(line)) && startsRow(lines, at))
-      ahead.push(line);
+      cellRows.push(current);
+    } else if (role === "ahead") ahead.push(line);
     else current?.push(line);
   }
-  if (current !== undefined) cellRows.push(current);
   return { cellRows, end: at };
 }
 
@@ -243,7 +251,7 @@ function rankOf(
   const words = /^第?([一二三四五六七八九十]{1,3}|\d{1,3})(?:名|中标候选人)?\.?$/u.exec(
     first ?? "",
   )?.[1];
-  if (words === undefined || (head < 0 && !/^第/u.test(first ?? ""))) return undefined;
+  if (words === undefined || (head < 0 && first?.startsWith("第") !== true)) return undefined;
   return /^\d+$/.test(words) ? Number(words) || undefined : chineseNumber(words);
 }
 

@@ -87,20 +87,25 @@ export function unitOfLabel(label: string): "yuan" | "wan" | "percent" | undefin
   return undefined;
 }
 
+const LABEL_UNITS: Readonly<Record<string, string>> = { wan: "万元", yuan: "元" };
+const HUNDRED_MILLION = 8;
+/** Below 1000 yuan a number without any unit may be of ten thousands: it is no money. */
+const LEAST_BARE_MINOR = 100_000n;
+
 /** Money in a text such as "23.5 万元", "7,620,699.90元"; nothing for 0 or without any unit below 1000. */
 export function moneyIn(text: string | undefined, label = ""): Money | undefined {
-  if (text === undefined) return undefined;
-  const match = AMOUNT.exec(text.normalize("NFKC"));
+  const match = AMOUNT.exec(text?.normalize("NFKC") ?? "");
   if (match === null) return undefined;
-  const decimal = parseDecimal((match[1] ?? "").replaceAll("，", ","));
-  if (decimal === undefined || match[2] === "%") return undefined;
-  const stated = match[2] ?? (unitOfLabel(label.normalize("NFKC")) === "wan" ? "万元" : undefined);
-  const isStated = stated !== undefined || unitOfLabel(label.normalize("NFKC")) === "yuan";
-  const scaled =
-    stated === "亿元" ? { digits: decimal.digits, exponent: decimal.exponent + 8 } : decimal;
-  const money = moneyOf(scaled, "CNY", UNIT_OF[stated ?? "元"] ?? "yuan");
-  if (money === undefined || BigInt(money.amountMinor) <= LEAST_YUAN_MINOR) return undefined;
-  return isStated || BigInt(money.amountMinor) >= 100_000n ? money : undefined;
+  const [, digits = "", written] = match;
+  const decimal = parseDecimal(digits.replaceAll("，", ","));
+  if (decimal === undefined || written === "%") return undefined;
+  const unit = written ?? LABEL_UNITS[unitOfLabel(label.normalize("NFKC")) ?? ""];
+  const exponent = decimal.exponent + (unit === "亿元" ? HUNDRED_MILLION : 0);
+  const money = moneyOf({ ...decimal, exponent }, "CNY", UNIT_OF[unit ?? "元"] ?? "yuan");
+  if (money === undefined) return undefined;
+  const minor = BigInt(money.amountMinor);
+  const least = unit === undefined ? LEAST_BARE_MINOR : LEAST_YUAN_MINOR + 1n;
+  return minor < least ? undefined : money;
 }
 
 /**

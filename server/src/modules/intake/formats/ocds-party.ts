@@ -20,9 +20,9 @@ const CHINESE_SCHEMES = new Set(["CN-USCC", "CN-USCI", "CN-SCC", "XI-CN-USCC"]);
 
 export function createPartyLookup(release: JsonObject, personKey: string): PartyLookup {
   const byId = new Map<string, JsonObject>();
-  for (const party of objectsOf(release["parties"])) {
-    const id = textOf(party["id"]);
-    if (id !== undefined) byId.set(id, party);
+  for (const entry of objectsOf(release["parties"])) {
+    const id = textOf(entry["id"]);
+    if (id !== undefined) byId.set(id, entry);
   }
 
   function full(reference: unknown): JsonObject {
@@ -48,15 +48,15 @@ export function createPartyLookup(release: JsonObject, personKey: string): Party
     };
   }
 
-  function party(reference: unknown): Party | undefined {
+  function one(reference: unknown): Party | undefined {
     const given = words(reference);
     return given === undefined ? undefined : partyOf(given, personKey);
   }
 
   return {
-    party,
+    party: one,
     joint(references) {
-      const parties = objectsOf(references).flatMap((reference) => party(reference) ?? []);
+      const parties = objectsOf(references).flatMap((reference) => one(reference) ?? []);
       const [first] = parties;
       if (first === undefined || parties.length === 1) return first;
       const members = parties.slice(0, MAX_MEMBERS).map(asMember);

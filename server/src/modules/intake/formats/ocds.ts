@@ -36,7 +36,8 @@ export async function* importOcds(
 ): ImportItems {
   const reading = wholeBytes === undefined ? READING : { ...READING, wholeBytes };
   for await (const record of readJsonRecords(source, reading)) {
-    if ("damaged" in record) yield reject(record.number, "intake.bad-json", { value: record.damaged });
+    if ("damaged" in record)
+      yield reject(record.number, "intake.bad-json", { value: record.damaged });
     else {
       const releases = releasesOf(record.value);
       if (releases.length === 0) yield reject(record.number, "intake.ocds-no-release");

@@ -41,7 +41,7 @@ export const ofKind = (facts: readonly FactInput[], kind: string): readonly Fact
   facts.filter((fact) => fact.kind === `procurement.${kind}`);
 
 const CONTRACT_FACTS = join(import.meta.dirname, "../../../../../contract/src/facts");
-const envelope = Compile(FactInput);
+const envelope: Validator = Compile(FactInput);
 
 /** Messages for every fact whose envelope or payload breaks its schema; empty = all are right. */
 export async function schemaErrors(facts: readonly FactInput[]): Promise<readonly string[]> {
@@ -49,8 +49,8 @@ export async function schemaErrors(facts: readonly FactInput[]): Promise<readonl
   return facts.flatMap((fact) => {
     const validator = validators.get(fact.kind);
     if (validator === undefined) return [`${fact.sourceId}: no kind ${fact.kind}`];
-    if (!envelope.Check(fact))
-      return [`${fact.sourceId}: ${JSON.stringify(envelope.Errors(fact)[0])}`];
+    const isShaped: boolean = envelope.Check(fact);
+    if (!isShaped) return [`${fact.sourceId}: ${JSON.stringify(envelope.Errors(fact)[0])}`];
     if (validator.Check(fact.payload)) return [];
     return [`${fact.sourceId}: ${JSON.stringify(validator.Errors(fact.payload).slice(0, 3))}`];
   });

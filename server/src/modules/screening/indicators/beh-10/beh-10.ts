@@ -1,5 +1,6 @@
 /** BEH-10: single or few bidders (indicators.md D.5; 法 28, 条例 44, 12号令 27, 87号令 41). */
 import type { Evidence, EvidenceSide, Level } from "../../../../../../contract/src/screening.ts";
+import { partyName } from "../../../../kernel/party.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { PairHistory } from "../../input.ts";
 import type { Bidder, Lot } from "../../lot.ts";
@@ -63,7 +64,7 @@ function sideOf(bidder: Bidder): EvidenceSide {
     party: bidder.party,
     factId: bid?.openedFactId ?? "",
     field: bid?.path ?? "bidder",
-    value: bidder.key,
+    value: partyName(bidder.party),
   };
 }
 

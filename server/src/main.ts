@@ -1,0 +1,169 @@
+/** Starts a process: configuration, database, application, listening. */
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { type Application, type AppOptions, createApp } from "./app.ts";
+import { type Config, ConfigError, isLoopback, readConfig } from "./config.ts";
+import { DEMO_SOURCE, loadDemoCity, startLiveCity } from "./demo.ts";
+import { systemClock } from "./platform/clock.ts";
+import { openDatabase } from "./platform/database.ts";
+import { EmbeddedPostgresError, startEmbeddedPostgres } from "./platform/embedded-postgres/index.ts";
+import { ensureServingRoles, migrate, refusePowerfulLogin } from "./platform/migrate.ts";
+import { fileSecrets } from "./platform/secrets.ts";
+import { createLog, type Log } from "./platform/telemetry.ts";
+
+interface Running {
+  stop(): Promise<void>;
+}
+
+async function start(config: Config, log: Log): Promise<Running> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    await startAll({ config, log, stops });
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+  return { stop };
+}
+
+interface Starting {
+  readonly config: Config;
+  readonly log: Log;
+  readonly stops: (() => Promise<void>)[];
+}
+
+async function startAll({ config, log, stops }: Starting): Promise<void> {
+  const ownerUrl = await ownerDatabase({ config, log, stops });
+  await migrate(ownerUrl);
+  const secret = fileSecrets(join(config.dataDir, "secrets"));
+  const urls = await ensureServingRoles(ownerUrl, {
+    app: config.appDatabaseUrl,
+    public: config.publicDatabaseUrl,
+    secret,
+  });
+  const onError = (error: Error) => log.warn({ err: error }, "database connection lost");
+  const app = openDatabase(urls.appUrl, { onError });
+  const publicDatabase = openDatabase(urls.publicUrl, { connections: 6, onError });
+  stops.push(async () => {
+    await app.close();
+    await publicDatabase.close();
+  });
+  await refusePowerfulLogin(app.pool);
+  await refusePowerfulLogin(publicDatabase.pool);
+  const isDemo = await decideDemo(config, app.db);
+  const operatorToken =
+    config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
+  const options: AppOptions = {
+    app,
+    public: publicDatabase,
+    appUrl: urls.appUrl,
+    dataDir: config.dataDir,
+    logOrigin: config.logOrigin,
+    operatorToken,
+    clock: systemClock,
+    log,
+    isSecure: config.publicUrl?.startsWith("https:") ?? false,
+    isDemo: () => isDemo,
+  };
+  const application = await createApp(options);
+  stops.push(() => application.http.close());
+  const address = await application.http.listen({ host: config.host, port: config.port });
+  const parts = await application.start();
+  stops.push(() => parts.stop());
+  await greet(application, { address, isDemo, dataDir: config.dataDir });
+  if (isDemo) await runDemo({ config, log, stops }, { application, options, feed: parts.feed, projects: config.demoProjects });
+}
+
+async function runDemo({ log, stops }: Starting, demo: Parameters<typeof loadDemoCity>[0]): Promise<void> {
+  const live: { stop: (() => void) | undefined; stopped: boolean } = { stop: undefined, stopped: false };
+  const isLoaded = await hasFacts(demo.options.app.db);
+  const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
+    .then(() => {
+      if (!live.stopped) live.stop = startLiveCity(demo);
+    })
+    .catch((error: unknown) => {
+      if (!live.stopped) log.error({ err: error }, "demo city could not be loaded");
+    });
+  stops.push(async () => {
+    live.stopped = true;
+    live.stop?.();
+    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 3000))]);
+  });
+}
+
+/** True when the demo city was loaded whole before: its last act, a decision, is there. */
+async function hasFacts(db: AppOptions["app"]["db"]): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM released.decision LIMIT 1`.execute(db);
+  return rows.length > 0;
+}
+
+async function ownerDatabase({ config, log, stops }: Starting): Promise<string> {
+  if (config.databaseUrl !== undefined) return config.databaseUrl;
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  postgres.onExit(() => log.warn("PostgreSQL ended; it is being restarted"));
+  stops.push(() => postgres.stop());
+  return postgres.ownerUrl;
+}
+
+/** Demo data never mixes with real data, and never leaves the machine (contracts.md §5). */
+async function decideDemo(config: Config, db: AppOptions["app"]["db"]): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM intake.source`.execute(db);
+  const hasReal = rows.some(({ name }) => name !== DEMO_SOURCE);
+  const hasDemo = rows.some(({ name }) => name === DEMO_SOURCE);
+  const isAllowed = isLoopback(config.host) && !hasReal;
+  if (config.demo === "on" && !isAllowed) {
+    throw new ConfigError(
+      "MINGJING_DEMO=on is refused: the address is not loopback, or a real source is registered.",
+    );
+  }
+  if (config.demo === "off" || !isAllowed) return false;
+  return config.demo === "on" || hasDemo || config.databaseUrl === undefined;
+}
+
+async function greet(
+  { sessions }: Application,
+  { address, isDemo, dataDir }: { address: string; isDemo: boolean; dataDir: string },
+): Promise<void> {
+  const lines = [`明镜 Mingjing`, `  门户 portal   ${address}/`, `  工作台 console ${address}/console`, `  接口 API      ${address}/api/docs`, `  数据 data     ${dataDir}`];
+  if (isDemo) lines.push("  演示城市云澜市正在载入或继续运行 (demo city; sign in on the console page)");
+  else if ((await sessions.countAccounts()) === 0) {
+    const token = randomBytes(24).toString("base64url");
+    await sessions.addOneTimeLink(token, "setup");
+    lines.push(`  首次设置 set-up (once, 24 h) ${address}/console/setup?token=${token}`);
+  }
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const STOP_LIMIT_MS = 15_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const running = await start(config, log);
+  const onSignal = () => {
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    running
+      .stop()
+      .then(() => process.exit(0))
+      .catch((error: unknown) => {
+        log.error({ err: error }, "stopping failed");
+        process.exit(1);
+      });
+  };
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isKnown = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  process.stderr.write(`${isKnown ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+}

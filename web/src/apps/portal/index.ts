@@ -1,0 +1,12 @@
+/** Pages of the public portal: functions from a view (views.ts) to the text of an HTML document. */
+export { renderAbout } from "./about.ts";
+export { renderDecision, renderDecisions } from "./decisions.ts";
+export { type Display, displayOf } from "./display.ts";
+export { renderHome } from "./home.ts";
+export { renderLog } from "./log.ts";
+export { renderError, renderNotFound } from "./messages.ts";
+export { decisionPath, processPath, projectsPath, verifyPath } from "./paths.ts";
+export { renderProcess } from "./process.ts";
+export { renderProjects } from "./projects.ts";
+export { renderVerify } from "./verify.ts";
+export type * from "./views.ts";

@@ -1,0 +1,123 @@
+/**
+ * Island of the verifier's page. Reads a certificate that the reader drops, chooses, pastes or fetches from
+ * this site, verifies it here, and shows what was found. The file never leaves the device.
+ */
+import { MAX_FILE_BYTES, verifyCertificate } from "../../../verifier/src/index.ts";
+import { element } from "./verify/element.ts";
+import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
+import { readWords, type Words } from "./verify/words.ts";
+
+interface Input {
+  readonly name: string;
+  readonly size: number;
+  readonly content: Uint8Array | string;
+}
+
+interface Tool {
+  readonly root: HTMLElement;
+  readonly words: Words;
+  readonly trustedKey: string | undefined;
+  /** Leaf index that the reader came for. */
+  readonly leaf: number | undefined;
+}
+
+const part = (root: ParentNode, selector: string): HTMLElement | null => root.querySelector(selector);
+
+function announce({ root }: Tool, sentence: string): void {
+  part(root, '[data-role="status"]')?.replaceChildren(sentence);
+}
+
+/** Lets the browser paint the "working" sentence before the processor is busy. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+
+async function check(tool: Tool, input: Input): Promise<void> {
+  const { trustedKey, words } = tool;
+  announce(tool, words.say("island.working"));
+  await painted();
+  const started = performance.now();
+  const report = verifyCertificate(
+    input.content,
+    trustedKey === undefined ? {} : { trustedKeys: [trustedKey] },
+  );
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
+  part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
+  const size = words.count(input.size);
+  announce(tool, words.say("island.read", { name: input.name, size, seconds }));
+  document.getElementById(VERDICT_ID)?.focus();
+}
+
+async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
+  if (file === undefined) return;
+  const readable = file.slice(0, MAX_FILE_BYTES + 1);
+  const content = new Uint8Array(await readable.arrayBuffer());
+  await check(tool, { name: file.name, size: file.size, content });
+}
+
+async function checkFromSite(tool: Tool, url: string): Promise<void> {
+  announce(tool, tool.words.say("island.working"));
+  try {
+    const reply = await fetch(url, { credentials: "same-origin" });
+    if (!reply.ok) throw new Error(`the server answered ${reply.status}`);
+    const content = new Uint8Array(await reply.arrayBuffer());
+    const name = tool.words.say("island.fromSite");
+    await check(tool, { name, size: content.length, content });
+  } catch {
+    announce(tool, tool.words.say("island.fetchFailed"));
+  }
+}
+
+function listenForFiles(tool: Tool): void {
+  const zone = part(tool.root, '[data-role="drop"]');
+  const picker = tool.root.querySelector<HTMLInputElement>('input[type="file"]');
+  picker?.addEventListener("change", () => {
+    void checkFile(tool, picker.files?.[0]).then(() => {
+      picker.value = "";
+    });
+  });
+  for (const type of ["dragover", "dragleave", "drop"] as const) {
+    zone?.addEventListener(type, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", type === "dragover");
+      if (type === "drop") void checkFile(tool, event.dataTransfer?.files[0]);
+    });
+  }
+}
+
+function listenForText(tool: Tool): void {
+  const field = tool.root.querySelector<HTMLTextAreaElement>("#pasted");
+  part(tool.root, '[data-act="paste"]')?.addEventListener("click", () => {
+    const content = field?.value ?? "";
+    const size = new TextEncoder().encode(content).length;
+    void check(tool, { name: tool.words.say("island.pasted"), size, content });
+  });
+}
+
+function listenForFetch(tool: Tool): void {
+  const button = part(tool.root, '[data-act="fetch"]');
+  const url = button?.dataset["url"];
+  if (url !== undefined) button?.addEventListener("click", () => void checkFromSite(tool, url));
+}
+
+function start(root: HTMLElement): void {
+  const { leaf, vkey } = root.dataset;
+  const tool: Tool = {
+    root,
+    words: readWords(),
+    trustedKey: vkey === undefined || vkey === "" ? undefined : vkey,
+    leaf: leaf !== undefined && /^\d{1,15}$/u.test(leaf) ? Number(leaf) : undefined,
+  };
+  listenForFiles(tool);
+  listenForText(tool);
+  listenForFetch(tool);
+  if (tool.trustedKey === undefined) {
+    root.append(element("p", { class: "soft" }, tool.words.say("island.keyMissing")));
+  }
+  root.hidden = false;
+}
+
+const root = document.getElementById("verifier");
+if (root !== null) start(root);
