@@ -69,6 +69,18 @@ CREATE TABLE procurement.opening (
 CREATE INDEX opening_lot ON procurement.opening (ocid, lot_id);
 CREATE INDEX opening_time ON procurement.opening (occurred_at);
 
+-- Who bid in which lot, for histories of pairs.
+CREATE TABLE procurement.opening_bid (
+  fact_id     uuid NOT NULL,
+  bidder_key  text NOT NULL,
+  ocid        text NOT NULL,
+  lot_id      text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  PRIMARY KEY (fact_id, bidder_key)
+);
+CREATE INDEX opening_bid_bidder ON procurement.opening_bid (bidder_key, occurred_at);
+CREATE INDEX opening_bid_lot ON procurement.opening_bid (ocid, lot_id);
+
 CREATE TABLE procurement.evaluation (
   fact_id     uuid PRIMARY KEY,
   ocid        text NOT NULL,

@@ -16,7 +16,7 @@ import {
 /** Which part of a process is played. */
 export type Scene = "notice" | "opening" | "award" | "contract";
 
-export interface SceneInput {
+interface SceneInput {
   readonly trade: Trade;
   readonly method: Method;
   /** When the scene begins. */

@@ -3,9 +3,9 @@ import type { GroupKind } from "./city/groups.ts";
 import type { LotTruth, Truth } from "./truth.ts";
 
 /** Counts of lots under a name, e.g. of a trace mode. */
-export type Counts = Readonly<Record<string, number>>;
+type Counts = Readonly<Record<string, number>>;
 
-export interface Measured {
+interface Measured {
   /** Lots with at least one bid. */
   readonly lots: number;
   readonly kinds: Counts;

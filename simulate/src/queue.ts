@@ -1,5 +1,5 @@
 /** A binary heap: smallest key first, equal keys in the order of arrival. */
-export interface Queue<T> {
+interface Queue<T> {
   push(key: number, item: T): void;
   /** Smallest key, or undefined when empty. */
   peekKey(): number | undefined;

@@ -220,7 +220,7 @@ describe("a process", () => {
   });
 
   test("at the end some processes wait for their opening and some for their award", () => {
-    const processes = (kind: string) => new Set([...byLot(kind).keys()]);
+    const processes = (kind: string) => new Set(byLot(kind).keys());
     const opened = processes("bids-opened");
     const awarded = processes("award-decided");
     const failed = processes("tender-failed");

@@ -57,7 +57,7 @@ export interface Truth {
   readonly rings: readonly GroupTruth[];
 }
 
-export interface TruthBook {
+interface TruthBook {
   note(project: Project): void;
   read(): Truth;
 }

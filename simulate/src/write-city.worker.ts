@@ -5,4 +5,4 @@ import type { SimulateOptions } from "./simulate-city.ts";
 import { writeCity } from "./write-city.ts";
 
 const { options, file } = workerData as { options: SimulateOptions; file: string };
-parentPort?.postMessage(await writeCity(options, file));
+parentPort?.postMessage(await writeCity(options, file), []);

@@ -47,18 +47,21 @@ export async function openStage() {
     await page.goto(server.url + path);
     return page;
   };
+  const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
   const close = async () => {
     await browser.close();
     await server.close();
     await rm(dist, { recursive: true, force: true });
   };
-  return { server, openPage, close };
+  return { server, openPage, closePages, close };
 }
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** Rule ids and targets of serious and critical findings; empty is what a page has to reach. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  const { violations, passes } = await new AxeBuilder({ page })
+    .options({ resultTypes: ["violations"] })
+    .analyze();
   if (passes.length === 0) throw new Error("axe examined nothing");
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

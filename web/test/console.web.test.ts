@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import {
   latinWords,
@@ -19,6 +19,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage.close();
+});
+afterEach(async () => {
+  await stage.closePages();
 });
 beforeEach(() => {
   Object.assign(stage.server.state, new MockState());
@@ -370,13 +373,11 @@ describe.each(PAGES)("the page %s", (_name, open) => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await latinWords(page)).toEqual([]);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.context().close();
   });
 
   test("has no serious finding of axe in the dark and fits 360 px", async () => {
     const page = await open({ viewport: NARROW, colorScheme: "dark", reducedMotion: "reduce" });
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.context().close();
   });
 });

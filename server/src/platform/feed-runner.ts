@@ -1,7 +1,7 @@
 /** Runs the subscribers of the feed: woken by NOTIFY, and every few seconds in case one was missed. */
 import pg from "pg";
 import type { Database } from "./database.ts";
-import { pollOnce, type Subscriber } from "./facts/feed.ts";
+import { hasUnread, pollOnce, type Subscriber } from "./facts/feed.ts";
 import { FEED_CHANNEL } from "./facts/record.ts";
 import type { Log } from "./telemetry.ts";
 
@@ -35,7 +35,11 @@ export function startFeed({ db, url, subscribers, log }: RunnerOptions): FeedRun
   );
   return {
     async settle() {
-      for (const subscriber of subscribers) while (await pollOnce(db, subscriber));
+      do {
+        for (const subscriber of subscribers) {
+          while (await pollOnce(db, subscriber, { isWaiting: true }));
+        }
+      } while (!state.stopped && (await hasUnread(db)));
     },
     async stop() {
       state.stopped = true;

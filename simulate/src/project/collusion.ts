@@ -28,7 +28,7 @@ const PATTERNS: Record<GroupKind, Weighted<CoverPattern>> = {
   ],
 };
 
-export interface AgreedPrices {
+interface AgreedPrices {
   readonly pattern: CoverPattern;
   /** Amounts in fen, the agreed winner first. */
   readonly amounts: readonly number[];

@@ -5,7 +5,7 @@ import { addWorkingDays, DAY, dayNumberOf, HOUR, type Seconds } from "../time.ts
 import type { Lot } from "./lot.ts";
 import { officeMoment, type Schedule } from "./schedule.ts";
 
-export interface DisputeStep {
+interface DisputeStep {
   readonly at: Seconds;
   readonly state: "submitted" | "accepted" | "answered" | "decided" | "withdrawn";
   readonly reply?: string;

@@ -6,7 +6,7 @@ import type { Random } from "../random.ts";
 import type { Bidder } from "./bidders.ts";
 import { isLowestPrice } from "./price.ts";
 
-export type BidState = "valid" | "disqualified" | "notDecrypted";
+type BidState = "valid" | "disqualified" | "notDecrypted";
 
 export interface Ranked {
   readonly bidder: Bidder;
@@ -18,7 +18,7 @@ export interface Ranked {
   readonly rank?: number;
 }
 
-export interface Criterion {
+interface Criterion {
   readonly name: string;
   readonly maximum: number;
 }

@@ -18,13 +18,13 @@ import { downloadMoment } from "./schedule.ts";
 import type { TraceSet } from "./trace.ts";
 
 /** Somebody who fetched the documents and did not bid, or took its bid back. */
-export interface Onlooker {
+interface Onlooker {
   readonly firm: Firm;
   readonly trace: TraceSet;
   readonly downloadAt: Seconds;
 }
 
-export type Outcome = "awarded" | "tooFewBids" | "cancelled";
+type Outcome = "awarded" | "tooFewBids" | "cancelled";
 
 export interface Lot {
   readonly lotId: string;
@@ -50,9 +50,10 @@ const KIND_WEIGHTS: Weighted<GroupKind> = [
 ];
 const FAILED_SHARE = 0.035;
 const CANCELLED_SHARE = 0.008;
-const WITHDRAWN_SHARE = 0.015;
+/** Of the lots with more than three honest bids. */
+const WITHDRAWN_SHARE = 0.045;
 
-export interface LotNaming {
+interface LotNaming {
   readonly lotId: string;
   readonly title: string;
 }
@@ -71,8 +72,7 @@ export function createLot(context: BidderContext, frame: LotFrame, naming: LotNa
     openedAt: openingEnd(random, frame, bidders.length),
   };
   if (outcome !== "awarded") return { ...base, bidders };
-  const withdraws =
-    planted === undefined && bidders.length > 3 && random.chance(WITHDRAWN_SHARE * 3);
+  const withdraws = planted === undefined && bidders.length > 3 && random.chance(WITHDRAWN_SHARE);
   const staying = withdraws ? bidders.slice(1) : bidders;
   const withdrawn = withdraws ? bidders[0] : undefined;
   const { trade, method } = frame;

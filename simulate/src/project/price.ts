@@ -18,7 +18,7 @@ const WORKS: Market = { costMean: -0.125, commonDeviation: 0.025, privateDeviati
 const PROCUREMENT: Market = { costMean: -0.16, commonDeviation: 0.04, privateDeviation: 0.045 };
 
 /** The lot's own position: drawn once, shared by all its honest bids. */
-export interface LotMarket extends Market {
+interface LotMarket extends Market {
   readonly common: number;
   readonly bidders: number;
   readonly sale: boolean;
@@ -72,7 +72,7 @@ export function ceilingFen(random: Random, trade: Trade): number {
 }
 
 /** Ceiling of a fee rate, in percent; a discount has none. */
-export const CEILING_RATE = 2.8;
+const CEILING_RATE = 2.8;
 
 /** The offer a bidder makes for a lot: `fen` holds only for totals. */
 export function offerOf(kind: OfferKind, ratio: number, fen: number): Offer {

@@ -30,7 +30,7 @@ export interface Project {
 }
 
 /** Rooms that are taken, so that two openings never meet in one room while a room is free. */
-export interface Bookings {
+interface Bookings {
   book(random: Random, rooms: readonly string[], at: Seconds): string;
 }
 
@@ -64,7 +64,7 @@ const LOT_COUNTS = [
 ] as const;
 const AGENCY_SHARE = 0.82;
 
-export interface ProjectStart {
+interface ProjectStart {
   readonly code: string;
   readonly noticeAt: Seconds;
   /** Replaces the usual calendar; live production compresses it. */

@@ -35,7 +35,7 @@ export interface Schedule {
 }
 
 /** How live production compresses what usually takes hours or days. */
-export interface Haste {
+interface Haste {
   /** Most bids arrive within so many seconds before the deadline. */
   readonly rush?: Seconds;
   /** Documents are fetched within so many seconds after the notice. */
@@ -117,7 +117,7 @@ function withoutDisclosure(random: Random, evaluationAt: Seconds): Aftermath {
 type Ending = Pick<Schedule, "awardAt" | "awardNoticeAt" | "contractAt">;
 
 /** Award, its notice at the latest two working days later, contract within 30 days. */
-export function fromAward(random: Random, awardDay: DayNumber): Ending {
+function fromAward(random: Random, awardDay: DayNumber): Ending {
   const awardAt = officeMoment(random, awardDay);
   const awardNoticeAt = Math.max(
     officeMoment(random, addWorkingDays(awardDay, random.integer(0, 2))),

@@ -4,7 +4,7 @@ import { formatInstant } from "../time.ts";
 import type { Project } from "./project.ts";
 
 /** 1,000,000 fen as 10,000.00. */
-export function formatYuan(fen: number): string {
+function formatYuan(fen: number): string {
   const yuan = Math.floor(fen / 100);
   return `${yuan.toLocaleString("en-US")}.${String(fen % 100).padStart(2, "0")}`;
 }

@@ -28,7 +28,7 @@ const WORKSHOP_PHONE_SHARE = 0.25;
 /** Seen of a firm without any network; none is made today. */
 const NO_ADDRESS = "198.19.255.250";
 
-export interface TraceInput {
+interface TraceInput {
   readonly firm: Firm;
   readonly terminals: readonly Environment[];
   readonly guaranteeNo: string;

@@ -21,7 +21,8 @@ interface Tool {
   readonly leaf: number | undefined;
 }
 
-const part = (root: ParentNode, selector: string): HTMLElement | null => root.querySelector(selector);
+const part = (root: ParentNode, selector: string): HTMLElement | null =>
+  root.querySelector(selector);
 
 function announce({ root }: Tool, sentence: string): void {
   part(root, '[data-role="status"]')?.replaceChildren(sentence);

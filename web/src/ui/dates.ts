@@ -1,4 +1,6 @@
 /** Dates and times as officers read them, always in the zone of the city, never of the browser. */
+import { groupBy, sorted } from "./lists.ts";
+
 const ZONE = "Asia/Shanghai";
 
 const PARTS = new Intl.DateTimeFormat("en-GB", {
@@ -48,6 +50,5 @@ export function groupByDay<Row>(
   rows: readonly Row[],
   dayOfRow: (row: Row) => string,
 ): readonly (readonly [string, readonly Row[]])[] {
-  const groups = Map.groupBy(rows, dayOfRow);
-  return [...groups].toSorted(([left], [right]) => (left < right ? 1 : -1));
+  return sorted(groupBy(rows, dayOfRow), ([left], [right]) => (left < right ? 1 : -1));
 }

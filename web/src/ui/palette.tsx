@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { Icon, type IconName } from "./icon.tsx";
+import { groupBy } from "./lists.ts";
 import { Key } from "./panel.tsx";
 
 export interface Command {
@@ -33,7 +34,7 @@ interface ListProps {
 }
 
 function CommandList({ id, label, commands, active, onRun }: ListProps) {
-  const groups = [...Map.groupBy(commands, (command) => command.group)];
+  const groups = groupBy(commands, (command) => command.group);
   return (
     <div role="listbox" id={id} aria-label={label} className="palette-list">
       {groups.map(([group, members]) => (

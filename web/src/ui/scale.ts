@@ -1,5 +1,7 @@
 /** Pure arithmetic of one-dimensional charts: round ticks, positions, stacking of close dots. */
 
+import { sorted } from "./lists.ts";
+
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /** Round tick values that cover the range, about `wanted` of them. */
@@ -19,11 +21,10 @@ export function ticksOf(low: number, high: number, wanted: number): readonly num
 
 /** Level of each position so that neighbours closer than `gap` do not cover each other; 0 is lowest. */
 export function stackLevels(positions: readonly number[], gap: number): readonly number[] {
-  const order = positions
-    .map((_, index) => index)
-    .toSorted((a, b) => {
-      return (positions[a] ?? 0) - (positions[b] ?? 0);
-    });
+  const order = sorted(
+    positions.map((_, index) => index),
+    (a, b) => (positions[a] ?? 0) - (positions[b] ?? 0),
+  );
   const levels = positions.map(() => 0);
   const lastAt: number[] = [];
   for (const index of order) {

@@ -145,6 +145,21 @@ export function rowOf(fact: StoredFact): { readonly table: string; readonly row:
   return { table: target.table, row: { ...common, ...target.make(fact.payload) } };
 }
 
+/** One row per lot opened and bidder read out. */
+export function openingBidsOf(facts: readonly StoredFact[]): readonly Row[] {
+  return facts
+    .filter((fact) => fact.kind === "procurement.bids-opened")
+    .flatMap(({ id, subject, occurredAt, payload }) =>
+      (payload["bids"] as readonly { bidder: Party }[]).map(({ bidder }) => ({
+        fact_id: id,
+        bidder_key: partyKey(bidder),
+        ocid: subject,
+        lot_id: payload["lotId"],
+        occurred_at: occurredAt,
+      })),
+    );
+}
+
 /** Distinct parties named in these facts, sorted so that concurrent batches do not deadlock. */
 export function partiesOf(facts: readonly StoredFact[]): readonly Row[] {
   const found = new Map<string, Row>();

@@ -16,13 +16,14 @@ import { objectionRecorded } from "../../../../contract/src/facts/procurement.ob
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
-import { partiesOf, type Row, rowOf } from "./procurement-rows.ts";
+import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
 import { summariseLots, summariseProcesses } from "./procurement.store.ts";
 
 const ROW_TABLES = [
   "procurement.notice",
   "procurement.submission",
   "procurement.opening",
+  "procurement.opening_bid",
   "procurement.evaluation",
   "procurement.expert_score",
   "procurement.candidacy",
@@ -72,6 +73,7 @@ export const procurementFacts: FactProjection = {
       else rows.push(row);
     }
     for (const [table, rows] of byTable) await insertRows(tx, table, rows);
+    await insertRows(tx, "procurement.opening_bid", openingBidsOf(facts));
     await insertRows(tx, "procurement.party", partiesOf(facts));
     await summarise(tx, facts);
   },

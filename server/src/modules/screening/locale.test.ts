@@ -44,7 +44,11 @@ describe.each(["zh-CN", "en"])("sentences of screening in %s", (language) => {
 
   test.each([
     ["reason", /(?:notComputable\(\s*\w+,\s*|why: |missing: |reason\()"([A-Za-z.]+)"/gs, 15],
-    ["falseAlarmBasis", /basis: "([A-Za-z]+)"/g, 6],
+    [
+      "falseAlarmBasis",
+      /(?:basis: |[?:] )"((?:exactAnd|rarity|rank|coincidence|poisson)[A-Za-z]*)"/g,
+      7,
+    ],
     ["cellFallback", /fallback: "([A-Za-z]+)"/g, 3],
     ["evidenceField", /field: "([A-Za-z.]+)"/g, 6],
   ] as const)("exist for every %s in the source", async (group, pattern, least) => {
@@ -61,4 +65,12 @@ describe.each(["zh-CN", "en"])("sentences of screening in %s", (language) => {
 test("Chinese sentences stay neutral: no word that says somebody did wrong", async () => {
   const text = JSON.stringify(await sentencesOf("zh-CN"));
   expect(text).not.toMatch(/涉嫌|串标|串通|围标|陪标|违法|违规|作弊|嫌疑|共谋/);
+});
+
+test("every indicator has its page, with its articles", async () => {
+  for (const { manifest } of INDICATORS) {
+    const page = await readFile(join(LOCALES, "../docs/indicators", `${manifest.id}.md`), "utf8");
+    expect(page).toContain(manifest.names.zh);
+    for (const { article } of manifest.law) expect(page).toContain(article);
+  }
 });

@@ -6,7 +6,14 @@ import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { Method, Money, Party, Regime } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
-import type { RegisteredEnvironment, ScreeningBid, ScreeningInput, TraceRecord } from "./input.ts";
+import type {
+  PairHistory,
+  RegisteredEnvironment,
+  ScreeningBid,
+  ScreeningHistory,
+  ScreeningInput,
+  TraceRecord,
+} from "./input.ts";
 
 export interface ProcessRow {
   readonly title: string | null;
@@ -96,9 +103,32 @@ export async function loadLot(
     ...(category == null ? {} : { procurementCategory: category }),
     bids: bidsOf(opening, submissions),
     register,
-    history: {},
+    history: await loadHistory(tx, opening),
   };
   return { input, process, inputs: [opening.factId, ...submissions.map(({ factId }) => factId)] };
+}
+
+/** Only lots of exactly three bidders ask for the history of their pairs (BEH-10). */
+const PAIRS_AT = 3;
+
+async function loadHistory(tx: Tx, { openedAt, payload }: Opening): Promise<ScreeningHistory> {
+  const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder as Party)))];
+  if (keys.length !== PAIRS_AT) return {};
+  const { rows } = await sql<PairHistory>`
+    SELECT one.bidder_key AS leader, other.bidder_key AS follower,
+      array_agg((SELECT count(DISTINCT bidder_key)::int FROM procurement.opening_bid everyone
+                 WHERE everyone.ocid = one.ocid AND everyone.lot_id = one.lot_id)) AS "bidderCounts",
+      count(*) FILTER (WHERE award.supplier_key = one.bidder_key)::int AS "leaderWins",
+      count(*) FILTER (WHERE award.supplier_key = other.bidder_key)::int AS "followerWins"
+    FROM procurement.opening_bid one
+    JOIN procurement.opening_bid other USING (fact_id)
+    JOIN procurement.award award ON award.ocid = one.ocid AND award.lot_id = one.lot_id
+    WHERE one.bidder_key = ANY (${keys}) AND other.bidder_key = ANY (${keys})
+      AND one.bidder_key <> other.bidder_key
+      AND one.occurred_at >= ${openedAt}::timestamptz - interval '24 months'
+      AND award.occurred_at < ${openedAt}::timestamptz
+    GROUP BY 1, 2`.execute(tx);
+  return { pairs: rows };
 }
 
 function bidsOf(

@@ -3,8 +3,9 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
+import type { EmbeddedPostgres } from "./index.ts";
 import { isAlive, waitForEnd } from "./processes.ts";
 import { endPlatform, query, Scratch, startPlatform } from "./test/scratch.ts";
 
@@ -18,10 +19,17 @@ async function clusterOf(dataDir: string): Promise<string> {
 
 const KEPT = "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('明镜')";
 
-describe("first and second start", () => {
+describe("first start", () => {
+  const shared = new Scratch();
+  let dataDir: string;
+  let database: EmbeddedPostgres;
+  beforeAll(async () => {
+    dataDir = await shared.dataDir();
+    database = await shared.start(dataDir);
+  });
+  afterAll(() => shared.clear());
+
   test("a new cluster is UTF-8 with the built-in C.UTF-8 locale, durable, and folds non-ASCII letters", async () => {
-    const dataDir = await scratch.dataDir();
-    const database = await scratch.start(dataDir);
     const [row] = await query<Record<string, string>>(
       database.ownerUrl,
       `SELECT current_setting('server_encoding') AS encoding, datlocprovider AS provider, datlocale AS locale,
@@ -45,7 +53,6 @@ describe("first and second start", () => {
   });
 
   test("the server listens on 127.0.0.1 only, without a socket file, and asks for the password", async () => {
-    const database = await scratch.start(await scratch.dataDir());
     const [row] = await query<Record<string, string>>(
       database.ownerUrl,
       "SELECT current_setting('listen_addresses') AS listen, current_setting('unix_socket_directories') AS socket",
@@ -56,8 +63,6 @@ describe("first and second start", () => {
   });
 
   test("secrets are closed to others and the folders of the data directory exist", async () => {
-    const dataDir = await scratch.dataDir();
-    await scratch.start(dataDir);
     const mode = async (name: string) => (await stat(join(dataDir, name))).mode & 0o777;
     expect(await mode("secrets/postgres-owner")).toBe(0o600);
     expect(await mode("secrets")).toBe(0o700);
@@ -66,7 +71,9 @@ describe("first and second start", () => {
       expect((await stat(join(dataDir, name))).isDirectory()).toBe(true);
     }
   });
+});
 
+describe("second start", () => {
   test("the second start keeps data and port, makes no new cluster, and keeps the log of the first", async () => {
     const dataDir = await scratch.dataDir();
     const first = await scratch.start(dataDir);

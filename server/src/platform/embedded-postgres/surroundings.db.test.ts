@@ -1,5 +1,5 @@
 /** Root, ordinary users, closed folders, missing links: where the embedded PostgreSQL has to work. */
-import { chown, cp, lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { chown, cp, lstat, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -109,8 +109,8 @@ describe("root or owner of node_modules", () => {
   test("node_modules below a 0700 folder: root gives the database user a copy of the binaries, once", async () => {
     const parent = dirname(await scratch.dataDir(0o700));
     const inner = join(parent, "project");
-    await mkdir(inner);
-    await cp(project.root, inner, { recursive: true, verbatimSymlinks: true });
+    await rename(project.root, inner);
+    scratch.later(() => rename(inner, project.root));
     const options = {
       node: join(inner, "node"),
       script: project.script.replace(project.root, inner),

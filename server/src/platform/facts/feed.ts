@@ -28,14 +28,22 @@ interface Row extends FeedFact {
 
 const DEFAULT_BATCH = 2000;
 
-/** Makes the cursor row if it is new. @returns true when facts were read (there may be more). */
-export async function pollOnce(db: Database, subscriber: Subscriber): Promise<boolean> {
+/**
+ * Makes the cursor row if it is new. While another node works on it there is nothing to do, unless the
+ * caller wants to wait for its end. @returns true when facts were read (there may be more).
+ */
+export async function pollOnce(
+  db: Database,
+  subscriber: Subscriber,
+  { isWaiting = false } = {},
+): Promise<boolean> {
   await sql`INSERT INTO fact.feed_cursor (subscriber) VALUES (${subscriber.name})
             ON CONFLICT DO NOTHING`.execute(db);
   return inTransaction(db, async (tx) => {
     const { rows: cursors } = await sql<{ epoch: number; xid: string; id: string }>`
       SELECT epoch, xid::text AS xid, id FROM fact.feed_cursor
-      WHERE subscriber = ${subscriber.name} FOR UPDATE SKIP LOCKED`.execute(tx);
+      WHERE subscriber = ${subscriber.name}
+      FOR UPDATE ${isWaiting ? sql`` : sql`SKIP LOCKED`}`.execute(tx);
     const cursor = cursors[0];
     if (cursor === undefined) return false;
     const rows = await readFeed(tx, subscriber, cursor);
@@ -67,4 +75,14 @@ async function readFeed(
     ORDER BY epoch, xid, id
     LIMIT ${subscriber.batch ?? DEFAULT_BATCH}`.execute(tx);
   return rows;
+}
+
+/** True when some subscriber has not read every fact that is committed. */
+export async function hasUnread(db: Database): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM fact.feed_cursor AS place WHERE EXISTS (
+      SELECT 1 FROM fact.fact
+      WHERE (fact.epoch, fact.xid, fact.id) > (place.epoch, place.xid, place.id))
+    LIMIT 1`.execute(db);
+  return rows.length > 0;
 }

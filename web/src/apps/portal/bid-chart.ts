@@ -1,6 +1,6 @@
+import { partyKey } from "./format.ts";
 /** Offers of a lot as raw dots under one sentence; the table beneath holds the same figures. */
 import { type Html, html } from "./html.ts";
-import { partyKey } from "./format.ts";
 import type { PublicLot } from "./views.ts";
 import { countText, type Speech } from "./words.ts";
 
@@ -57,22 +57,51 @@ const place = (value: number) => value.toFixed(1);
 
 const dot = ({ price, rank }: Dot, { at }: Scale): Html =>
   rank === undefined
-    ? html`<circle class="bid" cx="${place(at(price))}" cy="${BASE - 14}" r="6"/>`
-    : html`<circle class="bid candidate" cx="${place(at(price))}" cy="${BASE - 14}" r="8"/><text class="on" x="${place(at(price))}" y="${BASE - 10}" text-anchor="middle">${rank}</text>`;
+    ? html`<circle class="bid" cx="${place(at(price))}" cy="${BASE - 14}" r="6" />`
+    : html`<circle class="bid candidate" cx="${place(at(price))}" cy="${BASE - 14}" r="8" /><text
+          class="on"
+          x="${place(at(price))}"
+          y="${BASE - 10}"
+          text-anchor="middle"
+          >${rank}</text
+        >`;
 
-function drawing(dots: readonly Dot[], scale: Scale, ceiling: number | undefined, { say }: Speech): Html {
+function drawing(
+  dots: readonly Dot[],
+  scale: Scale,
+  ceiling: number | undefined,
+  { say }: Speech,
+): Html {
   const { at, ticks, width } = scale;
   const axis = ticks.map(
-    (tick) => html`<path class="grid" d="M${place(at(tick))} 26V${BASE}"/><text x="${place(at(tick))}" y="${BASE + 18}" text-anchor="middle">${decimal.format(tick)}</text>`,
+    (tick) =>
+      html`<path class="grid" d="M${place(at(tick))} 26V${BASE}" /><text
+          x="${place(at(tick))}"
+          y="${BASE + 18}"
+          text-anchor="middle"
+          >${decimal.format(tick)}</text
+        >`,
   );
   const limit =
     ceiling !== undefined &&
-    html`<path class="limit" d="M${place(at(ceiling))} 22V${BASE}"/><text class="dark" x="${place(Math.min(at(ceiling), width - 4))}" y="14" text-anchor="end">${say("chart.ceiling", { amount: decimal.format(ceiling) })}</text>`;
+    html`<path class="limit" d="M${place(at(ceiling))} 22V${BASE}" /><text
+        class="dark"
+        x="${place(Math.min(at(ceiling), width - 4))}"
+        y="14"
+        text-anchor="end"
+        >${say("chart.ceiling", { amount: decimal.format(ceiling) })}</text
+      >`;
   const others = dots.filter(({ rank }) => rank === undefined);
   const ranked = dots.filter(({ rank }) => rank !== undefined).toReversed();
-  return html`<svg viewBox="0 0 ${width} 82" class="chart ${width > 500 ? "wide-only" : "narrow-only"}" aria-hidden="true">
-    ${axis}<path class="axis" d="M${PAD} ${BASE}H${width - PAD}"/>${limit}
-    ${others.map((each) => dot(each, scale))}${ranked.map((each) => dot(each, scale))}</svg>`;
+  return html`<svg
+    viewBox="0 0 ${width} 82"
+    class="chart ${width > 500 ? "wide-only" : "narrow-only"}"
+    aria-hidden="true"
+  >
+    ${axis}
+    <path class="axis" d="M${PAD} ${BASE}H${width - PAD}" />
+    ${limit} ${others.map((each) => dot(each, scale))}${ranked.map((each) => dot(each, scale))}
+  </svg>`;
 }
 
 const percent = (share: number) => (share * 100).toFixed(1);
@@ -100,6 +129,9 @@ export function bidChart(lot: PublicLot, speech: Speech): Html | null {
   const ceiling = ceilingOf(lot);
   const prices = [...dots.map(({ price }) => price), ...(ceiling === undefined ? [] : [ceiling])];
   const draw = (width: number) => drawing(dots, scaleFor(prices, width), ceiling, speech);
-  return html`<figure class="bid-chart"><figcaption>${sentence(dots, ceiling, speech)}</figcaption>
-    ${draw(740)}${draw(328)}<p class="meta">${speech.say("chart.note")}</p></figure>`;
+  return html`<figure class="bid-chart">
+    <figcaption>${sentence(dots, ceiling, speech)}</figcaption>
+    ${draw(740)}${draw(328)}
+    <p class="meta">${speech.say("chart.note")}</p>
+  </figure>`;
 }

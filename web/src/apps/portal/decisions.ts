@@ -14,18 +14,29 @@ const outcome = ({ word }: Speech, row: DecisionRow): string =>
 export function decisionList(rows: readonly DecisionRow[], page: Page, speech: Speech): Html {
   const { say } = speech;
   const lines = rows.map(
-    (row) => html`<tr>
-      <td class="title"><a href="${decisionPath(row.id)}">${row.title}</a></td>
-      ${cell(say("column.department"), row.department)}
-      ${cell(say("column.decisionNo"), row.decisionNo)}
-      ${cell(say("column.outcome"), outcome(speech, row))}
-      ${cell(say("column.decidedOn"), html`<time datetime="${row.decidedOn}">${shortDay(row.decidedOn, page.serverTime)}</time>`)}
-    </tr>`,
+    (row) =>
+      html`<tr>
+        <td class="title"><a href="${decisionPath(row.id)}">${row.title}</a></td>
+        ${cell(say("column.department"), row.department)}
+        ${cell(say("column.decisionNo"), row.decisionNo, "tight")}
+        ${cell(say("column.outcome"), outcome(speech, row), "tight")}
+        ${cell(say("column.decidedOn"), html`<time datetime="${row.decidedOn}">${shortDay(row.decidedOn, page.serverTime)}</time>`)}
+      </tr>`,
   );
-  return html`<table class="list"><thead><tr>
-    <th>${say("column.decision")}</th><th>${say("column.department")}</th><th>${say("column.decisionNo")}</th>
-    <th>${say("column.outcome")}</th><th>${say("column.decidedOn")}</th>
-  </tr></thead><tbody>${lines}</tbody></table>`;
+  return html`<table class="list">
+    <thead>
+      <tr>
+        <th>${say("column.decision")}</th>
+        <th>${say("column.department")}</th>
+        <th>${say("column.decisionNo")}</th>
+        <th>${say("column.outcome")}</th>
+        <th>${say("column.decidedOn")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines}
+    </tbody>
+  </table>`;
 }
 
 /** Renders the list of published decisions. */
@@ -34,11 +45,12 @@ export function renderDecisions(view: DecisionsView): string {
   const speech = speak(page.lang);
   const { rich, say } = speech;
   const count = counted(DECISIONS, paging.total);
-  const body = html`<p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.decisions")}</p>
+  const body = html`<p class="crumbs">
+      <a href="${HOME}">${say("nav.home")}</a> / ${say("nav.decisions")}
+    </p>
     <h1>${paging.total === 0 ? say("decisions.none") : rich("decisions.sentence", { count })}</h1>
     <p class="lead">${say("decisions.lead")}</p>
-    ${rows.length > 0 && decisionList(rows, page, speech)}
-    ${pager(page, paging, speech)}`;
+    ${rows.length > 0 && decisionList(rows, page, speech)} ${pager(page, paging, speech)}`;
   return layout(page, { title: say("decisions.title"), body, current: DECISIONS });
 }
 
@@ -62,17 +74,32 @@ export function renderDecision(view: DecisionView): string {
   ];
   const about = html`<a href="${processPath(decision.ocid)}">${decision.processTitle}</a>`;
   const lot = decision.lotId !== undefined && html` · ${say("lot.name", { lot: decision.lotId })}`;
-  const body = html`<p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / <a href="${DECISIONS}">${say("nav.decisions")}</a></p>
+  const body = html`<p class="crumbs">
+      <a href="${HOME}">${say("nav.home")}</a> / <a href="${DECISIONS}">${say("nav.decisions")}</a>
+    </p>
     <article class="reading">
-    <h1>${decision.title}</h1>
-    <p class="under-title">${tag(outcome(speech, decision), "accent")} <span>${about}${lot}</span></p>
-    <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-    <div class="prose">${paragraphs(decision.text)}</div>
-    ${
-      decision.articles.length > 0 &&
-      html`<h2 class="small">${say("decision.articles")}</h2><ul class="plain">${decision.articles.map((article) => html`<li>${article}</li>`)}</ul>`
-    }
-    <p class="note">${say("decision.note")} ${proof(speech, decision)}</p>
+      <h1>${decision.title}</h1>
+      <p class="under-title">
+        ${tag(outcome(speech, decision), "accent")} <span>${about}${lot}</span>
+      </p>
+      <dl class="facts">
+        ${facts.map(
+          ([term, value]) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      <div class="prose">${paragraphs(decision.text)}</div>
+      ${
+        decision.articles.length > 0 &&
+        html`<h2 class="small">${say("decision.articles")}</h2>
+          <ul class="plain">
+            ${decision.articles.map((article) => html`<li>${article}</li>`)}
+          </ul>`
+      }
+      <p class="note">${say("decision.note")} ${proof(speech, decision)}</p>
     </article>`;
   return layout(page, { title: decision.title, body, current: DECISIONS });
 }

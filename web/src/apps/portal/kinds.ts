@@ -1,6 +1,6 @@
+import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
 /** Titles of the fact kinds that can be public, from the contract. */
 import { bidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
-import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
 import { candidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
 import { complaintRecorded } from "../../../../contract/src/facts/procurement.complaint-recorded.ts";
 import { contractSigned } from "../../../../contract/src/facts/procurement.contract-signed.ts";

@@ -33,7 +33,7 @@ const NAVIGATION: readonly { readonly path: string; readonly word: WordKey }[] =
 const links = ({ say }: Speech, current: string | undefined): Value =>
   NAVIGATION.map(
     ({ path, word }) =>
-      html`<a href="${path}"${path === current && raw(' aria-current="page"')}>${say(word)}</a>`,
+      html`<a href="${path}" ${path === current && raw(' aria-current="page"')}>${say(word)}</a>`,
   );
 
 /** Links that switch language and display; the server keeps the choice in a cookie. */
@@ -45,8 +45,12 @@ function settings(page: Page, { say }: Speech): Html {
       ? html`<a href="${samePage(page, { lang: "zh-CN" })}" hreflang="zh-CN" lang="zh-CN">中文</a>`
       : html`<a href="${samePage(page, { lang: "en" })}" hreflang="en" lang="en">English</a>`;
   return html`<nav aria-label="${say("settings.label")}">
-    <a href="${samePage(page, { mode: elder ? "standard" : "elder" })}">${say(elder ? "settings.standard" : "settings.elder")}</a>
-    <a href="${samePage(page, { theme: dark ? "light" : "dark" })}">${say(dark ? "settings.light" : "settings.dark")}</a>
+    <a href="${samePage(page, { mode: elder ? "standard" : "elder" })}"
+      >${say(elder ? "settings.standard" : "settings.elder")}</a
+    >
+    <a href="${samePage(page, { theme: dark ? "light" : "dark" })}"
+      >${say(dark ? "settings.light" : "settings.dark")}</a
+    >
     ${other}
   </nav>`;
 }
@@ -55,41 +59,56 @@ function utility(page: Page, speech: Speech): Html {
   const { lang, say } = speech;
   const day = dayOf(page.serverTime);
   const now = `${longDay(lang, day)} ${weekday(lang, day)} ${clockOf(page.serverTime)}`;
-  return html`<div class="utility"><div class="wrap">
-    <span><span class="wide-only">${say("frame.serverTime")} </span><time datetime="${page.serverTime}">${now}</time></span>
-    ${settings(page, speech)}
-  </div></div>`;
+  return html`<div class="utility">
+    <div class="wrap">
+      <span
+        ><span class="wide-only">${say("frame.serverTime")} </span
+        ><time datetime="${page.serverTime}">${now}</time></span
+      >
+      ${settings(page, speech)}
+    </div>
+  </div>`;
 }
 
 function masthead(speech: Speech, current: string | undefined): Html {
   const { say } = speech;
   const entries = links(speech, current);
-  return html`<header class="masthead"><div class="wrap">
-    <a class="brand" href="${HOME}">${BRAND}<span><b>${say("brand")}</b><span>${say("brand.long")}</span></span></a>
-    <nav class="bar" aria-label="${say("nav.label")}">${entries}</nav>
-    <details class="menu"><summary>${ICONS.menu}${say("nav.menu")}</summary>
-      <nav aria-label="${say("nav.label")}">${entries}</nav></details>
-  </div></header>`;
+  return html`<header class="masthead">
+    <div class="wrap">
+      <a class="brand" href="${HOME}"
+        >${BRAND}<span><b>${say("brand")}</b><span>${say("brand.long")}</span></span></a
+      >
+      <nav class="bar" aria-label="${say("nav.label")}">${entries}</nav>
+      <details class="menu">
+        <summary>${ICONS.menu}${say("nav.menu")}</summary>
+        <nav aria-label="${say("nav.label")}">${entries}</nav>
+      </details>
+    </div>
+  </header>`;
 }
 
 function footer(page: Page, speech: Speech, log: LogStatus | null | undefined): Html {
   const { lang, say } = speech;
   const asOf = page.dataAsOf;
-  return html`<footer class="footer"><div class="wrap">
-    <div>
-      <p><b>${say("brand.long")}</b></p>
-      <p>${asOf === null ? say("frame.noData") : say("frame.dataAsOf", { time: longInstant(lang, asOf) })}</p>
-      ${log !== undefined && html`<p>${logLine(speech, log)}</p>`}
+  return html`<footer class="footer">
+    <div class="wrap">
+      <div>
+        <p><b>${say("brand.long")}</b></p>
+        <p>
+          ${asOf === null ? say("frame.noData") : say("frame.dataAsOf", { time: longInstant(lang, asOf) })}
+        </p>
+        ${log !== undefined && html`<p>${logLine(speech, log)}</p>`}
+      </div>
+      <ul>
+        <li><a href="${ABOUT}">${say("footer.about")}</a></li>
+        <li><a href="${ABOUT}#privacy">${say("footer.privacy")}</a></li>
+      </ul>
+      <ul>
+        <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
+        <li><a href="${LOG}">${say("footer.log")}</a></li>
+      </ul>
     </div>
-    <ul>
-      <li><a href="${ABOUT}">${say("footer.about")}</a></li>
-      <li><a href="${ABOUT}#privacy">${say("footer.privacy")}</a></li>
-    </ul>
-    <ul>
-      <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
-      <li><a href="${LOG}">${say("footer.log")}</a></li>
-    </ul>
-  </div></footer>`;
+  </footer>`;
 }
 
 /** The whole document. */
@@ -100,26 +119,22 @@ export function layout(page: Page, content: Content): string {
   const dark = page.theme === "dark" && raw(' data-theme="dark"');
   const scripts = content.scripts ?? [];
   const document = html`<!doctype html>
-<html lang="${page.lang}"${elder}${dark}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${content.title} · ${say("brand")}</title>
-<link rel="icon" href="/static/mirror.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/portal.css">
-${scripts.map((address) => html`<script type="module" src="${address}"></script>`)}
-</head>
-<body>
-<a class="skip" href="#main">${say("frame.skip")}</a>
-${page.demo && html`<p class="demo">${say("frame.demo")}</p>`}
-${utility(page, speech)}
-${masthead(speech, content.current)}
-<main class="wrap" id="main">
-${content.body}
-</main>
-${footer(page, speech, content.log)}
-</body>
-</html>
-`;
+    <html lang="${page.lang}" ${elder}${dark}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>${content.title} · ${say("brand")}</title>
+        <link rel="icon" href="/static/mirror.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/static/portal.css" />
+        ${scripts.map((address) => html`<script type="module" src="${address}"></script>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">${say("frame.skip")}</a>
+        ${page.demo && html`<p class="demo">${say("frame.demo")}</p>`} ${utility(page, speech)}
+        ${masthead(speech, content.current)}
+        <main class="wrap" id="main">${content.body}</main>
+        ${footer(page, speech, content.log)}
+      </body>
+    </html> `;
   return document.text;
 }

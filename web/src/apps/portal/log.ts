@@ -12,18 +12,33 @@ function status(log: LogStatus, view: LogView, { lang, say }: Speech): Html {
   const rows: readonly (readonly [string, Html | string])[] = [
     [say("log.size"), say("log.entries", { size: log.size })],
     [say("log.signedAt"), longInstant(lang, log.signedAt)],
-    [say("log.origin"), html`<span class="mono">${log.origin}</span>`],
+    [say("log.origin"), html`<code>${log.origin}</code>`],
   ];
-  return html`<dl class="facts three">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-    <h2 class="small">${say("log.root")}</h2><p class="soft">${say("log.rootText")}</p>
+  return html`<dl class="facts three">
+      ${rows.map(
+        ([term, value]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+    <h2 class="small">${say("log.root")}</h2>
+    <p class="soft">${say("log.rootText")}</p>
     <pre class="code" tabindex="0"><code>${log.root}</code></pre>
-    <h2 class="small">${say("log.checkpoint")}</h2><p class="soft">${say("log.checkpointText")}</p>
+    <h2 class="small">${say("log.checkpoint")}</h2>
+    <p class="soft">${say("log.checkpointText")}</p>
     <pre class="code" tabindex="0"><code>${log.note}</code></pre>
     ${
       checkpointUrl !== undefined &&
-      html`<p class="acts"><a class="button plain" href="${localPath(checkpointUrl)}">${ICONS.down}${say("log.checkpointFile")}</a></p>`
+      html`<p class="acts">
+        <a class="button plain" href="${localPath(checkpointUrl)}"
+          >${ICONS.down}${say("log.checkpointFile")}</a
+        >
+      </p>`
     }
-    <h2 class="small">${say("log.vkey")}</h2><p class="soft">${say("log.vkeyText")}</p>
+    <h2 class="small">${say("log.vkey")}</h2>
+    <p class="soft">${say("log.vkeyText")}</p>
     <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>`;
 }
 
@@ -36,12 +51,19 @@ export function renderLog(view: LogView): string {
     log === null
       ? say("log.none")
       : rich("log.sentence", { size: countText(log.size), time: longInstant(lang, log.signedAt) });
-  const how = (["size", "own", "keep"] as const).map((step) => html`<li>${say(`log.how.${step}`)}</li>`);
-  const body = html`<div class="narrow"><p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.log")}</p>
+  const how = (["size", "own", "keep"] as const).map(
+    (step) => html`<li>${say(`log.how.${step}`)}</li>`,
+  );
+  const body = html`<div class="narrow">
+    <p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.log")}</p>
     <h1>${sentence}</h1>
     <p class="lead">${say("log.lead")}</p>
     ${log !== null && status(log, view, speech)}
-    <h2 class="small">${say("log.how")}</h2><ol class="prose numbered">${how}</ol>
-    <p class="acts"><a class="button" href="${VERIFY}">${say("check.act")}</a></p></div>`;
+    <h2 class="small">${say("log.how")}</h2>
+    <ol class="prose numbered">
+      ${how}
+    </ol>
+    <p class="acts"><a class="button" href="${VERIFY}">${say("check.act")}</a></p>
+  </div>`;
   return layout(page, { title: say("nav.log"), body, current: LOG, log });
 }

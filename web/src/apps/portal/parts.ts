@@ -1,8 +1,8 @@
+import { longInstant } from "./format.ts";
 /** Parts that several pages share. */
 import { type Html, html, raw, type Value } from "./html.ts";
 import { LOG, samePage, verifyPath } from "./paths.ts";
 import type { LogStatus, Page, Paging } from "./views.ts";
-import { longInstant } from "./format.ts";
 import { countText, type Speech } from "./words.ts";
 
 /** The mirror ring, half filled: in the log and provable. */
@@ -24,6 +24,13 @@ export const ICONS = {
   up: icon('<path d="M10 17V7M6 10.5l4-4 4 4M4 3.5h12"/>'),
   lock: icon('<path d="M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9"/>'),
   file: icon('<path d="M5 3h7l3.5 3.5V17H5z"/><path d="M12 3v4h3.5M7.5 10.5h5M7.5 13.5h5"/>'),
+  list: icon('<path d="M4 5h12M4 10h12M4 15h7"/>'),
+  seal: icon(
+    '<path d="M4.5 3h11v14h-11zM7.5 7h5M7.5 10h5"/><circle cx="12.500" cy="14" r="1.200"/>',
+  ),
+  shield: icon(
+    '<path d="M10 2.5 16.5 5v5c0 4-2.800 6.300-6.500 7.500C6.300 16.300 3.500 14 3.500 10V5z"/><path d="m7.300 9.800 2 2 3.500-3.800"/>',
+  ),
   due: icon('<path d="M10 3l7 7-7 7-7-7z"/>'),
 };
 
@@ -41,13 +48,20 @@ export function proof(
     return html`<span class="proof">${EMPTY_RING}<span>${say("proof.pending")}</span></span>`;
   }
   const number = countText(leafIndex + 1);
-  return html`<a class="proof" href="${verifyPath({ ocid, leaf: leafIndex })}" title="${say("proof.place", { number })}"
-    >${RING}<span class="hidden-text">${say("proof.label")}</span><b>#${number}</b></a>`;
+  return html`<a
+    class="proof"
+    href="${verifyPath({ ocid, leaf: leafIndex })}"
+    title="${say("proof.place", { number })}"
+    >${RING}<span class="hidden-text">${say("proof.label")}</span><b>#${number}</b></a
+  >`;
 }
 
 /** Heading of a section with what stands at its right. */
 export const sectionHead = (id: string, title: string, right?: Value): Html =>
-  html`<div class="section-head"><h2 id="${id}">${title}</h2>${right}</div>`;
+  html`<div class="section-head">
+    <h2 id="${id}">${title}</h2>
+    ${right}
+  </div>`;
 
 export const tag = (word: string, tone = ""): Html =>
   html`<span class="tag ${tone}">${word}</span>`;

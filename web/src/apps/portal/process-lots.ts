@@ -1,9 +1,17 @@
+import type { Offer, Party } from "../../../../contract/src/values.ts";
 /** Lots with their offers, candidates, award and contract. */
 import { bidChart } from "./bid-chart.ts";
-import { amountText, longDay, longInstant, moneyText, offerText, partyKey, partyName } from "./format.ts";
+import {
+  amountText,
+  longDay,
+  longInstant,
+  moneyText,
+  offerText,
+  partyKey,
+  partyName,
+} from "./format.ts";
 import { type Html, html, joinHtml, type Value } from "./html.ts";
 import { cell, sealed, sectionHead, tag } from "./parts.ts";
-import type { Offer, Party } from "../../../../contract/src/values.ts";
 import type { ProcessView, PublicLot } from "./views.ts";
 import type { Speech } from "./words.ts";
 
@@ -39,7 +47,12 @@ function rowsOf(lot: PublicLot, quotes: boolean, { word }: Speech): readonly Row
   const listed = new Set(lot.bids.map(({ bidder }) => partyKey(bidder)));
   const others = lot.candidates
     .filter(({ bidder }) => !listed.has(partyKey(bidder)))
-    .map(({ bidder, offer, rank }): Row => ({ rank, party: bidder, offer: quotes ? offer : undefined, status: null }));
+    .map(({ bidder, offer, rank }): Row => ({
+      rank,
+      party: bidder,
+      offer: quotes ? offer : undefined,
+      status: null,
+    }));
   const order = (row: Row) => row.rank ?? Number.POSITIVE_INFINITY;
   return [...opened, ...others].toSorted((left, right) =>
     order(left) === order(right) ? 0 : order(left) - order(right),
@@ -71,24 +84,36 @@ function table(rows: readonly Row[], quotes: boolean, speech: Speech): Html {
   const head = say(yuan && prices.length > 0 ? "column.offerYuan" : "column.offer");
   const ranked = rows.some((row) => row.rank !== undefined);
   const lines = rows.map(
-    (row) => html`<tr class="${row.rank === 1 && "first"}">
-      ${ranked && cell(say("column.rank"), rank(row.rank))}
-      <td class="title">${party(speech, row.party)}</td>
-      ${cell(say("column.uscc"), html`<span class="mono">${codeOf(row.party)}</span>`)}
-      ${quotes && cell(head, price(row.offer), "right")}
-      ${cell(say("column.bidState"), row.status ?? "—")}</tr>`,
+    (row) =>
+      html`<tr class="${row.rank === 1 && "first"}">
+        ${ranked && cell(say("column.rank"), rank(row.rank))}
+        <td class="title">${party(speech, row.party)}</td>
+        ${cell(say("column.uscc"), html`<code>${codeOf(row.party)}</code>`)}
+        ${quotes && cell(head, price(row.offer), "right")}
+        ${cell(say("column.bidState"), row.status ?? "—")}
+      </tr>`,
   );
-  return html`<table class="list bids"><thead><tr>
-    ${ranked && html`<th>${say("column.rank")}</th>`}<th>${say("column.bidder")}</th><th>${say("column.uscc")}</th>
-    ${quotes && html`<th class="right">${head}</th>`}<th>${say("column.bidState")}</th>
-  </tr></thead><tbody>${lines}</tbody></table>`;
+  return html`<table class="list bids">
+    <thead>
+      <tr>
+        ${ranked && html`<th>${say("column.rank")}</th>`}
+        <th>${say("column.bidder")}</th>
+        <th>${say("column.uscc")}</th>
+        ${quotes && html`<th class="right">${head}</th>`}
+        <th>${say("column.bidState")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines}
+    </tbody>
+  </table>`;
 }
 
 /** Award and contract, as far as they are public. */
 function outcome(lot: PublicLot, quotes: boolean, speech: Speech): Html | null {
   const { lang, say, word } = speech;
   const { award, contract, failure } = lot;
-  const dash = (parts: readonly (string | undefined | false)[]) => joinHtml(parts, " · ");
+  const dash = (parts: readonly Value[]) => joinHtml(parts, " · ");
   const rows: (readonly [string, Value])[] = [];
   if (award !== undefined) {
     const price = quotes && award.offer !== undefined && offerText(speech, award.offer);
@@ -98,13 +123,24 @@ function outcome(lot: PublicLot, quotes: boolean, speech: Speech): Html | null {
   if (contract !== undefined) {
     const amount = contract.amount !== undefined && moneyText(speech, contract.amount);
     const signed = say("lot.signedOn", { day: longDay(lang, contract.signedOn) });
-    rows.push([say("lot.contract"), dash([contract.contractNo, amount, signed])]);
+    rows.push([
+      say("lot.contract"),
+      dash([html`<code>${contract.contractNo}</code>`, amount, signed]),
+    ]);
   }
   if (lot.state === "failed") {
     rows.push([say("lot.failed"), word("failure", failure) ?? say("lot.failedPlain")]);
   }
   if (rows.length === 0) return null;
-  return html`<dl class="outcome">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="outcome">
+    ${rows.map(
+      ([term, value]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function offers(lot: PublicLot, view: ProcessView, speech: Speech): Value {
@@ -116,7 +152,10 @@ function offers(lot: PublicLot, view: ProcessView, speech: Speech): Value {
   const rows = rowsOf(shown, quotes, speech);
   if (rows.length === 0) return html`<p class="empty">${say("lot.noBids")}</p>`;
   return [
-    opened && html`<p class="soft">${say("lot.openedAt", { time: longInstant(speech.lang, lot.openedAt ?? "") })}</p>`,
+    opened &&
+      html`<p class="soft">
+        ${say("lot.openedAt", { time: longInstant(speech.lang, lot.openedAt ?? "") })}
+      </p>`,
     quotes && opened && bidChart(lot, speech),
     !quotes && html`<p class="soft">${say("lot.noQuotes")}</p>`,
     table(rows, quotes, speech),
@@ -142,6 +181,8 @@ export function lots(view: ProcessView, speech: Speech): Html {
   const total = view.lotPaging?.total ?? view.lots.length;
   const count = html`<span class="meta">${say("process.lotCount", { count: total })}</span>`;
   const each = view.lots.map((lot) => lotSection(lot, view, speech));
-  return html`<section aria-labelledby="lots">${sectionHead("lots", say("process.lots"), total > 1 && count)}
-    ${view.lots.length === 0 ? html`<p class="empty">${say("lot.none")}</p>` : each}</section>`;
+  return html`<section aria-labelledby="lots">
+    ${sectionHead("lots", say("process.lots"), total > 1 && count)}
+    ${view.lots.length === 0 ? html`<p class="empty">${say("lot.none")}</p>` : each}
+  </section>`;
 }

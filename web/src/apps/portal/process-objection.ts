@@ -36,9 +36,16 @@ function bar({ from, to }: Disclosure, now: number): Html {
   const end = startOf(to) + DAY_MS;
   const share = Math.min(1, Math.max(0, (now - start) / (end - start)));
   const width = Math.round(share * BAR_WIDTH);
-  return html`<svg class="window" viewBox="0 0 ${BAR_WIDTH} 18" preserveAspectRatio="none" aria-hidden="true">
-    <rect class="all" x="0" y="4" width="${BAR_WIDTH}" height="10"/><rect class="used" x="0" y="4" width="${width}" height="10"/>
-    <rect class="now" x="${Math.min(width, BAR_WIDTH - 2)}" y="0" width="2" height="18"/></svg>`;
+  return html`<svg
+    class="window"
+    viewBox="0 0 ${BAR_WIDTH} 18"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
+    <rect class="all" x="0" y="4" width="${BAR_WIDTH}" height="10" />
+    <rect class="used" x="0" y="4" width="${width}" height="10" />
+    <rect class="now" x="${Math.min(width, BAR_WIDTH - 2)}" y="0" width="2" height="18" />
+  </svg>`;
 }
 
 function remaining(end: number, now: number, { say }: Speech): string {
@@ -60,9 +67,13 @@ function windowOf(disclosure: Disclosure, view: ProcessView, speech: Speech): Ht
   if (now >= end) return html`<p class="soft">${say("objection.closed", { from, to })}</p>`;
   const soon = end - now <= 2 * DAY_MS;
   return html`${bar(disclosure, now)}
-    <p class="ends"><span>${say("objection.from", { day: shortDay(disclosure.from, serverTime) })}</span>
-    <span>${say("objection.to", { day: shortDay(disclosure.to, serverTime) })}</span></p>
-    <p><span class="tag ${soon && "due"}">${soon && ICONS.due}${remaining(end, now, speech)}</span></p>`;
+    <p class="ends">
+      <span>${say("objection.from", { day: shortDay(disclosure.from, serverTime) })}</span>
+      <span>${say("objection.to", { day: shortDay(disclosure.to, serverTime) })}</span>
+    </p>
+    <p>
+      <span class="tag ${soon && "due"}">${soon && ICONS.due}${remaining(end, now, speech)}</span>
+    </p>`;
 }
 
 /**
@@ -81,6 +92,9 @@ export function objectionBox(view: ProcessView, speech: Speech): Html | null {
     <h2>${say(open ? "objection.title" : "objection.titleClosed")}</h2>
     ${windows.map((each) => windowOf(each, view, speech))}
     <p class="soft">${say(works ? "objection.works" : "objection.other")}</p>
-    <details><summary>${say("objection.how")}</summary><p class="arithmetic">${say("objection.counted")}<br>${say(law)}</p></details>
+    <details>
+      <summary>${say("objection.how")}</summary>
+      <p class="arithmetic">${say("objection.counted")}<br />${say(law)}</p>
+    </details>
   </section>`;
 }

@@ -71,19 +71,28 @@ function ahead({ lots, page, process }: ProcessView, { lang, say }: Speech): rea
 }
 
 const line = (entry: Entry): Html =>
-  html`<li><span class="dot ${entry.dot}" aria-hidden="true"></span>${entry.when}
-    <div><b>${entry.title}</b>${entry.text !== undefined && entry.text !== "" && html`<p>${entry.text}</p>`}</div>
-    ${entry.proof}</li>`;
+  html`<li>
+    <span class="dot ${entry.dot}" aria-hidden="true"></span>${entry.when}
+    <div>
+      <b>${entry.title}</b
+      >${entry.text !== undefined && entry.text !== "" && html`<p>${entry.text}</p>`}
+    </div>
+    ${entry.proof}
+  </li>`;
 
 /** Section with the events. */
 export function timeline(view: ProcessView, speech: Speech): Html {
   const { say } = speech;
   const entries = [...ahead(view, speech), ...past(view, speech)];
   const note = html`<span class="meta">${say("timeline.note")}</span>`;
-  return html`<section aria-labelledby="events">${sectionHead("events", say("process.events"), note)}
+  return html`<section aria-labelledby="events">
+    ${sectionHead("events", say("process.events"), note)}
     ${
       entries.length === 0
         ? html`<p class="empty">${say("timeline.empty")}</p>`
-        : html`<ol class="timeline">${entries.map(line)}</ol>`
-    }</section>`;
+        : html`<ol class="timeline">
+            ${entries.map(line)}
+          </ol>`
+    }
+  </section>`;
 }

@@ -71,9 +71,10 @@ function standing(view: ProcessView, speech: Speech): string {
 
 function facts({ process }: ProcessView, speech: Speech): Html {
   const { lang, say, word } = speech;
-  const instant = (at: string | undefined) => (at === undefined ? undefined : longInstant(lang, at));
+  const instant = (at: string | undefined) =>
+    at === undefined ? undefined : longInstant(lang, at);
   const rows: readonly (readonly [string, Value | undefined])[] = [
-    [say("fact.ocid"), html`<span class="mono">${process.ocid}</span>`],
+    [say("fact.ocid"), html`<code>${process.ocid}</code>`],
     [say("fact.procuringEntity"), process.procuringEntity],
     [say("fact.procurementAgency"), process.procurementAgency],
     [say("fact.method"), word("method", process.method)],
@@ -87,29 +88,49 @@ function facts({ process }: ProcessView, speech: Speech): Html {
     [say("fact.venue"), process.venue],
   ];
   const known = rows.filter(([, value]) => value !== undefined && value !== "");
-  return html`<dl class="facts">${known.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">
+    ${known.map(
+      ([term, value]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function certificateBox(view: ProcessView, { rich, say }: Speech): Html {
   const { certificate, process } = view;
   if (certificate === null) {
-    return html`<section class="box" id="certificate"><h2>${say("certificate.title")}</h2><p class="soft">${say("certificate.none")}</p></section>`;
+    return html`<section class="box" id="certificate">
+      <h2>${say("certificate.title")}</h2>
+      <p class="soft">${say("certificate.none")}</p>
+    </section>`;
   }
   const count = html`<a class="number" href="#events">${certificate.facts}</a>`;
-  return html`<section class="box" id="certificate"><h2>${say("certificate.title")}</h2>
+  return html`<section class="box" id="certificate">
+    <h2>${say("certificate.title")}</h2>
     <p>${rich("certificate.facts", { count })}</p>
     <p class="soft">${say("certificate.not")}</p>
-    <p class="acts"><a class="button" href="${verifyPath({ ocid: process.ocid })}">${say("certificate.verify")}</a>
-    <a class="button plain" href="${localPath(certificate.url)}" download>${ICONS.down}${say("certificate.download")}</a></p>
+    <p class="acts">
+      <a class="button" href="${verifyPath({ ocid: process.ocid })}"
+        >${say("certificate.verify")}</a
+      >
+      <a class="button plain" href="${localPath(certificate.url)}" download
+        >${ICONS.down}${say("certificate.download")}</a
+      >
+    </p>
     <p class="soft">${say("certificate.self")}</p>
-    <pre class="code"><code>mingjing certificate verify FILE</code></pre>
+    <pre class="code"><code>mingjing certificate verify ${say("command.file")}</code></pre>
   </section>`;
 }
 
 /** Links that jump to the parts of a long page; shown on phones only. */
 const jumps = ({ say }: Speech): Html =>
-  html`<nav class="jumps" aria-label="${say("jump.label")}"><a href="#events">${say("process.events")}</a>
-    <a href="#lots">${say("process.lots")}</a><a href="#certificate">${say("certificate.title")}</a></nav>`;
+  html`<nav class="jumps" aria-label="${say("jump.label")}">
+    <a href="#events">${say("process.events")}</a> <a href="#lots">${say("process.lots")}</a
+    ><a href="#certificate">${say("certificate.title")}</a>
+  </nav>`;
 
 /** Renders the page of a process. */
 export function renderProcess(view: ProcessView): string {
@@ -118,22 +139,21 @@ export function renderProcess(view: ProcessView): string {
   const { say, word } = speech;
   const state = word("state", process.state) ?? process.state;
   const decided = html`<section aria-labelledby="decisions">
-    ${sectionHead("decisions", say("process.decisions"))}${decisionList(decisions, page, speech)}</section>`;
-  const body = html`<p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / <a href="${PROJECTS}">${say("nav.projects")}</a></p>
+    ${sectionHead("decisions", say("process.decisions"))}${decisionList(decisions, page, speech)}
+  </section>`;
+  const body = html`<p class="crumbs">
+      <a href="${HOME}">${say("nav.home")}</a> / <a href="${PROJECTS}">${say("nav.projects")}</a>
+    </p>
     <h1>${process.title}</h1>
     <p class="under-title">${tag(state, "accent")} <span>${standing(view, speech)}</span></p>
-    ${facts(view, speech)}
-    ${jumps(speech)}
+    ${facts(view, speech)} ${jumps(speech)}
     <div class="columns">
       <div class="main-column">
-        ${timeline(view, speech)}
-        ${decisions.length > 0 && decided}
-        ${lots(view, speech)}
+        ${timeline(view, speech)} ${decisions.length > 0 && decided} ${lots(view, speech)}
         ${lotPaging !== undefined && pager(page, lotPaging, speech)}
       </div>
       <aside aria-label="${say("process.aside")}">
-        ${objectionBox(view, speech)}
-        ${certificateBox(view, speech)}
+        ${objectionBox(view, speech)} ${certificateBox(view, speech)}
       </aside>
     </div>`;
   return layout(page, { title: process.title, body, current: PROJECTS, log: view.log });

@@ -19,21 +19,39 @@ interface Choice {
 function choice({ name, codes, chosen }: Choice, { say, word }: Speech): Html {
   const options = codes.map(
     (code) =>
-      html`<option value="${code}"${code === chosen && raw(" selected")}>${word(name, code)}</option>`,
+      html`<option value="${code}" ${code === chosen && raw(" selected")}>
+        ${word(name, code)}
+      </option>`,
   );
-  return html`<div><label for="${name}">${say(`filter.${name}`)}</label>
-    <select id="${name}" name="${name}"><option value="">${say("filter.all")}</option>${options}</select></div>`;
+  return html`<div>
+    <label for="${name}">${say(`filter.${name}`)}</label>
+    <select id="${name}" name="${name}">
+      <option value="">${say("filter.all")}</option>
+      ${options}
+    </select>
+  </div>`;
 }
 
 function form(filter: ProjectFilter, speech: Speech): Html {
   const { say } = speech;
   return html`<form class="filters" role="search" action="${PROJECTS}" method="get">
-    <div class="wide"><label for="q">${say("search.label")}</label>
-    <input id="q" name="q" type="search" maxlength="100" value="${filter.q}" placeholder="${say("search.placeholder")}"></div>
+    <div class="wide">
+      <label for="q">${say("search.label")}</label>
+      <input
+        id="q"
+        name="q"
+        type="search"
+        maxlength="100"
+        value="${filter.q}"
+        placeholder="${say("search.placeholder")}"
+      />
+    </div>
     ${choice({ name: "state", codes: STATES, chosen: filter.state }, speech)}
     ${choice({ name: "regime", codes: REGIMES, chosen: filter.regime }, speech)}
-    <div><label for="opening">${say("filter.opening")}</label>
-    <input id="opening" name="opening" type="date" value="${filter.opening}"></div>
+    <div>
+      <label for="opening">${say("filter.opening")}</label>
+      <input id="opening" name="opening" type="date" value="${filter.opening}" />
+    </div>
     <button class="button">${say("search.button")}</button>
   </form>`;
 }
@@ -42,7 +60,9 @@ function form(filter: ProjectFilter, speech: Speech): Html {
 function asked(filter: ProjectFilter, { lang, say, word }: Speech): string {
   const opening = filter.opening === undefined ? undefined : longDay(lang, filter.opening);
   return [
-    filter.q === undefined || filter.q === "" ? undefined : say("projects.quoted", { text: filter.q }),
+    filter.q === undefined || filter.q === ""
+      ? undefined
+      : say("projects.quoted", { text: filter.q }),
     word("state", filter.state),
     word("regime", filter.regime),
     opening === undefined ? undefined : say("projects.opening", { day: opening }),
@@ -55,11 +75,16 @@ function line(row: ProjectRow, view: ProjectsView, speech: Speech): Html {
   const { say, word } = speech;
   const now = view.page.serverTime;
   const meta = [row.procuringEntity, row.place].filter((part) => part !== undefined).join(" · ");
-  const lots = row.lots > 1 && html` <span class="meta">${say("result.lots", { lots: row.lots })}</span>`;
+  const lots =
+    row.lots > 1 && html` <span class="meta">${say("result.lots", { lots: row.lots })}</span>`;
   return html`<tr>
-    <td class="title"><a href="${processPath(row.ocid)}">${row.title}</a>${lots}<span class="meta block">${meta}</span></td>
-    ${cell(say("column.regime"), word("regime", row.regime))}
-    ${cell(say("column.state"), word("state", row.state))}
+    <td class="title">
+      <a href="${processPath(row.ocid)}">${row.title}</a>${lots}<span class="meta block"
+        >${meta}</span
+      >
+    </td>
+    ${cell(say("column.regime"), word("regime", row.regime), "tight")}
+    ${cell(say("column.state"), word("state", row.state), "tight")}
     ${cell(say("column.openingAt"), row.openingAt === undefined ? "—" : html`<time datetime="${row.openingAt}">${shortInstant(row.openingAt, now)}</time>`)}
     ${cell(say("column.publishedAt"), html`<time datetime="${row.publishedAt}">${shortDay(dayOf(row.publishedAt), now)}</time>`)}
   </tr>`;
@@ -81,16 +106,28 @@ export function renderProjects(view: ProjectsView): string {
   const { page, paging, rows } = view;
   const speech = speak(page.lang);
   const { say } = speech;
-  const table = html`<table class="list"><thead><tr>
-      <th>${say("column.title")}</th><th>${say("column.regime")}</th><th>${say("column.state")}</th>
-      <th>${say("column.openingAt")}</th><th>${say("column.publishedAt")}</th>
-    </tr></thead><tbody>${rows.map((row) => line(row, view, speech))}</tbody></table>`;
-  const empty = html`<p class="empty">${say("projects.empty")} <a href="${PROJECTS}">${say("projects.clear")}</a></p>`;
-  const body = html`<p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.projects")}</p>
+  const table = html`<table class="list">
+    <thead>
+      <tr>
+        <th>${say("column.title")}</th>
+        <th>${say("column.regime")}</th>
+        <th>${say("column.state")}</th>
+        <th>${say("column.openingAt")}</th>
+        <th>${say("column.publishedAt")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((row) => line(row, view, speech))}
+    </tbody>
+  </table>`;
+  const empty = html`<p class="empty">
+    ${say("projects.empty")} <a href="${PROJECTS}">${say("projects.clear")}</a>
+  </p>`;
+  const body = html`<p class="crumbs">
+      <a href="${HOME}">${say("nav.home")}</a> / ${say("nav.projects")}
+    </p>
     <h1>${heading(view, speech)}</h1>
-    ${form(view.filter, speech)}
-    ${rows.length === 0 ? empty : table}
-    ${pager(page, paging, speech)}`;
+    ${form(view.filter, speech)} ${rows.length === 0 ? empty : table} ${pager(page, paging, speech)}`;
   const current = view.filter.state === "result" ? projectsPath({ state: "result" }) : PROJECTS;
   return layout(page, { title: say("nav.projects"), body, current });
 }

@@ -1,7 +1,6 @@
 /** Verification of a certificate: the page; the work is done in the reader's browser by islands/verify.ts. */
 import english from "../../../../locales/en/verifier.json" with { type: "json" };
 import chinese from "../../../../locales/zh-CN/verifier.json" with { type: "json" };
-
 import { type Html, html, jsonBlock } from "./html.ts";
 import { kindTitles } from "./kinds.ts";
 import { layout } from "./layout.ts";
@@ -38,56 +37,102 @@ const ISLAND_KEYS = [
   "list.comma",
 ] as const satisfies readonly WordKey[];
 
-function wordsFor({ lang, say }: Speech): Readonly<Record<string, string>> {
+function wordsFor({ lang, template }: Speech): Readonly<Record<string, string>> {
   const sentences: Readonly<Record<string, string>> = lang === "en" ? english : chinese;
   const spoken = Object.entries(sentences).filter(([code]) => !code.startsWith("cli."));
-  return Object.fromEntries([...spoken, ...ISLAND_KEYS.map((key) => [key, say(key)])]);
+  return Object.fromEntries([...spoken, ...ISLAND_KEYS.map((key) => [key, template(key)])]);
 }
 
 /** The tool; hidden until the island runs, so that nobody fills in a form that does nothing. */
-function tool(view: VerifyView, { say }: Speech): Html {
+function tool(view: VerifyView, { rich, say }: Speech): Html {
   const { certificate, log } = view;
   const own =
     certificate !== undefined &&
-    html`<div class="drop own"><div><b>${certificate.title}</b><p class="meta">${say("verify.ownText")}</p></div>
-      <p class="acts"><button type="button" class="button" data-act="fetch" data-url="${localPath(certificate.url)}">${say("verify.own")}</button>
-      <a class="button plain" href="${localPath(certificate.url)}" download>${ICONS.down}${say("certificate.download")}</a></p></div>`;
-  return html`<div id="verifier" data-lang="${view.page.lang}" data-vkey="${log?.vkey}" data-leaf="${view.page.query["leaf"]}" hidden>
-    ${own}
-    <div class="drop" data-role="drop">${ICONS.file}
-      <div><b>${say("verify.drop")}</b><p class="meta">${say("verify.dropText")}</p></div>
-      <label class="button plain pick">${ICONS.up}${say("verify.choose")}<input type="file" accept=".json,application/json" class="hidden-text"></label>
+    html`<div class="drop own">
+      <div>
+        <b>${certificate.title}</b>
+        <p class="meta">${say("verify.ownText")}</p>
+      </div>
+      <p class="acts">
+        <button
+          type="button"
+          class="button"
+          data-act="fetch"
+          data-url="${localPath(certificate.url)}"
+        >
+          ${say("verify.own")}
+        </button>
+        <a class="button plain" href="${localPath(certificate.url)}" download
+          >${ICONS.down}${say("certificate.download")}</a
+        >
+      </p>
+    </div>`;
+  return html`<div
+      id="verifier"
+      data-lang="${view.page.lang}"
+      data-vkey="${log?.vkey}"
+      data-leaf="${view.page.query["leaf"]}"
+      hidden
+    >
+      ${own}
+      <div class="drop" data-role="drop">
+        ${ICONS.file}
+        <div>
+          <b>${say("verify.drop")}</b>
+          <p class="meta">
+            ${rich("verify.dropText", { suffix: html`<code>.mjcert.json</code>` })}
+          </p>
+        </div>
+        <label class="button plain pick"
+          >${ICONS.up}${say("verify.choose")}<input
+            type="file"
+            accept=".json,application/json"
+            class="hidden-text"
+        /></label>
+      </div>
+      <details class="paste">
+        <summary>${say("verify.paste")}</summary>
+        <label for="pasted">${say("verify.pasteLabel")}</label>
+        <textarea id="pasted" rows="6" spellcheck="false" autocomplete="off"></textarea>
+        <button type="button" class="button plain" data-act="paste">
+          ${say("verify.pasteAct")}
+        </button>
+      </details>
+      <p class="status" role="status" aria-live="polite" data-role="status"></p>
+      <div data-role="report"></div>
     </div>
-    <details class="paste"><summary>${say("verify.paste")}</summary>
-      <label for="pasted">${say("verify.pasteLabel")}</label>
-      <textarea id="pasted" rows="6" spellcheck="false" autocomplete="off"></textarea>
-      <button type="button" class="button plain" data-act="paste">${say("verify.pasteAct")}</button>
-    </details>
-    <p class="status" role="status" aria-live="polite" data-role="status"></p>
-    <div data-role="report"></div>
-  </div>
-  <noscript><p class="box">${say("verify.noScript")}</p></noscript>`;
+    <noscript><p class="box">${say("verify.noScript")}</p></noscript>`;
 }
 
 function outcomes({ say }: Speech): Html {
-  return html`<h2 class="small">${say("verify.outcomes")}</h2><ul class="outcomes">${(
-    ["valid", "refused", "unreadable"] as const
-  ).map(
-    (outcome) => html`<li class="${outcome}"><b>${say(`outcomes.${outcome}`)}</b>${say(`outcomes.${outcome}Text`)}</li>`,
-  )}</ul>`;
+  return html`<h2 class="small">${say("verify.outcomes")}</h2>
+    <ul class="outcomes">
+      ${(["valid", "refused", "unreadable"] as const).map(
+        (outcome) =>
+          html`<li class="${outcome}">
+            <b>${say(`outcomes.${outcome}`)}</b>${say(`outcomes.${outcome}Text`)}
+          </li>`,
+      )}
+    </ul>`;
 }
 
-function without(view: VerifyView, { say }: Speech): Html {
+function without(view: VerifyView, { rich, say }: Speech): Html {
   const { log } = view;
-  return html`<section class="box without" aria-labelledby="without"><h2 id="without">${say("verify.without")}</h2>
+  return html`<section class="box without" aria-labelledby="without">
+    <h2 id="without">${say("verify.without")}</h2>
     <p>${say("verify.withoutText")}</p>
-    <pre class="code" tabindex="0"><code>mingjing certificate verify FILE</code></pre>
+    <pre
+      class="code"
+      tabindex="0"
+    ><code>mingjing certificate verify ${say("command.file")}</code></pre>
     ${
       log === null
         ? html`<p class="soft">${say("verify.noKey")}</p>`
-        : html`<p>${say("verify.key")}</p><pre class="code" tabindex="0"><code>${log.vkey}</code></pre>`
+        : html`<p>${rich("verify.key", { option: html`<code>--key</code>` })}</p>
+            <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>`
     }
-    <p class="soft">${say("verify.keyText")}</p></section>`;
+    <p class="soft">${say("verify.keyText")}</p>
+  </section>`;
 }
 
 /** Renders the verifier's page. */
@@ -95,14 +140,14 @@ export function renderVerify(view: VerifyView): string {
   const { page } = view;
   const speech = speak(page.lang);
   const { say } = speech;
-  const body = html`<div class="narrow"><p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.verify")}</p>
+  const body = html`<div class="narrow">
+    <p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.verify")}</p>
     <h1>${say("verify.title")}</h1>
     <p class="lead">${say("verify.lead")}</p>
-    ${tool(view, speech)}
-    ${outcomes(speech)}
-    ${without(view, speech)}
+    ${tool(view, speech)} ${outcomes(speech)} ${without(view, speech)}
     ${jsonBlock("verifier-words", wordsFor(speech))}
-    ${jsonBlock("verifier-kinds", kindTitles(page.lang))}</div>`;
+    ${jsonBlock("verifier-kinds", kindTitles(page.lang))}
+  </div>`;
   return layout(page, {
     title: say("verify.title"),
     body,

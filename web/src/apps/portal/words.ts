@@ -28,6 +28,8 @@ export interface Speech {
   readonly lang: Language;
   /** Plain sentence; numbers get thousands commas. */
   readonly say: (key: WordKey, params?: Params) => string;
+  /** Sentence with its placeholders, for scripts that fill them in. */
+  readonly template: (key: WordKey) => string;
   /** Sentence with links or other markup in its places. */
   readonly rich: (key: WordKey, params: RichParams) => Html;
   /** Word of a code of the contract ("state", "awarded"); undefined where the code has none. */
@@ -44,6 +46,7 @@ export function speak(lang: Language): Speech {
   return {
     lang,
     say: (key, params = {}) => pieces(key, params).join(""),
+    template: (key) => sentences[key] ?? key,
     rich: (key, params) => html`${pieces(key, params)}`,
     word: (group, code) => (code === undefined ? undefined : sentences[`${group}.${code}`]),
   };

@@ -5,6 +5,7 @@ import type { LeadView } from "../../../../contract/src/leads.ts";
 import type { IndicatorResult, LegalBasis } from "../../../../contract/src/screening.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { groupBy } from "../../ui/lists.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { LogRing } from "./log-ring.tsx";
 import { hitsOf, useCode } from "./words.ts";
@@ -14,7 +15,7 @@ type Group = "clearing" | "innocent";
 /** Codes of all hits, each once, with the indicators it would explain. */
 function codesOf(hits: readonly IndicatorResult[], group: Group) {
   const pairs = hits.flatMap((hit) => hit[group].map((code) => [code, hit.indicator] as const));
-  return [...Map.groupBy(pairs, ([code]) => code)].map(
+  return groupBy(pairs, ([code]) => code).map(
     ([code, members]) => [code, members.map(([, indicator]) => indicator)] as const,
   );
 }
@@ -81,11 +82,11 @@ export function ReplyPanel({ view }: { readonly view: LeadView }) {
 
 /** Each article once, however many indicators rest on it. */
 function articlesOf(hits: readonly IndicatorResult[]): readonly LegalBasis[] {
-  const groups = Map.groupBy(
+  const groups = groupBy(
     hits.flatMap((hit) => hit.legalBasis),
     (basis) => `${basis.article} ${basis.place}`,
   );
-  return [...groups.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  return groups.flatMap(([, [first]]) => (first === undefined ? [] : [first]));
 }
 
 export function BasisPanel({ view }: { readonly view: LeadView }) {

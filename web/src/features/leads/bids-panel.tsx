@@ -8,6 +8,7 @@ import { csvOf, downloadText } from "../../ui/csv.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime } from "../../ui/dates.ts";
 import { DotStrip } from "../../ui/dot-strip.tsx";
+import { groupBy, sorted } from "../../ui/lists.ts";
 import { tenThousands } from "../../ui/money.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { offerNumber, offerText, partyKey, partyName, useWord } from "../processes/index.ts";
@@ -16,11 +17,11 @@ type Bid = LeadView["bids"][number];
 
 /** Offers of one kind only share an axis; the most frequent kind is drawn. */
 function drawnKind(bids: readonly Bid[]): string | undefined {
-  const kinds = Map.groupBy(
+  const kinds = groupBy(
     bids.flatMap((bid) => bid.offer?.kind ?? []),
     (kind) => kind,
   );
-  return [...kinds].toSorted((a, b) => b[1].length - a[1].length)[0]?.[0];
+  return sorted(kinds, (a, b) => b[1].length - a[1].length)[0]?.[0];
 }
 
 function Chart({ view }: { readonly view: LeadView }) {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { LeadEvent, LeadView } from "../../../../contract/src/leads.ts";
 import { dayOf, timeOf } from "../../ui/dates.ts";
+import { sorted } from "../../ui/lists.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { LogRing } from "./log-ring.tsx";
 import { useCode } from "./words.ts";
@@ -50,17 +51,19 @@ function Event({ event }: { readonly event: LeadEvent }) {
 
 export function HistoryPanel({ view }: { readonly view: LeadView }) {
   const { t } = useTranslation();
+  const oldestFirst = sorted(
+    view.history,
+    (left, right) => Date.parse(left.at) - Date.parse(right.at),
+  );
   return (
     <Panel
       title={t("leads:history.title")}
       aside={<span className="meta">{t("leads:history.order")}</span>}
     >
       <ol className="timeline">
-        {view.history
-          .toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at))
-          .map((event) => (
-            <Event key={event.factId} event={event} />
-          ))}
+        {oldestFirst.map((event) => (
+          <Event key={event.factId} event={event} />
+        ))}
       </ol>
     </Panel>
   );

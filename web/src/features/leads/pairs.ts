@@ -1,6 +1,7 @@
 /** Evidence sorted by the two sides it is about, so that each pair of firms reads as one table. */
 import type { Evidence, IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
+import { groupBy, sorted } from "../../ui/lists.ts";
 import { partyKey } from "../processes/index.ts";
 
 export interface EvidenceLine {
@@ -26,15 +27,14 @@ export function pairsOf(results: readonly IndicatorResult[]): readonly EvidenceP
   const lines = results.flatMap((result) =>
     result.evidence.map((evidence) => ({ result, evidence: ordered(evidence) })),
   );
-  const groups = Map.groupBy(lines, ({ evidence }) =>
+  const groups = groupBy(lines, ({ evidence }) =>
     JSON.stringify([partyKey(evidence.left.party), partyKey(evidence.right.party)]),
   );
-  return [...groups]
-    .flatMap(([id, members]) => {
-      const first = members[0];
-      if (first === undefined) return [];
-      const { left, right } = first.evidence;
-      return [{ id, left: left.party, right: right.party, lines: members }];
-    })
-    .toSorted((a, b) => b.lines.length - a.lines.length);
+  const pairs = groups.flatMap(([id, members]) => {
+    const first = members[0];
+    if (first === undefined) return [];
+    const { left, right } = first.evidence;
+    return [{ id, left: left.party, right: right.party, lines: members }];
+  });
+  return sorted(pairs, (a, b) => b.lines.length - a.lines.length);
 }

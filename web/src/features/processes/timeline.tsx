@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { ProcessEvent } from "../../../../contract/src/processes.ts";
 import { dayOf, timeOf } from "../../ui/dates.ts";
+import { sorted } from "../../ui/lists.ts";
 import { Ring } from "../../ui/mirror.tsx";
 import { useWord } from "./words.ts";
 
@@ -13,7 +14,7 @@ export function Timeline({ events }: { readonly events: readonly ProcessEvent[] 
     const key = `processes:factKind.${kind.replace(".", "_")}`;
     return i18n.exists(key) ? t(key) : kind;
   };
-  const newestFirst = events.toSorted((left, right) => Date.parse(right.at) - Date.parse(left.at));
+  const newestFirst = sorted(events, (left, right) => Date.parse(right.at) - Date.parse(left.at));
   return (
     <ol className="timeline">
       {newestFirst.map((event) => (

@@ -19,7 +19,10 @@ const CIRCLE = "M20 2a18 18 0 1 1 0 36a18 18 0 1 1 0-36";
 /** The ring of the mirror: whole with a tick, broken, or empty with a question. */
 const MARKS: Readonly<Record<CertificateReport["verdict"], readonly string[]>> = {
   valid: [CIRCLE, "m11.5 20.5 6 6L29 14"],
-  refused: ["M14 3a18 18 0 0 0-10 24M10 35a18 18 0 0 0 27-9M38 18A18 18 0 0 0 20 2", "m13 13 14 14M27 13 13 27"],
+  refused: [
+    "M14 3a18 18 0 0 0-10 24M10 35a18 18 0 0 0 27-9M38 18A18 18 0 0 0 20 2",
+    "m13 13 14 14M27 13 13 27",
+  ],
   unreadable: [CIRCLE, "M15 15a5 5 0 1 1 7 5c-1.500 1-2 2-2 4M20 29v.3"],
 };
 
@@ -44,7 +47,9 @@ function verdict(checked: Checked, words: Words): HTMLElement {
     words.say(verdictWord(checked)),
   );
   const reason =
-    report.verdict === "valid" ? null : element("p", { class: "reason" }, words.say(report.code, report.params));
+    report.verdict === "valid"
+      ? null
+      : element("p", { class: "reason" }, words.say(report.code, report.params));
   const body = element("div", {}, heading, reason, subject(checked, words));
   return element("div", { class: "verdict" }, mark(MARKS[report.verdict]), body);
 }
@@ -68,7 +73,11 @@ function both({ report }: Checked, words: Words): HTMLElement {
 }
 
 const outcome = (ok: boolean, words: Words): HTMLElement =>
-  element("span", { class: ok ? "tag holds" : "tag fails" }, words.say(ok ? "island.holds" : "island.fails"));
+  element(
+    "span",
+    { class: ok ? "tag holds" : "tag fails" },
+    words.say(ok ? "island.holds" : "island.fails"),
+  );
 
 function checks({ report }: Checked, words: Words): HTMLElement {
   const rows = report.checks.map((check) => {
@@ -118,7 +127,11 @@ function facts(checked: Checked, words: Words): HTMLElement | null {
   const head = element("tr", {}, ...heads.map((key) => element("th", {}, words.say(key))));
   const table = element("table", { class: "list" }, element("thead", {}, head), body);
   const count = { count: ordered.length };
-  const more = element("button", { type: "button", class: "button plain" }, words.say("island.moreFacts", count));
+  const more = element(
+    "button",
+    { type: "button", class: "button plain" },
+    words.say("island.moreFacts", count),
+  );
   more.addEventListener("click", () => {
     body.append(...rows(FACTS_AT_FIRST));
     more.remove();
@@ -132,7 +145,11 @@ function logLine({ report }: Checked, words: Words): HTMLElement | null {
   const { log } = report;
   if (log === null) return null;
   const { keyId, origin, size } = log;
-  return element("p", { class: "soft wrap-anywhere" }, words.say("island.log", { keyId, origin, size }));
+  return element(
+    "p",
+    { class: "soft wrap-anywhere" },
+    words.say("island.log", { keyId, origin, size }),
+  );
 }
 
 /** The whole sheet. */

@@ -137,6 +137,31 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END, COLON, NEWLINE] = [
   0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x3a, 0x0a,
 ];
 
+/** Where quotes, backslashes and line breaks stand in a block; found by native search, kept until passed. */
+class Marks {
+  readonly #block: Buffer;
+  readonly #found = new Map([QUOTE, BACKSLASH, NEWLINE].map((byte) => [byte, -1]));
+
+  constructor(block: Buffer) {
+    this.#block = block;
+  }
+
+  /** The first mark at or behind a position, or the length of the block. */
+  next(from: number): number {
+    let nearest = this.#block.length;
+    for (const [byte, known] of this.#found) {
+      let at = known;
+      if (at < from) {
+        const found = this.#block.indexOf(byte ?? 0, from);
+        at = found < 0 ? this.#block.length : found;
+        this.#found.set(byte, at);
+      }
+      if (at < nearest) nearest = at;
+    }
+    return nearest;
+  }
+}
+
 /**
  * Cuts the objects out of the wanted arrays. Knows strings and depth, nothing else. A line break
  * inside a string is an error in JSON: the record around it is given up and the next one begins at the
@@ -168,7 +193,11 @@ class Cutter {
   /** Records that end in the block; `undefined` for one that is broken or above the maximum. */
   *push(block: Buffer): Generator<Buffer | undefined> {
     let start = 0;
+    const marks = new Marks(block);
     for (let at = 0; at < block.length; at++) {
+      // Inside a record only quotes, escapes and line breaks matter to a string.
+      if (this.#inString && !this.#escaped && this.#depth > 1) at = marks.next(at);
+      if (at >= block.length) break;
       const byte = block[at] ?? 0;
       if (this.#inString) {
         if (this.#inside(byte)) yield undefined;

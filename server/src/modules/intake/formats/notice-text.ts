@@ -1,6 +1,6 @@
 /** Words, amounts and times in the text of a Chinese notice, whose tables came as one cell per line. */
 import type { Money, Offer } from "../../../../../contract/src/values.ts";
-import { decimalText, moneyOf, parseDecimal, type Unit } from "./decimal.ts";
+import { type Decimal, decimalText, moneyOf, parseDecimal, type Unit } from "./decimal.ts";
 import { tidyName } from "./parties.ts";
 import { instantOf } from "./time.ts";
 
@@ -95,17 +95,18 @@ const LEAST_BARE_MINOR = 100_000n;
 /** Money in a text such as "23.5 万元", "7,620,699.90元"; nothing for 0 or without any unit below 1000. */
 export function moneyIn(text: string | undefined, label = ""): Money | undefined {
   const match = AMOUNT.exec(text?.normalize("NFKC") ?? "");
-  if (match === null) return undefined;
-  const [, digits = "", written] = match;
-  const decimal = parseDecimal(digits.replaceAll("，", ","));
+  const decimal = parseDecimal(match?.[1]?.replaceAll("，", ",") ?? "");
+  const written = match?.[2];
   if (decimal === undefined || written === "%") return undefined;
   const unit = written ?? LABEL_UNITS[unitOfLabel(label.normalize("NFKC")) ?? ""];
+  return moneyWithUnit(decimal, unit);
+}
+
+function moneyWithUnit(decimal: Decimal, unit: string | undefined): Money | undefined {
   const exponent = decimal.exponent + (unit === "亿元" ? HUNDRED_MILLION : 0);
   const money = moneyOf({ ...decimal, exponent }, "CNY", UNIT_OF[unit ?? "元"] ?? "yuan");
-  if (money === undefined) return undefined;
-  const minor = BigInt(money.amountMinor);
   const least = unit === undefined ? LEAST_BARE_MINOR : LEAST_YUAN_MINOR + 1n;
-  return minor < least ? undefined : money;
+  return money === undefined || BigInt(money.amountMinor) < least ? undefined : money;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Offer } from "../../../../../../contract/src/values.ts";
 import type { MarketCell, ScreeningInput } from "../../input.ts";
 import { exactTail } from "../../statistics/rdnor.ts";
-import { aBid, aLot, resultOf, total } from "../../test/builders.ts";
+import { aBid, aLot, resultOf, total, yuan } from "../../test/builders.ts";
 
 const prc06 = (input: ScreeningInput) => resultOf(input, "PRC-06");
 const priced = (prices: readonly number[], changes: Partial<ScreeningInput> = {}): ScreeningInput =>
@@ -17,8 +17,7 @@ describe("PRC-06, the gap below the second lowest bid", () => {
     const result = prc06(priced(PLANTED));
     expect(result).toMatchObject({ outcome: "hit", level: "hint", n: 5 });
     expect(result.value).toBe("RDNOR=3.846; exact=0.0000569");
-    expect(result.probability).toBeLessThan(0.001);
-    expect(result.probability).toBeGreaterThan(0.0000569);
+    expect(result.probability).toBeCloseTo(5.68958e-5, 9);
     expect(result.evidence).toMatchObject([
       { left: { value: "90000000 CNY" }, right: { value: "100000000 CNY" } },
     ]);
@@ -35,11 +34,21 @@ describe("PRC-06, the gap below the second lowest bid", () => {
     );
   });
 
-  test("2 % is the limit for three bids: the gap takes up 98.56 % of the range, or it is silent", () => {
+  test("2 % is the limit for three bids: the gap takes up 98 % of the range, or it is silent", () => {
     const three = (share: number) =>
       prc06(priced([0, share, 1].map((x) => 1_000_000 + x * 100_000)));
-    expect(three(0.9858).outcome).toBe("hit");
-    expect(three(0.9852).outcome).toBe("noHit");
+    expect(three(0.9801).outcome).toBe("hit");
+    expect(three(0.9799).outcome).toBe("noHit");
+  });
+
+  test("ten bids: the normal law asks for a smaller exact tail than 2 %", () => {
+    const ten = (exact: number) => {
+      const gap = 1 - exact ** (1 / 8);
+      const others = Array.from({ length: 9 }, (_, n) => gap + ((1 - gap) * n) / 8);
+      return prc06(priced([0, ...others].map((x) => 1_000_000 + x * 100_000)));
+    };
+    expect(ten(0.0052).outcome).toBe("hit");
+    expect(ten(0.0055).outcome).toBe("noHit");
   });
 
   test("two bids of one firm are one: its lowest", () => {
@@ -58,10 +67,20 @@ describe("PRC-06 and what it is compared with", () => {
     rdnorTails: Array.from({ length: lots }, (_, index) => (index < share * lots ? 1e-9 : 0.5)),
   });
 
-  test("without a cell it uses the exact null and the ceiling law, and says so", () => {
+  test("without a cell it uses the exact null and the normal law, and says so", () => {
     const { cell: shown, falseAlarm } = prc06(priced(PLANTED));
     expect(shown).toEqual({ name: "", lots: 0, fallback: "noCell" });
-    expect(falseAlarm).toEqual({ rate: 0.02, basis: "exactAndCeilingNull" });
+    expect(falseAlarm).toEqual({ rate: 0.02, basis: "exactAndNormalNull" });
+  });
+
+  test("a ceiling within two mean spacings of the highest bid calls for the ceiling law", () => {
+    const under = (ceiling: number) => prc06(priced(PLANTED, { ceilingPrice: yuan(ceiling) }));
+    expect(under(1_056_000).falseAlarm?.basis).toBe("exactAndCeilingNull");
+    expect(under(1_056_001).falseAlarm?.basis).toBe("exactAndNormalNull");
+    expect(under(1_056_000).probability).toBeGreaterThan(under(1_056_001).probability ?? 1);
+    const dollars = { amountMinor: "105600000", currency: "USD" };
+    const other = prc06(priced(PLANTED, { ceilingPrice: dollars }));
+    expect(other.falseAlarm?.basis).toBe("exactAndNormalNull");
   });
 
   test("a cell of 49 lots is too small, one of 50 decides", () => {

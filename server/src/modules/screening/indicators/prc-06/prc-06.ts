@@ -3,7 +3,7 @@ import type { EvidenceSide, IndicatorResult } from "../../../../../../contract/s
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { MarketCell } from "../../input.ts";
 import { type Lot, shareFirm } from "../../lot.ts";
-import { exactTail, honestTail, rdnor } from "../../statistics/rdnor.ts";
+import { exactTail, honestTail, lawUnder, rdnor, type Reference } from "../../statistics/rdnor.ts";
 import { bitsOfTail, rankedTail, round } from "../../statistics/tail.ts";
 import { offerPath, type Price, readPrices } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
@@ -29,20 +29,33 @@ interface Judged {
   readonly basis: string;
 }
 
+interface Compared {
+  readonly exact: number;
+  readonly reference: Reference;
+}
+
 /** Against the market cell if it is large enough, else against the nulls, saying so. */
-function judge(exact: number, n: number, cell: MarketCell | undefined): Judged | undefined {
+function judge({ exact, reference }: Compared, cell: MarketCell | undefined): Judged | undefined {
   const tails = cell?.rdnorTails ?? [];
   if (cell !== undefined && tails.length >= CELL_MIN) {
     const shown = { name: cell.name, lots: tails.length };
     return { tail: rankedTail(exact, tails), cell: shown, basis: "rankInCell" };
   }
-  const tail = honestTail(exact, n);
+  const tail = honestTail(exact, reference);
   if (tail === undefined) return undefined;
   const shown =
     cell === undefined
       ? { name: "", lots: 0, fallback: "noCell" }
       : { name: cell.name, lots: tails.length, fallback: "cellTooSmall" };
-  return { tail, cell: shown, basis: "exactAndCeilingNull" };
+  const basis = reference.law === "ceiling" ? "exactAndCeilingNull" : "exactAndNormalNull";
+  return { tail, cell: shown, basis };
+}
+
+/** The ceiling of the lot, if it is in the currency of the bids. */
+function ceilingOf(lot: Lot, [first]: readonly Price[]): number | undefined {
+  const { ceilingPrice } = lot.input;
+  const isComparable = ceilingPrice?.currency === first?.money.currency;
+  return ceilingPrice !== undefined && isComparable ? Number(ceilingPrice.amountMinor) : undefined;
 }
 
 const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
@@ -61,10 +74,12 @@ function run(lot: Lot): Finding {
   if (read.prices.length < read.wanted) {
     return notComputable(n, "partialPrices", { have: read.prices.length, bids: read.wanted });
   }
-  const value = rdnor(prices.map(({ minor }) => Number(minor)));
+  const amounts = prices.map(({ minor }) => Number(minor));
+  const value = rdnor(amounts);
   if (value === undefined) return notComputable(n, "allPricesEqual");
   const exact = exactTail(value, n);
-  const judged = judge(exact, n, lot.input.history.cell);
+  const law = lawUnder(amounts, ceilingOf(lot, prices));
+  const judged = judge({ exact, reference: { n, law } }, lot.input.history.cell);
   if (judged === undefined) return notComputable(n, "noReferenceForSoManyBids", { have: n });
   const { tail, cell, basis } = judged;
   const [lowest, second] = prices;

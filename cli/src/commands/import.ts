@@ -1,0 +1,172 @@
+/**
+ * `mingjing import`: any supported file into the running server, streamed with bounded memory. Records
+ * that no importer understands are printed with line, field and reason; the good ones go on.
+ */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Readable } from "node:stream";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import {
+  type Format,
+  FORMATS,
+  type ImportItem,
+  type Mapping,
+  openImport,
+  readMapping,
+} from "../../../server/src/modules/intake/formats/index.ts";
+import { request } from "../server.ts";
+import type { ServerWorld } from "./rebuild.ts";
+
+export const IMPORT_USAGE =
+  "mingjing import [--format auto|facts|ocds|csv|ggzy-notices|ggzy-tables] [--map mapping.json] [--source NAME] [--json] [--strict] FILE…";
+
+interface Summary {
+  lines: number;
+  accepted: number;
+  duplicate: number;
+  quarantined: number;
+  seconds: number;
+}
+
+interface Arguments {
+  readonly format: Format | undefined;
+  readonly map: string | undefined;
+  readonly source: string;
+  readonly json: boolean;
+  readonly strict: boolean;
+  readonly files: readonly string[];
+}
+
+function parse(args: readonly string[]): Arguments | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: {
+      format: { type: "string", default: "auto" },
+      map: { type: "string" },
+      source: { type: "string", default: "import" },
+      json: { type: "boolean", default: false },
+      strict: { type: "boolean", default: false },
+    },
+    allowPositionals: true,
+  });
+  const format = FORMATS.find((known) => known === values.format);
+  if (positionals.length === 0 || (format === undefined && values.format !== "auto")) return undefined;
+  return { ...values, map: values.map, format, files: positionals };
+}
+
+export async function runImport(args: readonly string[], world: ServerWorld): Promise<number> {
+  const options = parse(args);
+  if (options === undefined) {
+    world.printError(IMPORT_USAGE);
+    return 2;
+  }
+  const mapping = options.map === undefined ? undefined : await loadMapping(options.map, world);
+  if (mapping === "refused") return 2;
+  await ensureSource(options.source, world);
+  const total: Summary = { lines: 0, accepted: 0, duplicate: 0, quarantined: 0, seconds: 0 };
+  for (const path of options.files) {
+    const summary = await importFile({ path, options, mapping }, world);
+    for (const key of ["lines", "accepted", "duplicate", "quarantined", "seconds"] as const) {
+      total[key] += summary[key];
+    }
+  }
+  total.seconds = Math.round(total.seconds * 1000) / 1000;
+  const { lines, accepted, duplicate, quarantined, seconds } = total;
+  world.print(
+    options.json
+      ? JSON.stringify(total)
+      : `${lines} records: ${accepted} accepted, ${duplicate} known already, ${quarantined} quarantined; ${seconds} s`,
+  );
+  return options.strict && quarantined > 0 ? 1 : 0;
+}
+
+async function loadMapping(path: string, { printError }: ServerWorld): Promise<Mapping | "refused"> {
+  const result = readMapping(JSON.parse(await readFile(path, "utf8")));
+  if ("mapping" in result) return result.mapping;
+  for (const error of result.errors) printError(`${path}: ${JSON.stringify(error)}`);
+  return "refused";
+}
+
+async function ensureSource(name: string, { config }: ServerWorld): Promise<void> {
+  await request(config, "/api/intake/sources", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, title: name }),
+  });
+}
+
+interface FileImport {
+  readonly path: string;
+  readonly options: Arguments;
+  readonly mapping: Mapping | undefined;
+}
+
+async function importFile({ path, options, mapping }: FileImport, world: ServerWorld): Promise<Summary> {
+  const begin = performance.now();
+  const counts = { records: 0, refused: 0 };
+  const items = openImport({
+    path,
+    source: options.source,
+    ...(options.format === undefined ? {} : { format: options.format }),
+    ...(mapping === undefined ? {} : { mapping }),
+  });
+  const body = Readable.from(linesOf(items, { counts, world, path }), { objectMode: false });
+  const response = await request(world.config, `/api/intake/batches?source=${options.source}`, {
+    method: "POST",
+    headers: { "content-type": "application/x-ndjson", accept: "application/x-ndjson" },
+    body: Readable.toWeb(body) as unknown as BodyInit,
+    duplex: "half",
+  } as RequestInit);
+  const summary = await readReceipts(response, { world, path });
+  return {
+    lines: counts.records,
+    accepted: summary.accepted,
+    duplicate: summary.duplicate,
+    quarantined: summary.quarantined + counts.refused,
+    seconds: (performance.now() - begin) / 1000,
+  };
+}
+
+const PIECE_CHARACTERS = 256 * 1024;
+
+async function* linesOf(
+  items: AsyncIterable<ImportItem>,
+  { counts, world, path }: { counts: { records: number; refused: number }; world: ServerWorld; path: string },
+): AsyncGenerator<Buffer> {
+  let text = "";
+  for await (const item of items) {
+    counts.records += item.records ?? 1;
+    if ("rejected" in item) {
+      counts.refused += item.records ?? 1;
+      const { line, field, code, params } = item.rejected;
+      world.printError(`${item.file ?? basename(path)}:${line} ${field} ${code} ${JSON.stringify(params)}`);
+      continue;
+    }
+    for (const fact of item.facts) text += `${JSON.stringify(fact)}\n`;
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text !== "") yield Buffer.from(text);
+}
+
+/** Receipts are counted as they come, never collected. @throws Error when the batch broke off */
+async function readReceipts(
+  response: Response,
+  { world, path }: { world: ServerWorld; path: string },
+): Promise<Summary> {
+  const stream = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+  let received = 0;
+  for await (const line of createInterface({ input: stream })) {
+    const receipt = JSON.parse(line) as { status?: string; summary?: Summary } & Record<string, unknown>;
+    if (receipt.summary !== undefined) return receipt.summary;
+    received += 1;
+    if (receipt.status === "quarantined") {
+      const { line: number, field, code, params } = receipt;
+      world.printError(`${basename(path)}: fact ${String(number)} ${String(field)} ${String(code)} ${JSON.stringify(params)}`);
+    }
+    if (received % 50_000 === 0) world.printError(`${basename(path)}: ${received} facts receipted …`);
+  }
+  throw new Error(`${path}: the server broke off after ${received} receipts; run the same command again`);
+}

@@ -1,0 +1,69 @@
+/** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
+import { readFile } from "node:fs/promises";
+import { readConfig } from "../../server/src/config.ts";
+import { certificateVerify } from "./commands/certificate-verify.ts";
+import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
+import { IMPORT_USAGE, runImport } from "./commands/import.ts";
+import { runRebuild } from "./commands/rebuild.ts";
+import { runSimulate, SIMULATE_USAGE } from "./commands/simulate.ts";
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const printError = (line: string) => void process.stderr.write(`${line}\n`);
+
+interface Command {
+  readonly words: readonly string[];
+  readonly usage: string;
+  run(args: readonly string[]): Promise<number>;
+}
+
+const COMMANDS: readonly Command[] = [
+  {
+    words: ["import"],
+    usage: IMPORT_USAGE,
+    run: (args) => runImport(args, { config: readConfig(), print, printError }),
+  },
+  {
+    words: ["export", "ggzy-tables"],
+    usage: EXPORT_USAGE,
+    run: (args) => runExport(args, { print, printError }),
+  },
+  {
+    words: ["simulate"],
+    usage: SIMULATE_USAGE,
+    run: (args) => runSimulate(args, { now: () => new Date(), print, printError }),
+  },
+  {
+    words: ["certificate", "verify"],
+    usage: "mingjing certificate verify FILE… [--key VKEY]… [--json] [--lang zh|en]",
+    run: (args) =>
+      certificateVerify(args, {
+        stdout: (text) => void process.stdout.write(text),
+        stderr: (text) => void process.stderr.write(text),
+        readFile: (path) => readFile(path),
+      }),
+  },
+  {
+    words: ["rebuild"],
+    usage: "mingjing rebuild",
+    run: () => runRebuild({ config: readConfig(), print, printError }),
+  },
+];
+
+function usage(): string {
+  return ["mingjing 明镜", ...COMMANDS.map((command) => `  ${command.usage}`)].join("\n");
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
+  if (command !== undefined) return command.run(args.slice(command.words.length));
+  const wantsHelp = args.length === 0 || args.includes("--help");
+  (wantsHelp ? print : printError)(usage());
+  return wantsHelp ? 0 : 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  printError(error instanceof Error ? error.message : String(error));
+  process.exitCode = 3;
+}

@@ -1,0 +1,27 @@
+/** Requests to the server with the operator token. The command line never opens the database. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../../server/src/config.ts";
+
+export class ServerError extends Error {}
+
+async function tokenOf(config: Config): Promise<string> {
+  if (config.token !== undefined) return config.token;
+  const path = join(config.dataDir, "secrets/operator-token");
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch {
+    throw new ServerError(`no operator token: set MINGJING_TOKEN, or MINGJING_DATA_DIR so that ${path} exists`);
+  }
+}
+
+/** @throws ServerError with the problem's code when the server refuses or cannot be reached */
+export async function request(config: Config, path: string, init: RequestInit): Promise<Response> {
+  const headers = { authorization: `Bearer ${await tokenOf(config)}`, ...init.headers };
+  const url = new URL(path, config.url);
+  const response = await fetch(url, { ...init, headers }).catch((error: unknown) => {
+    throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, { cause: error });
+  });
+  if (!response.ok) throw new ServerError(`${path}: ${response.status} ${await response.text()}`);
+  return response;
+}
