@@ -1,5 +1,6 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
 import { readFile } from "node:fs/promises";
+
 import { readConfig } from "../../server/src/config.ts";
 import { certificateVerify } from "./commands/certificate-verify.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";

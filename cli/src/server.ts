@@ -1,6 +1,7 @@
 /** Requests to the server with the operator token. The command line never opens the database. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import type { Config } from "../../server/src/config.ts";
 
 export class ServerError extends Error {}
@@ -11,7 +12,9 @@ async function tokenOf(config: Config): Promise<string> {
   try {
     return (await readFile(path, "utf8")).trim();
   } catch {
-    throw new ServerError(`no operator token: set MINGJING_TOKEN, or MINGJING_DATA_DIR so that ${path} exists`);
+    throw new ServerError(
+      `no operator token: set MINGJING_TOKEN, or MINGJING_DATA_DIR so that ${path} exists`,
+    );
   }
 }
 
@@ -20,7 +23,9 @@ export async function request(config: Config, path: string, init: RequestInit): 
   const headers = { authorization: `Bearer ${await tokenOf(config)}`, ...init.headers };
   const url = new URL(path, config.url);
   const response = await fetch(url, { ...init, headers }).catch((error: unknown) => {
-    throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, { cause: error });
+    throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, {
+      cause: error,
+    });
   });
   if (!response.ok) throw new ServerError(`${path}: ${response.status} ${await response.text()}`);
   return response;

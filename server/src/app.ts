@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 /** Composition root: the list of modules, the guards, the pages. */
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { sql } from "kysely";
+
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { PROJECT_ROOT } from "./config.ts";
 import { caseworkFacts, createCaseworkModule } from "./modules/casework/index.ts";
@@ -121,7 +123,10 @@ interface Parts {
 }
 
 /** Starts what runs beside requests; stops it in the reverse order. */
-async function startParts({ app, appUrl, clock, log }: AppOptions, modules: readonly Module[]): Promise<Parts> {
+async function startParts(
+  { app, appUrl, clock, log }: AppOptions,
+  modules: readonly Module[],
+): Promise<Parts> {
   const stops: (() => Promise<void>)[] = [];
   for (const module of modules) {
     const stop = await module.start?.();
@@ -166,11 +171,16 @@ async function addWeb(http: FastifyInstance): Promise<void> {
       index: false,
       setHeaders(reply, path) {
         const isHashed = path.includes("/assets/");
-        reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+        reply.header(
+          "cache-control",
+          isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+        );
       },
     });
     for (const url of ["/console", "/console/*"]) {
-      scope.get(url, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("console.html"));
+      scope.get(url, (_request, reply) =>
+        reply.header("cache-control", "no-cache").sendFile("console.html"),
+      );
     }
   });
 }

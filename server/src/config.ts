@@ -12,22 +12,67 @@ interface Variable {
 
 /** Name, meaning and default of each variable; `docs/operations/configuration.md` is made from it. */
 export const VARIABLES: readonly Variable[] = [
-  { name: "DATABASE_URL", about: "Owner connection of an external PostgreSQL ≥ 15; migrations only. Absent: embedded PostgreSQL." },
-  { name: "MINGJING_APP_DATABASE_URL", about: "Serving connection (NOSUPERUSER NOBYPASSRLS). Absent: login mingjing_app is made." },
-  { name: "MINGJING_PUBLIC_DATABASE_URL", about: "Connection of the public pages; SELECT on schema released only. Absent: login mingjing_public is made." },
-  { name: "MINGJING_DATA_DIR", about: "Data directory: postgres/ keys/ secrets/ files/ tiles/ run/.", fallback: ".mingjing" },
+  {
+    name: "DATABASE_URL",
+    about:
+      "Owner connection of an external PostgreSQL ≥ 15; migrations only. Absent: embedded PostgreSQL.",
+  },
+  {
+    name: "MINGJING_APP_DATABASE_URL",
+    about: "Serving connection (NOSUPERUSER NOBYPASSRLS). Absent: login mingjing_app is made.",
+  },
+  {
+    name: "MINGJING_PUBLIC_DATABASE_URL",
+    about:
+      "Connection of the public pages; SELECT on schema released only. Absent: login mingjing_public is made.",
+  },
+  {
+    name: "MINGJING_DATA_DIR",
+    about: "Data directory: postgres/ keys/ secrets/ files/ tiles/ run/.",
+    fallback: ".mingjing",
+  },
   { name: "MINGJING_HOST", about: "Address to listen on.", fallback: "127.0.0.1" },
   { name: "MINGJING_PORT", about: "The one public port.", fallback: "8080" },
-  { name: "MINGJING_ROLES", about: "Roles of this process: all, or a comma list of intake, console, portal, video, jobs.", fallback: "all" },
-  { name: "MINGJING_DEMO", about: "on | off | auto. auto: on with the embedded database, an empty data directory and a loopback address.", fallback: "auto" },
+  {
+    name: "MINGJING_ROLES",
+    about: "Roles of this process: all, or a comma list of intake, console, portal, video, jobs.",
+    fallback: "all",
+  },
+  {
+    name: "MINGJING_DEMO",
+    about:
+      "on | off | auto. auto: on with the embedded database, an empty data directory and a loopback address.",
+    fallback: "auto",
+  },
   { name: "MINGJING_DEMO_PROJECTS", about: "Projects of the demo city.", fallback: "3000" },
   { name: "MINGJING_LOG_LEVEL", about: "fatal | error | warn | info | debug.", fallback: "info" },
-  { name: "MINGJING_LOG_ORIGIN", about: "Origin line of the witness log, e.g. log.example.cn/mingjing.", fallback: "mingjing.local/log" },
-  { name: "MINGJING_PUBLIC_URL", about: "Address that citizens use, printed in certificates and letters. Absent: the listening address." },
-  { name: "MINGJING_BACKUP_DIR", about: "Directory for continuous backups (every ≤ 5 minutes). Absent: none are made." },
-  { name: "MINGJING_BACKUP_PASSPHRASE", about: "Encrypts the log key inside backups; without it the key is left out." },
-  { name: "MINGJING_TOKEN", about: "Operator token for the command line; else <data dir>/secrets/operator-token." },
-  { name: "MINGJING_URL", about: "Server that the command line talks to.", fallback: "http://127.0.0.1:8080" },
+  {
+    name: "MINGJING_LOG_ORIGIN",
+    about: "Origin line of the witness log, e.g. log.example.cn/mingjing.",
+    fallback: "mingjing.local/log",
+  },
+  {
+    name: "MINGJING_PUBLIC_URL",
+    about:
+      "Address that citizens use, printed in certificates and letters. Absent: the listening address.",
+  },
+  {
+    name: "MINGJING_BACKUP_DIR",
+    about: "Directory for continuous backups (every ≤ 5 minutes). Absent: none are made.",
+  },
+  {
+    name: "MINGJING_BACKUP_PASSPHRASE",
+    about: "Encrypts the log key inside backups; without it the key is left out.",
+  },
+  {
+    name: "MINGJING_TOKEN",
+    about: "Operator token for the command line; else <data dir>/secrets/operator-token.",
+  },
+  {
+    name: "MINGJING_URL",
+    about: "Server that the command line talks to.",
+    fallback: "http://127.0.0.1:8080",
+  },
 ];
 
 const ROLES = ["intake", "console", "portal", "video", "jobs"] as const;
@@ -76,8 +121,17 @@ export function readConfig(environment: Environment = process.env): Config {
     port: integer("MINGJING_PORT", get("MINGJING_PORT"), { min: 0, max: 65_535 }),
     roles: parseRoles(get("MINGJING_ROLES") ?? "all"),
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
-    demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), { min: 1, max: 100_000 }),
-    logLevel: oneOf("MINGJING_LOG_LEVEL", get("MINGJING_LOG_LEVEL"), ["fatal", "error", "warn", "info", "debug"] as const),
+    demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
+      min: 1,
+      max: 100_000,
+    }),
+    logLevel: oneOf("MINGJING_LOG_LEVEL", get("MINGJING_LOG_LEVEL"), [
+      "fatal",
+      "error",
+      "warn",
+      "info",
+      "debug",
+    ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
     publicUrl: get("MINGJING_PUBLIC_URL"),
     backupDir: get("MINGJING_BACKUP_DIR"),
@@ -91,22 +145,35 @@ function refuseUnknown(environment: Environment): void {
   const known = new Set(VARIABLES.map((variable) => variable.name));
   for (const name of Object.keys(environment)) {
     if (name.startsWith("MINGJING_") && !known.has(name)) {
-      throw new ConfigError(`${name} is not a variable of Mingjing. Known: ${[...known].join(", ")}.`);
+      throw new ConfigError(
+        `${name} is not a variable of Mingjing. Known: ${[...known].join(", ")}.`,
+      );
     }
   }
 }
 
-function integer(name: string, text: string | undefined, range: { min: number; max: number }): number {
+function integer(
+  name: string,
+  text: string | undefined,
+  range: { min: number; max: number },
+): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < range.min || value > range.max) {
-    throw new ConfigError(`${name}=${text}: give a whole number from ${range.min} to ${range.max}.`);
+    throw new ConfigError(
+      `${name}=${text}: give a whole number from ${range.min} to ${range.max}.`,
+    );
   }
   return value;
 }
 
-function oneOf<const T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T {
+function oneOf<const T extends string>(
+  name: string,
+  text: string | undefined,
+  allowed: readonly T[],
+): T {
   const found = allowed.find((value) => value === text);
-  if (found === undefined) throw new ConfigError(`${name}=${text}: give one of ${allowed.join(", ")}.`);
+  if (found === undefined)
+    throw new ConfigError(`${name}=${text}: give one of ${allowed.join(", ")}.`);
   return found;
 }
 

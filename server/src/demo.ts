@@ -1,12 +1,13 @@
 /** The demo city: a year of 云澜市, its officers' work on older leads, then live facts, slowly. */
 import { sql } from "kysely";
+
 import type { DecisionOutcome, Officer } from "../../contract/src/casework.ts";
 import type { FactInput } from "../../contract/src/facts/fact.ts";
 import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
+import { plainDateOf } from "./kernel/plain-date.ts";
 import { decideLead, publishDecision, receiveLead, recordStep } from "./modules/casework/index.ts";
 import { registerSource, takeBatch } from "./modules/intake/index.ts";
-import { plainDateOf } from "./kernel/plain-date.ts";
 import type { FeedRunner } from "./platform/feed-runner.ts";
 
 export const DEMO_SOURCE = "demo";
@@ -24,8 +25,26 @@ interface DemoOptions {
 
 /** Accounts of the demo door: one officer a department, the centre, an inspector. */
 export async function addDemoAccounts({ sessions }: Application): Promise<void> {
-  const names = ["陈岚", "周以宁", "林若川", "何书言", "沈望舒", "许清和", "顾知行", "苏映雪", "程北辰", "叶知秋"];
-  const account = (row: { account: string; name: string; post: string; id: string; title: string; role: "officer" | "centre" | "inspector" }) =>
+  const names = [
+    "陈岚",
+    "周以宁",
+    "林若川",
+    "何书言",
+    "沈望舒",
+    "许清和",
+    "顾知行",
+    "苏映雪",
+    "程北辰",
+    "叶知秋",
+  ];
+  const account = (row: {
+    account: string;
+    name: string;
+    post: string;
+    id: string;
+    title: string;
+    role: "officer" | "centre" | "inspector";
+  }) =>
     sessions.addAccount({
       account: row.account,
       name: row.name,
@@ -46,8 +65,22 @@ export async function addDemoAccounts({ sessions }: Application): Promise<void> 
       role: "officer",
     });
   }
-  await account({ account: "centre-1", name: "罗见微", post: "见证科", id: "centre", title: "云澜市公共资源交易中心", role: "centre" });
-  await account({ account: "inspector-1", name: "方正言", post: "监督检查室", id: "discipline", title: "云澜市纪委监委", role: "inspector" });
+  await account({
+    account: "centre-1",
+    name: "罗见微",
+    post: "见证科",
+    id: "centre",
+    title: "云澜市公共资源交易中心",
+    role: "centre",
+  });
+  await account({
+    account: "inspector-1",
+    name: "方正言",
+    post: "监督检查室",
+    id: "discipline",
+    title: "云澜市纪委监委",
+    role: "inspector",
+  });
 }
 
 interface NamedDepartment {
@@ -60,7 +93,10 @@ function officeDepartments(): readonly NamedDepartment[] {
   const found = new Map<string, NamedDepartment>();
   for (const { kind, payload } of cityRegister(SEED).facts) {
     if (kind !== "duties.duty-listed") continue;
-    const { department, matter } = payload as unknown as { department: NamedDepartment; matter: string };
+    const { department, matter } = payload as unknown as {
+      department: NamedDepartment;
+      matter: string;
+    };
     if (matter === "lead") found.set(department.id, department);
   }
   return [...found.values()];
@@ -76,7 +112,11 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     { db: options.app.db, registry: application.registry, clock },
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
   );
-  const simulation = simulateCity({ seed: SEED, projects: demo.projects, to: clock.now().toISOString() });
+  const simulation = simulateCity({
+    seed: SEED,
+    projects: demo.projects,
+    to: clock.now().toISOString(),
+  });
   const summary = await takeBatch(linesOf(simulation.facts), intakeOptions(demo), () => undefined);
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
@@ -127,11 +167,14 @@ async function workOnOldLeads(demo: DemoOptions, truth: Truth): Promise<number> 
     SELECT lead.id, lead.ocid, lead.lot_id AS "lotId", lead.title, lead.raised_at AS "raisedAt",
            department_id AS "departmentId", department_name AS "departmentName"
     FROM screening.lead JOIN casework.handling ON lead_id = lead.id
-    WHERE state = 'routed' AND lead.raised_at < ${before} ORDER BY lead.raised_at`.execute(options.app.db);
+    WHERE state = 'routed' AND lead.raised_at < ${before} ORDER BY lead.raised_at`.execute(
+    options.app.db,
+  );
   const accounts = await demo.application.sessions.listDemoAccounts();
   let decided = 0;
   for (const [index, lead] of rows.entries()) {
-    const name = accounts.find(({ departmentId }) => departmentId === lead.departmentId)?.name ?? "值班员";
+    const name =
+      accounts.find(({ departmentId }) => departmentId === lead.departmentId)?.name ?? "值班员";
     const lot = truth.lots[`${lead.ocid}/${lead.lotId}`];
     const isPlanted = lot !== undefined && lot.kind !== "honest" && lot.kind !== "sharedWorkshop";
     decided += await handleLead(demo, { lead, name, index, isPlanted });
@@ -161,11 +204,20 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
   const target = (version: number) => ({ id: lead.id, version });
   await receiveLead(context(1), target(0));
   if (index % 9 === 8) return 0;
-  await recordStep(context(3), target(1), { step: "dataCheck", text: "调取交易系统日志，核对两份投标文件的上传时间、网络地址和设备信息。" });
-  await recordStep(context(5), target(2), { step: "explanationRequested", text: "向有关投标人发函，请其书面说明投标文件的编制和上传经过。" });
-  await recordStep(context(10), target(3), { step: "explanationReceived", text: isPlanted
-    ? "投标人来函称由同一名工作人员代为上传，未提供委托材料。"
-    : "投标人来函称在同一图文店制作并上传，提供了各自的付款凭证。" });
+  await recordStep(context(3), target(1), {
+    step: "dataCheck",
+    text: "调取交易系统日志，核对两份投标文件的上传时间、网络地址和设备信息。",
+  });
+  await recordStep(context(5), target(2), {
+    step: "explanationRequested",
+    text: "向有关投标人发函，请其书面说明投标文件的编制和上传经过。",
+  });
+  await recordStep(context(10), target(3), {
+    step: "explanationReceived",
+    text: isPlanted
+      ? "投标人来函称由同一名工作人员代为上传，未提供委托材料。"
+      : "投标人来函称在同一图文店制作并上传，提供了各自的付款凭证。",
+  });
   if (index % 5 === 4) return 0;
   const outcome: DecisionOutcome = isPlanted ? "established" : "notEstablished";
   const decisionNo = `云监〔${day(18).getFullYear()}〕${index + 1}号`;
@@ -173,7 +225,13 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
   const findings = isPlanted
     ? "经核查，两家投标人的投标文件由同一设备制作并上传，投标人未能作出合理说明。依照条例第四十条第（二）项处理。"
     : "经核查，有关投标人在同一图文店分别制作投标文件，付款凭证齐全，报价相互独立，未发现条例第四十条规定的情形。";
-  await decideLead(context(18), target(4), { outcome, decisionNo, decidedOn: plainDateOf(day(18)), findings, articles });
+  await decideLead(context(18), target(4), {
+    outcome,
+    decisionNo,
+    decidedOn: plainDateOf(day(18)),
+    findings,
+    articles,
+  });
   await publishDecision(context(19), target(5), {
     title: `关于“${lead.title}”有关情况的处理决定`.slice(0, 300),
     text: `${findings}\n\n当事人不服本决定的，可以依法申请行政复议或者提起行政诉讼。`,
@@ -185,7 +243,10 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
 export function startLiveCity(demo: DemoOptions): () => void {
   const { clock, log } = demo.options;
   const facts = simulateLive({ seed: SEED + 1, after: clock.now().toISOString() });
-  const state: { timer: NodeJS.Timeout | undefined; stopped: boolean } = { timer: undefined, stopped: false };
+  const state: { timer: NodeJS.Timeout | undefined; stopped: boolean } = {
+    timer: undefined,
+    stopped: false,
+  };
   const step = async (): Promise<void> => {
     const due: FactInput[] = [];
     let next = facts.next().value;

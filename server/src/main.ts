@@ -2,13 +2,18 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+
 import { sql } from "kysely";
+
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { type Config, ConfigError, isLoopback, readConfig } from "./config.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity } from "./demo.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database.ts";
-import { EmbeddedPostgresError, startEmbeddedPostgres } from "./platform/embedded-postgres/index.ts";
+import {
+  EmbeddedPostgresError,
+  startEmbeddedPostgres,
+} from "./platform/embedded-postgres/index.ts";
 import { ensureServingRoles, migrate, refusePowerfulLogin } from "./platform/migrate.ts";
 import { fileSecrets } from "./platform/secrets.ts";
 import { createLog, type Log } from "./platform/telemetry.ts";
@@ -77,11 +82,21 @@ async function startAll({ config, log, stops }: Starting): Promise<void> {
   const parts = await application.start();
   stops.push(() => parts.stop());
   await greet(application, { address, isDemo, dataDir: config.dataDir });
-  if (isDemo) await runDemo({ config, log, stops }, { application, options, feed: parts.feed, projects: config.demoProjects });
+  if (isDemo)
+    await runDemo(
+      { config, log, stops },
+      { application, options, feed: parts.feed, projects: config.demoProjects },
+    );
 }
 
-async function runDemo({ log, stops }: Starting, demo: Parameters<typeof loadDemoCity>[0]): Promise<void> {
-  const live: { stop: (() => void) | undefined; stopped: boolean } = { stop: undefined, stopped: false };
+async function runDemo(
+  { log, stops }: Starting,
+  demo: Parameters<typeof loadDemoCity>[0],
+): Promise<void> {
+  const live: { stop: (() => void) | undefined; stopped: boolean } = {
+    stop: undefined,
+    stopped: false,
+  };
   const isLoaded = await hasFacts(demo.options.app.db);
   const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
     .then(() => {
@@ -130,8 +145,15 @@ async function greet(
   { sessions }: Application,
   { address, isDemo, dataDir }: { address: string; isDemo: boolean; dataDir: string },
 ): Promise<void> {
-  const lines = [`明镜 Mingjing`, `  门户 portal   ${address}/`, `  工作台 console ${address}/console`, `  接口 API      ${address}/api/docs`, `  数据 data     ${dataDir}`];
-  if (isDemo) lines.push("  演示城市云澜市正在载入或继续运行 (demo city; sign in on the console page)");
+  const lines = [
+    `明镜 Mingjing`,
+    `  门户 portal   ${address}/`,
+    `  工作台 console ${address}/console`,
+    `  接口 API      ${address}/api/docs`,
+    `  数据 data     ${dataDir}`,
+  ];
+  if (isDemo)
+    lines.push("  演示城市云澜市正在载入或继续运行 (demo city; sign in on the console page)");
   else if ((await sessions.countAccounts()) === 0) {
     const token = randomBytes(24).toString("base64url");
     await sessions.addOneTimeLink(token, "setup");

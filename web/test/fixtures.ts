@@ -1,6 +1,5 @@
 /** Invented leads and processes in the shape of the contract; no firm or project here exists. */
 import type { LeadEvent, LeadRow, LeadView } from "../../contract/src/leads.ts";
-import type { ProcessView } from "../../contract/src/processes.ts";
 import type { IndicatorResult } from "../../contract/src/screening.ts";
 import type { SessionView } from "../../contract/src/session.ts";
 import type { Organisation } from "../../contract/src/values.ts";
@@ -28,7 +27,7 @@ const DAY_MS = 86_400_000;
 export const factId = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 const firm = (name: string): Organisation => ({ kind: "organisation", name });
-const left = firm(FIRMS[0] ?? "");
+export const left = firm(FIRMS[0] ?? "");
 const right = firm(FIRMS[1] ?? "");
 const others = ["九皋建工有限公司", "临湖市政有限公司", "望川建设集团有限公司"].map(firm);
 
@@ -74,78 +73,78 @@ const side = (party: Organisation, field: string, value: string) => ({
 
 const base = { version: "1.0.0", n: 6, clearing: [], innocent: [], evidence: [], legalBasis: [] };
 
-function hits(): IndicatorResult[] {
-  return [
+const sameAddress = (): IndicatorResult => ({
+  ...base,
+  indicator: "DEV-03",
+  outcome: "hit",
+  level: "hint",
+  loweredFrom: "lead",
+  value: "trace.ip=203.0.113.77",
+  trigger: "dt<=72h & f<=0.005",
+  bits: 10.3,
+  expectedByChance: 0.012,
+  falseAlarm: { rate: 0.012, basis: "rarityOfValue" },
+  cell: { name: "", lots: 0, fallback: "notCompared" },
+  legalBasis: [article(true), article(false)],
+  evidence: [
     {
-      ...base,
-      indicator: "DEV-03",
-      outcome: "hit",
-      level: "hint",
-      loweredFrom: "lead",
-      value: "trace.ip=203.0.113.77",
-      trigger: "dt<=72h & f<=0.005",
-      bits: 10.3,
-      expectedByChance: 0.012,
-      falseAlarm: { rate: 0.012, basis: "rarityOfValue" },
-      cell: { name: "", lots: 0, fallback: "notCompared" },
-      legalBasis: [article(true), article(false)],
-      evidence: [
-        {
-          left: side(left, "trace.ip", "203.0.113.77"),
-          right: side(right, "trace.ip", "203.0.113.77"),
-          rarity: 0.0008,
-          firmsSeen: 2,
-          firmsTotal: 2412,
-          environment: { kind: "printShop", name: "云澜快印湖滨店" },
-        },
-      ],
-      clearing: ["environmentRegistered", "sharedPremises", "subscriberRecord"],
-      innocent: ["printShop", "coWorking"],
+      left: side(left, "trace.ip", "203.0.113.77"),
+      right: side(right, "trace.ip", "203.0.113.77"),
+      rarity: 0.0008,
+      firmsSeen: 2,
+      firmsTotal: 2412,
+      environment: { kind: "printShop", name: "云澜快印湖滨店" },
     },
+  ],
+  clearing: ["environmentRegistered", "sharedPremises", "subscriberRecord"],
+  innocent: ["printShop", "coWorking"],
+});
+
+const sameContact = (): IndicatorResult => ({
+  ...base,
+  indicator: "DEV-15",
+  outcome: "hit",
+  level: "lead",
+  value: "trace.contactPhone=138****2260",
+  trigger: "f<=0.002",
+  bits: 11.2,
+  expectedByChance: 0.0062,
+  falseAlarm: { rate: 0.0062, basis: "rarityOfValue" },
+  cell: { name: "", lots: 0, fallback: "notCompared" },
+  legalBasis: [article(true)],
+  evidence: [
     {
-      ...base,
-      indicator: "DEV-15",
-      outcome: "hit",
-      level: "lead",
-      value: "trace.contactPhone=138****2260",
-      trigger: "f<=0.002",
-      bits: 11.2,
-      expectedByChance: 0.0062,
-      falseAlarm: { rate: 0.0062, basis: "rarityOfValue" },
-      cell: { name: "", lots: 0, fallback: "notCompared" },
-      legalBasis: [article(true)],
-      evidence: [
-        {
-          left: side(left, "trace.contactPhone", "138-0000-2260"),
-          right: side(right, "trace.contactPhone", "138-0000-2261"),
-          firmsSeen: 1,
-          firmsTotal: 2412,
-          rarity: 0.0004,
-        },
-      ],
-      clearing: ["numberReassigned", "typingError"],
-      innocent: ["registrationAgency", "formerEmployee"],
+      left: side(left, "trace.contactPhone", "138-0000-2260"),
+      right: side(right, "trace.contactPhone", "138-0000-2261"),
+      firmsSeen: 1,
+      firmsTotal: 2412,
+      rarity: 0.0004,
     },
-    {
-      ...base,
-      indicator: "PRC-06",
-      outcome: "hit",
-      level: "hint",
-      value: "RDNOR=0.812; exact=0.0043",
-      trigger: "p<=0.02",
-      probability: 0.0043,
-      bits: 5.1,
-      falseAlarm: { rate: 0.02, basis: "rankInCell" },
-      cell: { name: "房建市政 · 公开招标 · 五千万至一亿元", lots: 86 },
-      clearing: ["costExplained", "cellShowsSame"],
-      innocent: ["efficientBidder", "smallField"],
-    },
-  ];
-}
+  ],
+  clearing: ["numberReassigned", "typingError"],
+  innocent: ["registrationAgency", "formerEmployee"],
+});
+
+const priceGap = (): IndicatorResult => ({
+  ...base,
+  indicator: "PRC-06",
+  outcome: "hit",
+  level: "hint",
+  value: "RDNOR=0.812; exact=0.0043",
+  trigger: "p<=0.02",
+  probability: 0.0043,
+  bits: 5.1,
+  falseAlarm: { rate: 0.02, basis: "rankInCell" },
+  cell: { name: "房建市政 · 公开招标 · 五千万至一亿元", lots: 86 },
+  clearing: ["costExplained", "cellShowsSame"],
+  innocent: ["efficientBidder", "smallField"],
+});
 
 function results(): IndicatorResult[] {
   return [
-    ...hits(),
+    sameAddress(),
+    sameContact(),
+    priceGap(),
     {
       ...base,
       indicator: "DEV-01",
@@ -241,72 +240,3 @@ const decisionOf = (): NonNullable<LeadView["decision"]> => ({
   findings: "两家在同一图文店制作文件，各自独立报价，未发现条例规定的情形。",
   articles: ["招标投标法实施条例第四十条"],
 });
-
-export function processView(row: LeadRow): ProcessView {
-  const view = leadView(row);
-  const total = { amountMinor: "6126432500", currency: "CNY" };
-  return {
-    process: {
-      ocid: row.ocid,
-      title: row.title,
-      regime: "works",
-      industry: "housing",
-      place: "云澜市",
-      procuringEntity: "云澜市城西建设投资有限公司",
-      state: "awarded",
-      publishedAt: "2026-09-01T09:00:00+08:00",
-      openingAt: "2026-09-29T09:30:00+08:00",
-      lots: 1,
-    },
-    method: "open",
-    procurementAgency: "诚衡招标代理有限公司",
-    venue: "云澜市公共资源交易中心开标二室",
-    bidDeadline: "2026-09-29T09:00:00+08:00",
-    lots: [
-      {
-        lotId: row.lotId,
-        title: "施工总承包",
-        ceilingPrice: { amountMinor: "6480000000", currency: "CNY" },
-        state: "awarded",
-        openedAt: "2026-09-29T09:30:00+08:00",
-        bids: view.bids.map(({ bidder, status, offer, rank, receivedAt }) => ({
-          bidder,
-          status,
-          ...(offer === undefined ? {} : { offer }),
-          ...(rank === undefined ? {} : { rank }),
-          ...(receivedAt === undefined ? {} : { receivedAt }),
-        })),
-        candidates: [{ rank: 1, bidder: left, offer: { kind: "total", amount: total } }],
-        award: {
-          supplier: left,
-          offer: { kind: "total", amount: total },
-          at: "2026-10-12T15:00:00+08:00",
-        },
-      },
-    ],
-    events: [
-      {
-        at: "2026-09-01T09:00:00+08:00",
-        kind: "procurement.notice-published",
-        factId: factId(11),
-        leafIndex: 1190012,
-        detail: "tenderNotice",
-        text: `${row.title}招标公告`,
-      },
-      {
-        at: "2026-09-29T09:30:00+08:00",
-        kind: "procurement.bids-opened",
-        factId: factId(12),
-        leafIndex: 1200398,
-        lotId: row.lotId,
-      },
-      {
-        at: "2026-10-12T15:00:00+08:00",
-        kind: "procurement.award-decided",
-        factId: factId(13),
-        lotId: row.lotId,
-      },
-    ],
-    leads: [{ id: row.id, number: row.number, state: row.state }],
-  };
-}

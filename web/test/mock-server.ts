@@ -23,7 +23,8 @@ import {
 import { Problem } from "../../contract/src/problem.ts";
 import { ProcessPage, ProcessView } from "../../contract/src/processes.ts";
 import { DemoSignIn, SessionView, SignIn } from "../../contract/src/session.ts";
-import { DEMO_ACCOUNTS, factId, HOUSING, leadRow, leadView, processView } from "./fixtures.ts";
+import { DEMO_ACCOUNTS, factId, HOUSING, leadRow, leadView } from "./fixtures.ts";
+import { processView } from "./process-fixtures.ts";
 
 const PAGE_SIZE = 8;
 export const PASSWORD = "correct horse";

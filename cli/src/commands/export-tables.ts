@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+
 import type { FactInput } from "../../../contract/src/facts/fact.ts";
 import { writeGgzyTables } from "../../../server/src/modules/intake/formats/index.ts";
 
@@ -18,7 +19,10 @@ async function* factsOf(path: string): AsyncGenerator<FactInput> {
   }
 }
 
-export async function runExport(args: readonly string[], { print, printError }: World): Promise<number> {
+export async function runExport(
+  args: readonly string[],
+  { print, printError }: World,
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { out: { type: "string" }, source: { type: "string" } },

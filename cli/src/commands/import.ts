@@ -4,9 +4,10 @@
  */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { Readable } from "node:stream";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { parseArgs } from "node:util";
+
 import {
   type Format,
   FORMATS,
@@ -51,7 +52,8 @@ function parse(args: readonly string[]): Arguments | undefined {
     allowPositionals: true,
   });
   const format = FORMATS.find((known) => known === values.format);
-  if (positionals.length === 0 || (format === undefined && values.format !== "auto")) return undefined;
+  if (positionals.length === 0 || (format === undefined && values.format !== "auto"))
+    return undefined;
   return { ...values, map: values.map, format, files: positionals };
 }
 
@@ -81,7 +83,10 @@ export async function runImport(args: readonly string[], world: ServerWorld): Pr
   return options.strict && quarantined > 0 ? 1 : 0;
 }
 
-async function loadMapping(path: string, { printError }: ServerWorld): Promise<Mapping | "refused"> {
+async function loadMapping(
+  path: string,
+  { printError }: ServerWorld,
+): Promise<Mapping | "refused"> {
   const result = readMapping(JSON.parse(await readFile(path, "utf8")));
   if ("mapping" in result) return result.mapping;
   for (const error of result.errors) printError(`${path}: ${JSON.stringify(error)}`);
@@ -102,7 +107,10 @@ interface FileImport {
   readonly mapping: Mapping | undefined;
 }
 
-async function importFile({ path, options, mapping }: FileImport, world: ServerWorld): Promise<Summary> {
+async function importFile(
+  { path, options, mapping }: FileImport,
+  world: ServerWorld,
+): Promise<Summary> {
   const begin = performance.now();
   const counts = { records: 0, refused: 0 };
   const items = openImport({
@@ -115,7 +123,7 @@ async function importFile({ path, options, mapping }: FileImport, world: ServerW
   const response = await request(world.config, `/api/intake/batches?source=${options.source}`, {
     method: "POST",
     headers: { "content-type": "application/x-ndjson", accept: "application/x-ndjson" },
-    body: Readable.toWeb(body) as unknown as BodyInit,
+    body: Readable.toWeb(body) as unknown as ReadableStream,
     duplex: "half",
   } as RequestInit);
   const summary = await readReceipts(response, { world, path });
@@ -132,7 +140,11 @@ const PIECE_CHARACTERS = 256 * 1024;
 
 async function* linesOf(
   items: AsyncIterable<ImportItem>,
-  { counts, world, path }: { counts: { records: number; refused: number }; world: ServerWorld; path: string },
+  {
+    counts,
+    world,
+    path,
+  }: { counts: { records: number; refused: number }; world: ServerWorld; path: string },
 ): AsyncGenerator<Buffer> {
   let text = "";
   for await (const item of items) {
@@ -140,7 +152,9 @@ async function* linesOf(
     if ("rejected" in item) {
       counts.refused += item.records ?? 1;
       const { line, field, code, params } = item.rejected;
-      world.printError(`${item.file ?? basename(path)}:${line} ${field} ${code} ${JSON.stringify(params)}`);
+      world.printError(
+        `${item.file ?? basename(path)}:${line} ${field} ${code} ${JSON.stringify(params)}`,
+      );
       continue;
     }
     for (const fact of item.facts) text += `${JSON.stringify(fact)}\n`;
@@ -159,14 +173,22 @@ async function readReceipts(
   const stream = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
   let received = 0;
   for await (const line of createInterface({ input: stream })) {
-    const receipt = JSON.parse(line) as { status?: string; summary?: Summary } & Record<string, unknown>;
+    const receipt = JSON.parse(line) as { status?: string; summary?: Summary } & Record<
+      string,
+      unknown
+    >;
     if (receipt.summary !== undefined) return receipt.summary;
     received += 1;
     if (receipt.status === "quarantined") {
       const { line: number, field, code, params } = receipt;
-      world.printError(`${basename(path)}: fact ${String(number)} ${String(field)} ${String(code)} ${JSON.stringify(params)}`);
+      world.printError(
+        `${basename(path)}: fact ${String(number)} ${String(field)} ${String(code)} ${JSON.stringify(params)}`,
+      );
     }
-    if (received % 50_000 === 0) world.printError(`${basename(path)}: ${received} facts receipted …`);
+    if (received % 50_000 === 0)
+      world.printError(`${basename(path)}: ${received} facts receipted …`);
   }
-  throw new Error(`${path}: the server broke off after ${received} receipts; run the same command again`);
+  throw new Error(
+    `${path}: the server broke off after ${received} receipts; run the same command again`,
+  );
 }

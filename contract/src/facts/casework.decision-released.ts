@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+
 import { Officer } from "../casework.ts";
 import { closed } from "../values.ts";
 import { defineFactKind } from "./fact.ts";

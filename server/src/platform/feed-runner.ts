@@ -1,5 +1,6 @@
 /** Runs the subscribers of the feed: woken by NOTIFY, and every few seconds in case one was missed. */
 import pg from "pg";
+
 import type { Database } from "./database.ts";
 import { hasUnread, pollOnce, type Subscriber } from "./facts/feed.ts";
 import { FEED_CHANNEL } from "./facts/record.ts";
@@ -64,7 +65,10 @@ async function runLoop({ db, subscriber, log, wakers, isStopped }: LoopOptions):
       if (!(await pollOnce(db, subscriber))) await nap(IDLE_MS);
     } catch (error) {
       if (isStopped()) return;
-      log.error({ err: error, subscriber: subscriber.name }, "feed subscriber failed; it will retry");
+      log.error(
+        { err: error, subscriber: subscriber.name },
+        "feed subscriber failed; it will retry",
+      );
       await nap(RETRY_MS);
     }
   }
@@ -72,7 +76,10 @@ async function runLoop({ db, subscriber, log, wakers, isStopped }: LoopOptions):
 
 /** A wait that a wake-up ends; one that came while the loop worked ends the next wait at once. */
 function napper(wakers: Set<() => void>): (ms: number) => Promise<void> {
-  const state: { pending: boolean; end: (() => void) | undefined } = { pending: false, end: undefined };
+  const state: { pending: boolean; end: (() => void) | undefined } = {
+    pending: false,
+    end: undefined,
+  };
   wakers.add(() => {
     state.pending = true;
     state.end?.();

@@ -1,5 +1,6 @@
 /** Recurring jobs on pg-boss: on many nodes each runs once per period. */
 import { PgBoss } from "pg-boss";
+
 import type { Clock } from "./clock.ts";
 import type { Job } from "./module.ts";
 import type { Log } from "./telemetry.ts";
@@ -12,7 +13,12 @@ interface JobsOptions {
 }
 
 /** Starts the workers and the timers. The result stops both and waits for running jobs. */
-export async function startJobs({ url, jobs, clock, log }: JobsOptions): Promise<() => Promise<void>> {
+export async function startJobs({
+  url,
+  jobs,
+  clock,
+  log,
+}: JobsOptions): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     connectionString: url,
     schema: "pgboss",
@@ -25,15 +31,23 @@ export async function startJobs({ url, jobs, clock, log }: JobsOptions): Promise
   await boss.start();
   const timers: NodeJS.Timeout[] = [];
   for (const job of jobs) {
-    await boss.createQueue(job.name, { policy: "stately", retryLimit: 0, deleteAfterSeconds: 3600 });
-    await boss.work(job.name, { pollingIntervalSeconds: Math.max(0.5, Math.min(job.everySeconds / 2, 30)) }, async () => {
-      try {
-        await job.run(clock.now());
-      } catch (error) {
-        log.error({ err: error, job: job.name }, "job failed");
-        throw error;
-      }
+    await boss.createQueue(job.name, {
+      policy: "stately",
+      retryLimit: 0,
+      deleteAfterSeconds: 3600,
     });
+    await boss.work(
+      job.name,
+      { pollingIntervalSeconds: Math.max(0.5, Math.min(job.everySeconds / 2, 30)) },
+      async () => {
+        try {
+          await job.run(clock.now());
+        } catch (error) {
+          log.error({ err: error, job: job.name }, "job failed");
+          throw error;
+        }
+      },
+    );
     const send = () => {
       boss
         .send(job.name, {}, { singletonKey: job.name, singletonSeconds: job.everySeconds })

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import pg from "pg";
 import { getConstructionPlans } from "pg-boss";
 
@@ -33,7 +34,9 @@ async function applyMissing(client: pg.Client): Promise<readonly string[]> {
   const { rows } = await client.query("SELECT name, sha256 FROM public.mingjing_migration");
   const applied = new Map(rows.map((row) => [row.name as string, row.sha256 as string]));
   const added: string[] = [];
-  for (const name of (await readdir(MIGRATIONS)).filter((file) => file.endsWith(".sql")).toSorted()) {
+  for (const name of (await readdir(MIGRATIONS))
+    .filter((file) => file.endsWith(".sql"))
+    .toSorted()) {
     const text = await readFile(join(MIGRATIONS, name), "utf8");
     const sha256 = createHash("sha256").update(text).digest("hex");
     const before = applied.get(name);
@@ -84,7 +87,8 @@ export async function ensureServingRoles(
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const appUrl = given.app ?? (await generatedLogin(client, ownerUrl, "mingjing_app", given.secret));
+    const appUrl =
+      given.app ?? (await generatedLogin(client, ownerUrl, "mingjing_app", given.secret));
     const publicUrl =
       given.public ?? (await generatedLogin(client, ownerUrl, "mingjing_public", given.secret));
     await grantApp(client, userOf(appUrl));
@@ -119,7 +123,15 @@ async function generatedLogin(
   return url.href;
 }
 
-const PROJECTIONS = ["intake", "procurement", "screening", "duties", "casework", "released", "publication"];
+const PROJECTIONS = [
+  "intake",
+  "procurement",
+  "screening",
+  "duties",
+  "casework",
+  "released",
+  "publication",
+];
 
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
@@ -154,6 +166,8 @@ export async function refusePowerfulLogin(pool: pg.Pool): Promise<void> {
   );
   const { rolname, rolsuper, rolbypassrls } = rows[0];
   if (rolsuper || rolbypassrls) {
-    throw new Error(`login ${rolname} is a superuser or bypasses row-level security: give another one`);
+    throw new Error(
+      `login ${rolname} is a superuser or bypasses row-level security: give another one`,
+    );
   }
 }

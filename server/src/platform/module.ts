@@ -1,7 +1,8 @@
 /** What a module gives the application. A new module is a folder and one line in app.ts. */
 import type { FastifyInstance } from "fastify";
-import type { FactProjection } from "./facts/registry.ts";
+
 import type { Subscriber } from "./facts/feed.ts";
+import type { FactProjection } from "./facts/registry.ts";
 
 /** Roles of accounts, first cut; posts and jurisdictions replace them when identity grows. */
 export type AccountRole = "officer" | "centre" | "inspector" | "operator";

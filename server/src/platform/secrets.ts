@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import type { SecretStore } from "./migrate.ts";
 
 /** Secrets below `directory`; a name is written once and then only read. Safe for two processes at once. */

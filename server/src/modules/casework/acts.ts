@@ -41,7 +41,11 @@ export const recordStep = (
 ): Promise<void> =>
   act(context, { ...target, act: "recordStep", kind: "casework.step-recorded" }, () => step);
 
-export const decideLead = (context: ActContext, target: Target, decision: Decision): Promise<void> =>
+export const decideLead = (
+  context: ActContext,
+  target: Target,
+  decision: Decision,
+): Promise<void> =>
   act(context, { ...target, act: "decide", kind: "casework.lead-decided" }, () => decision);
 
 /** The decision enters the public river as a fact of the process; the link to the lead stays private. */
@@ -50,28 +54,33 @@ export const publishDecision = (
   target: Target,
   text: { readonly title: string; readonly text: string },
 ): Promise<void> =>
-  act(context, { ...target, act: "publish", kind: "casework.decision-released" }, async (tx, handled) => {
-    const { decision, lead } = handled;
-    if (decision === null) throw new RuleViolation("leads.bad-transition", { from: handled.state, act: "publish" });
-    const publicationId = await recordFact(tx, context.registry, {
-      kind: "publication.decision-published",
-      source: "mingjing",
-      sourceId: `decision/${target.id}`,
-      subject: lead.ocid,
-      occurredAt: context.at,
-      payload: {
-        lotId: lead.lotId,
-        department: context.officer.department,
-        decisionNo: decision.decisionNo,
-        decidedOn: decision.decidedOn,
-        outcome: decision.outcome,
-        title: text.title,
-        text: text.text,
-        articles: decision.articles,
-      },
-    });
-    return { publicationId };
-  });
+  act(
+    context,
+    { ...target, act: "publish", kind: "casework.decision-released" },
+    async (tx, handled) => {
+      const { decision, lead } = handled;
+      if (decision === null)
+        throw new RuleViolation("leads.bad-transition", { from: handled.state, act: "publish" });
+      const publicationId = await recordFact(tx, context.registry, {
+        kind: "publication.decision-published",
+        source: "mingjing",
+        sourceId: `decision/${target.id}`,
+        subject: lead.ocid,
+        occurredAt: context.at,
+        payload: {
+          lotId: lead.lotId,
+          department: context.officer.department,
+          decisionNo: decision.decisionNo,
+          decidedOn: decision.decidedOn,
+          outcome: decision.outcome,
+          title: text.title,
+          text: text.text,
+          articles: decision.articles,
+        },
+      });
+      return { publicationId };
+    },
+  );
 
 interface ActTarget extends Target {
   readonly act: Act;
@@ -101,7 +110,8 @@ async function act(
   } catch (error) {
     const isRace = uniqueViolation(error) !== undefined;
     const code = error instanceof RuleViolation ? error.code : "";
-    if (isRace || code === "intake.conflicting-source-id") throw new RuleViolation("leads.stale", {});
+    if (isRace || code === "intake.conflicting-source-id")
+      throw new RuleViolation("leads.stale", {});
     throw error;
   }
 }

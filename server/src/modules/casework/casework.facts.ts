@@ -1,13 +1,14 @@
 /** Casework facts → events; the state of a lead is a summary of its events. */
 import { sql } from "kysely";
+
 import { decisionReleased } from "../../../../contract/src/facts/casework.decision-released.ts";
 import { leadDecided } from "../../../../contract/src/facts/casework.lead-decided.ts";
 import { leadReceived } from "../../../../contract/src/facts/casework.lead-received.ts";
 import { leadRouted } from "../../../../contract/src/facts/casework.lead-routed.ts";
 import { stepRecorded } from "../../../../contract/src/facts/casework.step-recorded.ts";
-import { deleteByFact } from "../../platform/facts/rows.ts";
-import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import type { Tx } from "../../platform/database.ts";
+import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
+import { deleteByFact } from "../../platform/facts/rows.ts";
 
 export const caseworkFacts: FactProjection = {
   kinds: [leadRouted, leadReceived, stepRecorded, leadDecided, decisionReleased],
@@ -25,7 +26,11 @@ export const caseworkFacts: FactProjection = {
     await summarise(tx, facts);
   },
   async retract(tx, facts) {
-    await deleteByFact(tx, ["casework.event"], facts.map((fact) => fact.id));
+    await deleteByFact(
+      tx,
+      ["casework.event"],
+      facts.map((fact) => fact.id),
+    );
     await summarise(tx, facts);
   },
 };
@@ -40,7 +45,9 @@ async function insertEvents(tx: Tx, rows: readonly { fact_id: string }[]): Promi
   const seen = new Set(known.map((row) => row.fact_id));
   const fresh = rows.filter((row) => !seen.has(row.fact_id));
   await sql`INSERT INTO casework.event
-    SELECT * FROM json_populate_recordset(NULL::casework.event, ${JSON.stringify(fresh)}::json)`.execute(tx);
+    SELECT * FROM json_populate_recordset(NULL::casework.event, ${JSON.stringify(fresh)}::json)`.execute(
+    tx,
+  );
 }
 
 async function summarise(tx: Tx, facts: readonly StoredFact[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** Leads over HTTP: scope by department, acts by permission. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type, { type Static } from "typebox";
+
 import {
   DecideLead,
   LeadPage,
@@ -52,9 +53,24 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
     (request) => viewFor(request, deps),
   );
 
-  addAct(app, deps, { path: "receipt", permission: "leads.receive", body: ReceiveLead, run: receiveLead });
-  addAct(app, deps, { path: "steps", permission: "leads.record-step", body: RecordStep, run: recordStep });
-  addAct(app, deps, { path: "decision", permission: "leads.decide", body: DecideLead, run: decideLead });
+  addAct(app, deps, {
+    path: "receipt",
+    permission: "leads.receive",
+    body: ReceiveLead,
+    run: receiveLead,
+  });
+  addAct(app, deps, {
+    path: "steps",
+    permission: "leads.record-step",
+    body: RecordStep,
+    run: recordStep,
+  });
+  addAct(app, deps, {
+    path: "decision",
+    permission: "leads.decide",
+    body: DecideLead,
+    run: decideLead,
+  });
   addAct(app, deps, {
     path: "publication",
     permission: "leads.publish",
@@ -70,7 +86,11 @@ interface ActRoute {
   run(context: ActContext, target: { id: string; version: number }, content: never): Promise<void>;
 }
 
-function addAct(app: FastifyInstance, deps: CaseworkDeps, { path, permission, body, run }: ActRoute): void {
+function addAct(
+  app: FastifyInstance,
+  deps: CaseworkDeps,
+  { path, permission, body, run }: ActRoute,
+): void {
   app.post<{ Params: Id; Body: { version: number } }>(
     `/api/leads/:id/${path}`,
     {
@@ -104,7 +124,8 @@ async function viewFor(
   const actor = actorOf(request);
   const view = await getLeadView(db, request.params.id, scopeOf(actor));
   const isOwn = actor.role === "officer" && actor.department.id === view.lead.department.id;
-  const may = (act: "receive" | "recordStep" | "decide" | "publish") => isOwn && mayAct(view.lead.state, act);
+  const may = (act: "receive" | "recordStep" | "decide" | "publish") =>
+    isOwn && mayAct(view.lead.state, act);
   return {
     ...view,
     may: {

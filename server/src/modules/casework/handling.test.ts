@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+
 import { type Act, mayAct, requireAct } from "./handling.ts";
 
 const STATES = ["routed", "received", "decided", "published"] as const;

@@ -23,7 +23,8 @@ export interface Handled {
 
 /** Refuses an act that the state does not allow, or that was decided on an older view of the lead. */
 export function requireAct(handled: Handled, act: Act, version: number): void {
-  if (handled.version !== version) throw new RuleViolation("leads.stale", { version: handled.version });
+  if (handled.version !== version)
+    throw new RuleViolation("leads.stale", { version: handled.version });
   if (!mayAct(handled.state, act)) {
     throw new RuleViolation("leads.bad-transition", { from: handled.state, act });
   }

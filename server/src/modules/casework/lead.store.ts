@@ -1,5 +1,6 @@
 /** Reads of leads. Every read names the scope of the reader: a department, or all. */
 import { sql } from "kysely";
+
 import type { LeadEvent, LeadPage, LeadRow, LeadView } from "../../../../contract/src/leads.ts";
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
@@ -81,12 +82,15 @@ export async function listLeads(db: Database, filter: LeadFilter): Promise<LeadP
            OR (lead.raised_at, lead.id) < (${cursorAt ?? null}::timestamptz, ${cursorId ?? null}))
     ORDER BY lead.raised_at DESC, lead.id DESC LIMIT ${limit + 1}`.execute(db);
   const { rows: counted } = await sql<{ state: keyof LeadPage["counts"]; count: number }>`
-    SELECT handling.state, count(*)::int AS count FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(db);
+    SELECT handling.state, count(*)::int AS count FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(
+    db,
+  );
   const counts = { routed: 0, received: 0, decided: 0, published: 0 };
   for (const { state, count } of counted) counts[state] = count;
   const page = rows.slice(0, limit).map(rowOf);
   const last = page.at(-1);
-  const next = rows.length > limit && last !== undefined ? `${last.raisedAt}_${last.id}` : undefined;
+  const next =
+    rows.length > limit && last !== undefined ? `${last.raisedAt}_${last.id}` : undefined;
   return { rows: page, ...(next === undefined ? {} : { next }), counts };
 }
 
@@ -134,7 +138,10 @@ function present<T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]>
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never;
 }
 
-async function readProcess(db: Database, { ocid, lotId, title }: LeadRow): Promise<LeadView["process"]> {
+async function readProcess(
+  db: Database,
+  { ocid, lotId, title }: LeadRow,
+): Promise<LeadView["process"]> {
   const { rows } = await sql<Record<string, unknown> & { openedAt: Date | null }>`
     SELECT process.ocid, process.title, regime, method, industry, place_name AS place,
       procuring_entity ->> 'name' AS "procuringEntity", procurement_agency ->> 'name' AS "procurementAgency",
@@ -191,11 +198,18 @@ async function readScreening(db: Database, id: string): Promise<LeadView["screen
   }>`
     SELECT occurred_at AS at, engine_version AS "engineVersion", input_hash AS "inputHash", inputs, bits,
            groups, results, leaf.leaf_index AS "leafIndex"
-    FROM screening.screening LEFT JOIN witness.leaf USING (fact_id) WHERE fact_id = ${id}`.execute(db);
+    FROM screening.screening LEFT JOIN witness.leaf USING (fact_id) WHERE fact_id = ${id}`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("leads.not-found", { id });
   const { at, leafIndex, ...rest } = row;
-  return { factId: id, at: at.toISOString(), ...rest, ...(leafIndex === null ? {} : { leafIndex }) };
+  return {
+    factId: id,
+    at: at.toISOString(),
+    ...rest,
+    ...(leafIndex === null ? {} : { leafIndex }),
+  };
 }
 
 async function readHistory(db: Database, id: string, raisedAt: Date): Promise<LeadEvent[]> {
@@ -209,7 +223,11 @@ async function readHistory(db: Database, id: string, raisedAt: Date): Promise<Le
     SELECT occurred_at AS at, kind, fact_id AS "factId", payload, leaf.leaf_index AS "leafIndex"
     FROM casework.event LEFT JOIN witness.leaf USING (fact_id)
     WHERE lead_id = ${id} ORDER BY version`.execute(db);
-  const raised: LeadEvent = { at: raisedAt.toISOString(), kind: "screening.lead-raised", factId: id };
+  const raised: LeadEvent = {
+    at: raisedAt.toISOString(),
+    kind: "screening.lead-raised",
+    factId: id,
+  };
   return [raised, ...rows.map(eventOf)];
 }
 
@@ -220,8 +238,18 @@ function eventOf(row: {
   leafIndex: number | null;
   payload: Record<string, unknown>;
 }): LeadEvent {
-  const { officer, department, step, text, outcome, decisionNo, legalBasis, matched, findings } = row.payload;
-  const words = { officer, department, step, text: text ?? findings, outcome, decisionNo, legalBasis, matched };
+  const { officer, department, step, text, outcome, decisionNo, legalBasis, matched, findings } =
+    row.payload;
+  const words = {
+    officer,
+    department,
+    step,
+    text: text ?? findings,
+    outcome,
+    decisionNo,
+    legalBasis,
+    matched,
+  };
   const told = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   return {
     at: row.at.toISOString(),
@@ -231,4 +259,3 @@ function eventOf(row: {
     ...told,
   };
 }
-

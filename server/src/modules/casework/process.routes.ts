@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import Type, { type Static } from "typebox";
+
 import {
   type LotView,
   type ProcessEvent,
@@ -85,7 +86,8 @@ async function listProcesses(
     WHERE ${matches} AND published_at IS NOT NULL`.execute(db);
   const page = rows.slice(0, limit).map(present);
   const last = page.at(-1);
-  const next = rows.length > limit && last !== undefined ? `${last.publishedAt}_${last.ocid}` : undefined;
+  const next =
+    rows.length > limit && last !== undefined ? `${last.publishedAt}_${last.ocid}` : undefined;
   return { rows: page, total: counted[0]?.total ?? 0, ...(next === undefined ? {} : { next }) };
 }
 
@@ -96,10 +98,10 @@ async function getHead(db: Database, ocid: string) {
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("processes.not-found", { ocid });
   const { method, category, venue, procurementAgency, bidDeadline, ...process } = row;
-  return { process: present(process), ...present({ method, category, venue, procurementAgency, bidDeadline }) } as Pick<
-    ProcessView,
-    "process"
-  >;
+  return {
+    process: present(process),
+    ...present({ method, category, venue, procurementAgency, bidDeadline }),
+  } as Pick<ProcessView, "process">;
 }
 
 interface RawLot {
@@ -136,7 +138,11 @@ async function readLots(db: Database, ocid: string): Promise<LotView[]> {
       ...present(lot),
       bids: (bids ?? []).map((bid) => {
         const { rank, score } = ranked.get(partyKey(bid.bidder)) ?? {};
-        return { ...bid, ...(rank === undefined ? {} : { rank }), ...(score === undefined ? {} : { score }) };
+        return {
+          ...bid,
+          ...(rank === undefined ? {} : { rank }),
+          ...(score === undefined ? {} : { score }),
+        };
       }),
       candidates: candidates ?? [],
     } as unknown as LotView;
@@ -155,7 +161,11 @@ async function readEvents(db: Database, ocid: string): Promise<ProcessEvent[]> {
   return rows.map(present);
 }
 
-async function readLeads(db: Database, ocid: string, scope: string | undefined): Promise<ProcessView["leads"]> {
+async function readLeads(
+  db: Database,
+  ocid: string,
+  scope: string | undefined,
+): Promise<ProcessView["leads"]> {
   const { rows } = await sql<ProcessView["leads"][number]>`
     SELECT lead.id, lead.number, handling.state FROM screening.lead
     JOIN casework.handling ON handling.lead_id = lead.id

@@ -1,10 +1,11 @@
 /** Duties (权责清单), first cut: which department handles a matter of an industry in a place. */
 import { sql } from "kysely";
+
 import type { Department } from "../../../../contract/src/casework.ts";
 import { dutyListed, type DutyListed } from "../../../../contract/src/facts/duties.duty-listed.ts";
 import type { Tx } from "../../platform/database.ts";
-import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import type { FactProjection } from "../../platform/facts/registry.ts";
+import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import type { Module } from "../../platform/module.ts";
 
 export const dutiesFacts: FactProjection = {
@@ -28,7 +29,12 @@ export const dutiesFacts: FactProjection = {
     });
     return insertRows(tx, "duties.duty", rows);
   },
-  retract: (tx, facts) => deleteByFact(tx, ["duties.duty"], facts.map((fact) => fact.id)),
+  retract: (tx, facts) =>
+    deleteByFact(
+      tx,
+      ["duties.duty"],
+      facts.map((fact) => fact.id),
+    ),
 };
 
 export interface Matter {
@@ -46,7 +52,10 @@ export interface Duty {
 }
 
 /** The most specific duty in force; undefined when nobody is named (an orphan, never a guess). */
-export async function findDuty(tx: Tx, { matter, regime, industry, place, on }: Matter): Promise<Duty | undefined> {
+export async function findDuty(
+  tx: Tx,
+  { matter, regime, industry, place, on }: Matter,
+): Promise<Duty | undefined> {
   const { rows } = await sql<{ id: string; name: string; legalBasis: string }>`
     SELECT department_id AS id, department_name AS name, legal_basis AS "legalBasis" FROM duties.duty
     WHERE matter = ${matter} AND coalesce(regime, ${regime}) = ${regime}

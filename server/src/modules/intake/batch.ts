@@ -83,7 +83,13 @@ async function* chunksOf(
     if (text !== undefined && text.trim() === "") continue;
     const checked: CheckedLine =
       text === undefined
-        ? { error: { path: "line", code: "intake.line-too-long", params: { bytes: MAX_LINE_BYTES } } }
+        ? {
+            error: {
+              path: "line",
+              code: "intake.line-too-long",
+              params: { bytes: MAX_LINE_BYTES },
+            },
+          }
         : checkLine(text, context);
     lines.push({ number, text: text ?? "", checked });
     characters += text?.length ?? 0;
@@ -96,7 +102,9 @@ async function* chunksOf(
 }
 
 /** Lines of a byte stream; `undefined` for one that is too long, whose bytes are not kept. */
-export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
+export async function* linesOf(
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string | undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let isSkipping = false;
   for await (const piece of input) {
@@ -118,7 +126,10 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
   else if (rest.length > 0) yield rest.toString("utf8");
 }
 
-async function commitChunk(lines: readonly Line[], options: BatchOptions): Promise<readonly Receipt[]> {
+async function commitChunk(
+  lines: readonly Line[],
+  options: BatchOptions,
+): Promise<readonly Receipt[]> {
   const { db, registry, source, batch } = options;
   const good = lines.filter((line) => "fact" in line.checked);
   const facts = good.map((line) => (line.checked as Extract<CheckedLine, { fact: unknown }>).fact);

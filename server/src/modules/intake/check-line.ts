@@ -1,7 +1,8 @@
+import { Compile } from "typebox/compile";
+
 /** One input line: checked field by field against its schema. Pure. */
 import { FactInput } from "../../../../contract/src/facts/fact.ts";
 import type { Party } from "../../../../contract/src/values.ts";
-import { Compile } from "typebox/compile";
 import type { FieldError } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
 import { normaliseInstant } from "../../platform/facts/fact.ts";
@@ -24,12 +25,16 @@ export function checkLine(
   text: string,
   { source, registry, now }: { source: string; registry: FactRegistry; now: number },
 ): CheckedLine {
-  if (text.includes("\\u0000") || text.includes("\u0000")) return refuse("line", "intake.nul-character");
+  if (text.includes("\\u0000") || text.includes("\u0000"))
+    return refuse("line", "intake.nul-character");
   const input = parse(text);
   if (input === undefined) return refuse("line", "intake.bad-json");
   if (!envelope.Check(input)) {
     const [error] = envelope.Errors(input);
-    const { requiredProperties, additionalProperties } = (error?.params ?? {}) as Record<string, string[]>;
+    const { requiredProperties, additionalProperties } = (error?.params ?? {}) as Record<
+      string,
+      string[]
+    >;
     const named = (requiredProperties ?? additionalProperties)?.[0];
     const path = `${error?.instancePath ?? ""}${named === undefined ? "" : `/${named}`}`;
     return refuse(path.slice(1).replaceAll("/", ".") || "line", "intake.bad-field", {
@@ -53,7 +58,8 @@ function checkContent(
   const time = Date.parse(input.occurredAt);
   if (Number.isNaN(time)) return refuse("occurredAt", "intake.bad-field", { rule: "date" });
   if (time > now + FUTURE_TOLERANCE_MS) return refuse("occurredAt", "intake.time-in-future");
-  if (!isSubjectOf(kind, input.subject)) return refuse("subject", "intake.subject-kind-mismatch", { kind });
+  if (!isSubjectOf(kind, input.subject))
+    return refuse("subject", "intake.subject-kind-mismatch", { kind });
   const badUscc = findBadUscc(payload);
   if (badUscc !== undefined) return refuse(badUscc.path, "intake.bad-uscc", { uscc: badUscc.uscc });
   const fact = {
@@ -105,6 +111,7 @@ function findBadUscc(payload: FactInput["payload"]): { path: string; uscc: strin
 
 function badUsccOf(party: Party | undefined): string | undefined {
   if (party === undefined || party.kind === "naturalPerson") return undefined;
-  if (party.kind === "consortium") return party.members.map(badUsccOf).find((uscc) => uscc !== undefined);
+  if (party.kind === "consortium")
+    return party.members.map(badUsccOf).find((uscc) => uscc !== undefined);
   return party.uscc !== undefined && !isUscc(party.uscc) ? party.uscc : undefined;
 }

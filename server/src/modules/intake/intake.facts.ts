@@ -1,6 +1,9 @@
-import { sourceRegistered, type SourceRegistered } from "../../../../contract/src/facts/intake.source-registered.ts";
-import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
+import {
+  sourceRegistered,
+  type SourceRegistered,
+} from "../../../../contract/src/facts/intake.source-registered.ts";
 import type { FactProjection } from "../../platform/facts/registry.ts";
+import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 
 export const intakeFacts: FactProjection = {
   kinds: [sourceRegistered],
@@ -14,5 +17,10 @@ export const intakeFacts: FactProjection = {
     return insertRows(tx, "intake.source", rows);
   },
 
-  retract: (tx, facts) => deleteByFact(tx, ["intake.source"], facts.map((fact) => fact.id)),
+  retract: (tx, facts) =>
+    deleteByFact(
+      tx,
+      ["intake.source"],
+      facts.map((fact) => fact.id),
+    ),
 };

@@ -1,7 +1,9 @@
 /** Batches, receipts, sources and the quarantine over HTTP. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
+
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
@@ -55,7 +57,8 @@ export function addIntakeRoutes(app: FastifyInstance, deps: IntakeDeps): void {
         config: { permission: "source" },
         bodyLimit: Number.MAX_SAFE_INTEGER,
         schema: {
-          summary: "Facts as NDJSON, streamed; one receipt a line with Accept: application/x-ndjson",
+          summary:
+            "Facts as NDJSON, streamed; one receipt a line with Accept: application/x-ndjson",
           querystring: Type.Object({ source: Type.Optional(Type.String()) }),
         },
       },
@@ -132,7 +135,8 @@ function addSourceRoutes(app: FastifyInstance, deps: IntakeDeps): void {
     {
       config: { permission: "operator" },
       schema: {
-        summary: "Registers a source; the answer shows its key once. An existing source keeps its key.",
+        summary:
+          "Registers a source; the answer shows its key once. An existing source keeps its key.",
         body: NewSource,
       },
     },

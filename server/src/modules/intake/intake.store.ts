@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+
 import { sql } from "kysely";
+
 import type { Database, Tx } from "../../platform/database.ts";
 
 export interface QuarantinedLine {
@@ -34,7 +36,11 @@ export function createIntakeStore(db: Database | Tx) {
     },
 
     /** The same bad line twice is kept once. */
-    async quarantine(source: string, batch: string, lines: readonly QuarantinedLine[]): Promise<void> {
+    async quarantine(
+      source: string,
+      batch: string,
+      lines: readonly QuarantinedLine[],
+    ): Promise<void> {
       if (lines.length === 0) return;
       const rows = lines.map(({ line, field, code, params, text }) => ({
         line,

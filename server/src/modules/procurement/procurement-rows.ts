@@ -1,6 +1,6 @@
+import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 /** One row per procurement fact. Pure. */
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
-import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
@@ -77,7 +77,10 @@ function notice(payload: Payload): Row {
 
 const TARGETS: Readonly<Record<string, Target>> = {
   "procurement.notice-published": { table: "procurement.notice", make: notice },
-  "procurement.document-downloaded": { table: "procurement.submission", make: submission("download") },
+  "procurement.document-downloaded": {
+    table: "procurement.submission",
+    make: submission("download"),
+  },
   "procurement.bid-received": { table: "procurement.submission", make: submission("receipt") },
   "procurement.bid-withdrawn": { table: "procurement.submission", make: submission("withdrawal") },
   "procurement.bid-decrypted": { table: "procurement.submission", make: submission("decryption") },
@@ -167,7 +170,8 @@ export function partiesOf(facts: readonly StoredFact[]): readonly Row[] {
     for (const field of ["bidder", "supplier", "procuringEntity", "procurementAgency"]) {
       addParty(found, payload[field] as Party | undefined);
     }
-    for (const bid of (payload["bids"] ?? []) as readonly { bidder: Party }[]) addParty(found, bid.bidder);
+    for (const bid of (payload["bids"] ?? []) as readonly { bidder: Party }[])
+      addParty(found, bid.bidder);
   }
   return [...found.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

@@ -14,8 +14,8 @@ import { expertScored } from "../../../../contract/src/facts/procurement.expert-
 import { noticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
-import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
+import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
 import { summariseLots, summariseProcesses } from "./procurement.store.ts";
 
@@ -79,7 +79,11 @@ export const procurementFacts: FactProjection = {
   },
 
   async retract(tx, facts) {
-    await deleteByFact(tx, ROW_TABLES, facts.map((fact) => fact.id));
+    await deleteByFact(
+      tx,
+      ROW_TABLES,
+      facts.map((fact) => fact.id),
+    );
     await summarise(tx, facts);
   },
 };

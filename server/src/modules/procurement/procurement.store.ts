@@ -1,5 +1,6 @@
 /** Summaries of processes and lots, and what other modules read. */
 import { sql } from "kysely";
+
 import type { Tx } from "../../platform/database.ts";
 
 const latest = (column: string) =>

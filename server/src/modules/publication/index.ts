@@ -5,8 +5,8 @@ import type { FactProjection } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
-import { RELEASABLE_KINDS } from "./release.ts";
 import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
+import { RELEASABLE_KINDS } from "./release.ts";
 
 /** Decisions live in the public view only, which is made from the facts themselves. */
 export const publicationFacts: FactProjection = {
@@ -54,7 +54,8 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         name: "publication.due",
         everySeconds: SWEEP_SECONDS,
         async run(now) {
-          for (let due = await listDue(db, now); due.length > 0; due = await listDue(db, now)) await refresh(due);
+          for (let due = await listDue(db, now); due.length > 0; due = await listDue(db, now))
+            await refresh(due);
         },
       },
     ],
@@ -64,7 +65,8 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
     module,
     async refreshAll() {
       const ocids = await listAllOcids(db);
-      for (let start = 0; start < ocids.length; start += PAGE) await refresh(ocids.slice(start, start + PAGE));
+      for (let start = 0; start < ocids.length; start += PAGE)
+        await refresh(ocids.slice(start, start + PAGE));
       return ocids.length;
     },
   };

@@ -1,5 +1,6 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
 import type * as portal from "../../../../web/src/apps/portal/index.ts";
 import type { LogStatus, Page, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
@@ -24,7 +25,11 @@ const HIDDEN = { hide: true } as const;
 const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
 
-const PREFERENCES = { lang: ["zh-CN", "en"], mode: ["standard", "elder"], theme: ["light", "dark"] } as const;
+const PREFERENCES = {
+  lang: ["zh-CN", "en"],
+  mode: ["standard", "elder"],
+  theme: ["light", "dark"],
+} as const;
 
 /** Language and mode: from the address, else the cookie; an address that names one is remembered. */
 function preferences(request: FastifyRequest, reply: FastifyReply) {
@@ -32,9 +37,14 @@ function preferences(request: FastifyRequest, reply: FastifyReply) {
   const chosen: Record<string, string> = {};
   for (const [name, allowed] of Object.entries(PREFERENCES)) {
     const asked = query[name];
-    const valid = (value: string | undefined) => (allowed as readonly string[]).includes(value ?? "");
+    const valid = (value: string | undefined) =>
+      (allowed as readonly string[]).includes(value ?? "");
     if (asked !== undefined && valid(asked)) {
-      reply.setCookie(`mingjing_${name}`, asked, { path: "/", sameSite: "lax", maxAge: 31_536_000 });
+      reply.setCookie(`mingjing_${name}`, asked, {
+        path: "/",
+        sameSite: "lax",
+        maxAge: 31_536_000,
+      });
       chosen[name] = asked;
     } else {
       const kept = request.cookies[`mingjing_${name}`];
@@ -48,7 +58,9 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   const { store, pages } = deps;
   const pageOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Page> => {
     const query = Object.fromEntries(
-      Object.entries(request.query as Query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+      Object.entries(request.query as Query).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, String(value)]],
+      ),
     );
     const { asOf } = await store.countAll();
     return {
@@ -82,7 +94,11 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (ocid === undefined) return pages.renderVerify({ page: known, log });
     const { process } = await store.getProcess(ocid);
     const url = `/api/public/processes/${ocid}/certificate`;
-    return pages.renderVerify({ page: known, log, certificate: { ocid, title: process.title, url } });
+    return pages.renderVerify({
+      page: known,
+      log,
+      certificate: { ocid, title: process.title, url },
+    });
   });
   page("/log", async (known) =>
     pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
@@ -91,7 +107,10 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addPublicJson(app, deps);
 }
 
-type AddPage = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) => void;
+type AddPage = (
+  path: string,
+  render: (page: Page, request: FastifyRequest) => Promise<string>,
+) => void;
 
 function addReadingPages(page: AddPage, deps: PortalDeps): void {
   const { store, pages, clock } = deps;
@@ -113,19 +132,29 @@ function addReadingPages(page: AddPage, deps: PortalDeps): void {
   page("/projects", async (known, request) => {
     const { filter, number } = filterOf(request);
     const { rows, total } = await store.listProjects(filter, pagingOf(number));
-    return pages.renderProjects({ page: known, filter, rows, paging: { number, size: PAGE_SIZE, total } });
+    return pages.renderProjects({
+      page: known,
+      filter,
+      rows,
+      paging: { number, size: PAGE_SIZE, total },
+    });
   });
   page("/process/:ocid", async (known, request) => {
     const { ocid } = request.params as { ocid: string };
     const { provable, ...view } = await store.getProcess(ocid);
-    const certificate = provable === 0 ? null : { url: `/api/public/processes/${ocid}/certificate`, facts: provable };
+    const certificate =
+      provable === 0 ? null : { url: `/api/public/processes/${ocid}/certificate`, facts: provable };
     return pages.renderProcess({ page: known, ...view, certificate, log: await deps.findLog() });
   });
   page("/decisions", async (known, request) => {
     const { number } = filterOf(request);
     const { decisions } = await store.countAll();
     const rows = await store.listDecisions(pagingOf(number));
-    return pages.renderDecisions({ page: known, rows, paging: { number, size: PAGE_SIZE, total: decisions } });
+    return pages.renderDecisions({
+      page: known,
+      rows,
+      paging: { number, size: PAGE_SIZE, total: decisions },
+    });
   });
   page("/decisions/:id", async (known, request) => {
     const { id } = request.params as { id: string };
@@ -156,10 +185,14 @@ function addPublicJson(app: FastifyInstance, { store, buildCertificate }: Portal
     const { rows, total } = await store.listProjects(filter, pagingOf(number));
     return { rows, page: number, pageSize: PAGE_SIZE, total };
   });
-  app.get<{ Params: { ocid: string } }>("/api/public/processes/:ocid", { config: CONFIG }, async (request) => {
-    const { provable: _provable, ...view } = await store.getProcess(request.params.ocid);
-    return view;
-  });
+  app.get<{ Params: { ocid: string } }>(
+    "/api/public/processes/:ocid",
+    { config: CONFIG },
+    async (request) => {
+      const { provable: _provable, ...view } = await store.getProcess(request.params.ocid);
+      return view;
+    },
+  );
   app.get<{ Params: { ocid: string } }>(
     "/api/public/processes/:ocid/certificate",
     { config: CONFIG },

@@ -1,6 +1,6 @@
+import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 /** The public view of one process, made from released facts only. Pure. */
 import type { DecisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
-import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type {
   DecisionRow,
@@ -9,14 +9,24 @@ import type {
   PublicLot,
 } from "../../../../web/src/apps/portal/views.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
-import { judge, nextDueAt, type PayloadOf, type ReleaseState, type Verdict, withoutPersons } from "./release.ts";
+import {
+  judge,
+  nextDueAt,
+  type PayloadOf,
+  type ReleaseState,
+  type Verdict,
+  withoutPersons,
+} from "./release.ts";
 
 export interface PublicProcess {
   readonly ocid: string;
   readonly process: ProcessView["process"];
   readonly lots: readonly PublicLot[];
   readonly events: readonly PublicEvent[];
-  readonly decisions: readonly (DecisionRow & { readonly publishedAt: string; readonly view: object })[];
+  readonly decisions: readonly (DecisionRow & {
+    readonly publishedAt: string;
+    readonly view: object;
+  })[];
   readonly resultAt: string | undefined;
   readonly state: ProcessState;
   /** Ids of the facts that are public whole. */
@@ -57,7 +67,9 @@ export function releaseProcess(ocid: string, facts: readonly StoredFact[], now: 
   const dueAt = nextDueAt(sorted, state);
   const judged = sorted.map((fact) => ({ fact, verdict: judge(fact, state) }));
   const released = judged.filter(({ verdict }) => verdict !== "denied");
-  const notices = payloadsOf(released, "procurement.notice-published").map(({ payload }) => payload);
+  const notices = payloadsOf(released, "procurement.notice-published").map(
+    ({ payload }) => payload,
+  );
   if (notices.length === 0) return { public: undefined, dueAt };
   return { public: describe(ocid, { released, notices }), dueAt };
 }
@@ -75,7 +87,10 @@ interface Released {
 function payloadsOf<K extends keyof PayloadOf>(released: readonly Judged[], kind: K) {
   return released
     .filter(({ fact }) => fact.kind === kind)
-    .map(({ fact }) => ({ fact, payload: withoutPersons(fact.payload) as unknown as PayloadOf[K] }));
+    .map(({ fact }) => ({
+      fact,
+      payload: withoutPersons(fact.payload) as unknown as PayloadOf[K],
+    }));
 }
 
 function describe(ocid: string, { released, notices }: Released): PublicProcess {
@@ -122,14 +137,25 @@ function titleOf(notices: readonly NoticePublished[]): string {
   return (tender ?? notices.at(-1))?.title ?? "";
 }
 
-const STATES: readonly ProcessState[] = ["announced", "opened", "evaluated", "failed", "awarded", "contracted"];
+const STATES: readonly ProcessState[] = [
+  "announced",
+  "opened",
+  "evaluated",
+  "failed",
+  "awarded",
+  "contracted",
+];
 
 const stateOf = (lots: readonly PublicLot[]): ProcessState =>
-  lots.map((lot) => lot.state).toSorted((a, b) => STATES.indexOf(b) - STATES.indexOf(a))[0] ?? "announced";
+  lots.map((lot) => lot.state).toSorted((a, b) => STATES.indexOf(b) - STATES.indexOf(a))[0] ??
+  "announced";
 
 type MutableLot = { -readonly [K in keyof PublicLot]: PublicLot[K] };
 
-function lotsOf(released: readonly Judged[], notices: readonly NoticePublished[]): readonly PublicLot[] {
+function lotsOf(
+  released: readonly Judged[],
+  notices: readonly NoticePublished[],
+): readonly PublicLot[] {
   const lots = new Map<string, MutableLot>();
   const lotOf = (lotId: string): MutableLot => {
     const lot = lots.get(lotId) ?? { lotId, state: "announced", bids: [], candidates: [] };
@@ -140,7 +166,11 @@ function lotsOf(released: readonly Judged[], notices: readonly NoticePublished[]
     for (const { lotId, ...rest } of stated) Object.assign(lotOf(lotId), rest);
   }
   for (const { fact, payload } of payloadsOf(released, "procurement.bids-opened")) {
-    const bids = payload.bids.map(({ bidder, status, offer }) => ({ bidder, status, ...(offer && { offer }) }));
+    const bids = payload.bids.map(({ bidder, status, offer }) => ({
+      bidder,
+      status,
+      ...(offer && { offer }),
+    }));
     Object.assign(lotOf(payload.lotId), { bids, openedAt: fact.occurredAt, state: "opened" });
   }
   for (const { payload } of payloadsOf(released, "procurement.candidates-published")) {
@@ -165,9 +195,10 @@ function lotsOf(released: readonly Judged[], notices: readonly NoticePublished[]
 
 function eventOf({ id, kind, occurredAt, payload }: StoredFact): PublicEvent {
   const detail = payload["noticeType"] ?? payload["decisionNo"];
-  const text = kind === "procurement.notice-published" || kind === "publication.decision-published"
-    ? payload["title"]
-    : undefined;
+  const text =
+    kind === "procurement.notice-published" || kind === "publication.decision-published"
+      ? payload["title"]
+      : undefined;
   return {
     factId: id,
     at: occurredAt,

@@ -1,5 +1,6 @@
 /** Reads of the public, with the login that can SELECT from schema `released` and nothing else. */
 import { sql } from "kysely";
+
 import type {
   DecisionRow,
   DecisionView,
@@ -32,7 +33,9 @@ export function createPublicStore(db: Database) {
         SELECT (SELECT count(*)::int FROM released.process) AS processes,
                (SELECT count(*)::int FROM released.process WHERE result_at IS NOT NULL) AS results,
                (SELECT count(*)::int FROM released.decision) AS decisions,
-               (SELECT signed_at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1) AS "asOf"`.execute(db);
+               (SELECT signed_at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1) AS "asOf"`.execute(
+        db,
+      );
       const [row] = rows;
       return {
         processes: row?.processes ?? 0,
@@ -45,7 +48,9 @@ export function createPublicStore(db: Database) {
     async listOpenings(from: Date, to: Date): Promise<readonly OpeningRow[]> {
       const { rows } = await sql<{ ocid: string; view: StoredView }>`
         SELECT ocid, view FROM released.process
-        WHERE opening_at >= ${from} AND opening_at < ${to} ORDER BY opening_at LIMIT 200`.execute(db);
+        WHERE opening_at >= ${from} AND opening_at < ${to} ORDER BY opening_at LIMIT 200`.execute(
+        db,
+      );
       return rows.map(({ ocid, view: { process, lots } }) => ({
         ocid,
         title: process.title,
@@ -83,7 +88,10 @@ export function createPublicStore(db: Database) {
         SELECT view FROM released.process WHERE ocid = ${ocid}`.execute(db);
       const [row] = rows;
       if (row === undefined) throw new RuleViolation("processes.not-found", { ocid });
-      const indices = await leafIndices(db, row.view.events.map(({ factId }) => factId));
+      const indices = await leafIndices(
+        db,
+        row.view.events.map(({ factId }) => factId),
+      );
       const events = row.view.events.map((event) => withLeaf(event, indices.get(event.factId)));
       return { ...row.view, events, provable: indices.size };
     },
@@ -109,7 +117,10 @@ const withLeaf = <T extends object>(value: T, leafIndex: number | undefined): T 
   leafIndex === undefined ? value : { ...value, leafIndex };
 
 /** Indices that a signed checkpoint covers. */
-async function leafIndices(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function leafIndices(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; leafIndex: number }>`
     SELECT fact_id AS id, leaf_index AS "leafIndex" FROM released.fact_leaf
     WHERE fact_id = ANY (${ids}::uuid[])

@@ -1,5 +1,6 @@
 /** Writes schema `released`: the only door to the public. */
 import { sql } from "kysely";
+
 import type { Database, Tx } from "../../platform/database.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
 import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
@@ -23,12 +24,20 @@ export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Da
     release: releaseProcess(ocid, bySubject.get(ocid) ?? [], now.toISOString()),
   }));
   await clear(tx, ocids);
-  await writeProcesses(tx, releases.flatMap(({ release }) => release.public ?? []));
+  await writeProcesses(
+    tx,
+    releases.flatMap(({ release }) => release.public ?? []),
+  );
   await writeDue(tx, releases);
 }
 
 async function clear(tx: Tx, ocids: readonly string[]): Promise<void> {
-  for (const table of ["released.process", "released.decision", "released.fact", "publication.due"]) {
+  for (const table of [
+    "released.process",
+    "released.decision",
+    "released.fact",
+    "publication.due",
+  ]) {
     await sql`DELETE FROM ${sql.table(table)} WHERE ocid = ANY (${ocids})`.execute(tx);
   }
 }
@@ -45,7 +54,12 @@ async function writeProcesses(tx: Tx, processes: readonly PublicProcess[]): Prom
     published_at: process.publishedAt,
     opening_at: process.openingAt,
     result_at: resultAt,
-    view: { process, lots, events, decisions: decisions.map(({ view: _view, publishedAt: _at, ...row }) => row) },
+    view: {
+      process,
+      lots,
+      events,
+      decisions: decisions.map(({ view: _view, publishedAt: _at, ...row }) => row),
+    },
     search: `${process.title} ${process.procuringEntity ?? ""} ${ocid}`,
   }));
   const decisions = processes.flatMap(({ ocid, decisions: made }) =>
@@ -72,10 +86,15 @@ async function writeProcesses(tx: Tx, processes: readonly PublicProcess[]): Prom
 
 async function insert(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
   await sql`INSERT INTO ${sql.table(table)}
-    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(tx);
+    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(
+    tx,
+  );
 }
 
-async function writeDue(tx: Tx, releases: readonly { ocid: string; release: Release }[]): Promise<void> {
+async function writeDue(
+  tx: Tx,
+  releases: readonly { ocid: string; release: Release }[],
+): Promise<void> {
   const rows = releases.flatMap(({ ocid, release: { dueAt } }) =>
     dueAt === undefined ? [] : [{ ocid, due_at: dueAt }],
   );
@@ -91,6 +110,8 @@ export async function listDue(db: Database, now: Date): Promise<readonly string[
 
 /** Every process there is, in pages; for a rebuild of the public view. */
 export async function listAllOcids(db: Database): Promise<readonly string[]> {
-  const { rows } = await sql<{ ocid: string }>`SELECT ocid FROM procurement.process ORDER BY ocid`.execute(db);
+  const { rows } = await sql<{
+    ocid: string;
+  }>`SELECT ocid FROM procurement.process ORDER BY ocid`.execute(db);
   return rows.map((row) => row.ocid);
 }

@@ -81,7 +81,9 @@ export function withoutPersons<T>(value: T): T {
   if ((value as { kind?: unknown }).kind === "naturalPerson") {
     return { kind: "naturalPerson", token: "withheld", maskedName: "个人" } as T;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutPersons(member)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, withoutPersons(member)]),
+  ) as T;
 }
 
 export type PayloadOf = {

@@ -145,7 +145,7 @@ test("PRC-10 on 6,000 honest lots with rounded prices: no lead-grade hit beyond 
 
 test("BEH-10 on 6,000 honest trios with a common past: at most the stated 1 %", () => {
   const random = randomOf(41);
-  const bids = [1, 2, 3].map((n) => aBid(n));
+  const bids = [1, 2, 3].map((n) => aBid(n, { traces: [] }));
   const keys = bids.map(({ key }) => key);
   const { hits } = screenMany(LOTS, () =>
     aLot({ bids, history: { pairs: honestPairs(keys, random) } }),
@@ -153,12 +153,12 @@ test("BEH-10 on 6,000 honest trios with a common past: at most the stated 1 %", 
   expect(upperShare(hits["BEH-10"] ?? 0, LOTS)).toBeLessThan(0.01);
 });
 
-test("PRC-06 against the rank in a cell of 50 to 300 honest lots: at most the stated 2 %", () => {
+test("PRC-06 against the rank in a cell of 50 to 150 honest lots: at most the stated 2 %", () => {
   const random = randomOf(51);
   const lotOf = () => Array.from({ length: 5 }, () => 1e6 * (1 + 0.04 * Math.log(1 - random())));
   let hits = 0;
-  for (let lot = 0; lot < 3000; lot += 1) {
-    const lots = 50 + (lot % 250);
+  for (let lot = 0; lot < 2000; lot += 1) {
+    const lots = 50 + (lot % 101);
     const tails = Array.from({ length: lots }, () => exactTail(rdnor(lotOf()) ?? 0, 5));
     const cell = { name: "cell", lots, rdnorTails: tails.toSorted((left, right) => left - right) };
     const bids = lotOf().map((price, n) => aBid(n, { offer: total(price), traces: [] }));
@@ -167,6 +167,6 @@ test("PRC-06 against the rank in a cell of 50 to 300 honest lots: at most the st
     );
     if (found?.outcome === "hit") hits += 1;
   }
-  expect(hits / 3000).toBeLessThanOrEqual(0.02 + 3.09 * Math.sqrt((0.02 * 0.98) / 3000));
-  expect(hits).toBeGreaterThan(10);
+  expect(hits / 2000).toBeLessThanOrEqual(0.02 + 3.09 * Math.sqrt((0.02 * 0.98) / 2000));
+  expect(hits).toBeGreaterThan(5);
 });

@@ -31,26 +31,38 @@ function encode(oid: number, elements: readonly Element[]): Buffer {
 export const byteaArray = (values: readonly Buffer[]): Buffer => encode(OID.bytea, values);
 
 export const textArray = (values: readonly string[]): Buffer =>
-  encode(OID.text, values.map((value) => Buffer.from(value, "utf8")));
+  encode(
+    OID.text,
+    values.map((value) => Buffer.from(value, "utf8")),
+  );
 
 export const uuidArray = (values: readonly (string | undefined)[]): Buffer =>
-  encode(OID.uuid, values.map((value) => (value === undefined ? null : uuidBytes(value))));
+  encode(
+    OID.uuid,
+    values.map((value) => (value === undefined ? null : uuidBytes(value))),
+  );
 
 export const int2Array = (values: readonly number[]): Buffer =>
-  encode(OID.int2, values.map((value) => {
-    const bytes = Buffer.allocUnsafe(2);
-    bytes.writeInt16BE(value, 0);
-    return bytes;
-  }));
+  encode(
+    OID.int2,
+    values.map((value) => {
+      const bytes = Buffer.allocUnsafe(2);
+      bytes.writeInt16BE(value, 0);
+      return bytes;
+    }),
+  );
 
 /** Microseconds since 2000-01-01 (PostgreSQL's epoch). */
 const EPOCH_2000_MS = 946_684_800_000;
 
 export const instantArray = (values: readonly string[]): Buffer =>
-  encode(OID.timestamptz, values.map((value) => {
-    const bytes = Buffer.allocUnsafe(8);
-    bytes.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_2000_MS) * 1000n, 0);
-    return bytes;
-  }));
+  encode(
+    OID.timestamptz,
+    values.map((value) => {
+      const bytes = Buffer.allocUnsafe(8);
+      bytes.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_2000_MS) * 1000n, 0);
+      return bytes;
+    }),
+  );
 
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll("-", ""), "hex");

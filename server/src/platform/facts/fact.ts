@@ -1,5 +1,6 @@
 /** A fact and its hashes (contracts.md §1). Hashing is here and nowhere else on the server. */
 import { createHash, randomBytes } from "node:crypto";
+
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 
 export interface Fact {

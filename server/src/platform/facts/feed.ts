@@ -3,6 +3,7 @@
  * transaction sees every fact exactly once (polling `id > last` lost 30 % under concurrency).
  */
 import { sql } from "kysely";
+
 import { type Database, inTransaction, type Tx } from "../database.ts";
 import type { StoredFact } from "./registry.ts";
 

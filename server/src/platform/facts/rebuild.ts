@@ -1,5 +1,6 @@
 /** All tables again from the facts. The result equals what is there (test). */
 import { sql } from "kysely";
+
 import { type Database, inTransaction, type Tx } from "../database.ts";
 import { PROJECTION_LOCK, project } from "./record.ts";
 import type { FactRegistry, StoredFact } from "./registry.ts";
@@ -34,7 +35,9 @@ async function replay(tx: Tx, registry: FactRegistry): Promise<number> {
   let count = 0;
   for (;;) {
     const { rows } = await sql<StoredFact>`
-      SELECT ${COLUMNS} FROM fact.fact WHERE id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`.execute(tx);
+      SELECT ${COLUMNS} FROM fact.fact WHERE id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`.execute(
+      tx,
+    );
     const last = rows.at(-1);
     if (last === undefined) return count;
     await project(tx, registry, rows);

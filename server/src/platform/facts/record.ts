@@ -1,5 +1,6 @@
 /** Recording facts: one transaction, one code path for a single act, a batch and a million lines. */
 import { sql } from "kysely";
+
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../database.ts";
 import { byteaArray, instantArray, int2Array, textArray, uuidArray } from "./binary-array.ts";
@@ -93,7 +94,9 @@ async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): P
 
 /** Sorted by key so that two batches with the same facts wait for each other instead of deadlocking. */
 async function insertFacts(tx: Tx, facts: readonly SealedFact[]): Promise<ReadonlySet<string>> {
-  const sorted = facts.toSorted((a, b) => (a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId)));
+  const sorted = facts.toSorted((a, b) =>
+    a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId),
+  );
   const column = <T>(pick: (fact: SealedFact) => T) => sorted.map(pick);
   const { rows } = await sql<{ id: string }>`
     INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at, corrects,
@@ -173,7 +176,10 @@ async function recordCorrection(
   return { status: "accepted", id: correcting.id, digest: correcting.digest.toString("hex") };
 }
 
-async function findSame(tx: Tx, fact: SealedFact): Promise<{ id: string; digest: string } | undefined> {
+async function findSame(
+  tx: Tx,
+  fact: SealedFact,
+): Promise<{ id: string; digest: string } | undefined> {
   const { rows } = await sql<{ id: string; digest: string }>`
     SELECT id, encode(digest, 'hex') AS digest FROM fact.fact
     WHERE source = ${fact.source} AND source_id = ${fact.sourceId}

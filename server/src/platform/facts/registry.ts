@@ -1,5 +1,6 @@
 /** Which fact kinds exist, how they are checked, and which module's tables follow. */
 import { Compile, type Validator } from "typebox/compile";
+
 import type { FactKind } from "../../../../contract/src/facts/fact.ts";
 import type { FieldError } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../database.ts";
@@ -40,7 +41,11 @@ export function createFactRegistry(projections: readonly FactProjection[]) {
   for (const projection of projections) {
     for (const definition of projection.kinds) {
       if (entries.has(definition.kind)) throw new Error(`two modules declare ${definition.kind}`);
-      entries.set(definition.kind, { definition, validator: Compile(definition.payload), projection });
+      entries.set(definition.kind, {
+        definition,
+        validator: Compile(definition.payload),
+        projection,
+      });
     }
   }
   return {

@@ -1,5 +1,6 @@
 /** Set-based writes: an array of objects becomes rows of a table in one statement. */
 import { sql } from "kysely";
+
 import type { Tx } from "../database.ts";
 
 /** Inserts objects whose keys are the table's column names; a fact projected twice changes nothing. */

@@ -1,5 +1,6 @@
 /** Deny by default: a route without a permission stops the boot. */
 import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
+
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Actor } from "../identity/session.store.ts";
 import type { AccountRole, Permissions } from "../module.ts";
@@ -33,7 +34,8 @@ export function installPermissions(app: FastifyInstance, guards: Guards): void {
   app.addHook("onReady", async () => {
     for (const { config, method, url } of routes) {
       const permission = config?.permission;
-      if (permission === undefined) throw new Error(`route ${String(method)} ${url} names no permission`);
+      if (permission === undefined)
+        throw new Error(`route ${String(method)} ${url} names no permission`);
       if (!DOORS.has(permission) && guards.permissions[permission] === undefined) {
         throw new Error(`route ${String(method)} ${url}: nobody declared permission ${permission}`);
       }
@@ -44,7 +46,8 @@ export function installPermissions(app: FastifyInstance, guards: Guards): void {
     if (request.is404 || permission === "public" || permission === "source") return;
     if (permission === undefined) throw new Error(`route ${request.url} names no permission`);
     if (permission === "operator") {
-      if (!guards.isOperator(request)) throw new RuleViolation("operator.required", {}, { status: 401 });
+      if (!guards.isOperator(request))
+        throw new RuleViolation("operator.required", {}, { status: 401 });
       return;
     }
     await requirePermission(request, permission, guards);

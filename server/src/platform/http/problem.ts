@@ -1,5 +1,6 @@
 /** Refusals become application/problem+json (contracts.md §3); faults reveal nothing. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
 import type { Problem } from "../../../../contract/src/problem.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 
@@ -34,7 +35,11 @@ const blank = (request: FastifyRequest): Problem => ({
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   const base = blank(request);
   if (error instanceof RuleViolation) {
-    const errors = error.errors.map(({ path, code, params }) => ({ path, code, params: { ...params } }));
+    const errors = error.errors.map(({ path, code, params }) => ({
+      path,
+      code,
+      params: { ...params },
+    }));
     return { ...base, status: error.status, code: error.code, params: { ...error.params }, errors };
   }
   if (error.validation !== undefined) {

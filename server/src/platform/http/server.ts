@@ -1,13 +1,15 @@
+import { timingSafeEqual } from "node:crypto";
+
 /** The HTTP server: schemas, documentation, headers, guards, health and metrics. */
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import { timingSafeEqual } from "node:crypto";
-import type { Permissions, HealthCheck } from "../module.ts";
+
 import { addSessionRoutes, tokenOf } from "../identity/session.routes.ts";
 import type { SessionStore } from "../identity/session.store.ts";
+import type { Permissions, HealthCheck } from "../module.ts";
 import type { Log, Metrics } from "../telemetry.ts";
 import { installPermissions } from "./permission.ts";
 import { installProblems } from "./problem.ts";
@@ -31,7 +33,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     loggerInstance: log,
     disableRequestLogging: true,
     bodyLimit: JSON_BODY_LIMIT,
-    genReqId: () => `E-${Math.floor(performance.now() * 1000).toString(36).toUpperCase()}`,
+    genReqId: () =>
+      `E-${Math.floor(performance.now() * 1000)
+        .toString(36)
+        .toUpperCase()}`,
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;
   installProblems(app);
@@ -50,7 +55,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(cookie);
   await app.register(helmet, helmetOptions(options.isSecure));
   await addDocumentation(app);
-  addSessionRoutes(app, { store: sessions, permissions, isDemo: options.isDemo, isSecure: options.isSecure });
+  addSessionRoutes(app, {
+    store: sessions,
+    permissions,
+    isDemo: options.isDemo,
+    isSecure: options.isSecure,
+  });
   addHealth(app, options);
   return app;
 }

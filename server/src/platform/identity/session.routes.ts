@@ -3,7 +3,13 @@ import { hash, verify } from "@node-rs/argon2";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import Type from "typebox";
-import { DemoSignIn, type SessionView, SessionView as SessionSchema, SignIn } from "../../../../contract/src/session.ts";
+
+import {
+  DemoSignIn,
+  type SessionView,
+  SessionView as SessionSchema,
+  SignIn,
+} from "../../../../contract/src/session.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { permissionsOf } from "../http/permission.ts";
 import type { Permissions } from "../module.ts";
@@ -29,7 +35,8 @@ const SetUp = Type.Object({
 const NOBODY =
   "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ZPidoNOWM3jRl0AD+3mGdZsq+GvHprGL+lCk2mY0yhg";
 
-export const tokenOf = (request: FastifyRequest): string | undefined => request.cookies[SESSION_COOKIE];
+export const tokenOf = (request: FastifyRequest): string | undefined =>
+  request.cookies[SESSION_COOKIE];
 
 export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): void {
   const { store } = deps;
@@ -48,7 +55,9 @@ export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): voi
     async (request, reply) => {
       await slowDown(limiter, `${request.ip} ${request.body.account}`);
       const account = await store.findAccount(request.body.account);
-      const right = await verify(account?.passwordHash ?? NOBODY, request.body.password).catch(() => false);
+      const right = await verify(account?.passwordHash ?? NOBODY, request.body.password).catch(
+        () => false,
+      );
       if (account?.passwordHash == null || !right) {
         throw new RuleViolation("session.bad-credentials", {}, { status: 401 });
       }

@@ -1,6 +1,8 @@
 /** Accounts and opaque sessions. Only the SHA-256 of a session token is stored. */
 import { createHash, randomBytes } from "node:crypto";
+
 import { sql } from "kysely";
+
 import type { Department } from "../../../../contract/src/casework.ts";
 import type { Database } from "../database.ts";
 import type { AccountRole } from "../module.ts";
@@ -67,14 +69,18 @@ export function createSessionStore(db: Database) {
     async open(account: string): Promise<string> {
       const token = randomBytes(32).toString("base64url");
       await sql`INSERT INTO identity.session (token_hash, account, expires_at)
-        VALUES (${hashOf(token)}, ${account}, now() + make_interval(hours => ${SESSION_HOURS}))`.execute(db);
+        VALUES (${hashOf(token)}, ${account}, now() + make_interval(hours => ${SESSION_HOURS}))`.execute(
+        db,
+      );
       return token;
     },
 
     async findActor(token: string): Promise<Actor | undefined> {
       const { rows } = await sql<Account & { expiresAt: Date }>`
         SELECT ${COLUMNS}, expires_at AS "expiresAt" FROM identity.session JOIN identity.account USING (account)
-        WHERE token_hash = ${hashOf(token)} AND expires_at > now() AND disabled_at IS NULL`.execute(db);
+        WHERE token_hash = ${hashOf(token)} AND expires_at > now() AND disabled_at IS NULL`.execute(
+        db,
+      );
       const [row] = rows;
       if (row === undefined) return undefined;
       const { account, name, post, role, departmentId, departmentName } = row;

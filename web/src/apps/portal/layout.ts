@@ -58,7 +58,8 @@ function settings(page: Page, { say }: Speech): Html {
 function utility(page: Page, speech: Speech): Html {
   const { lang, say } = speech;
   const day = dayOf(page.serverTime);
-  const now = `${longDay(lang, day)} ${weekday(lang, day)} ${clockOf(page.serverTime)}`;
+  const name = html`<span class="wide-only">${weekday(lang, day)} </span>`;
+  const now = html`${longDay(lang, day)} ${name}${clockOf(page.serverTime)}`;
   return html`<div class="utility">
     <div class="wrap">
       <span

@@ -1,0 +1,192 @@
+/** A whole application on a database of its own, for one test file. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import pg from "pg";
+import { inject as provided } from "vitest";
+import type { FactInput } from "../../contract/src/facts/fact.ts";
+import { type Application, createApp } from "../src/app.ts";
+import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
+import type { AccountRole } from "../src/platform/module.ts";
+import { createLog } from "../src/platform/telemetry.ts";
+
+/** What the clock of a test shows until `setNow`. */
+export const NOW = "2026-06-01T08:00:00.000Z";
+export const OPERATOR_TOKEN = "operator-token-of-the-tests-0001";
+const LOG_ORIGIN = "test.mingjing.example/log";
+
+export interface OfficerAccount {
+  readonly account: string;
+  readonly name: string;
+  readonly departmentId: string;
+  readonly departmentName: string;
+  readonly role?: AccountRole;
+}
+
+export interface BatchAnswer {
+  readonly lines: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+}
+
+export interface TestDatabase {
+  readonly appUrl: string;
+  readonly app: DatabaseHandle;
+  readonly public: DatabaseHandle;
+  /** Rows of a query, as the serving login. */
+  query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+async function asOwner(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: provided("ownerUrl") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+const state = { databases: 0 };
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+/** Clones the template into a new database and opens both serving connections. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  state.databases += 1;
+  const name = `mingjing_test_${process.pid}_${state.databases}`;
+  await asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")}`);
+  const appUrl = withDatabase(provided("appUrl"), name);
+  const app = openDatabase(appUrl);
+  const publicDatabase = openDatabase(withDatabase(provided("publicUrl"), name), { connections: 3 });
+  return {
+    appUrl,
+    app,
+    public: publicDatabase,
+    query: async (text, values = []) => (await app.pool.query(text, values)).rows,
+    async close() {
+      await app.close();
+      await publicDatabase.close();
+      await asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+export interface TestApp {
+  readonly application: Application;
+  readonly database: TestDatabase;
+  readonly operatorToken: string;
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>;
+  /** GET without any credentials. */
+  get(url: string): Promise<LightMyRequestResponse>;
+  setNow(instant: string): void;
+  /** Registers a source. @returns its key */
+  addSource(name: string): Promise<string>;
+  /** Sends lines as a source; a fact becomes one line, a text stands as it is. */
+  send(key: string, lines: readonly (FactInput | string)[]): Promise<BatchAnswer>;
+  /** Adds an account of the demo door and signs in. @returns headers for `inject` */
+  signIn(account: OfficerAccount): Promise<Record<string, string>>;
+  /** Waits until every subscriber has read every fact, and signs the log. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly isDemo?: boolean;
+}
+
+/** An application that runs feed, jobs and witness; nothing listens on a port. */
+export async function createTestApp({ isDemo = true }: Options = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
+  const clock = { at: NOW, now: () => new Date(clock.at) };
+  const application = await createApp({
+    app: database.app,
+    public: database.public,
+    appUrl: database.appUrl,
+    dataDir,
+    logOrigin: LOG_ORIGIN,
+    operatorToken: OPERATOR_TOKEN,
+    clock,
+    log: createLog("fatal"),
+    isSecure: false,
+    isDemo: () => isDemo,
+  });
+  await application.http.ready();
+  const parts = await application.start();
+  return {
+    application,
+    database,
+    operatorToken: OPERATOR_TOKEN,
+    inject: (options) => application.http.inject(options),
+    get: (url) => application.http.inject({ method: "GET", url }),
+    setNow: (instant) => void (clock.at = instant),
+    addSource: (name) => addSource(application, name),
+    send: (key, lines) => send(application, key, lines),
+    signIn: (account) => signIn(application, account),
+    async settle() {
+      await parts.feed.settle();
+      await application.witness.checkpointNow();
+    },
+    async close() {
+      await parts.stop();
+      await application.http.close();
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function addSource({ http }: Application, name: string): Promise<string> {
+  const response = await http.inject({
+    method: "POST",
+    url: "/api/intake/sources",
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    payload: { name, title: `来源 ${name}` },
+  });
+  const { key } = response.json<{ key?: string }>();
+  if (key === undefined) throw new Error(`no key for ${name}: ${response.body}`);
+  return key;
+}
+
+/** Body of a batch. */
+export const linesOf = (lines: readonly (FactInput | string)[]): string =>
+  lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("");
+
+async function send(
+  { http }: Application,
+  key: string,
+  lines: readonly (FactInput | string)[],
+): Promise<BatchAnswer> {
+  const response = await http.inject({
+    method: "POST",
+    url: "/api/intake/batches",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" },
+    payload: linesOf(lines),
+  });
+  if (response.statusCode !== 200) throw new Error(`batch refused: ${response.body}`);
+  return response.json<BatchAnswer>();
+}
+
+async function signIn(
+  { http, sessions }: Application,
+  { role = "officer", ...account }: OfficerAccount,
+): Promise<Record<string, string>> {
+  await sessions.addAccount({ ...account, role, post: "经办人", isDemo: true, passwordHash: null });
+  const response = await http.inject({
+    method: "POST",
+    url: "/api/session/demo",
+    payload: { account: account.account },
+  });
+  const [cookie] = response.cookies;
+  if (cookie === undefined) throw new Error(`no session: ${response.body}`);
+  return { cookie: `${cookie.name}=${cookie.value}`, "x-mingjing-csrf": "1" };
+}
