@@ -19,14 +19,20 @@ async function tokenOf(config: Config): Promise<string> {
 }
 
 /** @throws ServerError with the problem's code when the server refuses or cannot be reached */
-export async function request(config: Config, path: string, init: RequestInit): Promise<Response> {
-  const headers = { authorization: `Bearer ${await tokenOf(config)}`, ...init.headers };
+export async function request(
+  config: Config,
+  path: string,
+  { headers, ...init }: Omit<RequestInit, "headers"> & { headers?: Record<string, string> },
+): Promise<Response> {
+  const authorization = `Bearer ${await tokenOf(config)}`;
   const url = new URL(path, config.url);
-  const response = await fetch(url, { ...init, headers }).catch((error: unknown) => {
-    throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, {
-      cause: error,
-    });
-  });
+  const response = await fetch(url, { ...init, headers: { ...headers, authorization } }).catch(
+    (error: unknown) => {
+      throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, {
+        cause: error,
+      });
+    },
+  );
   if (!response.ok) throw new ServerError(`${path}: ${response.status} ${await response.text()}`);
   return response;
 }

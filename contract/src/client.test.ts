@@ -10,7 +10,8 @@ interface Sent {
 function recording(reply: () => Response) {
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = (url, init) => {
-    sent.push({ url: String(url), init: init ?? {} });
+    if (typeof url !== "string") throw new Error("the client sends addresses as text");
+    sent.push({ url, init: init ?? {} });
     return Promise.resolve(reply());
   };
   return { sent, fetch };

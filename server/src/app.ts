@@ -36,11 +36,12 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly isSecure: boolean;
-  isDemo(): boolean;
+  readonly isDemo: () => boolean;
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
 
+// oxlint-disable-next-line max-lines-per-function -- the composition root reads best as one list
 export async function createApp(options: AppOptions) {
   const { log, clock, operatorToken, isDemo } = options;
   const { db } = options.app;

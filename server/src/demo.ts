@@ -13,6 +13,8 @@ import type { FeedRunner } from "./platform/feed-runner.ts";
 export const DEMO_SOURCE = "demo";
 const SEED = 20_261;
 const DAY_MS = 86_400_000;
+/** Far above a usual year, so that a visitor finds leads in every state. */
+const PLANTED_SHARE = 0.35;
 /** Leads younger than this still wait for an officer. */
 const OLD_DAYS = 21;
 
@@ -116,6 +118,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     seed: SEED,
     projects: demo.projects,
     to: clock.now().toISOString(),
+    plantedShare: PLANTED_SHARE,
   });
   const summary = await takeBatch(linesOf(simulation.facts), intakeOptions(demo), () => undefined);
   log.info({ ...summary }, "demo city: facts recorded");

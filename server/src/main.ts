@@ -186,6 +186,6 @@ try {
   await main();
 } catch (error) {
   const isKnown = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(`${isKnown ? (error as Error).message : (error as Error).stack}\n`);
+  process.stderr.write(`${isKnown ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 }

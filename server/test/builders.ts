@@ -8,7 +8,10 @@ export const OPENING = "2026-05-21T09:30:00+08:00";
 export const ocidOf = (code: string): string => `ocds-mj0001-${code}`;
 
 /** The n-th of the invented firms. */
-export const firm = (n: number): Organisation => ({ kind: "organisation", name: `云澜第${n}建设有限公司` });
+export const firm = (n: number): Organisation => ({
+  kind: "organisation",
+  name: `云澜第${n}建设有限公司`,
+});
 
 export const yuan = (fen: number): Money => ({ amountMinor: String(fen), currency: "CNY" });
 export const total = (fen: number): Offer => ({ kind: "total", amount: yuan(fen) });
@@ -35,7 +38,14 @@ interface Standard {
 }
 
 function fact({ kind, code, name, occurredAt, payload }: Standard, changes: Changes): FactInput {
-  return { kind, sourceId: `${code}/${name}`, subject: ocidOf(code), occurredAt, payload, ...changes };
+  return {
+    kind,
+    sourceId: `${code}/${name}`,
+    subject: ocidOf(code),
+    occurredAt,
+    payload,
+    ...changes,
+  };
 }
 
 /** Tender notice of an open works tender, opened on OPENING. */
@@ -78,7 +88,12 @@ export const aBidReceived = (code: string, n: number, payload: Payload = {}): Fa
   );
 
 /** Any other fact about lot 1 of a process. */
-export const aLotFact = (code: string, kind: string, payload: Payload, changes: Changes = {}): FactInput =>
+export const aLotFact = (
+  code: string,
+  kind: string,
+  payload: Payload,
+  changes: Changes = {},
+): FactInput =>
   fact(
     {
       kind: `procurement.${kind}`,
@@ -91,7 +106,10 @@ export const aLotFact = (code: string, kind: string, payload: Payload, changes: 
   );
 
 /** The bids of these firms, read out at OPENING. */
-export const bidsOpened = (code: string, bids: readonly { bidder: Party; fen: number }[]): FactInput =>
+export const bidsOpened = (
+  code: string,
+  bids: readonly { bidder: Party; fen: number }[],
+): FactInput =>
   aLotFact(
     code,
     "bids-opened",

@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+
 import { removeCluster, startEmbeddedPostgres } from "../src/platform/embedded-postgres/index.ts";
 import { ensureServingRoles, migrate } from "../src/platform/migrate.ts";
 

@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import pg from "pg";
 import { inject as provided } from "vitest";
+
 import type { FactInput } from "../../contract/src/facts/fact.ts";
 import { type Application, createApp } from "../src/app.ts";
 import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
@@ -66,7 +68,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")}`);
   const appUrl = withDatabase(provided("appUrl"), name);
   const app = openDatabase(appUrl);
-  const publicDatabase = openDatabase(withDatabase(provided("publicUrl"), name), { connections: 3 });
+  const publicDatabase = openDatabase(withDatabase(provided("publicUrl"), name), {
+    connections: 3,
+  });
   return {
     appUrl,
     app,
@@ -116,7 +120,7 @@ export async function createTestApp({ isDemo = true }: Options = {}): Promise<Te
     logOrigin: LOG_ORIGIN,
     operatorToken: OPERATOR_TOKEN,
     clock,
-    log: createLog("fatal"),
+    log: createLog("error"),
     isSecure: false,
     isDemo: () => isDemo,
   });

@@ -10,7 +10,8 @@ import {
   WIDE,
   type Stage,
 } from "./browser.ts";
-import { MockState, PASSWORD } from "./mock-server.ts";
+import { MockState, PASSWORD } from "./mock-state.ts";
+import { openLead, PAGES, signIn } from "./pages.ts";
 
 let stage: Stage;
 
@@ -28,19 +29,6 @@ beforeEach(() => {
 });
 
 const title = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
-
-async function signIn(page: Page, name = "陈岚"): Promise<void> {
-  await page.getByRole("button", { name: new RegExp(name) }).click();
-  await page.getByRole("button", { name: "退出" }).waitFor();
-}
-
-async function openLead(state: string, options = {}): Promise<Page> {
-  const page = await stage.openPage(`/console/leads?state=${state}`, options);
-  await signIn(page);
-  await page.locator("[data-lead]").first().click();
-  await page.getByRole("heading", { name: "两边对照" }).waitFor();
-  return page;
-}
 
 async function fillDecision(page: Page): Promise<void> {
   const form = page.getByRole("dialog", { name: "作出决定" });
@@ -80,7 +68,7 @@ describe("signing in", () => {
   });
 
   test("a session that ran out asks to sign in again and keeps the address", async () => {
-    const page = await openLead("routed");
+    const page = await openLead(stage, "routed");
     stage.server.state.fail(401, "session.required");
     await page.getByRole("link", { name: "项目", exact: true }).click();
     await page.getByText("登录已过期。").waitFor();
@@ -99,8 +87,7 @@ describe("signing in", () => {
 
 describe("the work list", () => {
   test("keys move, mark and open; what is marked is what is exported", async () => {
-    const page = await stage.openPage("/console/leads");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/leads");
     await page.locator("[data-lead]").first().waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("j");
@@ -122,16 +109,14 @@ describe("the work list", () => {
   });
 
   test("more rows come by cursor until there are none", async () => {
-    const page = await stage.openPage("/console/leads");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/leads");
     await page.getByRole("button", { name: "更多（已显示 8 条）" }).click();
     await page.locator("[data-lead]").nth(12).waitFor();
     await expect(page.getByRole("button", { name: /更多/ }).count()).resolves.toBe(0);
   });
 
   test("searching narrows the list and an empty list says why", async () => {
-    const page = await stage.openPage("/console/leads");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/leads");
     await page.keyboard.press("/");
     await page.keyboard.type("松壑水库");
     await page.locator("[data-lead]").nth(2).waitFor({ state: "detached" });
@@ -144,8 +129,7 @@ describe("the work list", () => {
   });
 
   test("a fault says what to do and shows its number", async () => {
-    const page = await stage.openPage("/console/leads");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/leads");
     await page.locator("[data-lead]").first().waitFor();
     stage.server.state.fail(403, "permission.denied");
     await page.getByRole("button", { name: /已公布/ }).click();
@@ -157,7 +141,7 @@ describe("the work list", () => {
 
 describe("acting on a lead", () => {
   test("receive, record a step, decide, publish: the whole way by role and name", async () => {
-    const page = await openLead("routed");
+    const page = await openLead(stage, "routed");
     await page.getByRole("button", { name: "签收" }).click();
     await page.getByRole("button", { name: "记录步骤" }).click();
     const step = page.getByRole("dialog", { name: "记录步骤" });
@@ -186,7 +170,6 @@ describe("acting on a lead", () => {
 
     const { sent } = stage.server.state;
     expect(sent.map(({ path }) => path.split("/").at(-1))).toEqual([
-      "demo",
       "receipt",
       "steps",
       "decision",
@@ -200,18 +183,18 @@ describe("acting on a lead", () => {
   });
 
   test("an incomplete decision names each missing field and sends nothing", async () => {
-    const page = await openLead("received");
+    const page = await openLead(stage, "received");
     await page.getByRole("button", { name: "作出决定" }).click();
     const form = page.getByRole("dialog");
     await form.getByRole("button", { name: "作出决定" }).click();
     for (const fault of ["请选一项决定", "请填写文号", "请写明事实和理由", "请至少写一条"]) {
       await form.getByText(fault).waitFor();
     }
-    expect(stage.server.state.sent.map(({ path }) => path)).toEqual(["/api/session/demo"]);
+    expect(stage.server.state.sent).toEqual([]);
   });
 
   test("when somebody acted first the draft stays and the newest state is one click away", async () => {
-    const page = await openLead("received");
+    const page = await openLead(stage, "received");
     const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await page.getByRole("button", { name: "作出决定" }).click();
     await fillDecision(page);
@@ -227,7 +210,7 @@ describe("acting on a lead", () => {
   });
 
   test("a draft survives a reload and can be thrown away", async () => {
-    const page = await openLead("received");
+    const page = await openLead(stage, "received");
     await page.getByRole("button", { name: "作出决定" }).click();
     await fillDecision(page);
     await page.reload();
@@ -240,15 +223,14 @@ describe("acting on a lead", () => {
   });
 
   test("an officer of another office reads the lead and is told who handles it", async () => {
-    const page = await stage.openPage("/console/leads?state=routed");
-    await signIn(page, "沈望");
+    const page = await stage.openAs("discipline-1", "/console/leads?state=routed");
     await page.locator("[data-lead]").first().click();
     await page.getByText("这条线索由云澜市住房和城乡建设局办理，您只能查看。").waitFor();
     await expect(page.getByRole("button", { name: "签收" }).count()).resolves.toBe(0);
   });
 
   test("the page never states a finding before a decision, and clearing stands as high as the evidence", async () => {
-    const page = await openLead("routed");
+    const page = await openLead(stage, "routed");
     await page.getByText("尚未核查，不是结论").first().waitFor();
     await expect(page.getByText(/涉嫌|围标|串标行为|高风险/).count()).resolves.toBe(0);
     const top = async (name: string) => {
@@ -260,10 +242,25 @@ describe("acting on a lead", () => {
   });
 });
 
+describe("without a network", () => {
+  test("the page says so, an act is refused in words, and the draft is kept", async () => {
+    const page = await openLead(stage, "received");
+    await page.getByRole("button", { name: "作出决定" }).click();
+    await fillDecision(page);
+    await page.context().setOffline(true);
+    await page.getByText(/连接断开/).waitFor();
+    const form = page.getByRole("dialog");
+    await form.getByRole("button", { name: "作出决定" }).click();
+    await form.getByRole("alert").getByText("您写的内容已保存在这台设备。").waitFor();
+    await page.context().setOffline(false);
+    await form.getByRole("button", { name: "作出决定" }).click();
+    await page.getByRole("region", { name: "处理决定" }).waitFor();
+  });
+});
+
 describe("processes and the palette", () => {
   test("a process page offers the certificate, the public page and its leads", async () => {
-    const page = await stage.openPage("/console/processes");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/processes");
     await page.getByRole("rowheader").getByRole("link").first().click();
     const ocid = "ocds-mj0001-YL2026-0312";
     const href = (name: string) => page.getByRole("link", { name }).getAttribute("href");
@@ -274,8 +271,7 @@ describe("processes and the palette", () => {
   });
 
   test("Ctrl K finds a lead by its words and opens it with the keyboard alone", async () => {
-    const page = await stage.openPage("/console/processes");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/processes");
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").waitFor();
     await page.keyboard.type("锦屏社区");
@@ -286,8 +282,7 @@ describe("processes and the palette", () => {
   });
 
   test("the choice of English and of dark colours outlives a reload", async () => {
-    const page = await stage.openPage("/console/leads");
-    await signIn(page);
+    const page = await stage.openAs("housing-1", "/console/leads");
     await page.getByRole("button", { name: "English" }).click();
     await title(page, /6 leads to receive/).waitFor();
     await page.getByRole("button", { name: "Switch to dark" }).click();
@@ -298,85 +293,20 @@ describe("processes and the palette", () => {
   });
 });
 
-/** How to get each page on the stage. */
-const PAGES: readonly (readonly [string, (options: object) => Promise<Page>])[] = [
-  [
-    "sign-in",
-    async (options) => {
-      const page = await stage.openPage("/console/", options);
-      await page.getByRole("button", { name: /陈岚/ }).waitFor();
-      return page;
-    },
-  ],
-  [
-    "work list",
-    async (options) => {
-      const page = await stage.openPage("/console/leads", options);
-      await signIn(page);
-      await page.locator("[data-lead]").first().waitFor();
-      return page;
-    },
-  ],
-  ["lead", (options) => openLead("received", options)],
-  [
-    "decision form",
-    async (options) => {
-      const page = await openLead("received", options);
-      await page.getByRole("button", { name: "作出决定" }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "作出决定" }).click();
-      await page.getByText("请填写文号").waitFor();
-      return page;
-    },
-  ],
-  [
-    "publication form",
-    async (options) => {
-      const page = await openLead("decided", options);
-      await page.getByRole("button", { name: "公布决定" }).click();
-      await page.getByLabel("输入文号确认").waitFor();
-      return page;
-    },
-  ],
-  [
-    "processes",
-    async (options) => {
-      const page = await stage.openPage("/console/processes", options);
-      await signIn(page);
-      await page.getByRole("rowheader").first().waitFor();
-      return page;
-    },
-  ],
-  [
-    "process",
-    async (options) => {
-      const page = await stage.openPage("/console/processes/ocds-mj0001-YL2026-0312", options);
-      await signIn(page);
-      await page.getByRole("heading", { name: "见证书" }).waitFor();
-      return page;
-    },
-  ],
-  [
-    "palette",
-    async (options) => {
-      const page = await stage.openPage("/console/leads", options);
-      await signIn(page);
-      await page.keyboard.press("Control+k");
-      await page.getByRole("option").first().waitFor();
-      return page;
-    },
-  ],
-];
-
 describe.each(PAGES)("the page %s", (_name, open) => {
   test("has no serious finding of axe, no Latin word and fits 1366 px", async () => {
-    const page = await open({ viewport: WIDE, reducedMotion: "reduce" });
+    const page = await open(stage, { viewport: WIDE, reducedMotion: "reduce" });
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await latinWords(page)).toEqual([]);
     expect(await seriousFindings(page)).toEqual([]);
   });
 
   test("has no serious finding of axe in the dark and fits 360 px", async () => {
-    const page = await open({ viewport: NARROW, colorScheme: "dark", reducedMotion: "reduce" });
+    const page = await open(stage, {
+      viewport: NARROW,
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page)).toEqual([]);
   });

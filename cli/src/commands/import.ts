@@ -125,7 +125,7 @@ async function importFile(
     headers: { "content-type": "application/x-ndjson", accept: "application/x-ndjson" },
     body: Readable.toWeb(body) as unknown as ReadableStream,
     duplex: "half",
-  } as RequestInit);
+  });
   const summary = await readReceipts(response, { world, path });
   return {
     lines: counts.records,

@@ -27,8 +27,8 @@ function canonicalArray(values: readonly unknown[]): string {
 }
 
 function canonicalObject(object: Record<string, unknown>): string {
-  // Array.prototype.sort compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
-  const keys = Object.keys(object).sort();
+  // toSorted compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
+  const keys = Object.keys(object).toSorted();
   let text = "{";
   for (const key of keys) {
     const member = object[key];

@@ -13,10 +13,3 @@ const formatter = new Intl.DateTimeFormat("sv-SE", {
 export function plainDateOf(instant: Date): PlainDate {
   return formatter.format(instant);
 }
-
-/** The day `days` later (or earlier). */
-export function addDays(day: PlainDate, days: number): PlainDate {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}

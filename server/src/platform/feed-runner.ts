@@ -55,7 +55,7 @@ interface LoopOptions {
   readonly subscriber: Subscriber;
   readonly log: Log;
   readonly wakers: Set<() => void>;
-  isStopped(): boolean;
+  readonly isStopped: () => boolean;
 }
 
 async function runLoop({ db, subscriber, log, wakers, isStopped }: LoopOptions): Promise<void> {
@@ -102,8 +102,8 @@ function napper(wakers: Set<() => void>): (ms: number) => Promise<void> {
 interface ListenerOptions {
   readonly url: string;
   readonly log: Log;
-  wake(): void;
-  isStopped(): boolean;
+  readonly wake: () => void;
+  readonly isStopped: () => boolean;
 }
 
 /** Keeps a LISTEN connection; the idle poll covers the seconds while it is down. */

@@ -87,10 +87,10 @@ export async function ensureServingRoles(
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const appUrl =
-      given.app ?? (await generatedLogin(client, ownerUrl, "mingjing_app", given.secret));
-    const publicUrl =
-      given.public ?? (await generatedLogin(client, ownerUrl, "mingjing_public", given.secret));
+    const { secret } = given;
+    const login = (role: string) => generatedLogin(client, { ownerUrl, role, secret });
+    const appUrl = given.app ?? (await login("mingjing_app"));
+    const publicUrl = given.public ?? (await login("mingjing_public"));
     await grantApp(client, userOf(appUrl));
     await grantPublic(client, userOf(publicUrl));
     return { appUrl, publicUrl };
@@ -104,11 +104,15 @@ export type SecretStore = (name: string, make: () => string) => Promise<string>;
 
 const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
 
+interface NewLogin {
+  readonly ownerUrl: string;
+  readonly role: string;
+  readonly secret: SecretStore;
+}
+
 async function generatedLogin(
   client: pg.Client,
-  ownerUrl: string,
-  role: string,
-  secret: SecretStore,
+  { ownerUrl, role, secret }: NewLogin,
 ): Promise<string> {
   const password = await secret(`${role}-password`, () => randomBytes(24).toString("hex"));
   const { rows } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);

@@ -14,13 +14,13 @@ export interface Job {
   readonly name: string;
   readonly everySeconds: number;
   /** Idempotent; `now` is given, the clock is not read. */
-  run(now: Date): Promise<void>;
+  readonly run: (now: Date) => Promise<void>;
 }
 
 /** State of one dependency, for /api/health. */
 export interface HealthCheck {
   readonly name: string;
-  check(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
+  readonly check: () => Promise<{ readonly ok: boolean; readonly detail?: string }>;
 }
 
 export interface Module {

@@ -118,6 +118,7 @@ function start(root: HTMLElement): void {
     root.append(element("p", { class: "soft" }, tool.words.say("island.keyMissing")));
   }
   root.hidden = false;
+  document.getElementById("verifier-off")?.remove();
 }
 
 const root = document.getElementById("verifier");

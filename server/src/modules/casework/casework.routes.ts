@@ -16,7 +16,13 @@ import type { Database } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
-import { type ActContext, decideLead, publishDecision, receiveLead, recordStep } from "./acts.ts";
+import {
+  type ActContext,
+  decideLead,
+  publishDecision,
+  receiveLead,
+  recordStep,
+} from "./acts.service.ts";
 import { mayAct } from "./handling.ts";
 import { getLeadView, listLeads, scopeOf } from "./lead.store.ts";
 
@@ -83,7 +89,11 @@ interface ActRoute {
   readonly path: string;
   readonly permission: string;
   readonly body: object;
-  run(context: ActContext, target: { id: string; version: number }, content: never): Promise<void>;
+  readonly run: (
+    context: ActContext,
+    target: { id: string; version: number },
+    content: never,
+  ) => Promise<void>;
 }
 
 function addAct(

@@ -6,8 +6,13 @@ import { addProcessRoutes } from "./process.routes.ts";
 import { routingSubscriber } from "./routing.subscriber.ts";
 
 export { caseworkFacts } from "./casework.facts.ts";
-export { type ActContext, decideLead, publishDecision, receiveLead, recordStep } from "./acts.ts";
-export { listLeads } from "./lead.store.ts";
+export {
+  type ActContext,
+  decideLead,
+  publishDecision,
+  receiveLead,
+  recordStep,
+} from "./acts.service.ts";
 
 export function createCaseworkModule(deps: CaseworkDeps): Module {
   return {

@@ -21,6 +21,7 @@ const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
 /** Kinds that officers' acts make; a source cannot send them. */
 const INTERNAL = /^(screening|casework|publication|intake)\./;
 
+// oxlint-disable-next-line complexity -- one branch for each way a line can be wrong
 export function checkLine(
   text: string,
   { source, registry, now }: { source: string; registry: FactRegistry; now: number },

@@ -5,7 +5,7 @@ import { addIntakeRoutes, type IntakeDeps } from "./intake.routes.ts";
 
 export { intakeFacts } from "./intake.facts.ts";
 export { registerSource } from "./intake.routes.ts";
-export { takeBatch } from "./batch.ts";
+export { takeBatch } from "./batch.service.ts";
 
 export function createIntakeModule(deps: IntakeDeps): Module {
   return { name: "intake", facts: intakeFacts, routes: (app) => addIntakeRoutes(app, deps) };

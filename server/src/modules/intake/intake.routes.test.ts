@@ -1,5 +1,6 @@
 /** Batches over HTTP: receipts, duplicates, quarantine, corrections. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
 import { aNotice, anAward, honestProcess, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, linesOf, type TestApp } from "../../../test/harness.ts";
 
@@ -33,12 +34,24 @@ describe("receipts", () => {
     const response = await app.inject({
       method: "POST",
       url: "/api/intake/batches",
-      headers: { authorization: `Bearer ${key}`, accept: "application/x-ndjson", "content-type": "application/x-ndjson" },
+      headers: {
+        authorization: `Bearer ${key}`,
+        accept: "application/x-ndjson",
+        "content-type": "application/x-ndjson",
+      },
       payload: linesOf([aNotice("R1"), "not json"]),
     });
-    const [first, second, last] = response.body.trim().split("\n").map((line) => JSON.parse(line));
+    const [first, second, last] = response.body
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(first).toMatchObject({ line: 1, status: "accepted", sourceId: "R1/notice" });
-    expect(second).toMatchObject({ line: 2, status: "quarantined", field: "line", code: "intake.bad-json" });
+    expect(second).toMatchObject({
+      line: 2,
+      status: "quarantined",
+      field: "line",
+      code: "intake.bad-json",
+    });
     expect(last.summary).toMatchObject({ lines: 2, accepted: 1, duplicate: 0, quarantined: 1 });
     const [stored] = await app.database.query(
       "SELECT encode(digest, 'hex') AS digest FROM fact.fact WHERE id = $1",
@@ -52,7 +65,12 @@ describe("receipts", () => {
     const wrong = { authorization: "Bearer wrong-key-of-the-right-length" };
     for (const headers of [{}, wrong]) {
       const payload = linesOf([aNotice("U1")]);
-      const response = await app.inject({ method: "POST", url: "/api/intake/batches", headers, payload });
+      const response = await app.inject({
+        method: "POST",
+        url: "/api/intake/batches",
+        headers,
+        payload,
+      });
       expect(response.statusCode).toBe(401);
       expect(response.json()).toMatchObject({ code: "intake.key-required" });
     }
@@ -73,7 +91,8 @@ describe("the same file twice", () => {
     const file = [...honestProcess("T1"), ...honestProcess("T2")];
     expect(await app.send(key, file)).toMatchObject({ accepted: 12, duplicate: 0, quarantined: 0 });
     const snapshot = () =>
-      app.database.query(`SELECT 'fact' AS of, xmin::text, id::text FROM fact.fact WHERE source = 'twice'
+      app.database
+        .query(`SELECT 'fact' AS of, xmin::text, id::text FROM fact.fact WHERE source = 'twice'
         UNION ALL SELECT 'notice', n.xmin::text, fact_id::text FROM procurement.notice n
         UNION ALL SELECT 'process', p.xmin::text, ocid FROM procurement.process p ORDER BY 1, 3`);
     const before = await snapshot();
@@ -86,7 +105,9 @@ describe("damaged lines", () => {
   test("one line in ten is damaged: the others are kept, each bad one is named by field and code", async () => {
     const key = await app.addSource("damaged");
     const good = Array.from({ length: 90 }, (_, n) => aNotice(`D${n}`));
-    const bad = Array.from({ length: 10 }, (_, n) => aNotice(`B${n}`, { openingAt: `tomorrow ${n}` }));
+    const bad = Array.from({ length: 10 }, (_, n) =>
+      aNotice(`B${n}`, { openingAt: `tomorrow ${n}` }),
+    );
     const mixed = good.flatMap((fact, n) => (n % 9 === 0 ? [bad[n / 9] ?? fact, fact] : [fact]));
     expect(mixed).toHaveLength(100);
     expect(await app.send(key, mixed)).toMatchObject({ lines: 100, accepted: 90, quarantined: 10 });
@@ -116,13 +137,18 @@ describe("damaged lines", () => {
     const key = await app.addSource("future");
     const early = aNotice("F1", {}, { occurredAt: "2026-06-09T09:00:00+08:00" });
     await app.send(key, [early]);
-    expect(await quarantineOf(key)).toMatchObject([{ field: "occurredAt", code: "intake.time-in-future" }]);
+    expect(await quarantineOf(key)).toMatchObject([
+      { field: "occurredAt", code: "intake.time-in-future" },
+    ]);
   });
 
   test("one sourceId with two contents is quarantined, whether in one batch or in two", async () => {
     const key = await app.addSource("conflict");
     const changed = aNotice("C1", { title: "另一个标题" });
-    expect(await app.send(key, [aNotice("C1"), changed])).toMatchObject({ accepted: 1, quarantined: 1 });
+    expect(await app.send(key, [aNotice("C1"), changed])).toMatchObject({
+      accepted: 1,
+      quarantined: 1,
+    });
     const again = aNotice("C1", { title: "第三个标题" });
     expect(await app.send(key, [again])).toMatchObject({ accepted: 0, quarantined: 1 });
     const lines = await quarantineOf(key);

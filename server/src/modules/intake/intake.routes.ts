@@ -11,7 +11,7 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { bearerOf } from "../../platform/http/server.ts";
 import type { Metrics } from "../../platform/telemetry.ts";
-import { type BatchSummary, type Receipt, takeBatch } from "./batch.ts";
+import { type BatchSummary, type Receipt, takeBatch } from "./batch.service.ts";
 import { createIntakeStore } from "./intake.store.ts";
 
 export interface IntakeDeps {

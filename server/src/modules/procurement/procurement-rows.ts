@@ -50,28 +50,28 @@ const dispute =
   });
 
 function notice(payload: Payload): Row {
-  const notice = payload as unknown as NoticePublished;
+  const stated = payload as unknown as NoticePublished;
   return {
-    notice_type: notice.noticeType,
-    title: notice.title,
-    regime: notice.regime,
-    method: notice.method,
-    category: notice.category,
-    industry: notice.industry,
-    place_code: notice.place?.code,
-    place_name: notice.place?.name,
-    procuring_entity: notice.procuringEntity,
-    procurement_agency: notice.procurementAgency,
-    lots: notice.lots,
-    budget: notice.budget,
-    bid_deadline: notice.bidDeadline,
-    opening_at: notice.openingAt,
-    venue: notice.venue,
-    disclosure_from: notice.disclosureFrom,
-    disclosure_to: notice.disclosureTo,
-    original_ocid: notice.originalOcid,
-    text: notice.text,
-    url: notice.url,
+    notice_type: stated.noticeType,
+    title: stated.title,
+    regime: stated.regime,
+    method: stated.method,
+    category: stated.category,
+    industry: stated.industry,
+    place_code: stated.place?.code,
+    place_name: stated.place?.name,
+    procuring_entity: stated.procuringEntity,
+    procurement_agency: stated.procurementAgency,
+    lots: stated.lots,
+    budget: stated.budget,
+    bid_deadline: stated.bidDeadline,
+    opening_at: stated.openingAt,
+    venue: stated.venue,
+    disclosure_from: stated.disclosureFrom,
+    disclosure_to: stated.disclosureTo,
+    original_ocid: stated.originalOcid,
+    text: stated.text,
+    url: stated.url,
   };
 }
 

@@ -12,11 +12,11 @@ export interface PortalDeps {
   readonly store: PublicStore;
   readonly pages: typeof portal;
   readonly clock: Clock;
-  isDemo(): boolean;
+  readonly isDemo: () => boolean;
   /** Newest checkpoint, null before the first. */
-  findLog(): Promise<LogStatus | null>;
+  readonly findLog: () => Promise<LogStatus | null>;
   /** Text of the public certificate of a process. */
-  buildCertificate(ocid: string, title: string): Promise<string>;
+  readonly buildCertificate: (ocid: string, title: string) => Promise<string>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -59,7 +59,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   const pageOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Page> => {
     const query = Object.fromEntries(
       Object.entries(request.query as Query).flatMap(([key, value]) =>
-        value === undefined ? [] : [[key, String(value)]],
+        value === undefined ? [] : [[key, value]],
       ),
     );
     const { asOf } = await store.countAll();

@@ -100,7 +100,7 @@ function describe(ocid: string, { released, notices }: Released): PublicProcess 
     ["procurement.award-decided", "procurement.tender-failed"].includes(fact.kind),
   );
   const first = released[0]?.fact.occurredAt ?? "";
-  const defined = <T extends object>(object: T) =>
+  const defined = (object: object) =>
     Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
   const process = {
     ocid,

@@ -26,6 +26,7 @@ export type PublicStore = ReturnType<typeof createPublicStore>;
 
 const RESULT_STATES = ["awarded", "contracted", "failed"];
 
+// oxlint-disable-next-line max-lines-per-function -- a list of short queries
 export function createPublicStore(db: Database) {
   return {
     async countAll(): Promise<HomeView["counts"] & { readonly asOf: string | null }> {

@@ -11,8 +11,8 @@ import { readDevice, readDisk, readMacs } from "./values/device-codes.ts";
 interface FieldRule {
   readonly column: RawBuilder<unknown>;
   /** Normalised values of a trace. */
-  read(trace: DeviceTrace): readonly (string | undefined)[];
-  raw(trace: DeviceTrace): string | undefined;
+  readonly read: (trace: DeviceTrace) => readonly (string | undefined)[];
+  readonly raw: (trace: DeviceTrace) => string | undefined;
 }
 
 const FIELDS: Readonly<Record<SeenField, FieldRule>> = {
@@ -35,7 +35,7 @@ const FIELDS: Readonly<Record<SeenField, FieldRule>> = {
 function addressesOf(ip: string | undefined): readonly (string | undefined)[] {
   if (ip === undefined) return [];
   const address = readAddress(ip);
-  return "value" in address ? [address.value as string, ip] : [ip];
+  return "value" in address ? [address.value, ip] : [ip];
 }
 
 /** Totals change slowly; one count an hour and month serves all lots of a batch. */

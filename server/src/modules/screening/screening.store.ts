@@ -3,7 +3,7 @@ import { sql } from "kysely";
 
 import type { BidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
-import type { Method, Money, Party, Regime } from "../../../../contract/src/values.ts";
+import type { Method, Money, Regime } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
 import type {
@@ -112,7 +112,7 @@ export async function loadLot(
 const PAIRS_AT = 3;
 
 async function loadHistory(tx: Tx, { openedAt, payload }: Opening): Promise<ScreeningHistory> {
-  const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder as Party)))];
+  const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder)))];
   if (keys.length !== PAIRS_AT) return {};
   const { rows } = await sql<PairHistory>`
     SELECT one.bidder_key AS leader, other.bidder_key AS follower,
@@ -136,7 +136,7 @@ function bidsOf(
   submissions: readonly SubmissionRow[],
 ): ScreeningBid[] {
   return payload.bids.map(({ bidder, offer, status, receivedAt }, index) => {
-    const key = partyKey(bidder as Party);
+    const key = partyKey(bidder);
     return {
       key,
       party: bidder,

@@ -10,7 +10,7 @@ import type { Database } from "../../platform/database.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
 import { type Audience, type Certificate, certificateOf } from "./certificate.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
-import { readVkey } from "./signer-files.ts";
+import { readVkey } from "./signer.files.ts";
 import { inclusionProof } from "./tree.ts";
 import { withNodes } from "./witness.store.ts";
 

@@ -2,7 +2,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
-import type { Signer } from "./signer.ts";
+import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
 import { insertCheckpoint, readCheckpointSize, readSize, withNodes } from "./witness.store.ts";
 

@@ -7,8 +7,8 @@ import { buildCertificate, type CertificateRequest } from "./certificate.store.t
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
-import { sequencer } from "./sequencer.ts";
-import { type Signer, startSigner } from "./signer.ts";
+import { sequencer } from "./sequencer.subscriber.ts";
+import { type Signer, startSigner } from "./signer.process.ts";
 import { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";

@@ -4,8 +4,8 @@ import type { TreeHead } from "./consistency.ts";
  * nothing of the database: it signs only what grows out of what it signed before, and remembers that before it answers.
  */
 import { vkeyOf, signNote, checkpointText } from "./note.ts";
-import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer-files.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
+import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer.files.ts";
 import { refusalOf } from "./signing-rule.ts";
 
 const [, , dataDir, origin] = process.argv;

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { verifySignedNote } from "../../../../verifier/src/index.ts";
 import { createLog } from "../../platform/telemetry.ts";
 import { leafHashOf, nodeHashOf } from "./hash.ts";
-import { readVkey } from "./signer-files.ts";
-import { type Signer, SignerRefusal, startSigner } from "./signer.ts";
+import { readVkey } from "./signer.files.ts";
+import { type Signer, SignerRefusal, startSigner } from "./signer.process.ts";
 
 const ORIGIN = "log.example.cn/mingjing";
 const log = createLog("silent");

@@ -5,7 +5,7 @@ import Type, { type Static } from "typebox";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { readLatestCheckpoint, readTile } from "./released-log.store.ts";
-import { readVkey } from "./signer-files.ts";
+import { readVkey } from "./signer.files.ts";
 import { parseTilePath } from "./tile-path.ts";
 import { consistencyProof, inclusionProof } from "./tree.ts";
 import { type StoredCheckpoint, withNodes } from "./witness.store.ts";

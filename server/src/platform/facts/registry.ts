@@ -21,9 +21,9 @@ export interface FactProjection {
   /** Tables that `rebuild` empties and fills again, in the order of deletion. */
   readonly tables: readonly string[];
   /** Writes the tables. Must not depend on the order of facts, nor on any fact but these. */
-  apply(tx: Tx, facts: readonly StoredFact[]): Promise<void>;
+  readonly apply: (tx: Tx, facts: readonly StoredFact[]) => Promise<void>;
   /** Takes out the rows of facts that were corrected. */
-  retract(tx: Tx, facts: readonly StoredFact[]): Promise<void>;
+  readonly retract: (tx: Tx, facts: readonly StoredFact[]) => Promise<void>;
 }
 
 interface Entry {

@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly operatorToken: string;
   readonly health: readonly HealthCheck[];
   readonly isSecure: boolean;
-  isDemo(): boolean;
+  readonly isDemo: () => boolean;
 }
 
 const JSON_BODY_LIMIT = 1024 * 1024;
@@ -40,6 +40,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;
   installProblems(app);
+  // Before the guards: they read the session's cookie in the same hook.
+  await app.register(cookie);
   installPermissions(app, {
     permissions,
     isOperator: (request) => isOperator(request, options.operatorToken),
@@ -52,7 +54,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const route = request.routeOptions.url ?? "none";
     metrics.requests.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
-  await app.register(cookie);
   await app.register(helmet, helmetOptions(options.isSecure));
   await addDocumentation(app);
   addSessionRoutes(app, {

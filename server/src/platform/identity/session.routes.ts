@@ -21,7 +21,7 @@ interface SessionRoutes {
   readonly store: SessionStore;
   readonly permissions: Permissions;
   readonly isSecure: boolean;
-  isDemo(): boolean;
+  readonly isDemo: () => boolean;
 }
 
 const SetUp = Type.Object({
@@ -38,6 +38,7 @@ const NOBODY =
 export const tokenOf = (request: FastifyRequest): string | undefined =>
   request.cookies[SESSION_COOKIE];
 
+// oxlint-disable-next-line max-lines-per-function -- a list of short routes
 export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): void {
   const { store } = deps;
   const limiter = new RateLimiterMemory({ points: 10, duration: 60 });

@@ -35,6 +35,7 @@ const COLUMNS = sql`account, name, post, department_id AS "departmentId",
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
+// oxlint-disable-next-line max-lines-per-function -- a list of short queries
 export function createSessionStore(db: Database) {
   return {
     async findAccount(account: string): Promise<Account | undefined> {

@@ -5,11 +5,14 @@ import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 
 import type { SessionView } from "../../../../contract/src/session.ts";
 import { useSignOut } from "../../features/session/index.ts";
+import { timeOf } from "../../ui/dates.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useChord } from "../../ui/keys.ts";
 import { Mirror } from "../../ui/mirror.tsx";
 import { Key } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Notice } from "../../ui/states.tsx";
+import { useOnline } from "../../ui/use-online.ts";
 import { CommandPalette } from "./command-palette.tsx";
 import { Preferences } from "./preferences.tsx";
 
@@ -45,6 +48,21 @@ function Side({ session }: { readonly session: SessionView }) {
         <br />
         {session.post}
       </p>
+    </div>
+  );
+}
+
+function OfflineNotice() {
+  const { t } = useTranslation();
+  const { isOnline, since } = useOnline();
+  if (isOnline) return null;
+  return (
+    <div className="offline">
+      <Notice tone="due">
+        <p>
+          <b>{t("console:offline.what", { time: timeOf(since) })}</b> {t("console:offline.next")}
+        </p>
+      </Notice>
     </div>
   );
 }
@@ -98,6 +116,7 @@ export function Shell({
       </button>
       <Side session={session} />
       <div className="app-body">
+        <OfflineNotice />
         <Top session={session} onSearch={openSearch} onSignOut={leave} />
         <main ref={main} tabIndex={-1}>
           {signOut.error !== null && (

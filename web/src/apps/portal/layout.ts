@@ -59,7 +59,8 @@ function utility(page: Page, speech: Speech): Html {
   const { lang, say } = speech;
   const day = dayOf(page.serverTime);
   const name = html`<span class="wide-only">${weekday(lang, day)} </span>`;
-  const now = html`${longDay(lang, day)} ${name}${clockOf(page.serverTime)}`;
+  const date = `${longDay(lang, day)} `;
+  const now = [lang === "en" ? [name, date] : [date, name], clockOf(page.serverTime)];
   return html`<div class="utility">
     <div class="wrap">
       <span

@@ -66,8 +66,16 @@ function party(speech: Speech, who: Party): Value {
   return html`${name}<span class="meta block">${speech.say("party.members", { members })}</span>`;
 }
 
-const codeOf = (who: Party): Value =>
-  who.kind === "organisation" ? (who.uscc ?? who.identifier?.id ?? "—") : "—";
+const codeOf = (who: Party): string | undefined =>
+  who.kind === "organisation" ? (who.uscc ?? who.identifier?.id) : undefined;
+
+function code(who: Party): Value {
+  const known = codeOf(who);
+  return known === undefined ? "—" : html`<code>${known}</code>`;
+}
+
+/** Class of a cell without content; cards on phones leave it out. */
+const absent = (content: unknown): string => (content === undefined ? "none" : "");
 
 function rank(place: number | undefined): Value {
   return place === undefined ? "—" : html`<span class="rank">${place}</span>`;
@@ -86,9 +94,9 @@ function table(rows: readonly Row[], quotes: boolean, speech: Speech): Html {
   const lines = rows.map(
     (row) =>
       html`<tr class="${row.rank === 1 && "first"}">
-        ${ranked && cell(say("column.rank"), rank(row.rank))}
+        ${ranked && cell(say("column.rank"), rank(row.rank), absent(row.rank))}
         <td class="title">${party(speech, row.party)}</td>
-        ${cell(say("column.uscc"), html`<code>${codeOf(row.party)}</code>`)}
+        ${cell(say("column.uscc"), code(row.party), absent(codeOf(row.party)))}
         ${quotes && cell(head, price(row.offer), "right")}
         ${cell(say("column.bidState"), row.status ?? "—")}
       </tr>`,

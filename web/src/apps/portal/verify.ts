@@ -43,7 +43,7 @@ function wordsFor({ lang, template }: Speech): Readonly<Record<string, string>> 
   return Object.fromEntries([...spoken, ...ISLAND_KEYS.map((key) => [key, template(key)])]);
 }
 
-/** The tool; hidden until the island runs, so that nobody fills in a form that does nothing. */
+/** The tool; hidden until the island runs and takes away the sentence that says what to do without it. */
 function tool(view: VerifyView, { rich, say }: Speech): Html {
   const { certificate, log } = view;
   const own =
@@ -101,7 +101,7 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
       <p class="status" role="status" aria-live="polite" data-role="status"></p>
       <div data-role="report"></div>
     </div>
-    <noscript><p class="box">${say("verify.noScript")}</p></noscript>`;
+    <p class="box" id="verifier-off">${say("verify.noScript")}</p>`;
 }
 
 function outcomes({ say }: Speech): Html {

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
-import { dayAndTime } from "../../ui/dates.ts";
+import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -58,7 +58,6 @@ function Meta({ view }: { readonly view: LeadView }) {
   const { lead, process } = view;
   const parts = [
     [t("leads:meta.lot"), lead.lotId],
-    [t("leads:meta.place"), process.place],
     [t("leads:meta.procuringEntity"), process.procuringEntity],
     [t("leads:meta.procurementAgency"), process.procurementAgency],
     [
@@ -91,6 +90,11 @@ function Head({ view }: { readonly view: LeadView }) {
         <div className="page-kicker">
           <LevelGlyph level={lead.level} />
           <b>{levelName(t, lead.level)}</b>
+          <span>
+            {[view.process.place, dayOf(view.process.openedAt ?? lead.raisedAt)]
+              .filter((part) => part !== undefined)
+              .join(" · ")}
+          </span>
           <span className="meta">
             {view.decision === undefined ? t("leads:notAFinding") : t("leads:decidedNote")}
           </span>

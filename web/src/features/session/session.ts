@@ -1,5 +1,6 @@
 /** Who is signed in, as the server says. */
 import {
+  MutationCache,
   QueryCache,
   QueryClient,
   useMutation,
@@ -27,14 +28,21 @@ function endSession(client: QueryClient): void {
   );
 }
 
+/**
+ * Requests go out even when the browser believes to be offline: a refusal in words and a kept draft
+ * are better than a button that waits without end.
+ */
 export function createQueryClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (hasCode(error, "session.required")) endSession(client);
+  };
   const client: QueryClient = new QueryClient({
-    defaultOptions: { queries: { retry: isWorthRetry, staleTime: 10_000 } },
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (hasCode(error, "session.required")) endSession(client);
-      },
-    }),
+    defaultOptions: {
+      queries: { retry: isWorthRetry, staleTime: 10_000, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
   });
   return client;
 }

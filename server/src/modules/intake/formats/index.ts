@@ -20,7 +20,7 @@ export { detectFormat, FORMATS, type Format } from "./detect.ts";
 export { type ImportItem, type ImportItems, type Rejection } from "./item.ts";
 export { type Mapping, type MappingError, readMapping } from "./mapping.ts";
 export { writeGgzyTables } from "./ggzy-export.ts";
-export { differences, reconcile, type ReconciliationLine } from "./ggzy-reconcile.ts";
+export { reconcile, type ReconciliationLine } from "./ggzy-reconcile.ts";
 
 export interface ImportOptions {
   readonly path: string;

@@ -36,7 +36,7 @@ interface BatchOptions {
   readonly registry: FactRegistry;
   readonly source: string;
   readonly batch: string;
-  now(): Date;
+  readonly now: () => Date;
 }
 
 interface Line {

@@ -1,0 +1,165 @@
+/**
+ * The promise of the product in one journey: a fact comes in, is screened, becomes a lead, an officer
+ * decides and publishes, and a citizen verifies the certificate; one changed byte is refused.
+ */
+import { readFile } from "node:fs/promises";
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { PLANTED_OCID, PLANTED_TITLE, plantedLot } from "./planted-lot.ts";
+import { type RunningServer, startServer } from "./server.ts";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const DECISION = "云建监〔2026〕21号";
+const FINDINGS = "经核查，两家投标人在同一图文店制作文件，各自独立报价，未发现条例规定的情形。";
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer(40);
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  const code = await server?.stop();
+  expect(code).toBe(0);
+}, 60_000);
+
+async function openPage(path: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  const page = await context.newPage();
+  await page.goto(server.url + path);
+  return page;
+}
+
+async function sendPlantedLot(): Promise<void> {
+  const response = await fetch(`${server.url}/api/intake/batches?source=demo`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${server.operatorToken}`,
+      "content-type": "application/x-ndjson",
+    },
+    body: plantedLot(Date.now())
+      .map((fact) => JSON.stringify(fact))
+      .join("\n"),
+  });
+  expect(await response.json()).toMatchObject({ accepted: 5, quarantined: 0 });
+}
+
+async function signInAsHousing(): Promise<Page> {
+  const page = await openPage("/console/");
+  await page.getByRole("button", { name: /住房和城乡建设局/ }).first().click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+async function waitForDemo(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const session = (await (await fetch(`${server.url}/api/session`)).json()) as {
+          demoAccounts: unknown[];
+        };
+        return session.demoAccounts.length;
+      },
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(3);
+}
+
+async function decideAndPublish(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "签收" }).click();
+  await page.getByRole("button", { name: "记录步骤" }).click();
+  const step = page.getByRole("dialog", { name: "记录步骤" });
+  await step.getByRole("radio", { name: "收到企业说明" }).check();
+  await step.getByLabel("经过和结果").fill("两家企业分别说明在同一图文店制作投标文件。");
+  await step.getByRole("button", { name: "记入" }).click();
+  await page.getByRole("button", { name: "作出决定" }).click();
+  const form = page.getByRole("dialog", { name: "作出决定" });
+  await form.getByRole("radio", { name: /^不成立/ }).check();
+  await form.getByLabel("文号").fill(DECISION);
+  await form.getByLabel("认定的事实和理由").fill(FINDINGS);
+  await form.getByRole("button", { name: /条例/ }).first().click();
+  await form.getByRole("button", { name: "作出决定" }).click();
+  await page.getByRole("button", { name: "公布决定" }).click();
+  const sheet = page.getByRole("dialog", { name: "公布决定" });
+  await sheet.getByRole("button", { name: "以认定的事实为底稿" }).click();
+  await sheet.getByLabel("输入文号确认").fill(DECISION);
+  await sheet.getByRole("button", { name: "公布", exact: true }).click();
+  await page.getByText("决定已公布，这条线索已办结。").waitFor();
+}
+
+async function choose(page: Page, text: string): Promise<string> {
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "a.mjcert.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.locator("#verdict").waitFor();
+  return page.locator("#verdict").innerText();
+}
+
+describe("the river, from a fact to a verified certificate", () => {
+  test("sign in, handle the lead, publish; verify in the browser; one changed byte is refused", async () => {
+    await waitForDemo();
+    await sendPlantedLot();
+    const page = await signInAsHousing();
+    await expect
+      .poll(
+        async () => {
+          const reply = await page.request.get(`${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`);
+          return ((await reply.json()) as { rows: unknown[] }).rows.length;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    const reply = await page.request.get(`${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`);
+    const [lead] = ((await reply.json()) as { rows: { id: string; number: string }[] }).rows;
+    await page.goto(`${server.url}/console/leads/${lead?.id}`);
+    await decideAndPublish(page);
+
+    const citizen = await openPage(`/process/${PLANTED_OCID}`);
+    await expect
+      .poll(async () => (await citizen.reload(), citizen.locator("main").innerText()), { timeout: 30_000 })
+      .toContain(DECISION);
+    expect(await citizen.locator("body").innerText()).toContain(PLANTED_TITLE);
+    expect(await citizen.locator("body").innerText()).not.toContain(lead?.number);
+    const certificate = await downloadWithDecision(citizen);
+
+    const verify = await openPage("/verify");
+    expect(await choose(verify, certificate)).not.toContain("对不上");
+    const at = certificate.indexOf(DECISION);
+    const changed = `${certificate.slice(0, at)}沪${certificate.slice(at + 1)}`;
+    expect(await choose(await openPage("/verify"), changed)).toContain("对不上");
+  }, 180_000);
+});
+
+/** The newest facts are in the certificate once the log signed them. */
+async function downloadWithDecision(citizen: Page): Promise<string> {
+  let text = "";
+  await expect
+    .poll(
+      async () => {
+        const [download] = await Promise.all([
+          citizen.waitForEvent("download"),
+          citizen.locator('a[href*="/certificate"]').first().click(),
+        ]);
+        text = await readFile(await download.path(), "utf8");
+        await citizen.reload();
+        return text.includes(DECISION);
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  return text;
+}

@@ -1,0 +1,116 @@
+/** From facts to a certificate that verifies without the platform. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import {
+  decodeBase64,
+  verifyCertificate,
+  verifyConsistency,
+} from "../../../../verifier/src/index.ts";
+import {
+  aDuty,
+  aNotice,
+  honestProcess,
+  ocidOf,
+  sharedDeviceProcess,
+} from "../../../test/builders.ts";
+import { createTestApp, type TestApp } from "../../../test/harness.ts";
+
+/** Positions of the certificate at which a byte is changed. */
+const POSITIONS = 25;
+
+let app: TestApp;
+let key: string;
+beforeAll(async () => {
+  app = await createTestApp();
+  key = await app.addSource("city");
+  await app.send(key, [aDuty(), ...honestProcess("W1"), ...sharedDeviceProcess("W2")]);
+  await app.settle();
+});
+afterAll(() => app.close());
+
+const certificateOf = (code: string) =>
+  app.get(`/api/public/processes/${ocidOf(code)}/certificate`);
+
+describe("sequencing", () => {
+  test("every fact has one place in the log and the places have no gap", async () => {
+    const facts = await app.database.query("SELECT id FROM fact.fact ORDER BY id");
+    const leaves = await app.database.query<{ leaf_index: number; fact_id: string }>(
+      "SELECT leaf_index::int, fact_id FROM witness.leaf ORDER BY leaf_index",
+    );
+    expect(leaves.map(({ leaf_index: index }) => index)).toEqual(facts.map((_, index) => index));
+    expect(leaves.map(({ fact_id: id }) => id).toSorted()).toEqual(facts.map(({ id }) => id));
+  });
+
+  test("the newest checkpoint covers the whole log, and the note is served as it was signed", async () => {
+    const [row] = await app.database.query("SELECT count(*)::int AS count FROM witness.leaf");
+    const checkpoint = (await app.get("/api/log/checkpoint")).json<{
+      size: number;
+      note: string;
+    }>();
+    expect(checkpoint.size).toBe(row?.["count"]);
+    expect((await app.get("/log/checkpoint")).body).toBe(checkpoint.note);
+  });
+
+  test("a later checkpoint extends an earlier one", async () => {
+    const before = (await app.get("/api/log/checkpoint")).json<{ size: number; root: string }>();
+    await app.send(key, [aNotice("W3"), aNotice("W4")]);
+    await app.settle();
+    const after = (await app.get("/api/log/checkpoint")).json<{ size: number; root: string }>();
+    expect(after.size).toBeGreaterThan(before.size);
+    const url = `/api/log/consistency?from=${before.size}&to=${after.size}`;
+    const { proof } = (await app.get(url)).json<{ proof: string[] }>();
+    const bytesOf = (base64: string) => {
+      const decoded = decodeBase64(base64);
+      if (!decoded.ok) throw new Error(decoded.code);
+      return decoded.value;
+    };
+    const claim = {
+      oldSize: before.size,
+      newSize: after.size,
+      oldRoot: bytesOf(before.root),
+      newRoot: bytesOf(after.root),
+      proof: proof.map((hash) => Uint8Array.fromHex(hash)),
+    };
+    expect(verifyConsistency(claim).ok).toBe(true);
+    expect(verifyConsistency({ ...claim, oldRoot: claim.newRoot }).ok).toBe(false);
+  });
+});
+
+describe("certificate", () => {
+  test("the certificate of a process verifies, with the key that the log names", async () => {
+    const response = await certificateOf("W1");
+    expect(response.statusCode).toBe(200);
+    const { vkey } = (await app.get("/api/log/checkpoint")).json<{ vkey: string }>();
+    const report = verifyCertificate(response.body, { trustedKeys: [vkey] });
+    expect(report).toMatchObject({ verdict: "valid", code: "certificate.valid", keyTrusted: true });
+    expect(report.facts.map(({ kind }) => kind)).toEqual([
+      "procurement.notice-published",
+      "procurement.bids-opened",
+      "procurement.award-decided",
+    ]);
+  });
+
+  test("one changed byte anywhere is refused", async () => {
+    const original = (await certificateOf("W1")).rawPayload;
+    const step = Math.floor(original.length / POSITIONS);
+    for (let position = 1; position < original.length - 1; position += step) {
+      const changed = Buffer.from(original);
+      changed[position] = (changed[position] ?? 0) ^ 1;
+      expect(verifyCertificate(changed).verdict, `byte ${position}`).not.toBe("valid");
+    }
+  });
+
+  test("a fact left out of a certificate or an amount changed in it is refused", async () => {
+    const text = (await certificateOf("W1")).body;
+    const certificate = JSON.parse(text) as { facts: unknown[] };
+    const shorter = { ...certificate, facts: certificate.facts.slice(1) };
+    expect(verifyCertificate(JSON.stringify(shorter)).verdict).toBe("refused");
+    const cheaper = text.replace("1183777777", "1083777777");
+    expect(cheaper).not.toBe(text);
+    expect(verifyCertificate(cheaper).verdict).toBe("refused");
+  });
+
+  test("a process that nobody announced has no certificate", async () => {
+    expect((await certificateOf("NONE")).statusCode).toBe(404);
+  });
+});

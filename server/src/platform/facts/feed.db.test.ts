@@ -1,0 +1,94 @@
+/** The feed under concurrent writers: nothing lost, nothing twice. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { aNotice } from "../../../test/builders.ts";
+import { createTestDatabase, type TestDatabase } from "../../../test/harness.ts";
+import { procurementFacts } from "../../modules/procurement/index.ts";
+import { inTransaction, type Tx } from "../database.ts";
+import { pollOnce, type Subscriber } from "./feed.ts";
+import { recordFact } from "./record.ts";
+import { createFactRegistry } from "./registry.ts";
+
+const registry = createFactRegistry([procurementFacts]);
+const WRITERS = 6;
+const TRANSACTIONS = 10;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const write = (tx: Tx, code: string): Promise<string> =>
+  recordFact(tx, registry, { ...aNotice(code), source: "city" });
+
+/** A subscriber that notes what it was given. */
+function listener(name: string): { readonly subscriber: Subscriber; readonly seen: string[] } {
+  const seen: string[] = [];
+  const handle = async (_tx: Tx, facts: readonly { id: string }[]) =>
+    void seen.push(...facts.map(({ id }) => id));
+  return { seen, subscriber: { name, kinds: "all", batch: 7, handle } };
+}
+
+/** Reads to the end, once no transaction (of any database of the server) is older than the newest fact. */
+async function drain(subscriber: Subscriber): Promise<void> {
+  const settled = "SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) AS done FROM fact.fact";
+  while ((await database.query(settled))[0]?.["done"] !== true);
+  while (await pollOnce(database.app.db, subscriber, { isWaiting: true }));
+}
+
+test("a transaction that commits late is still read, after one that began later and committed first", async () => {
+  const { db } = database.app;
+  const { subscriber, seen } = listener("test.late");
+  const wrote = Promise.withResolvers<string>();
+  const release = Promise.withResolvers<void>();
+  const slow = inTransaction(db, async (tx) => {
+    wrote.resolve(await write(tx, "SLOW"));
+    await release.promise;
+  });
+  const early = await wrote.promise;
+  const late = await inTransaction(db, (tx) => write(tx, "FAST"));
+  while (await pollOnce(db, subscriber));
+  expect(seen).not.toContain(early);
+  release.resolve();
+  await slow;
+  await drain(subscriber);
+  expect(seen.toSorted()).toEqual([early, late].toSorted());
+});
+
+test("writers and readers at once: every fact is seen exactly once", async () => {
+  const { db } = database.app;
+  const { subscriber, seen } = listener("test.busy");
+  const work = { done: false };
+  const writer = async (number: number) => {
+    for (let n = 0; n < TRANSACTIONS; n += 1) {
+      await inTransaction(db, async (tx) => {
+        for (const part of ["a", "b", "c"]) await write(tx, `W${number}-${n}-${part}`);
+      });
+    }
+  };
+  const reader = async () => {
+    while (!work.done) await pollOnce(db, subscriber);
+  };
+  const readers = [reader(), reader()];
+  await Promise.all(Array.from({ length: WRITERS }, (_, number) => writer(number)));
+  work.done = true;
+  await Promise.all(readers);
+  await drain(subscriber);
+  const facts = await database.query("SELECT id FROM fact.fact");
+  expect(facts.length).toBeGreaterThanOrEqual(WRITERS * TRANSACTIONS * 3);
+  expect(seen.toSorted()).toEqual(facts.map(({ id }) => id as string).toSorted());
+});
+
+test("a subscriber that fails gets the same facts again", async () => {
+  const { db } = database.app;
+  const { subscriber, seen } = listener("test.failing");
+  const failing: Subscriber = {
+    ...subscriber,
+    handle: () => Promise.reject(new Error("the subscriber broke")),
+  };
+  await expect(pollOnce(db, failing)).rejects.toThrow("the subscriber broke");
+  await drain(subscriber);
+  const facts = await database.query("SELECT id FROM fact.fact");
+  expect(seen).toHaveLength(facts.length);
+});

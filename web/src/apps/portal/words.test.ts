@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import english from "../../../../locales/en/portal.json" with { type: "json" };
+import chinese from "../../../../locales/zh-CN/portal.json" with { type: "json" };
+import { speak, type WordKey } from "./words.ts";
+
+const placeholders = (sentence: string) => (sentence.match(/\{\w+\}/gu) ?? []).toSorted();
+const keys = Object.keys(chinese) as WordKey[];
+
+describe("locales", () => {
+  test("both languages have the same sentences with the same places", () => {
+    expect(Object.keys(english)).toEqual(Object.keys(chinese));
+    for (const key of keys) {
+      expect(placeholders(english[key]), key).toEqual(placeholders(chinese[key]));
+    }
+  });
+
+  test("every sentence is used by a page, by name or as the word of a code", () => {
+    const files = readdirSync(import.meta.dirname).filter((file) => /^[^.]+\.ts$/u.test(file));
+    const source = files
+      .map((file) => readFileSync(join(import.meta.dirname, file), "utf8"))
+      .join("\n");
+    const isUsed = (key: string) => {
+      const group = key.slice(0, key.lastIndexOf("."));
+      return [`"${key}"`, `word("${group}"`, `\`${group}.\${`].some((use) => source.includes(use));
+    };
+    const indirect = /^(state|regime|check\.(one|two|three)|outcomes)\./u;
+    expect(keys.filter((key) => !isUsed(key) && !indirect.test(key))).toEqual([]);
+  });
+
+  test("a Chinese sentence holds no Latin word outside its places", () => {
+    const latin = keys.filter((key) =>
+      /[A-Za-z]{2,}/u.test(chinese[key].replaceAll(/\{\w+\}/gu, "")),
+    );
+    expect(latin).toEqual(["command.file"]);
+  });
+
+  test("no sentence speaks of collusion or suspicion", () => {
+    const said = keys.filter((key) =>
+      /串标|围标|涉嫌|嫌疑|collusi|suspic/iu.test(chinese[key] + english[key]),
+    );
+    expect(said).toEqual([]);
+  });
+});
+
+describe("speak", () => {
+  test("numbers get thousands commas and text stays as it is", () => {
+    const { say } = speak("zh-CN");
+    expect(say("log.entries", { size: 48213 })).toBe("48,213 条");
+    expect(say("lot.name", { lot: "1000" })).toBe("标段 1000");
+  });
+
+  test("text in a rich sentence is escaped, also when it looks like a place", () => {
+    const { rich } = speak("en");
+    expect(rich("projects.found", { words: "<b>{count}", count: 3 }).text).toBe(
+      "&lt;b&gt;{count}: 3",
+    );
+  });
+
+  test("a code without a word is undefined, so that the caller decides", () => {
+    expect(speak("en").word("state", "unheard-of")).toBeUndefined();
+    expect(speak("en").word("state", undefined)).toBeUndefined();
+  });
+});
