@@ -2,11 +2,18 @@
 import type { FactInput } from "../contract/src/facts/fact.ts";
 
 const firm = (name: string) => ({ kind: "organisation", name }) as const;
-const FIRMS = ["云澜青石建设有限公司", "云澜白露市政工程有限公司", "云澜远岫路桥有限公司"].map(firm);
+const FIRMS = ["云澜青石建设有限公司", "云澜白露市政工程有限公司", "云澜远岫路桥有限公司"].map(
+  firm,
+);
 const TRACES = [
   { ip: "203.0.113.77", mac: "3C-52-82-11-22-33", cpu: "BFEBFBFF000A0671", disk: "S3Z8NB0K701234" },
   { ip: "203.0.113.77", mac: "3C-52-82-11-22-33", cpu: "BFEBFBFF000A0671", disk: "S3Z8NB0K701234" },
-  { ip: "198.51.100.20", mac: "3C-52-82-44-55-66", cpu: "BFEBFBFF000906EA", disk: "S3Z8NB0K709999" },
+  {
+    ip: "198.51.100.20",
+    mac: "3C-52-82-44-55-66",
+    cpu: "BFEBFBFF000906EA",
+    disk: "S3Z8NB0K709999",
+  },
 ];
 const OFFERS = ["1187650000", "1187650000", "1201330000"];
 

@@ -60,7 +60,10 @@ async function sendPlantedLot(): Promise<void> {
 
 async function signInAsHousing(): Promise<Page> {
   const page = await openPage("/console/");
-  await page.getByRole("button", { name: /住房和城乡建设局/ }).first().click();
+  await page
+    .getByRole("button", { name: /住房和城乡建设局/ })
+    .first()
+    .click();
   await page.getByRole("heading", { level: 1 }).waitFor();
   return page;
 }
@@ -104,7 +107,11 @@ async function decideAndPublish(page: Page): Promise<void> {
 async function choose(page: Page, text: string): Promise<string> {
   await page
     .locator("input[type=file]")
-    .setInputFiles({ name: "a.mjcert.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    .setInputFiles({
+      name: "a.mjcert.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(text),
+    });
   await page.locator("#verdict").waitFor();
   return page.locator("#verdict").innerText();
 }
@@ -117,20 +124,26 @@ describe("the river, from a fact to a verified certificate", () => {
     await expect
       .poll(
         async () => {
-          const reply = await page.request.get(`${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`);
+          const reply = await page.request.get(
+            `${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`,
+          );
           return ((await reply.json()) as { rows: unknown[] }).rows.length;
         },
         { timeout: 30_000 },
       )
       .toBe(1);
-    const reply = await page.request.get(`${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`);
+    const reply = await page.request.get(
+      `${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`,
+    );
     const [lead] = ((await reply.json()) as { rows: { id: string; number: string }[] }).rows;
     await page.goto(`${server.url}/console/leads/${lead?.id}`);
     await decideAndPublish(page);
 
     const citizen = await openPage(`/process/${PLANTED_OCID}`);
     await expect
-      .poll(async () => (await citizen.reload(), citizen.locator("main").innerText()), { timeout: 30_000 })
+      .poll(async () => (await citizen.reload(), citizen.locator("main").innerText()), {
+        timeout: 30_000,
+      })
       .toContain(DECISION);
     expect(await citizen.locator("body").innerText()).toContain(PLANTED_TITLE);
     expect(await citizen.locator("body").innerText()).not.toContain(lead?.number);

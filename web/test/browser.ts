@@ -56,7 +56,9 @@ export async function openStage() {
       ],
       origins: [],
     };
-    return openPage(path, { ...options, storageState });
+    const page = await openPage(path, { ...options, storageState });
+    await page.getByRole("navigation").waitFor();
+    return page;
   };
   const closePages = () => Promise.all(browser.contexts().map((context) => context.close()));
   const close = async () => {

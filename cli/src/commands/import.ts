@@ -123,7 +123,7 @@ async function importFile(
   const response = await request(world.config, `/api/intake/batches?source=${options.source}`, {
     method: "POST",
     headers: { "content-type": "application/x-ndjson", accept: "application/x-ndjson" },
-    body: Readable.toWeb(body) as unknown as ReadableStream,
+    body: Readable.toWeb(body),
     duplex: "half",
   });
   const summary = await readReceipts(response, { world, path });

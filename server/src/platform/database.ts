@@ -12,12 +12,12 @@ export interface DatabaseHandle {
   close(): Promise<void>;
 }
 
-const BIGINT_OID: number = pg.types.builtins.INT8;
+const BIGINT_OID = pg.types.builtins.INT8;
 
 /** bigint columns are counts and positions below 2^53; money is never bigint here but text. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    Number(oid) === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format),
+    oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format),
 };
 
 export function openDatabase(

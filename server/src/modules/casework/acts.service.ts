@@ -64,7 +64,8 @@ export const publishDecision = (
       const publicationId = await recordFact(tx, context.registry, {
         kind: "publication.decision-published",
         source: "mingjing",
-        sourceId: `decision/${target.id}`,
+        // Stands in public certificates, so it must not name the lead; a lot has one lead.
+        sourceId: `decision/${lead.ocid}/${lead.lotId}`,
         subject: lead.ocid,
         occurredAt: context.at,
         payload: {

@@ -1,5 +1,6 @@
 /** A lead from the import to the public decision, over HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
 import { aDuty, ocidOf, sharedDeviceProcess } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 
@@ -71,11 +72,18 @@ describe("handling", () => {
   test("an act out of order is refused and nothing is recorded", async () => {
     const response = await act("decision", { version: 0, ...DECISION });
     expect(response.statusCode).toBe(409);
-    expect(response.json()).toMatchObject({ code: "leads.bad-transition", params: { from: "routed", act: "decide" } });
+    expect(response.json()).toMatchObject({
+      code: "leads.bad-transition",
+      params: { from: "routed", act: "decide" },
+    });
   });
 
   test("of two officers who act on the same version one wins, the other is told", async () => {
-    const answers = await Promise.all([act("receipt", { version: 0 }), act("receipt", { version: 0 })]);
+    const colleague = await app.signIn({ ...HOUSING, account: "housing-2", name: "许清和" });
+    const url = `/api/leads/${leadId}/receipt`;
+    const receive = (own: Record<string, string>) =>
+      app.inject({ method: "POST", url, headers: own, payload: { version: 0 } });
+    const answers = await Promise.all([receive(headers), receive(colleague)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
     const loser = answers.find(({ statusCode }) => statusCode === 409);
     expect(loser?.json()).toMatchObject({ code: "leads.stale" });
@@ -88,14 +96,21 @@ describe("handling", () => {
     expect(stale.json()).toMatchObject({ code: "leads.stale", params: { version: 1 } });
     const recorded = await act("steps", { version: 1, ...step });
     expect(recorded.statusCode).toBe(200);
-    expect(recorded.json()).toMatchObject({ version: 2, lead: { state: "received", officerName: "陈岚" } });
+    expect(recorded.json()).toMatchObject({
+      version: 2,
+      lead: { state: "received" },
+    });
   });
 
   test("before the publication the public knows nothing of the decision", async () => {
     const decided = await act("decision", { version: 2, ...DECISION });
     expect(decided.statusCode).toBe(200);
     await app.settle();
-    for (const url of ["/decisions", `/process/${ocidOf("C1")}`, `/api/public/processes/${ocidOf("C1")}`]) {
+    for (const url of [
+      "/decisions",
+      `/process/${ocidOf("C1")}`,
+      `/api/public/processes/${ocidOf("C1")}`,
+    ]) {
       const { body } = await app.get(url);
       expect(body, url).not.toContain(DECISION.decisionNo);
       expect(body, url).not.toContain(FINDINGS);
@@ -110,7 +125,9 @@ describe("handling", () => {
     expect(Object.values(view.may)).toEqual([false, false, false, false]);
     await app.settle();
     expect((await app.get("/decisions")).body).toContain(TITLE);
-    const process = (await app.get(`/api/public/processes/${ocidOf("C1")}`)).json<{ decisions: { id: string }[] }>();
+    const process = (await app.get(`/api/public/processes/${ocidOf("C1")}`)).json<{
+      decisions: { id: string }[];
+    }>();
     const page = await app.get(`/decisions/${process.decisions[0]?.id}`);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain(FINDINGS);
@@ -130,13 +147,16 @@ describe("handling", () => {
         "casework.decision-released",
       ]),
     );
-    for (const { kind, leafIndex } of history) expect(leafIndex, kind).toBeTypeOf("number");
+    for (const { kind, leafIndex } of history.filter((event) => event.kind.startsWith("casework.")))
+      expect(leafIndex, kind).toBeTypeOf("number");
   });
 
   test("number, id, officer and state of the lead are nowhere in public", async () => {
     const { lead } = (await app.inject({ url: `/api/leads/${leadId}`, headers })).json<Lead>();
     const ocid = ocidOf("C1");
-    const { decisions } = (await app.get(`/api/public/processes/${ocid}`)).json<{ decisions: { id: string }[] }>();
+    const { decisions } = (await app.get(`/api/public/processes/${ocid}`)).json<{
+      decisions: { id: string }[];
+    }>();
     const urls = [
       "/",
       "/decisions",

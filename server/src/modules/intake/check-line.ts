@@ -21,6 +21,12 @@ const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
 /** Kinds that officers' acts make; a source cannot send them. */
 const INTERNAL = /^(screening|casework|publication|intake)\./;
 
+/** Who handles what decides where leads go: only sources of that name may say it. */
+const DUTY_SOURCES = new Set(["demo", "duties"]);
+
+const maySend = (source: string, kind: string): boolean =>
+  !INTERNAL.test(kind) && (!kind.startsWith("duties.") || DUTY_SOURCES.has(source));
+
 // oxlint-disable-next-line complexity -- one branch for each way a line can be wrong
 export function checkLine(
   text: string,
@@ -51,7 +57,7 @@ function checkContent(
   { source, registry, now }: { source: string; registry: FactRegistry; now: number },
 ): CheckedLine {
   const { kind, sourceId, payload } = input;
-  if (INTERNAL.test(kind)) return refuse("kind", "intake.unknown-kind", { kind });
+  if (!maySend(source, kind)) return refuse("kind", "intake.unknown-kind", { kind });
   const errors = registry.check(kind, payload);
   if (errors === undefined) return refuse("kind", "intake.unknown-kind", { kind });
   const [first] = errors;

@@ -69,7 +69,7 @@ describe("sequencing", () => {
       newSize: after.size,
       oldRoot: bytesOf(before.root),
       newRoot: bytesOf(after.root),
-      proof: proof.map((hash) => Uint8Array.fromHex(hash)),
+      proof: proof.map((hash) => Buffer.from(hash, "hex")),
     };
     expect(verifyConsistency(claim).ok).toBe(true);
     expect(verifyConsistency({ ...claim, oldRoot: claim.newRoot }).ok).toBe(false);

@@ -19,8 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const write = (tx: Tx, code: string): Promise<string> =>
-  recordFact(tx, registry, { ...aNotice(code), source: "city" });
+/** Each notice names a buyer of its own: writers of the same new party wait for each other. */
+const write = (tx: Tx, code: string): Promise<string> => {
+  const procuringEntity = { kind: "organisation", name: `云澜市${code}工程中心` };
+  return recordFact(tx, registry, { ...aNotice(code, { procuringEntity }), source: "city" });
+};
 
 /** A subscriber that notes what it was given. */
 function listener(name: string): { readonly subscriber: Subscriber; readonly seen: string[] } {
@@ -32,7 +35,8 @@ function listener(name: string): { readonly subscriber: Subscriber; readonly see
 
 /** Reads to the end, once no transaction (of any database of the server) is older than the newest fact. */
 async function drain(subscriber: Subscriber): Promise<void> {
-  const settled = "SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) AS done FROM fact.fact";
+  const settled =
+    "SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) AS done FROM fact.fact";
   while ((await database.query(settled))[0]?.["done"] !== true);
   while (await pollOnce(database.app.db, subscriber, { isWaiting: true }));
 }

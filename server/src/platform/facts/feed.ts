@@ -73,7 +73,8 @@ async function readFeed(
     FROM fact.fact
     WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
       AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-    ORDER BY epoch, xid, id
+    -- Qualified: the bare name would be the text above, and '1000' sorts before '999'.
+    ORDER BY fact.epoch, fact.xid, fact.id
     LIMIT ${subscriber.batch ?? DEFAULT_BATCH}`.execute(tx);
   return rows;
 }

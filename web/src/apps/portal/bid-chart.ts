@@ -66,12 +66,13 @@ const dot = ({ price, rank }: Dot, { at }: Scale): Html =>
           >${rank}</text
         >`;
 
-function drawing(
-  dots: readonly Dot[],
-  scale: Scale,
-  ceiling: number | undefined,
-  { say }: Speech,
-): Html {
+/** Dots of a lot and its ceiling price, 万元. */
+interface Prices {
+  readonly dots: readonly Dot[];
+  readonly ceiling: number | undefined;
+}
+
+function drawing({ ceiling, dots }: Prices, scale: Scale, { say }: Speech): Html {
   const { at, ticks, width } = scale;
   const axis = ticks.map(
     (tick) =>
@@ -128,7 +129,7 @@ export function bidChart(lot: PublicLot, speech: Speech): Html | null {
   if (dots.length < LEAST_OFFERS) return null;
   const ceiling = ceilingOf(lot);
   const prices = [...dots.map(({ price }) => price), ...(ceiling === undefined ? [] : [ceiling])];
-  const draw = (width: number) => drawing(dots, scaleFor(prices, width), ceiling, speech);
+  const draw = (width: number) => drawing({ ceiling, dots }, scaleFor(prices, width), speech);
   return html`<figure class="bid-chart">
     <figcaption>${sentence(dots, ceiling, speech)}</figcaption>
     ${draw(740)}${draw(328)}

@@ -41,7 +41,7 @@ function openingState(row: OpeningRow, view: HomeView, { say }: Speech): Value {
   return html`<span class="state">${say("opening.inMinutes", { minutes: minutes + 1 })}</span>`;
 }
 
-function openings(view: HomeView, speech: Speech): Html {
+function openingsBox(view: HomeView, speech: Speech): Html {
   const { lang, say } = speech;
   const { day, rows, total } = view.openings;
   const items = rows.map(
@@ -89,7 +89,7 @@ function resultLine(row: ResultRow, view: HomeView, speech: Speech): Html {
   </tr>`;
 }
 
-function results(view: HomeView, speech: Speech): Html {
+function resultsSection(view: HomeView, speech: Speech): Html {
   const { rich, say } = speech;
   const href = projectsPath({ state: "result" });
   const all = rich("home.resultsAll", { count: counted(href, view.counts.results) });
@@ -199,8 +199,8 @@ export function renderHome(view: HomeView): string {
         <p class="lead">${say("home.lead")}</p>
         ${searchBox(speech)} ${doors(view, speech)}
       </div>
-      ${openings(view, speech)}
+      ${openingsBox(view, speech)}
     </section>
-    ${results(view, speech)} ${decisions(view, speech)} ${checking(view, speech)}`;
+    ${resultsSection(view, speech)} ${decisions(view, speech)} ${checking(view, speech)}`;
   return layout(view.page, { title: say("home.title"), body, log: view.log });
 }

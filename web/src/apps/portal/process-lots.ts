@@ -77,7 +77,7 @@ function code(who: Party): Value {
 /** Class of a cell without content; cards on phones leave it out. */
 const absent = (content: unknown): string => (content === undefined ? "none" : "");
 
-function rank(place: number | undefined): Value {
+function rankMark(place: number | undefined): Value {
   return place === undefined ? "—" : html`<span class="rank">${place}</span>`;
 }
 
@@ -94,7 +94,7 @@ function table(rows: readonly Row[], quotes: boolean, speech: Speech): Html {
   const lines = rows.map(
     (row) =>
       html`<tr class="${row.rank === 1 && "first"}">
-        ${ranked && cell(say("column.rank"), rank(row.rank), absent(row.rank))}
+        ${ranked && cell(say("column.rank"), rankMark(row.rank), absent(row.rank))}
         <td class="title">${party(speech, row.party)}</td>
         ${cell(say("column.uscc"), code(row.party), absent(codeOf(row.party)))}
         ${quotes && cell(head, price(row.offer), "right")}

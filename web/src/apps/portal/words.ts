@@ -15,13 +15,15 @@ const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = 
 };
 
 const PLACEHOLDER = /\{(\w+)\}/u;
+const PLACEHOLDERS = /\{(\w+)\}/gu;
 
 const grouped = new Intl.NumberFormat("en-US");
 
 /** Whole number with thousands commas, in both languages. */
 export const countText = (count: number): string => grouped.format(count);
 
-const asText = (value: Value): Value => (typeof value === "number" ? countText(value) : value);
+const asText = <T extends Value>(value: T): T | string =>
+  typeof value === "number" ? countText(value) : value;
 
 /** What a page says, in one language. */
 export interface Speech {
@@ -45,7 +47,10 @@ export function speak(lang: Language): Speech {
       .map((piece, index) => (index % 2 === 0 ? piece : asText(params[piece])));
   return {
     lang,
-    say: (key, params = {}) => pieces(key, params).join(""),
+    say: (key, params = {}) =>
+      (sentences[key] ?? key).replaceAll(PLACEHOLDERS, (place, name: string) =>
+        String(asText(params[name] ?? place)),
+      ),
     template: (key) => sentences[key] ?? key,
     rich: (key, params) => html`${pieces(key, params)}`,
     word: (group, code) => (code === undefined ? undefined : sentences[`${group}.${code}`]),

@@ -39,7 +39,7 @@ function subject({ report }: Checked, words: Words): HTMLElement | null {
   return element("p", {}, words.say(key, { title: certificate.title, count: facts.length }));
 }
 
-function verdict(checked: Checked, words: Words): HTMLElement {
+function verdictHead(checked: Checked, words: Words): HTMLElement {
   const { report } = checked;
   const heading = element(
     "h2",
@@ -117,7 +117,7 @@ function inReadingOrder({ leaf, report }: Checked): readonly FactReport[] {
   return report.facts.toSorted((left, right) => weight(left) - weight(right));
 }
 
-function facts(checked: Checked, words: Words): HTMLElement | null {
+function factTable(checked: Checked, words: Words): HTMLElement | null {
   const ordered = inReadingOrder(checked);
   if (ordered.length === 0) return null;
   const rows = (from: number, to?: number) =>
@@ -157,10 +157,10 @@ export function reportOf(checked: Checked, words: Words): HTMLElement {
   return element(
     "article",
     { class: `sheet ${checked.report.verdict}` },
-    verdict(checked, words),
+    verdictHead(checked, words),
     checked.report.verdict === "unreadable" ? null : both(checked, words),
     checks(checked, words),
-    facts(checked, words),
+    factTable(checked, words),
     logLine(checked, words),
   );
 }
