@@ -105,13 +105,11 @@ async function decideAndPublish(page: Page): Promise<void> {
 }
 
 async function choose(page: Page, text: string): Promise<string> {
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({
-      name: "a.mjcert.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(text),
-    });
+  await page.locator("input[type=file]").setInputFiles({
+    name: "a.mjcert.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(text),
+  });
   await page.locator("#verdict").waitFor();
   return page.locator("#verdict").innerText();
 }

@@ -88,6 +88,7 @@ export const aBidReceived = (code: string, n: number, payload: Payload = {}): Fa
   );
 
 /** Any other fact about lot 1 of a process. */
+// oxlint-disable-next-line max-params -- read as a sentence: code, kind, content, changes
 export const aLotFact = (
   code: string,
   kind: string,

@@ -83,7 +83,7 @@ async function buildStatic(): Promise<string> {
 
 const verifyView = (page: Page) => ({
   page,
-  log: LOG,
+  log: page.query["unsigned"] === undefined ? LOG : null,
   ...(page.query["ocid"] === undefined
     ? {}
     : {

@@ -233,6 +233,14 @@ describe("the verifier", () => {
     await page.context().close();
   });
 
+  test("without a key to compare, the verdict says so", async () => {
+    const page = await portal.openPage("/verify?unsigned=1");
+    await choose(page, CERTIFICATE.text);
+    expect(await page.locator("#verdict").innerText()).toContain("是谁签发的，还要比对密钥");
+    expect(await page.getByText("没有比对是谁签发的").isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   test("a certificate of another log is not taken for one of ours", async () => {
     const { buildCertificate } = await import("../../verifier/test/build-certificate.ts");
     const page = await portal.openPage("/verify");

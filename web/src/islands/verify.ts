@@ -43,7 +43,7 @@ async function check(tool: Tool, input: Input): Promise<void> {
     input.content,
     trustedKey === undefined ? {} : { trustedKeys: [trustedKey] },
   );
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
   part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
   const size = words.count(input.size);

@@ -7,7 +7,6 @@ import { readStored, writeStored } from "../../ui/storage.ts";
 export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** screening.json belongs to the screening module and joins when it is there. */
 const FILES = import.meta.glob<Record<string, unknown>>(
   "../../../../locales/*/{console,leads,processes,problems,screening,session}.json",
   { import: "default" },

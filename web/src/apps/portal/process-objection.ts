@@ -3,7 +3,7 @@ import { dayOf, longDay, shortDay } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { ICONS } from "./parts.ts";
 import type { ProcessView, PublicLot } from "./views.ts";
-import type { Speech } from "./words.ts";
+import type { Speech, WordKey } from "./words.ts";
 
 const DAY_MS = 86_400_000;
 const BAR_WIDTH = 300;
@@ -76,6 +76,11 @@ function windowOf(disclosure: Disclosure, view: ProcessView, speech: Speech): Ht
     </p>`;
 }
 
+function titleOf(works: boolean, open: boolean): WordKey {
+  if (works) return open ? "objection.title" : "objection.titleClosed";
+  return open ? "objection.titleOther" : "objection.titleOtherClosed";
+}
+
 /**
  * Box about objections; null where no disclosure of candidates is public. Only works under the Tendering Law
  * name an article: the days are those the notice states, none is counted here.
@@ -89,7 +94,7 @@ export function objectionBox(view: ProcessView, speech: Speech): Html | null {
   const works = process.regime === "works";
   const law = works ? "objection.lawWorks" : "objection.lawOther";
   return html`<section class="box ${open && "urgent"}" id="objection">
-    <h2>${say(open ? "objection.title" : "objection.titleClosed")}</h2>
+    <h2>${say(titleOf(works, open))}</h2>
     ${windows.map((each) => windowOf(each, view, speech))}
     <p class="soft">${say(works ? "objection.works" : "objection.other")}</p>
     <details>

@@ -47,6 +47,7 @@ function past(view: ProcessView, speech: Speech): readonly Entry[] {
 /** What the notices announce for later: the opening, the end of a disclosure. */
 function ahead({ lots, page, process }: ProcessView, { lang, say }: Speech): readonly Entry[] {
   const now = page.serverTime;
+  const works = process.regime === "works";
   const entries: Entry[] = [];
   const ends = lots.map((lot) => lot.disclosureTo).filter((day) => day !== undefined);
   for (const day of [...new Set(ends)].toSorted().toReversed()) {
@@ -55,7 +56,7 @@ function ahead({ lots, page, process }: ProcessView, { lang, say }: Speech): rea
       when: html`<time datetime="${day}">${shortDay(day, now)} 24:00</time>`,
       dot: "ahead",
       title: say("timeline.disclosureEnds"),
-      text: say("timeline.disclosureEndsText", { day: longDay(lang, day) }),
+      ...(works && { text: say("timeline.disclosureEndsText", { day: longDay(lang, day) }) }),
     });
   }
   const { openingAt } = process;

@@ -145,7 +145,9 @@ export function renderProcess(view: ProcessView): string {
       <a href="${HOME}">${say("nav.home")}</a> / <a href="${PROJECTS}">${say("nav.projects")}</a>
     </p>
     <h1>${process.title}</h1>
-    <p class="under-title">${tag(state, "accent")} <span>${standing(view, speech)}</span></p>
+    <p class="under-title">
+      ${tag(state, "accent")} <span class="standing">${standing(view, speech)}</span>
+    </p>
     ${facts(view, speech)} ${jumps(speech)}
     <div class="columns">
       <div class="main-column">

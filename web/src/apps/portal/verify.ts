@@ -24,6 +24,7 @@ const ISLAND_KEYS = [
   "island.moreFacts",
   "island.holds",
   "island.fails",
+  "island.unread",
   "island.about",
   "island.log",
   "island.keyMissing",

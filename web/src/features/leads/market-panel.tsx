@@ -21,6 +21,10 @@ function useColumns(): readonly Column<IndicatorResult>[] {
           <span className="meta block">
             <code>{result.indicator}</code> {t("leads:market.version", { version: result.version })}
           </span>
+          <details className="explain">
+            <summary>{t("leads:market.explain")}</summary>
+            {code("explain", result.indicator)}
+          </details>
         </>
       ),
     },

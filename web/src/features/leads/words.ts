@@ -1,6 +1,6 @@
 /**
- * Codes of screening in the reader's words. Sentences of the screening module come first; the short
- * list of this feature stands in; a code without a word shows itself.
+ * Codes of screening in the reader's words; the sentences belong to the screening module
+ * (locales/<language>/screening.json). A code without a word shows itself.
  */
 import type { i18n as I18n, TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { moneyText } from "../processes/index.ts";
 export type CodeGroup =
   | "indicator"
   | "fact"
+  | "explain"
   | "clearing"
   | "innocent"
   | "reason"
@@ -30,11 +31,8 @@ export function wordOf(
   [group, code]: readonly [CodeGroup, string],
   params = {},
 ): string {
-  for (const namespace of ["screening", "leads"]) {
-    const key = `${namespace}:${group}.${keyOf(code)}`;
-    if (i18n.exists(key)) return i18n.t(key, params);
-  }
-  return code;
+  const key = `screening:${group}.${keyOf(code)}`;
+  return i18n.exists(key) ? i18n.t(key, params) : code;
 }
 
 export function useCode() {

@@ -72,11 +72,11 @@ function both({ report }: Checked, words: Words): HTMLElement {
   );
 }
 
-const outcome = (ok: boolean, words: Words): HTMLElement =>
+const outcome = (ok: boolean, words: Words, fails = "island.fails"): HTMLElement =>
   element(
     "span",
     { class: ok ? "tag holds" : "tag fails" },
-    words.say(ok ? "island.holds" : "island.fails"),
+    words.say(ok ? "island.holds" : fails),
   );
 
 function checks({ report }: Checked, words: Words): HTMLElement {
@@ -87,7 +87,8 @@ function checks({ report }: Checked, words: Words): HTMLElement {
       element("b", {}, words.say(`check.${check.id}`)),
       element("p", {}, words.say(check.code, check.params)),
     );
-    return element("li", {}, texts, outcome(check.ok, words));
+    const fails = report.verdict === "unreadable" ? "island.unread" : "island.fails";
+    return element("li", {}, texts, outcome(check.ok, words, fails));
   });
   return element(
     "section",
