@@ -143,6 +143,10 @@ describe("the verifier", () => {
       "「青芦水库除险加固工程施工」的 3 条事实",
     );
     expect(await page.locator(".both section").count()).toBe(2);
+    expect(await page.locator(".both").innerText()).toContain(
+      "不证明本页公布的密钥就是公布单位的密钥",
+    );
+    expect(await page.locator(".sheet").innerText()).not.toContain("您指定");
     expect(await page.locator(".sheet table tbody tr").count()).toBe(3);
     expect(await page.locator(".tag.fails").count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("verdict");

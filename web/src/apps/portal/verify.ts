@@ -28,6 +28,7 @@ const ISLAND_KEYS = [
   "island.about",
   "island.log",
   "island.keyMissing",
+  "island.keyFromPage",
   "island.fetchFailed",
   "island.another",
   "island.kind",
@@ -38,10 +39,20 @@ const ISLAND_KEYS = [
   "list.comma",
 ] as const satisfies readonly WordKey[];
 
+/** Codes that the verifier words for a reader who named the key; here the page names it, and says so. */
+const HERE = {
+  "log-key": "here.log-key",
+  "check.key": "here.check.key",
+  "certificate.key-trusted": "here.certificate.key-trusted",
+  "certificate.key-not-trusted": "here.certificate.key-not-trusted",
+} as const satisfies Readonly<Record<string, WordKey>>;
+
 function wordsFor({ lang, template }: Speech): Readonly<Record<string, string>> {
   const sentences: Readonly<Record<string, string>> = lang === "en" ? english : chinese;
   const spoken = Object.entries(sentences).filter(([code]) => !code.startsWith("cli."));
-  return Object.fromEntries([...spoken, ...ISLAND_KEYS.map((key) => [key, template(key)])]);
+  const here = Object.entries(HERE).map(([code, key]) => [code, template(key)] as const);
+  const own = ISLAND_KEYS.map((key) => [key, template(key)] as const);
+  return Object.fromEntries([...spoken, ...here, ...own]);
 }
 
 /** The tool; hidden until the island runs and takes away the sentence that says what to do without it. */

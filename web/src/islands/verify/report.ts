@@ -63,7 +63,9 @@ function both({ report }: Checked, words: Words): HTMLElement {
     report.proves.length === 0
       ? element("p", {}, words.say("island.provesNothing"))
       : list(report.proves, words);
-  const not = report.doesNotProve.length === 0 ? ["facts-true", "complete"] : report.doesNotProve;
+  const unproven =
+    report.doesNotProve.length === 0 ? ["facts-true", "complete"] : report.doesNotProve;
+  const not = report.keyTrusted ? ["island.keyFromPage", ...unproven] : unproven;
   return element(
     "div",
     { class: "both" },
