@@ -25,7 +25,7 @@ let headers: Record<string, string>;
 let leadId: string;
 beforeAll(async () => {
   app = await createTestApp();
-  const key = await app.addSource("city");
+  const key = await app.addSource("duties");
   await app.send(key, [aDuty(), ...sharedDeviceProcess("C1"), ...sharedDeviceProcess("C2")]);
   await app.settle();
   headers = await app.signIn(HOUSING);

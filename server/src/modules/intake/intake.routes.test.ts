@@ -1,7 +1,7 @@
 /** Batches over HTTP: receipts, duplicates, quarantine, corrections. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { aNotice, anAward, honestProcess, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, anAward, honestProcess, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, linesOf, type TestApp } from "../../../test/harness.ts";
 
 let app: TestApp;
@@ -81,6 +81,12 @@ describe("receipts", () => {
     const key = await app.addSource("impostor");
     const forged = aNotice("I1", {}, { kind: "publication.decision-published" });
     expect(await app.send(key, [forged])).toMatchObject({ accepted: 0, quarantined: 1 });
+    expect(await quarantineOf(key)).toMatchObject([{ field: "kind", code: "intake.unknown-kind" }]);
+  });
+
+  test("a source that does not keep the list of duties cannot say who handles leads", async () => {
+    const key = await app.addSource("usurper");
+    expect(await app.send(key, [aDuty()])).toMatchObject({ accepted: 0, quarantined: 1 });
     expect(await quarantineOf(key)).toMatchObject([{ field: "kind", code: "intake.unknown-kind" }]);
   });
 });

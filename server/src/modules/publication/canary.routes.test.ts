@@ -133,7 +133,7 @@ let key: string;
 let leadSecrets: string[];
 beforeAll(async () => {
   app = await createTestApp({ isDemo: false });
-  key = await app.addSource("city");
+  key = await app.addSource("duties");
   await app.send(key, [
     aDuty(),
     environment,

@@ -22,7 +22,7 @@ let app: TestApp;
 let key: string;
 beforeAll(async () => {
   app = await createTestApp();
-  key = await app.addSource("city");
+  key = await app.addSource("duties");
   await app.send(key, [aDuty(), ...honestProcess("W1"), ...sharedDeviceProcess("W2")]);
   await app.settle();
 });

@@ -40,7 +40,7 @@ async function dump(): Promise<Record<string, string[]>> {
 }
 
 async function fill(): Promise<void> {
-  const key = await app.addSource("city");
+  const key = await app.addSource("duties");
   await app.send(key, [aDuty(), ...honestProcess("P1"), ...sharedDeviceProcess("P2")]);
   await app.settle();
   const corrected = { correctsSourceId: "P1/award-decided" };

@@ -23,7 +23,7 @@ let app: TestApp;
 let leadId: string;
 beforeAll(async () => {
   app = await createTestApp();
-  const key = await app.addSource("city");
+  const key = await app.addSource("duties");
   await app.send(key, [aDuty(), ...sharedDeviceProcess("L1")]);
   await app.settle();
   const [lead] = await app.database.query("SELECT id FROM screening.lead");
