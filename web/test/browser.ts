@@ -40,7 +40,12 @@ async function buildPages(): Promise<string> {
 export async function openStage() {
   const dist = await buildPages();
   const server = await startMockServer(dist);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: FLAGS,
+    // Without a UTF-8 locale the browser drops Chinese file names.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
   const openPage = async (path: string, options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ viewport: WIDE, colorScheme: "light", ...options });
     const page = await context.newPage();
