@@ -96,3 +96,21 @@ test("a subscriber that fails gets the same facts again", async () => {
   const facts = await database.query("SELECT id FROM fact.fact");
   expect(seen).toHaveLength(facts.length);
 });
+
+test("transaction ids are ordered as numbers: ten comes after nine", async () => {
+  const own = await createTestDatabase();
+  const copy = (id: string, xid: number) =>
+    own.query(`INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at,
+        payload, content_hash, salt, digest, xid)
+      VALUES ('${id}', 'procurement.award-decided', 1, 'city', '${id}', 'ocds-mj0001-X', now(), '{}',
+        decode(repeat('00', 32), 'hex'), decode(repeat('00', 16), 'hex'),
+        decode(repeat('00', 64), 'hex'), '${xid}')`);
+  const nine = "01900000-0000-7000-8000-000000000001";
+  const ten = "01900000-0000-7000-8000-000000000002";
+  await copy(ten, 10);
+  await copy(nine, 9);
+  const { subscriber, seen } = listener("test.order");
+  while (await pollOnce(own.app.db, { ...subscriber, batch: 1 }));
+  expect(seen).toEqual([nine, ten]);
+  await own.close();
+});
