@@ -8,7 +8,7 @@ import { leadRouted } from "../../../../contract/src/facts/casework.lead-routed.
 import { stepRecorded } from "../../../../contract/src/facts/casework.step-recorded.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
-import { deleteByFact } from "../../platform/facts/rows.ts";
+import { addRows, deleteByFact } from "../../platform/facts/rows.ts";
 
 export const caseworkFacts: FactProjection = {
   kinds: [leadRouted, leadReceived, stepRecorded, leadDecided, decisionReleased],
@@ -22,7 +22,8 @@ export const caseworkFacts: FactProjection = {
       version: payload["version"] ?? 0,
       payload,
     }));
-    await insertEvents(tx, rows);
+    // A second event of the same version must fail, so that two officers cannot both win.
+    await addRows(tx, "casework.event", rows);
     await summarise(tx, facts);
   },
   async retract(tx, facts) {
@@ -36,19 +37,6 @@ export const caseworkFacts: FactProjection = {
 };
 
 const leadIdOf = (subject: string): string => subject.slice("lead:".length);
-
-/** A second event of the same version must fail, so that two officers cannot both win. */
-async function insertEvents(tx: Tx, rows: readonly { fact_id: string }[]): Promise<void> {
-  const { rows: known } = await sql<{ fact_id: string }>`
-    SELECT fact_id FROM casework.event
-    WHERE fact_id = ANY (${rows.map((row) => row.fact_id)}::uuid[])`.execute(tx);
-  const seen = new Set(known.map((row) => row.fact_id));
-  const fresh = rows.filter((row) => !seen.has(row.fact_id));
-  await sql`INSERT INTO casework.event
-    SELECT * FROM json_populate_recordset(NULL::casework.event, ${JSON.stringify(fresh)}::json)`.execute(
-    tx,
-  );
-}
 
 async function summarise(tx: Tx, facts: readonly StoredFact[]): Promise<void> {
   const leads = [...new Set(facts.map(({ subject }) => leadIdOf(subject)))].toSorted();

@@ -8,6 +8,7 @@ import { partyKey, partyName } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
+import { containing } from "../../platform/like.ts";
 
 /** undefined = all departments (trading centre, discipline inspectors). */
 export type Scope = string | undefined;
@@ -71,7 +72,7 @@ export async function listLeads(db: Database, filter: LeadFilter): Promise<LeadP
   const states = filter.state?.split(",");
   const levels = filter.level?.split(",");
   const [cursorAt, cursorId] = filter.cursor?.split("_") ?? [];
-  const pattern = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const pattern = containing(q);
   const matches = sql`${within(scope)}
     AND (${q ?? ""} = '' OR lead.title LIKE ${pattern} OR lead.number LIKE ${pattern}
          OR lead.parties::text LIKE ${pattern})

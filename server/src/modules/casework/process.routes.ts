@@ -16,6 +16,7 @@ import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
+import { containing } from "../../platform/like.ts";
 import { scopeOf } from "./lead.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
@@ -72,7 +73,7 @@ async function listProcesses(
   db: Database,
   { q, state, cursor, limit = 50 }: Static<typeof ProcessQuery>,
 ): Promise<ProcessPage> {
-  const pattern = `%${(q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const pattern = containing(q);
   const [cursorAt, cursorId] = cursor?.split("_") ?? [];
   const matches = sql`(title ILIKE ${pattern} OR ocid ILIKE ${pattern} OR procuring_entity ->> 'name' ILIKE ${pattern})
     AND (${state ?? null}::text IS NULL OR ${STATE} = ANY (string_to_array(${state ?? null}, ',')))`;

@@ -14,6 +14,7 @@ import type {
 } from "../../../../web/src/apps/portal/views.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
+import { containing } from "../../platform/like.ts";
 
 export interface StoredView {
   readonly process: ProcessView["process"];
@@ -69,7 +70,7 @@ export function createPublicStore(db: Database) {
     },
 
     async listProjects(filter: ProjectFilter, page: { offset: number; limit: number }) {
-      const pattern = `%${(filter.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`;
+      const pattern = containing(filter.q);
       const states = filter.state === "result" ? RESULT_STATES : filter.state && [filter.state];
       const where = sql`search ILIKE ${pattern}
         AND (${states ?? null}::text[] IS NULL OR state = ANY (${states ?? null}::text[]))

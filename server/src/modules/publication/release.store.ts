@@ -3,11 +3,10 @@ import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
+import { addRows } from "../../platform/facts/rows.ts";
+import { OCCURRED_AT, STORED_FACT } from "../../platform/facts/stored-fact.ts";
 import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
-
-const FACT_COLUMNS = sql`id, kind, source, subject, payload,
-  to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"`;
 
 /** Makes the public view of these processes again, whole. */
 export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Date): Promise<void> {
@@ -15,7 +14,7 @@ export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Da
   // Two refreshes of one process at once: the second waits, then sees what the first saw and more.
   await sql`SELECT pg_advisory_xact_lock(7301003)`.execute(tx);
   const { rows } = await sql<StoredFact>`
-    SELECT ${FACT_COLUMNS} FROM fact.fact
+    SELECT ${STORED_FACT} FROM fact.fact
     WHERE subject = ANY (${ocids}) AND kind = ANY (${[...RELEASABLE_KINDS]})
       AND NOT EXISTS (SELECT FROM fact.fact newer WHERE newer.corrects = fact.fact.id)`.execute(tx);
   const bySubject = Map.groupBy(rows, (fact) => fact.subject);
@@ -71,24 +70,17 @@ async function writeProcesses(tx: Tx, processes: readonly PublicProcess[]): Prom
       view,
     })),
   );
-  await insert(tx, "released.process", rows);
-  await insert(tx, "released.decision", decisions);
+  await addRows(tx, "released.process", rows);
+  await addRows(tx, "released.decision", decisions);
   const whole = processes.flatMap(({ wholeFacts }) => wholeFacts);
   await sql`INSERT INTO released.fact (fact_id, ocid, kind, occurred_at, recorded_at, fact, salt)
     SELECT id, subject, kind, occurred_at, recorded_at,
       jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'version', version, 'source', source,
         'sourceId', source_id, 'subject', subject,
-        'occurredAt', to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'occurredAt', ${OCCURRED_AT},
         'corrects', corrects, 'contentHash', encode(content_hash, 'hex')))
         || jsonb_build_object('payload', payload), salt
     FROM fact.fact WHERE id = ANY (${whole}::uuid[])`.execute(tx);
-}
-
-async function insert(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
-  await sql`INSERT INTO ${sql.table(table)}
-    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(
-    tx,
-  );
 }
 
 async function writeDue(
@@ -98,7 +90,7 @@ async function writeDue(
   const rows = releases.flatMap(({ ocid, release: { dueAt } }) =>
     dueAt === undefined ? [] : [{ ocid, due_at: dueAt }],
   );
-  await insert(tx, "publication.due", rows);
+  await addRows(tx, "publication.due", rows);
 }
 
 /** Processes whose time has come. */

@@ -6,6 +6,7 @@ import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { Method, Money, Regime } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
+import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
 import type {
   PairHistory,
   RegisteredEnvironment,
@@ -55,7 +56,7 @@ async function listSubmissions(
 ): Promise<readonly SubmissionRow[]> {
   const { rows } = await sql<SubmissionRow>`
     SELECT fact_id AS "factId", stage, bidder_key AS "bidderKey", trace,
-           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+           ${OCCURRED_AT} AS at
     FROM procurement.submission WHERE ocid = ${ocid} AND lot_id = ${lotId} ORDER BY fact_id`.execute(
     tx,
   );

@@ -8,6 +8,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
 import type { Database } from "../../platform/database.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
+import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
 import { type Audience, type Certificate, certificateOf } from "./certificate.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { readVkey } from "./signer.files.ts";
@@ -103,7 +104,7 @@ interface OwnRow extends Omit<Fact, "corrects">, Omit<Row, "fact"> {
 async function readOwn(db: Database, { ocid, size }: Scope, uscc: string): Promise<Row[]> {
   const { rows } = await sql<OwnRow>`
     SELECT id, kind, version, source, source_id AS "sourceId", subject, corrects, payload,
-           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+           ${OCCURRED_AT} AS "occurredAt",
            encode(content_hash, 'hex') AS "contentHash", salt, recorded_at AS "recordedAt",
            leaf_index AS "leafIndex"
     FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id

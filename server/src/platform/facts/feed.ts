@@ -6,6 +6,7 @@ import { sql } from "kysely";
 
 import { type Database, inTransaction, type Tx } from "../database.ts";
 import type { StoredFact } from "./registry.ts";
+import { OCCURRED_AT } from "./stored-fact.ts";
 
 /** A fact in the feed. `payload` is given only for the kinds a subscriber asked for. */
 export interface FeedFact extends StoredFact {
@@ -67,7 +68,7 @@ async function readFeed(
   const kinds = subscriber.kinds === "all" ? [] : subscriber.kinds;
   const { rows } = await sql<Row>`
     SELECT id, kind, source, subject, epoch, xid::text AS xid, digest,
-           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+           ${OCCURRED_AT} AS "occurredAt",
            (${all} OR kind = ANY (${kinds})) AS "isWanted",
            CASE WHEN kind = ANY (${kinds}) THEN payload END AS payload
     FROM fact.fact

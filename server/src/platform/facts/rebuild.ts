@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { type Database, inTransaction, type Tx } from "../database.ts";
 import { PROJECTION_LOCK, project } from "./record.ts";
 import type { FactRegistry, StoredFact } from "./registry.ts";
+import { STORED_FACT } from "./stored-fact.ts";
 
 const PAGE = 5000;
 
@@ -27,15 +28,12 @@ export async function rebuild(db: Database, registry: FactRegistry): Promise<Reb
   return { facts, seconds: (performance.now() - begin) / 1000 };
 }
 
-const COLUMNS = sql`id, kind, source, subject, payload,
-  to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"`;
-
 async function replay(tx: Tx, registry: FactRegistry): Promise<number> {
   let after = "00000000-0000-0000-0000-000000000000";
   let count = 0;
   for (;;) {
     const { rows } = await sql<StoredFact>`
-      SELECT ${COLUMNS} FROM fact.fact WHERE id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`.execute(
+      SELECT ${STORED_FACT} FROM fact.fact WHERE id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`.execute(
       tx,
     );
     const last = rows.at(-1);
@@ -48,7 +46,7 @@ async function replay(tx: Tx, registry: FactRegistry): Promise<number> {
 
 async function retractCorrected(tx: Tx, registry: FactRegistry): Promise<void> {
   const { rows } = await sql<StoredFact>`
-    SELECT ${COLUMNS} FROM fact.fact
+    SELECT ${STORED_FACT} FROM fact.fact
     WHERE id IN (SELECT corrects FROM fact.fact WHERE corrects IS NOT NULL)`.execute(tx);
   for (const projection of registry.projections) {
     const own = rows.filter((fact) => registry.projectionOf(fact.kind) === projection);

@@ -6,6 +6,7 @@ import type { Tx } from "../database.ts";
 import { byteaArray, instantArray, int2Array, textArray, uuidArray } from "./binary-array.ts";
 import { normaliseInstant, type SealedFact, sealFact, type UnsealedFact } from "./fact.ts";
 import type { FactRegistry, StoredFact } from "./registry.ts";
+import { STORED_FACT } from "./stored-fact.ts";
 import { nextUuid } from "./uuid.ts";
 
 /** Serialises rebuild (exclusive) against recording (shared). */
@@ -194,8 +195,7 @@ async function findCorrected(tx: Tx, fact: RecordableFact): Promise<StoredFact |
       ? sql`source_id = ${fact.correctsSourceId}`
       : sql`id = ${fact.corrects}::uuid`;
   const { rows } = await sql<StoredFact>`
-    SELECT id, kind, source, subject, payload,
-           to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"
+    SELECT ${STORED_FACT}
     FROM fact.fact WHERE source = ${fact.source} AND ${wanted}
     ORDER BY recorded_at DESC, id DESC LIMIT 1`.execute(tx);
   return rows[0];

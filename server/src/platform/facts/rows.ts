@@ -6,10 +6,17 @@ import type { Tx } from "../database.ts";
 /** Inserts objects whose keys are the table's column names; a fact projected twice changes nothing. */
 export async function insertRows(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`INSERT INTO ${sql.table(table)}
-    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)
-    ON CONFLICT DO NOTHING`.execute(tx);
+  await sql`${insertion(table, rows)} ON CONFLICT DO NOTHING`.execute(tx);
 }
+
+/** The same for rows that must be new. @throws DatabaseError unique violation */
+export async function addRows(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
+  if (rows.length > 0) await insertion(table, rows).execute(tx);
+}
+
+const insertion = (table: string, rows: readonly object[]) =>
+  sql`INSERT INTO ${sql.table(table)}
+    SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json)`;
 
 /** Deletes the rows that these facts made. */
 export async function deleteByFact(
