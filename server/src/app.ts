@@ -8,12 +8,12 @@ import { sql } from "kysely";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { PROJECT_ROOT } from "./config.ts";
-import { caseworkFacts, createCaseworkModule } from "./modules/casework/index.ts";
-import { createDutiesModule, dutiesFacts } from "./modules/duties/index.ts";
-import { createIntakeModule, intakeFacts } from "./modules/intake/index.ts";
+import { createCaseworkModule } from "./modules/casework/index.ts";
+import { createDutiesModule } from "./modules/duties/index.ts";
+import { createIntakeModule } from "./modules/intake/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
-import { createPublicationModule, publicationFacts } from "./modules/publication/index.ts";
-import { createScreeningModule, screeningFacts } from "./modules/screening/index.ts";
+import { createPublicationModule } from "./modules/publication/index.ts";
+import { createScreeningModule } from "./modules/screening/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
@@ -48,14 +48,7 @@ export async function createApp(options: AppOptions) {
   const publicDb = options.public.db;
   const metrics = createMetrics();
   const sessions = createSessionStore(db);
-  const registry = createFactRegistry([
-    intakeFacts,
-    procurementFacts,
-    dutiesFacts,
-    screeningFacts,
-    caseworkFacts,
-    publicationFacts,
-  ]);
+  const registry = createFactRegistry();
   const core = { db, registry, clock };
   const witness = createWitnessModule({
     ...core,
@@ -90,6 +83,7 @@ export async function createApp(options: AppOptions) {
     createCaseworkModule(core),
     publication.module,
   ];
+  for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
   const http = await createServer({
     log,
     metrics,

@@ -5,7 +5,6 @@ import { addCaseworkRoutes, type CaseworkDeps } from "./casework.routes.ts";
 import { addProcessRoutes } from "./process.routes.ts";
 import { routingSubscriber } from "./routing.subscriber.ts";
 
-export { caseworkFacts } from "./casework.facts.ts";
 export {
   type ActContext,
   decideLead,

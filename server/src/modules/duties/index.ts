@@ -8,7 +8,7 @@ import type { FactProjection } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import type { Module } from "../../platform/module.ts";
 
-export const dutiesFacts: FactProjection = {
+const dutiesFacts: FactProjection = {
   kinds: [dutyListed],
   tables: ["duties.duty"],
   apply(tx, facts) {

@@ -3,7 +3,6 @@ import type { Module } from "../../platform/module.ts";
 import { intakeFacts } from "./intake.facts.ts";
 import { addIntakeRoutes, type IntakeDeps } from "./intake.routes.ts";
 
-export { intakeFacts } from "./intake.facts.ts";
 export { registerSource } from "./intake.routes.ts";
 export { takeBatch } from "./batch.service.ts";
 

@@ -9,7 +9,7 @@ import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
 
 /** Decisions live in the public view only, which is made from the facts themselves. */
-export const publicationFacts: FactProjection = {
+const publicationFacts: FactProjection = {
   kinds: [decisionPublished],
   tables: [],
   apply: async () => undefined,

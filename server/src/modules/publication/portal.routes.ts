@@ -24,53 +24,19 @@ const CONFIG = { permission: "public" } as const;
 const HIDDEN = { hide: true } as const;
 const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
-
-const PREFERENCES = {
-  lang: ["zh-CN", "en"],
-  mode: ["standard", "elder"],
-  theme: ["light", "dark"],
-} as const;
-
-/** Language and mode: from the address, else the cookie; an address that names one is remembered. */
-function preferences(request: FastifyRequest, reply: FastifyReply) {
-  const query = request.query as Query;
-  const chosen: Record<string, string> = {};
-  for (const [name, allowed] of Object.entries(PREFERENCES)) {
-    const asked = query[name];
-    const valid = (value: string | undefined) =>
-      (allowed as readonly string[]).includes(value ?? "");
-    if (asked !== undefined && valid(asked)) {
-      reply.setCookie(`mingjing_${name}`, asked, {
-        path: "/",
-        sameSite: "lax",
-        maxAge: 31_536_000,
-      });
-      chosen[name] = asked;
-    } else {
-      const kept = request.cookies[`mingjing_${name}`];
-      if (kept !== undefined && valid(kept)) chosen[name] = kept;
-    }
-  }
-  return chosen as Partial<Pick<Page, "lang" | "mode" | "theme">>;
-}
+const COOKIE = { path: "/", sameSite: "lax", httpOnly: true, maxAge: 31_536_000 } as const;
 
 export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   const { store, pages } = deps;
   const pageOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Page> => {
-    const query = Object.fromEntries(
-      Object.entries(request.query as Query).flatMap(([key, value]) =>
-        value === undefined ? [] : [[key, value]],
-      ),
-    );
-    const { asOf } = await store.countAll();
+    const { cookies, ...display } = pages.displayOf(request.query as Query, request.cookies);
+    for (const { name, value } of cookies) reply.setCookie(name, value, COOKIE);
     return {
-      lang: "zh-CN",
-      ...preferences(request, reply),
+      ...display,
       path: request.url.split("?")[0] ?? "/",
-      query,
       serverTime: deps.clock.now().toISOString(),
       demo: deps.isDemo(),
-      dataAsOf: asOf,
+      dataAsOf: await store.findDataAsOf(),
     };
   };
   const page = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) =>
@@ -119,10 +85,9 @@ function addReadingPages(page: AddPage, deps: PortalDeps): void {
     const day = plainDateOf(now);
     const from = new Date(`${day}T00:00:00+08:00`);
     const openings = await store.listOpenings(from, new Date(from.getTime() + DAY_MS));
-    const { asOf: _asOf, ...counts } = await store.countAll();
     return pages.renderHome({
       page: known,
-      counts,
+      counts: await store.countAll(),
       openings: { day, total: openings.length, rows: openings.slice(0, 8) },
       results: await store.listResults(8),
       decisions: await store.listDecisions({ offset: 0, limit: 5 }),

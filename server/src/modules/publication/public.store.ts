@@ -30,21 +30,19 @@ const RESULT_STATES = ["awarded", "contracted", "failed"];
 // oxlint-disable-next-line max-lines-per-function -- a list of short queries
 export function createPublicStore(db: Database) {
   return {
-    async countAll(): Promise<HomeView["counts"] & { readonly asOf: string | null }> {
-      const { rows } = await sql<HomeView["counts"] & { asOf: Date | null }>`
+    /** Newest signature of the log; null before the first. */
+    async findDataAsOf(): Promise<string | null> {
+      const { rows } = await sql<{ at: Date }>`
+        SELECT signed_at AS at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1`.execute(db);
+      return rows[0]?.at.toISOString() ?? null;
+    },
+
+    async countAll(): Promise<HomeView["counts"]> {
+      const { rows } = await sql<HomeView["counts"]>`
         SELECT (SELECT count(*)::int FROM released.process) AS processes,
                (SELECT count(*)::int FROM released.process WHERE result_at IS NOT NULL) AS results,
-               (SELECT count(*)::int FROM released.decision) AS decisions,
-               (SELECT signed_at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1) AS "asOf"`.execute(
-        db,
-      );
-      const [row] = rows;
-      return {
-        processes: row?.processes ?? 0,
-        results: row?.results ?? 0,
-        decisions: row?.decisions ?? 0,
-        asOf: row?.asOf?.toISOString() ?? null,
-      };
+               (SELECT count(*)::int FROM released.decision) AS decisions`.execute(db);
+      return rows[0] ?? { processes: 0, results: 0, decisions: 0 };
     },
 
     async listOpenings(from: Date, to: Date): Promise<readonly OpeningRow[]> {

@@ -3,8 +3,6 @@ import type { Module } from "../../platform/module.ts";
 import { screeningFacts } from "./screening.facts.ts";
 import { type ScreeningDeps, screeningSubscriber } from "./screening.subscriber.ts";
 
-export { screeningFacts } from "./screening.facts.ts";
-
 export function createScreeningModule(deps: ScreeningDeps): Module {
   return { name: "screening", facts: screeningFacts, subscribers: [screeningSubscriber(deps)] };
 }

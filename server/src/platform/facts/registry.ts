@@ -36,9 +36,11 @@ export type FactRegistry = ReturnType<typeof createFactRegistry>;
 
 const MAX_ERRORS = 8;
 
-export function createFactRegistry(projections: readonly FactProjection[]) {
+export function createFactRegistry(first: readonly FactProjection[] = []) {
   const entries = new Map<string, Entry>();
-  for (const projection of projections) {
+  const projections: FactProjection[] = [];
+  const add = (projection: FactProjection) => {
+    projections.push(projection);
     for (const definition of projection.kinds) {
       if (entries.has(definition.kind)) throw new Error(`two modules declare ${definition.kind}`);
       entries.set(definition.kind, {
@@ -47,9 +49,12 @@ export function createFactRegistry(projections: readonly FactProjection[]) {
         projection,
       });
     }
-  }
+  };
+  first.forEach(add);
   return {
-    projections,
+    /** Adds the kinds of a module. @throws Error if another module declared one of them */
+    add,
+    projections: projections as readonly FactProjection[],
     kinds: (): readonly FactKind[] => [...entries.values()].map((entry) => entry.definition),
     version: (kind: string): number | undefined => entries.get(kind)?.definition.version,
     projectionOf: (kind: string): FactProjection | undefined => entries.get(kind)?.projection,
