@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { configurationPage } from "./generate/configuration-page.ts";
 import { documentedKinds, factPages } from "./generate/fact-pages.ts";
 import { listMigrations } from "./stages/migrations.ts";
 import { ROOT } from "./stages/program.ts";
 
-for (const { file, text } of await factPages(await documentedKinds())) {
+for (const { file, text } of [configurationPage(), ...(await factPages(await documentedKinds()))]) {
   await mkdir(dirname(join(ROOT, file)), { recursive: true });
   await writeFile(join(ROOT, file), text);
   console.log(`${file}: ${text.split("\n").length} lines`);

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { configurationPage } from "../generate/configuration-page.ts";
 import { documentedKinds, factPages } from "../generate/fact-pages.ts";
 import { ROOT } from "./program.ts";
 import { findings, type Stage } from "./stage.ts";
@@ -11,7 +12,7 @@ export const generated: Stage = {
   async run() {
     const kinds = await documentedKinds();
     const problems: string[] = [];
-    for (const { file, text } of await factPages(kinds)) {
+    for (const { file, text } of [configurationPage(), ...(await factPages(kinds))]) {
       const present = await readFile(join(ROOT, file), "utf8").catch(() => "");
       if (present !== text) problems.push(`${file} is not up to date: run npm run generate`);
     }

@@ -15,6 +15,13 @@ import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import {
+  addBackupRoute,
+  type BackupLoop,
+  type KeptTable,
+  secretReader,
+  startBackup,
+} from "./platform/backup/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
@@ -37,6 +44,10 @@ export interface AppOptions {
   readonly log: Log;
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
+  readonly backup: {
+    readonly directory: string | undefined;
+    readonly passphrase: string | undefined;
+  };
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
@@ -50,6 +61,7 @@ export async function createApp(options: AppOptions) {
   const sessions = createSessionStore(db);
   const registry = createFactRegistry();
   const core = { db, registry, clock };
+  const backup: { loop: BackupLoop | undefined } = { loop: undefined };
   const witness = createWitnessModule({
     ...core,
     publicDb,
@@ -57,6 +69,7 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({
     ...core,
@@ -92,7 +105,11 @@ export async function createApp(options: AppOptions) {
     isDemo,
     isSecure: options.isSecure,
     permissions: Object.assign({}, ...modules.map((module) => module.permissions)) as Permissions,
-    health: [databaseHealth(options), ...modules.flatMap((module) => module.health ?? [])],
+    health: [
+      databaseHealth(options),
+      backupHealth(backup),
+      ...modules.flatMap((module) => module.health ?? []),
+    ],
   });
   await addWeb(http);
   for (const module of modules) await module.routes?.(http);
@@ -100,15 +117,24 @@ export async function createApp(options: AppOptions) {
     const report = await rebuild(db, registry);
     return { ...report, released: await publication.refreshAll() };
   });
+  const composition = backupContents(options, modules);
+  addBackupRoute(http, composition);
   return {
     http,
-    registry,
     sessions,
     witness,
     publication,
+    registry,
     modules,
     rebuild: () => rebuild(db, registry),
-    start: () => startParts(options, modules),
+    /** Writes what is new into the continuous backup; nothing if none is made. */
+    flushBackup: async () => backup.loop?.flush(),
+    async start() {
+      const { directory } = options.backup;
+      if (directory !== undefined)
+        backup.loop = startBackup({ ...composition, directory, url: options.appUrl, log });
+      return startParts(options, modules, backup.loop);
+    },
   };
 }
 
@@ -117,18 +143,40 @@ interface Parts {
   stop(): Promise<void>;
 }
 
+/** Tables that backups keep beside the facts: those of the platform and those that modules name. */
+export const keptTables = (modules: readonly Module[]): readonly KeptTable[] => [
+  { table: "identity.account", read: "whole", key: "account" },
+  ...modules.flatMap((module) => module.keeps ?? []),
+];
+
+function backupContents(
+  { app, clock, dataDir, backup: { passphrase } }: AppOptions,
+  modules: readonly Module[],
+) {
+  const names = modules.flatMap((module) => module.secretFiles ?? []);
+  return {
+    db: app.db,
+    tables: keptTables(modules),
+    readSecrets: secretReader({ dataDir, names, passphrase }),
+    now: () => clock.now(),
+  };
+}
+
 /** Starts what runs beside requests; stops it in the reverse order. */
 async function startParts(
   { app, appUrl, clock, log }: AppOptions,
   modules: readonly Module[],
+  backup: BackupLoop | undefined,
 ): Promise<Parts> {
   const stops: (() => Promise<void>)[] = [];
+  if (backup !== undefined) stops.push(() => backup.stop());
   for (const module of modules) {
     const stop = await module.start?.();
     if (stop !== undefined) stops.push(stop);
   }
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);
-  const feed = startFeed({ db: app.db, url: appUrl, subscribers, log });
+  const isBusy = () => modules.some((module) => module.isBusy?.() === true);
+  const feed = startFeed({ db: app.db, url: appUrl, subscribers, log, isBusy });
   stops.push(() => feed.stop());
   const jobs = modules.flatMap((module) => module.jobs ?? []);
   stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
@@ -147,6 +195,15 @@ function databaseHealth({ app }: AppOptions): HealthCheck {
       await sql`SELECT 1`.execute(app.db);
       return { ok: true };
     },
+  };
+}
+
+/** Absent from the list of dependencies is not an option: a server without backups should say so. */
+function backupHealth(backup: { readonly loop: BackupLoop | undefined }): HealthCheck {
+  return {
+    name: "backup",
+    check: async () =>
+      backup.loop?.health.check() ?? { ok: true, detail: "none is made (MINGJING_BACKUP_DIR)" },
   };
 }
 

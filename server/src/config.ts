@@ -15,7 +15,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "DATABASE_URL",
     about:
-      "Owner connection of an external PostgreSQL ≥ 15; migrations only. Absent: embedded PostgreSQL.",
+      "Owner connection of an external PostgreSQL ≥ 15, for migrations and logins only. Absent: embedded PostgreSQL.",
   },
   {
     name: "MINGJING_APP_DATABASE_URL",
@@ -35,7 +35,8 @@ export const VARIABLES: readonly Variable[] = [
   { name: "MINGJING_PORT", about: "The one public port.", fallback: "8080" },
   {
     name: "MINGJING_ROLES",
-    about: "Roles of this process: all, or a comma list of intake, console, portal, video, jobs.",
+    about:
+      "Roles of this process: intake, console, portal, video, jobs. This version runs all of them in one process and refuses anything else.",
     fallback: "all",
   },
   {
@@ -58,7 +59,8 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: "MINGJING_BACKUP_DIR",
-    about: "Directory for continuous backups (every ≤ 5 minutes). Absent: none are made.",
+    about:
+      "Directory for the continuous backup, on another disk (docs/operations/backup.md). Absent: none is made.",
   },
   {
     name: "MINGJING_BACKUP_PASSPHRASE",
@@ -179,7 +181,10 @@ function oneOf<const T extends string>(
 
 function parseRoles(text: string): ReadonlySet<ProcessRole> {
   if (text === "all") return new Set(ROLES);
-  return new Set(text.split(",").map((role) => oneOf("MINGJING_ROLES", role.trim(), ROLES)));
+  for (const role of text.split(",")) oneOf("MINGJING_ROLES", role.trim(), ROLES);
+  throw new ConfigError(
+    `MINGJING_ROLES=${text}: this version runs all roles in one process; give all.`,
+  );
 }
 
 function parseOrigin(text: string): string {

@@ -1,21 +1,14 @@
 /** Starts a process: configuration, database, application, listening. */
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 
 import { sql } from "kysely";
 
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { type Config, ConfigError, isLoopback, readConfig } from "./config.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity } from "./demo.ts";
+import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
-import { openDatabase } from "./platform/database.ts";
-import {
-  EmbeddedPostgresError,
-  startEmbeddedPostgres,
-} from "./platform/embedded-postgres/index.ts";
-import { ensureServingRoles, migrate, refusePowerfulLogin } from "./platform/migrate.ts";
-import { fileSecrets } from "./platform/secrets.ts";
+import { EmbeddedPostgresError } from "./platform/embedded-postgres/index.ts";
 import { createLog, type Log } from "./platform/telemetry.ts";
 
 interface Running {
@@ -23,7 +16,6 @@ interface Running {
 }
 
 async function start(config: Config, log: Log): Promise<Running> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).toReversed()) await one();
@@ -37,37 +29,20 @@ async function start(config: Config, log: Log): Promise<Running> {
   return { stop };
 }
 
-interface Starting {
-  readonly config: Config;
-  readonly log: Log;
-  readonly stops: (() => Promise<void>)[];
-}
-
 async function startAll({ config, log, stops }: Starting): Promise<void> {
-  const ownerUrl = await ownerDatabase({ config, log, stops });
-  await migrate(ownerUrl);
-  const secret = fileSecrets(join(config.dataDir, "secrets"));
-  const urls = await ensureServingRoles(ownerUrl, {
-    app: config.appDatabaseUrl,
-    public: config.publicDatabaseUrl,
+  const {
+    app,
+    public: publicDatabase,
+    appUrl,
     secret,
-  });
-  const onError = (error: Error) => log.warn({ err: error }, "database connection lost");
-  const app = openDatabase(urls.appUrl, { onError });
-  const publicDatabase = openDatabase(urls.publicUrl, { connections: 6, onError });
-  stops.push(async () => {
-    await app.close();
-    await publicDatabase.close();
-  });
-  await refusePowerfulLogin(app.pool);
-  await refusePowerfulLogin(publicDatabase.pool);
+  } = await openDatabases({ config, log, stops });
   const isDemo = await decideDemo(config, app.db);
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
   const options: AppOptions = {
     app,
     public: publicDatabase,
-    appUrl: urls.appUrl,
+    appUrl,
     dataDir: config.dataDir,
     logOrigin: config.logOrigin,
     operatorToken,
@@ -75,6 +50,7 @@ async function startAll({ config, log, stops }: Starting): Promise<void> {
     log,
     isSecure: config.publicUrl?.startsWith("https:") ?? false,
     isDemo: () => isDemo,
+    backup: { directory: config.backupDir, passphrase: config.backupPassphrase },
   };
   const application = await createApp(options);
   stops.push(() => application.http.close());
@@ -116,14 +92,6 @@ async function runDemo(
 async function hasFacts(db: AppOptions["app"]["db"]): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM released.decision LIMIT 1`.execute(db);
   return rows.length > 0;
-}
-
-async function ownerDatabase({ config, log, stops }: Starting): Promise<string> {
-  if (config.databaseUrl !== undefined) return config.databaseUrl;
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-  postgres.onExit(() => log.warn("PostgreSQL ended; it is being restarted"));
-  stops.push(() => postgres.stop());
-  return postgres.ownerUrl;
 }
 
 /** Demo data never mixes with real data, and never leaves the machine (contracts.md §5). */

@@ -35,6 +35,7 @@ export interface BatchAnswer {
 
 export interface TestDatabase {
   readonly appUrl: string;
+  readonly ownerUrl: string;
   readonly app: DatabaseHandle;
   readonly public: DatabaseHandle;
   /** Rows of a query, as the serving login. */
@@ -73,6 +74,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   return {
     appUrl,
+    ownerUrl: withDatabase(provided("ownerUrl"), name),
     app,
     public: publicDatabase,
     query: async (text, values = []) => (await app.pool.query(text, values)).rows,
@@ -88,6 +90,7 @@ export interface TestApp {
   readonly application: Application;
   readonly database: TestDatabase;
   readonly operatorToken: string;
+  readonly dataDir: string;
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
   /** GET without any credentials. */
   get(url: string): Promise<LightMyRequestResponse>;
@@ -105,10 +108,21 @@ export interface TestApp {
 
 interface Options {
   readonly isDemo?: boolean;
+  /** Directory for continuous backups. */
+  readonly backupDirectory?: string;
+  /** Passphrase of backups. */
+  readonly passphrase?: string;
+  /** False: feed, jobs and witness stand still, as before a restore. */
+  readonly isStarted?: boolean;
 }
 
 /** An application that runs feed, jobs and witness; nothing listens on a port. */
-export async function createTestApp({ isDemo = true }: Options = {}): Promise<TestApp> {
+export async function createTestApp({
+  isDemo = true,
+  backupDirectory,
+  passphrase,
+  isStarted = true,
+}: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
   const clock = { at: NOW, now: () => new Date(clock.at) };
@@ -123,13 +137,15 @@ export async function createTestApp({ isDemo = true }: Options = {}): Promise<Te
     log: createLog("error"),
     isSecure: false,
     isDemo: () => isDemo,
+    backup: { directory: backupDirectory, passphrase },
   });
   await application.http.ready();
-  const parts = await application.start();
+  const parts = isStarted ? await application.start() : undefined;
   return {
     application,
     database,
     operatorToken: OPERATOR_TOKEN,
+    dataDir,
     inject: (options) => application.http.inject(options),
     get: (url) => application.http.inject({ method: "GET", url }),
     setNow: (instant) => void (clock.at = instant),
@@ -137,11 +153,11 @@ export async function createTestApp({ isDemo = true }: Options = {}): Promise<Te
     send: (key, lines) => send(application, key, lines),
     signIn: (account) => signIn(application, account),
     async settle() {
-      await parts.feed.settle();
+      await parts?.feed.settle();
       await application.witness.checkpointNow();
     },
     async close() {
-      await parts.stop();
+      await parts?.stop();
       await application.http.close();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });

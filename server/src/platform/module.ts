@@ -1,6 +1,7 @@
 /** What a module gives the application. A new module is a folder and one line in app.ts. */
 import type { FastifyInstance } from "fastify";
 
+import type { KeptTable } from "./backup/backup.store.ts";
 import type { Subscriber } from "./facts/feed.ts";
 import type { FactProjection } from "./facts/registry.ts";
 
@@ -32,6 +33,14 @@ export interface Module {
   readonly health?: readonly HealthCheck[];
   /** Adds routes; each names its permission in `config.permission`, or the boot is refused. */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** Tables that are neither facts nor follow from them: backups keep their rows. */
+  readonly keeps?: readonly KeptTable[];
+  /** Files below the data directory that backups keep under the passphrase. */
+  readonly secretFiles?: readonly string[];
+  /** Makes good what follows from facts but is no projection, once a backup is back. @returns a line for the report */
+  readonly afterRestore?: () => Promise<string>;
+  /** True while it takes facts in; subscribers of the feed then work less often. */
+  readonly isBusy?: () => boolean;
   /** Starts what runs beside requests; the result stops it. */
   readonly start?: () => Promise<() => Promise<void>>;
 }

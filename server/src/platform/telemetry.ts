@@ -10,8 +10,31 @@ export function createLog(level: string): Log {
     level,
     base: { service: "mingjing" },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    serializers: { err: plainError },
     redact: ["req.headers.authorization", "req.headers.cookie", "password", "key", "token"],
   });
+}
+
+interface PlainError {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack: string | undefined;
+  readonly cause?: PlainError;
+}
+
+/** Drivers hang their whole connection on an error; a log needs what went wrong and where. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code: String(code) }),
+    stack,
+    ...(cause === undefined ? {} : { cause: plainError(cause) }),
+  };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

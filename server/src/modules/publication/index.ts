@@ -34,6 +34,12 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
   const { db, clock } = deps;
   const refresh = (ocids: readonly string[]) =>
     inTransaction(db, (tx) => refreshProcesses(tx, ocids, clock.now()));
+  const refreshAll = async () => {
+    const ocids = await listAllOcids(db);
+    for (let start = 0; start < ocids.length; start += PAGE)
+      await refresh(ocids.slice(start, start + PAGE));
+    return ocids.length;
+  };
   const module: Module = {
     name: "publication",
     facts: publicationFacts,
@@ -60,14 +66,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       },
     ],
     routes: (app) => addPortalRoutes(app, { ...deps, store: createPublicStore(deps.publicDb) }),
+    afterRestore: async () => `published again: ${await refreshAll()} processes`,
   };
-  return {
-    module,
-    async refreshAll() {
-      const ocids = await listAllOcids(db);
-      for (let start = 0; start < ocids.length; start += PAGE)
-        await refresh(ocids.slice(start, start + PAGE));
-      return ocids.length;
-    },
-  };
+  return { module, refreshAll };
 }

@@ -13,6 +13,8 @@ export interface CheckpointDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** A signed head that a restored log cannot reach again would be a fork: the backup comes first. */
+  readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
 }
 
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
@@ -20,6 +22,7 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
   const size = await readSize(deps.db);
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
+  await deps.beforeSigning?.(size);
   const last = await signer.lastSigned();
   const { root, proof } = await withNodes(deps.db, "witness.node", (read) => ({
     root: rootOf(read, size),

@@ -7,6 +7,7 @@ import { buildCertificate, type CertificateRequest } from "./certificate.store.t
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
+import { restoreLog } from "./restore.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
 import { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
@@ -26,6 +27,8 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Resolves when the backup holds this many leaves: only then is a checkpoint of them signed. */
+  readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
 }
 
 export interface WitnessModule {
@@ -62,6 +65,9 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   const module: Module = {
     name: "witness",
     subscribers: [sequencer],
+    keeps: [{ table: "witness.checkpoint", read: "key", key: "size" }],
+    secretFiles: ["keys/log.key"],
+    afterRestore: () => restoreLog(deps),
     health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
     routes: (app) => addWitnessRoutes(app, deps),
     start,

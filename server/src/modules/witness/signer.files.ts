@@ -1,6 +1,6 @@
 /** Files of the signer in <data dir>/keys: log.key (PKCS #8 PEM, 0600), log.state (last signed), log.vkey (public). */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 import { fileSecrets } from "../../platform/secrets.ts";
@@ -67,6 +67,7 @@ export async function readLastSigned(dataDir: string): Promise<TreeHead> {
 }
 
 export async function writeLastSigned(dataDir: string, { size, root }: TreeHead): Promise<void> {
+  await mkdir(directoryOf(dataDir), { recursive: true, mode: 0o700 });
   const text = `${JSON.stringify({ size, root: root.toString("hex") })}\n`;
   await writeDurably(join(directoryOf(dataDir), "log.state"), text);
 }

@@ -93,6 +93,15 @@ async function writeRuns(tx: Tx, runs: readonly NodeRun[]): Promise<void> {
   }
 }
 
+/** All checkpoints by size. */
+export async function listCheckpoints(db: Database): Promise<readonly StoredCheckpoint[]> {
+  const { rows } = await sql<StoredCheckpoint>`
+    SELECT size, root, note, signed_at AS "signedAt" FROM witness.checkpoint ORDER BY size`.execute(
+    db,
+  );
+  return rows;
+}
+
 /** Size of the newest checkpoint, 0 if there is none. */
 export async function readCheckpointSize(db: Database): Promise<number> {
   const { rows } = await sql<{ size: number }>`

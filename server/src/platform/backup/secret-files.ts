@@ -1,0 +1,35 @@
+/** Files of the data directory that a backup keeps under its passphrase. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { SecretRecord } from "./format.ts";
+import { seal } from "./secret-seal.ts";
+
+export interface SecretFiles {
+  readonly dataDir: string;
+  /** Paths below the data directory. */
+  readonly names: readonly string[];
+  /** Without one no secret is kept. */
+  readonly passphrase: string | undefined;
+}
+
+/** Reader of the sealed files; one that does not exist yet is left out. */
+export function secretReader({
+  dataDir,
+  names,
+  passphrase,
+}: SecretFiles): () => Promise<readonly SecretRecord[]> {
+  return async () => {
+    if (passphrase === undefined) return [];
+    const records: SecretRecord[] = [];
+    for (const name of names) {
+      const secret = await readFile(join(dataDir, name)).catch((error: unknown) => {
+        if ((error as { code?: string }).code === "ENOENT") return undefined;
+        throw error;
+      });
+      if (secret === undefined) continue;
+      records.push({ record: "secret", name, sealed: await seal(name, secret, passphrase) });
+    }
+    return records;
+  };
+}
