@@ -106,7 +106,15 @@ async function decideDemo(config: Config, db: AppOptions["app"]["db"]): Promise<
     );
   }
   if (config.demo === "off" || !isAllowed) return false;
-  return config.demo === "on" || hasDemo || config.databaseUrl === undefined;
+  if (config.demo === "on" || hasDemo) return true;
+  return config.databaseUrl === undefined && (await isUntouched(db));
+}
+
+/** True if nothing was recorded and nobody has an account. */
+async function isUntouched(db: AppOptions["app"]["db"]): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM fact.fact UNION ALL SELECT FROM identity.account LIMIT 1`.execute(db);
+  return rows.length === 0;
 }
 
 async function greet(
