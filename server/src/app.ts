@@ -82,10 +82,8 @@ export async function createApp(options: AppOptions) {
       const { root, ...rest } = checkpoint;
       return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
     },
-    buildCertificate: async (ocid, title) =>
-      certificateText(
-        await witness.buildCertificate({ ocid, title, audience: "public", issuedAt: clock.now() }),
-      ),
+    buildCertificate: async (wanted) =>
+      certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
   });
   const modules: readonly Module[] = [
     createIntakeModule({ ...core, metrics, operatorToken }),

@@ -3,6 +3,7 @@ import { decisionPublished } from "../../../../contract/src/facts/publication.de
 import { type Database, inTransaction } from "../../platform/database.ts";
 import type { FactProjection } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import { addCertificateRoutes } from "./certificate.routes.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
 import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
@@ -65,7 +66,12 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
     ],
-    routes: (app) => addPortalRoutes(app, { ...deps, store: createPublicStore(deps.publicDb) }),
+    permissions: { "certificates.issue": ["centre"] },
+    routes(app) {
+      const store = createPublicStore(deps.publicDb);
+      addPortalRoutes(app, { ...deps, store });
+      addCertificateRoutes(app, { ...deps, store });
+    },
     afterRestore: async () => `published again: ${await refreshAll()} processes`,
   };
   return { module, refreshAll };

@@ -15,12 +15,17 @@ export interface PortalDeps {
   readonly isDemo: () => boolean;
   /** Newest checkpoint, null before the first. */
   readonly findLog: () => Promise<LogStatus | null>;
-  /** Text of the public certificate of a process. */
-  readonly buildCertificate: (ocid: string, title: string) => Promise<string>;
+  /** Text of the certificate of a process: what is public, for a party its own receipts too. */
+  readonly buildCertificate: (wanted: {
+    readonly ocid: string;
+    readonly title: string;
+    readonly audience: "public" | `party:${string}`;
+  }) => Promise<string>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
 const CONFIG = { permission: "public" } as const;
+const HTML = "text/html; charset=utf-8";
 const HIDDEN = { hide: true } as const;
 const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
@@ -42,7 +47,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   const page = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) =>
     app.get(path, { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
       const known = await pageOf(request, reply);
-      reply.type("text/html; charset=utf-8").header("cache-control", "no-cache");
+      reply.type(HTML).header("cache-control", "no-cache");
       try {
         return await render(known, request);
       } catch (error) {
@@ -71,7 +76,19 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   addPublicJson(app, deps);
+  app.get("/*", { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
+    if (!wantsPage(request)) return reply.callNotFound();
+    const known = await pageOf(request, reply);
+    return reply
+      .code(404)
+      .type(HTML)
+      .send(pages.renderNotFound({ page: known }));
+  });
 }
+
+/** A reader with a browser at an address that leads nowhere, as against a program. */
+const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
+  (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
 
 type AddPage = (
   path: string,
@@ -144,7 +161,7 @@ function filterOf(request: FastifyRequest): { filter: ProjectFilter; number: num
   return { filter: filter as ProjectFilter, number };
 }
 
-function addPublicJson(app: FastifyInstance, { store, buildCertificate }: PortalDeps): void {
+function addPublicJson(app: FastifyInstance, { store }: PortalDeps): void {
   app.get("/api/public/processes", { config: CONFIG }, async (request) => {
     const { filter, number } = filterOf(request);
     const { rows, total } = await store.listProjects(filter, pagingOf(number));
@@ -156,19 +173,6 @@ function addPublicJson(app: FastifyInstance, { store, buildCertificate }: Portal
     async (request) => {
       const { provable: _provable, ...view } = await store.getProcess(request.params.ocid);
       return view;
-    },
-  );
-  app.get<{ Params: { ocid: string } }>(
-    "/api/public/processes/:ocid/certificate",
-    { config: CONFIG },
-    async (request, reply) => {
-      const { ocid } = request.params;
-      const { process } = await store.getProcess(ocid);
-      const text = await buildCertificate(ocid, process.title);
-      return reply
-        .type("application/json; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${ocid}.mjcert.json"`)
-        .send(text);
     },
   );
 }

@@ -108,7 +108,9 @@ async function readOwn(db: Database, { ocid, size }: Scope, uscc: string): Promi
            encode(content_hash, 'hex') AS "contentHash", salt, recorded_at AS "recordedAt",
            leaf_index AS "leafIndex"
     FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
-    WHERE subject = ${ocid} AND kind = ANY (${OWN_KINDS}) AND payload -> 'bidder' ->> 'uscc' = ${uscc}
+    WHERE subject = ${ocid} AND kind = ANY (${OWN_KINDS})
+      AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
+           OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))
       AND leaf_index < ${size}`.execute(db);
   return rows.map(({ salt, recordedAt, leafIndex, corrects, ...fact }) => ({
     fact: corrects === null ? fact : { ...fact, corrects },

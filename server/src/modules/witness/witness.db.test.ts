@@ -1,20 +1,30 @@
 /** From facts to a certificate that verifies without the platform. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import type { Party } from "../../../../contract/src/values.ts";
 import {
   decodeBase64,
   verifyCertificate,
   verifyConsistency,
 } from "../../../../verifier/src/index.ts";
 import {
+  aBidReceived,
   aDuty,
   aNotice,
+  firm,
   honestProcess,
   ocidOf,
   sharedDeviceProcess,
 } from "../../../test/builders.ts";
-import { createTestApp, type TestApp } from "../../../test/harness.ts";
+import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
+import { usccCheckCharacter } from "../../kernel/uscc.ts";
 
+const CENTRE = {
+  account: "centre-1",
+  name: "顾知行",
+  departmentId: "centre",
+  departmentName: "云澜市公共资源交易中心",
+};
 /** Positions of the certificate at which a byte is changed. */
 const POSITIONS = 25;
 
@@ -108,6 +118,41 @@ describe("certificate", () => {
     const cheaper = text.replace("1183777777", "1083777777");
     expect(cheaper).not.toBe(text);
     expect(verifyCertificate(cheaper).verdict).toBe("refused");
+  });
+
+  test("a bidder gets its own receipts from the centre, nobody else's, and not before the opening", async () => {
+    const first17 = "91330100MA0000001";
+    const bidder = { ...firm(1), uscc: `${first17}${usccCheckCharacter(first17)}` };
+    const group: Party = { kind: "consortium", name: "联合体", members: [bidder, firm(5)] };
+    await app.send(key, [
+      aNotice("W5"),
+      aBidReceived("W5", 1, { bidder }),
+      aBidReceived("W5", 2),
+      aNotice("W6"),
+      aBidReceived("W6", 3, { bidder: group }),
+    ]);
+    await app.settle();
+    const headers = await app.signIn({ ...CENTRE, role: "centre" });
+    const issue = (code: string, party = bidder.uscc) =>
+      app.inject({ url: `/api/processes/${ocidOf(code)}/certificate?party=${party}`, headers });
+    app.setNow("2026-05-20T08:00:00.000Z");
+    expect((await issue("W5")).json()).toMatchObject({ code: "certificate.before-opening" });
+    app.setNow(NOW);
+    expect((await issue("W5", "91330100MA0000001X")).statusCode).toBe(422);
+    for (const code of ["W5", "W6"]) {
+      const report = verifyCertificate((await issue(code)).body);
+      expect(report).toMatchObject({ verdict: "valid" });
+      expect(report.facts.map(({ kind }) => kind)).toEqual([
+        "procurement.notice-published",
+        "procurement.bid-received",
+      ]);
+    }
+    const officer = await app.signIn({ ...CENTRE, account: "officer-9", role: "officer" });
+    const refused = await app.inject({
+      url: `/api/processes/${ocidOf("W5")}/certificate?party=${bidder.uscc}`,
+      headers: officer,
+    });
+    expect(refused.statusCode).toBe(403);
   });
 
   test("a process that nobody announced has no certificate", async () => {

@@ -1,0 +1,60 @@
+/** Certificates over HTTP: for everybody, and for a party, with its own receipts besides. */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import Type, { type Static } from "typebox";
+
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { isUscc } from "../../kernel/uscc.ts";
+import type { PortalDeps } from "./portal.routes.ts";
+
+const Params = Type.Object({ ocid: Type.String({ maxLength: 200 }) });
+const PartyQuery = Type.Object(
+  { party: Type.String({ description: "unified social credit code of the bidder (GB 32100)" }) },
+  { additionalProperties: false },
+);
+
+const send = (reply: FastifyReply, name: string, text: string): FastifyReply =>
+  reply
+    .type("application/json; charset=utf-8")
+    .header("content-disposition", `attachment; filename="${name}.mjcert.json"`)
+    .send(text);
+
+export function addCertificateRoutes(
+  app: FastifyInstance,
+  { store, buildCertificate, clock }: PortalDeps,
+): void {
+  app.get<{ Params: Static<typeof Params> }>(
+    "/api/public/processes/:ocid/certificate",
+    {
+      config: { permission: "public" },
+      schema: { summary: "Certificate of what is public of a process", params: Params },
+    },
+    async ({ params: { ocid } }, reply) => {
+      const { process } = await store.getProcess(ocid);
+      const text = await buildCertificate({ ocid, title: process.title, audience: "public" });
+      return send(reply, ocid, text);
+    },
+  );
+  app.get<{ Params: Static<typeof Params>; Querystring: Static<typeof PartyQuery> }>(
+    "/api/processes/:ocid/certificate",
+    {
+      config: { permission: "certificates.issue" },
+      schema: {
+        summary:
+          "Certificate for a bidder with its own receipts; the centre hands it over after the opening",
+        params: Params,
+        querystring: PartyQuery,
+      },
+    },
+    async ({ params: { ocid }, query: { party } }, reply) => {
+      if (!isUscc(party)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
+      const { process } = await store.getProcess(ocid);
+      // Before the opening even the centre must not learn who has bid.
+      const { openingAt } = process;
+      if (openingAt === undefined || openingAt > clock.now().toISOString())
+        throw new RuleViolation("certificate.before-opening", { ocid });
+      const audience = `party:${party}` as const;
+      const text = await buildCertificate({ ocid, title: process.title, audience });
+      return send(reply.header("cache-control", "no-store"), `${ocid}-${party}`, text);
+    },
+  );
+}
