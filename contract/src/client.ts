@@ -15,7 +15,7 @@ import type {
 } from "./leads.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
-import type { DemoSignIn, SessionView, SignIn } from "./session.ts";
+import type { DemoSignIn, SessionView, SetUp, SignIn } from "./session.ts";
 
 export interface ClientOptions {
   /** Origin and prefix before `/api`, without a trailing slash; empty in a browser. */
@@ -147,9 +147,10 @@ export function createClient(options: ClientOptions = {}) {
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),
     signInDemo: (body: Static<typeof DemoSignIn>) => post<SessionView>("/api/session/demo", body),
+    setUp: (body: SetUp) => post<SessionView>("/api/session/setup", body),
     signOut: () => sendRequest<SessionView | undefined>(options, ["DELETE", "/api/session"]),
 
-    listLeads: (query: Static<typeof LeadQuery>, signal?: AbortSignal) =>
+    listLeads: (query: LeadQuery, signal?: AbortSignal) =>
       get<LeadPage>("/api/leads", { query, signal }),
     getLead: (id: string, signal?: AbortSignal) =>
       get<LeadView>(`/api/leads/${segment(id)}`, { signal }),
@@ -159,7 +160,7 @@ export function createClient(options: ClientOptions = {}) {
     publishDecision: (id: string, body: Static<typeof PublishDecision>) =>
       act(id, "publication", body),
 
-    listProcesses: (query: Static<typeof ProcessQuery>, signal?: AbortSignal) =>
+    listProcesses: (query: ProcessQuery, signal?: AbortSignal) =>
       get<ProcessPage>("/api/processes", { query, signal }),
     getProcess: (ocid: string, signal?: AbortSignal) =>
       get<ProcessView>(`/api/processes/${segment(ocid)}`, { signal }),

@@ -1,10 +1,11 @@
 /**
  * Leads over HTTP, for officers. Codes: leads.not-found, leads.stale (someone acted first),
- * leads.bad-transition {from, act}, leads.not-published-text.
+ * leads.bad-transition {from, act}.
  */
 import Type, { type Static } from "typebox";
 
 import { DecisionOutcome, Department, Officer, StepKind } from "./casework.ts";
+import { listQuery, someOf } from "./list-query.ts";
 import { IndicatorResult, Level } from "./screening.ts";
 import { closed, LotId, Money, Offer, Party, PlainDay } from "./values.ts";
 
@@ -40,16 +41,9 @@ export const LeadRow = Type.Object(
 export type LeadRow = Static<typeof LeadRow>;
 
 /** GET /api/leads?state=routed,received&q=…&cursor=…&limit=50 */
-export const LeadQuery = Type.Object(
-  {
-    state: Type.Optional(Type.String({ maxLength: 80 })),
-    level: Type.Optional(Type.String({ maxLength: 80 })),
-    q: Type.Optional(Type.String({ maxLength: 100 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  },
-  closed,
-);
+export const LeadQuery = listQuery({ state: someOf(LeadState), level: someOf(Level) });
+export type LeadQuery = Static<typeof LeadQuery>;
+
 export const LeadPage = Type.Object(
   {
     rows: Type.Array(LeadRow),

@@ -1,6 +1,7 @@
 /** Contracting processes over HTTP. Officers see all; the public what schema `released` holds. */
 import Type, { type Static } from "typebox";
 
+import { listQuery, someOf } from "./list-query.ts";
 import { closed, LotId, Money, Offer, Party } from "./values.ts";
 
 export const ProcessState = Type.Union([
@@ -30,15 +31,10 @@ export const ProcessRow = Type.Object(
 );
 export type ProcessRow = Static<typeof ProcessRow>;
 
-export const ProcessQuery = Type.Object(
-  {
-    q: Type.Optional(Type.String({ maxLength: 100 })),
-    state: Type.Optional(Type.String({ maxLength: 80 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  },
-  closed,
-);
+/** GET /api/processes?state=opened,awarded&q=…&cursor=…&limit=50 */
+export const ProcessQuery = listQuery({ state: someOf(ProcessState) });
+export type ProcessQuery = Static<typeof ProcessQuery>;
+
 export const ProcessPage = Type.Object(
   { rows: Type.Array(ProcessRow), next: Type.Optional(Type.String()), total: Type.Integer() },
   closed,

@@ -4,7 +4,7 @@
  */
 import Type, { type Static } from "typebox";
 
-import { closed, Party } from "./values.ts";
+import { closed, Party, PlainDay } from "./values.ts";
 
 const Text = Type.String({ maxLength: 2000 });
 const Code = Type.String({ pattern: "^[a-z][A-Za-z0-9.-]{1,79}$" });
@@ -62,6 +62,27 @@ export const LegalBasis = Type.Object(
 );
 export type LegalBasis = Static<typeof LegalBasis>;
 
+/**
+ * Correction for many tests (D.0.6): Benjamini–Hochberg over the tests of one family in the lots opened on
+ * one day, as far as they were known; or why there is none. A hit with `adjusted` above `limit` does not
+ * count towards a lead.
+ */
+export const ManyTests = Type.Union([
+  Type.Object(
+    {
+      /** Day of the openings in Asia/Shanghai. */
+      batch: PlainDay,
+      family: Type.String({ pattern: "^[A-Z]{3}$" }),
+      tests: Type.Integer({ minimum: 1 }),
+      adjusted: Type.Number({ minimum: 0, maximum: 1 }),
+      limit: Type.Number({ minimum: 0, maximum: 1 }),
+    },
+    closed,
+  ),
+  Type.Object({ notComputable: Code }, closed),
+]);
+export type ManyTests = Static<typeof ManyTests>;
+
 export const IndicatorResult = Type.Object(
   {
     indicator: Type.String({ pattern: "^[A-Z]{3}-[0-9]{2}$" }),
@@ -84,6 +105,7 @@ export const IndicatorResult = Type.Object(
     /** Tail probability under honest bidding, or the likelihood ratio as bits (log₂). */
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     bits: Type.Optional(Type.Number()),
+    manyTests: Type.Optional(ManyTests),
     /** Chance coincidences expected in a lot of this size (D.0.9). */
     expectedByChance: Type.Optional(Type.Number()),
     /** False-alarm rate of the rule on honest lots, from the documented null; with its basis. */

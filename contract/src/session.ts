@@ -15,6 +15,17 @@ export const DemoSignIn = Type.Object(
   { account: Type.String({ minLength: 1, maxLength: 80 }) },
   closed,
 );
+/** POST /api/session/setup: the first account, by the one-time link. Codes: session.link-used. */
+export const SetUp = Type.Object(
+  {
+    token: Type.String({ minLength: 20, maxLength: 100 }),
+    account: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" }),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    password: Type.String({ minLength: 12, maxLength: 200 }),
+  },
+  closed,
+);
+export type SetUp = Static<typeof SetUp>;
 
 export const Permission = Type.String({ pattern: "^[a-z]+\\.[a-z-]+$" });
 

@@ -1,5 +1,5 @@
 -- What the screening of a lot is compared with, in columns an index can answer. The subscriber of
--- screening fills these tables from the feed; a rebuild of the projections leaves them alone.
+-- screening keeps these tables; a rebuild of the projections leaves them alone.
 
 -- One row a lot: the gap below its second lowest bid (PRC-06) and the market cell it belongs to.
 CREATE TABLE screening.market_lot (
@@ -40,6 +40,9 @@ CREATE TABLE screening.tail (
 );
 CREATE INDEX tail_batch ON screening.tail (batch, family);
 
--- The subscriber reads the feed again from its start and fills the tables; lots already screened keep
--- their result.
-DELETE FROM fact.feed_cursor WHERE subscriber = 'screening.openings';
+-- Set once the tables hold what came before: without it the subscriber fills them from the projection of
+-- procurement, after an upgrade and after a restore.
+CREATE TABLE screening.comparison_filled (filled_at timestamptz NOT NULL DEFAULT now());
+
+-- Numbers follow from the leads; a sequence would start again after a restore.
+DROP SEQUENCE screening.lead_number;

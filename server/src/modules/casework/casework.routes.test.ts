@@ -17,7 +17,11 @@ interface Lead {
   readonly lead: { readonly id: string; readonly number: string; readonly state: string };
   readonly version: number;
   readonly may: Readonly<Record<string, boolean>>;
-  readonly history: readonly { readonly kind: string; readonly leafIndex?: number }[];
+  readonly history: readonly {
+    readonly kind: string;
+    readonly factId: string;
+    readonly leafIndex?: number;
+  }[];
 }
 
 let app: TestApp;
@@ -148,8 +152,14 @@ describe("handling", () => {
         "casework.decision-released",
       ]),
     );
-    for (const { kind, leafIndex } of history.filter((event) => event.kind.startsWith("casework.")))
-      expect(leafIndex, kind).toBeTypeOf("number");
+    for (const { kind, leafIndex } of history) expect(leafIndex, kind).toBeTypeOf("number");
+    const [raised] = history;
+    expect(raised?.kind).toBe("screening.lead-raised");
+    const recorded = await app.database.query(
+      "SELECT 1 FROM fact.fact JOIN witness.leaf ON fact_id = id WHERE id = $1 AND leaf_index = $2 AND kind = $3",
+      [raised?.factId, raised?.leafIndex, raised?.kind],
+    );
+    expect(recorded).toHaveLength(1);
   });
 
   test("number, id, officer and state of the lead are nowhere in public", async () => {

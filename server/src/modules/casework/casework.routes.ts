@@ -36,18 +36,13 @@ const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
 
 export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): void {
-  app.get<{ Querystring: Static<typeof LeadQuery> }>(
+  app.get<{ Querystring: LeadQuery }>(
     "/api/leads",
     {
       config: { permission: "leads.read" },
       schema: { querystring: LeadQuery, response: { 200: LeadPage } },
     },
-    (request) =>
-      listLeads(deps.db, {
-        ...request.query,
-        scope: scopeOf(actorOf(request)),
-        limit: request.query.limit ?? 50,
-      }),
+    (request) => listLeads(deps.db, scopeOf(actorOf(request)), request.query),
   );
 
   app.get<{ Params: Id }>(

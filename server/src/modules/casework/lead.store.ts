@@ -1,7 +1,13 @@
 /** Reads of leads. Every read names the scope of the reader: a department, or all. */
 import { sql } from "kysely";
 
-import type { LeadEvent, LeadPage, LeadRow, LeadView } from "../../../../contract/src/leads.ts";
+import type {
+  LeadEvent,
+  LeadPage,
+  LeadQuery,
+  LeadRow,
+  LeadView,
+} from "../../../../contract/src/leads.ts";
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
@@ -9,6 +15,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { containing } from "../../platform/like.ts";
+import { readCursor, pageOf } from "./cursor.ts";
 
 /** undefined = all departments (trading centre, discipline inspectors). */
 export type Scope = string | undefined;
@@ -57,43 +64,34 @@ function rowOf(raw: RawLead): LeadRow {
   };
 }
 
-export interface LeadFilter {
-  readonly scope: Scope;
-  readonly state?: string | undefined;
-  readonly level?: string | undefined;
-  readonly q?: string | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
 // oxlint-disable-next-line complexity -- each optional filter is one branch
-export async function listLeads(db: Database, filter: LeadFilter): Promise<LeadPage> {
-  const { scope, limit, q } = filter;
-  const states = filter.state?.split(",");
-  const levels = filter.level?.split(",");
-  const [cursorAt, cursorId] = filter.cursor?.split("_") ?? [];
+export async function listLeads(
+  db: Database,
+  scope: Scope,
+  { state, level, q, cursor, limit = 50 }: LeadQuery,
+): Promise<LeadPage> {
+  const states = state?.split(",") ?? null;
+  const levels = level?.split(",") ?? null;
+  const after = readCursor(cursor);
   const pattern = containing(q);
   const matches = sql`${within(scope)}
     AND (${q ?? ""} = '' OR lead.title LIKE ${pattern} OR lead.number LIKE ${pattern}
          OR lead.parties::text LIKE ${pattern})
-    AND (${levels ?? null}::text[] IS NULL OR lead.level = ANY (${levels ?? null}::text[]))`;
+    AND (${levels}::text[] IS NULL OR lead.level = ANY (${levels}::text[]))`;
   const { rows } = await sql<RawLead>`
     SELECT ${COLUMNS} FROM ${FROM}
-    WHERE ${matches} AND (${states ?? null}::text[] IS NULL OR handling.state = ANY (${states ?? null}::text[]))
-      AND (${cursorAt ?? null}::timestamptz IS NULL
-           OR (lead.raised_at, lead.id) < (${cursorAt ?? null}::timestamptz, ${cursorId ?? null}))
+    WHERE ${matches} AND (${states}::text[] IS NULL OR handling.state = ANY (${states}::text[]))
+      AND (${after?.at ?? null}::timestamptz IS NULL
+           OR (lead.raised_at, lead.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))
     ORDER BY lead.raised_at DESC, lead.id DESC LIMIT ${limit + 1}`.execute(db);
   const { rows: counted } = await sql<{ state: keyof LeadPage["counts"]; count: number }>`
     SELECT handling.state, count(*)::int AS count FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(
     db,
   );
   const counts = { routed: 0, received: 0, decided: 0, published: 0 };
-  for (const { state, count } of counted) counts[state] = count;
-  const page = rows.slice(0, limit).map(rowOf);
-  const last = page.at(-1);
-  const next =
-    rows.length > limit && last !== undefined ? `${last.raisedAt}_${last.id}` : undefined;
-  return { rows: page, ...(next === undefined ? {} : { next }), counts };
+  for (const { state: name, count } of counted) counts[name] = count;
+  const page = pageOf(rows, limit, ({ raisedAt, id }) => ({ at: raisedAt.toISOString(), id }));
+  return { ...page, rows: page.rows.map(rowOf), counts };
 }
 
 async function getRaw(db: Database | Tx, id: string, scope: Scope): Promise<RawLead> {
@@ -121,7 +119,7 @@ export async function getLeadView(
     readProcess(db, lead),
     readBids(db, lead, raw.parties),
     readScreening(db, raw.screeningId),
-    readHistory(db, id, raw.raisedAt),
+    readHistory(db, id),
   ]);
   const { officer: _officer, version: _version, ...decision } = raw.decision ?? {};
   return {
@@ -214,32 +212,27 @@ async function readScreening(db: Database, id: string): Promise<LeadView["screen
   };
 }
 
-async function readHistory(db: Database, id: string, raisedAt: Date): Promise<LeadEvent[]> {
-  const { rows } = await sql<{
-    at: Date;
-    kind: string;
-    factId: string;
-    leafIndex: number | null;
-    payload: Record<string, never>;
-  }>`
-    SELECT occurred_at AS at, kind, fact_id AS "factId", payload, leaf.leaf_index AS "leafIndex"
-    FROM casework.event LEFT JOIN witness.leaf USING (fact_id)
-    WHERE lead_id = ${id} ORDER BY version`.execute(db);
-  const raised: LeadEvent = {
-    at: raisedAt.toISOString(),
-    kind: "screening.lead-raised",
-    factId: id,
-  };
-  return [raised, ...rows.map(eventOf)];
+interface RawEvent {
+  readonly at: Date;
+  readonly kind: string;
+  readonly factId: string;
+  readonly leafIndex: number | null;
+  readonly payload: Record<string, unknown>;
 }
 
-function eventOf(row: {
-  at: Date;
-  kind: string;
-  factId: string;
-  leafIndex: number | null;
-  payload: Record<string, unknown>;
-}): LeadEvent {
+async function readHistory(db: Database, id: string): Promise<LeadEvent[]> {
+  const { rows } = await sql<RawEvent>`
+    SELECT at, kind, event.fact_id AS "factId", payload, leaf.leaf_index AS "leafIndex"
+    FROM (
+      SELECT raised_at AS at, 'screening.lead-raised' AS kind, fact_id, '{}'::jsonb AS payload, -1 AS version
+      FROM screening.lead WHERE id = ${id}
+      UNION ALL
+      SELECT occurred_at, kind, fact_id, payload, version FROM casework.event WHERE lead_id = ${id}
+    ) AS event LEFT JOIN witness.leaf ON leaf.fact_id = event.fact_id ORDER BY version`.execute(db);
+  return rows.map(eventOf);
+}
+
+function eventOf(row: RawEvent): LeadEvent {
   const { officer, department, step, text, outcome, decisionNo, legalBasis, matched, findings } =
     row.payload;
   const words = {

@@ -1,48 +1,17 @@
 /** Contracting processes for officers: everything the projection knows, with the leads they may see. */
 import type { FastifyInstance } from "fastify";
-import { sql } from "kysely";
-import Type, { type Static } from "typebox";
+import Type from "typebox";
 
-import {
-  type LotView,
-  type ProcessEvent,
-  ProcessPage,
-  ProcessQuery,
-  type ProcessRow,
-  ProcessView,
-} from "../../../../contract/src/processes.ts";
-import type { Party } from "../../../../contract/src/values.ts";
-import { partyKey } from "../../kernel/party.ts";
-import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { ProcessPage, ProcessQuery, ProcessView } from "../../../../contract/src/processes.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
-import { containing } from "../../platform/like.ts";
 import { scopeOf } from "./lead.store.ts";
+import { getProcessView, listProcesses } from "./process.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 
-/** States of a lot in the order in which a process passes them. */
-const STATE = sql`coalesce((SELECT CASE
-    WHEN bool_or(state = 'contracted') THEN 'contracted' WHEN bool_or(state = 'awarded') THEN 'awarded'
-    WHEN bool_or(state = 'evaluated') THEN 'evaluated' WHEN bool_or(state = 'opened') THEN 'opened'
-    WHEN bool_and(state = 'failed') THEN 'failed' ELSE 'announced' END
-  FROM procurement.lot_state WHERE lot_state.ocid = process.ocid), 'announced')`;
-
-const ROW = sql`ocid, coalesce(title, ocid) AS title, regime, industry, place_name AS place,
-  procuring_entity ->> 'name' AS "procuringEntity", published_at AS "publishedAt",
-  opening_at AS "openingAt", ${STATE} AS state,
-  (SELECT count(*)::int FROM procurement.lot WHERE lot.ocid = process.ocid) AS lots`;
-
-function present<T extends object>(row: T): T {
-  const entries = Object.entries(row).flatMap(([key, value]) => {
-    if (value === null) return [];
-    return [[key, value instanceof Date ? value.toISOString() : value]];
-  });
-  return Object.fromEntries(entries) as T;
-}
-
 export function addProcessRoutes(app: FastifyInstance, db: Database): void {
-  app.get<{ Querystring: Static<typeof ProcessQuery> }>(
+  app.get<{ Querystring: ProcessQuery }>(
     "/api/processes",
     {
       config: { permission: "processes.read" },
@@ -56,121 +25,6 @@ export function addProcessRoutes(app: FastifyInstance, db: Database): void {
       config: { permission: "processes.read" },
       schema: { params: Params, response: { 200: ProcessView } },
     },
-    async (request) => {
-      const { ocid } = request.params;
-      const head = await getHead(db, ocid);
-      const [lots, events, leads] = await Promise.all([
-        readLots(db, ocid),
-        readEvents(db, ocid),
-        readLeads(db, ocid, scopeOf(actorOf(request))),
-      ]);
-      return { ...head, lots, events, leads };
-    },
+    (request) => getProcessView(db, request.params.ocid, scopeOf(actorOf(request))),
   );
-}
-
-async function listProcesses(
-  db: Database,
-  { q, state, cursor, limit = 50 }: Static<typeof ProcessQuery>,
-): Promise<ProcessPage> {
-  const pattern = containing(q);
-  const [cursorAt, cursorId] = cursor?.split("_") ?? [];
-  const matches = sql`(title ILIKE ${pattern} OR ocid ILIKE ${pattern} OR procuring_entity ->> 'name' ILIKE ${pattern})
-    AND (${state ?? null}::text IS NULL OR ${STATE} = ANY (string_to_array(${state ?? null}, ',')))`;
-  const { rows } = await sql<ProcessRow>`
-    SELECT ${ROW} FROM procurement.process WHERE ${matches} AND published_at IS NOT NULL
-      AND (${cursorAt ?? null}::timestamptz IS NULL
-           OR (published_at, ocid) < (${cursorAt ?? null}::timestamptz, ${cursorId ?? null}))
-    ORDER BY published_at DESC, ocid DESC LIMIT ${limit + 1}`.execute(db);
-  const { rows: counted } = await sql<{ total: number }>`
-    SELECT count(*)::int AS total FROM procurement.process
-    WHERE ${matches} AND published_at IS NOT NULL`.execute(db);
-  const page = rows.slice(0, limit).map(present);
-  const last = page.at(-1);
-  const next =
-    rows.length > limit && last !== undefined ? `${last.publishedAt}_${last.ocid}` : undefined;
-  return { rows: page, total: counted[0]?.total ?? 0, ...(next === undefined ? {} : { next }) };
-}
-
-async function getHead(db: Database, ocid: string) {
-  const { rows } = await sql<ProcessRow & Record<string, string | null>>`
-    SELECT ${ROW}, method, category, venue, procurement_agency ->> 'name' AS "procurementAgency",
-      bid_deadline AS "bidDeadline" FROM procurement.process WHERE ocid = ${ocid}`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new RuleViolation("processes.not-found", { ocid });
-  const { method, category, venue, procurementAgency, bidDeadline, ...process } = row;
-  return {
-    process: present(process),
-    ...present({ method, category, venue, procurementAgency, bidDeadline }),
-  } as Pick<ProcessView, "process">;
-}
-
-interface RawLot {
-  readonly lotId: string;
-  readonly title: string | null;
-  readonly ceilingPrice: LotView["ceilingPrice"] | null;
-  readonly state: LotView["state"];
-  readonly openedAt: Date | null;
-  readonly bids: LotView["bids"] | null;
-  readonly ranking: (LotView["bids"][number] & { bidder: Party })[] | null;
-  readonly candidates: LotView["candidates"] | null;
-  readonly award: LotView["award"] | null;
-  readonly contract: LotView["contract"] | null;
-}
-
-async function readLots(db: Database, ocid: string): Promise<LotView[]> {
-  const { rows } = await sql<RawLot>`
-    SELECT lot_id AS "lotId", lot.title, lot.ceiling_price AS "ceilingPrice", state,
-      opened_at AS "openedAt", opening.bids, evaluation.ranking, candidacy.candidates,
-      CASE WHEN award.fact_id IS NOT NULL THEN jsonb_strip_nulls(jsonb_build_object(
-        'supplier', award.supplier, 'offer', award.offer, 'at', award.occurred_at)) END AS award,
-      CASE WHEN contract.fact_id IS NOT NULL THEN jsonb_strip_nulls(jsonb_build_object(
-        'contractNo', contract.contract_no, 'amount', contract.amount, 'signedOn', contract.signed_on)) END AS contract
-    FROM procurement.lot_state lot
-    LEFT JOIN procurement.current_opening opening USING (ocid, lot_id)
-    LEFT JOIN procurement.current_evaluation evaluation USING (ocid, lot_id)
-    LEFT JOIN procurement.current_candidacy candidacy USING (ocid, lot_id)
-    LEFT JOIN procurement.current_award award USING (ocid, lot_id)
-    LEFT JOIN procurement.current_contract contract USING (ocid, lot_id)
-    WHERE ocid = ${ocid} ORDER BY lot_id`.execute(db);
-  return rows.map(({ bids, ranking, candidates, ...lot }) => {
-    const ranked = new Map((ranking ?? []).map((row) => [partyKey(row.bidder), row]));
-    return {
-      ...present(lot),
-      bids: (bids ?? []).map((bid) => {
-        const { rank, score } = ranked.get(partyKey(bid.bidder)) ?? {};
-        return {
-          ...bid,
-          ...(rank === undefined ? {} : { rank }),
-          ...(score === undefined ? {} : { score }),
-        };
-      }),
-      candidates: candidates ?? [],
-    } as unknown as LotView;
-  });
-}
-
-async function readEvents(db: Database, ocid: string): Promise<ProcessEvent[]> {
-  const { rows } = await sql<ProcessEvent>`
-    SELECT occurred_at AS at, kind, id AS "factId", leaf.leaf_index AS "leafIndex",
-      payload ->> 'lotId' AS "lotId", coalesce(payload ->> 'noticeType', payload ->> 'decisionNo') AS detail,
-      payload ->> 'title' AS text
-    FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.id
-    WHERE subject = ${ocid}
-      AND kind NOT IN ('procurement.expert-scored', 'screening.lot-screened', 'procurement.document-downloaded')
-    ORDER BY occurred_at, id LIMIT 500`.execute(db);
-  return rows.map(present);
-}
-
-async function readLeads(
-  db: Database,
-  ocid: string,
-  scope: string | undefined,
-): Promise<ProcessView["leads"]> {
-  const { rows } = await sql<ProcessView["leads"][number]>`
-    SELECT lead.id, lead.number, handling.state FROM screening.lead
-    JOIN casework.handling ON handling.lead_id = lead.id
-    WHERE lead.ocid = ${ocid} AND (${scope ?? null}::text IS NULL OR handling.department_id = ${scope ?? null})
-    ORDER BY lead.raised_at`.execute(db);
-  return [...rows];
 }

@@ -2,6 +2,7 @@
 import type { LeadRaised } from "../../../../contract/src/facts/screening.lead-raised.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
+import { knownSourceIds } from "../../platform/facts/known.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { findDuty } from "../duties/index.ts";
@@ -12,12 +13,21 @@ const FALLBACK = {
   legalBasis: "职责清单中没有对应的部门，由交易中心协调确定",
 };
 
+/** The product's own id of the routing of a lead. */
+const routingIdOf = (leadFactId: string): string => `routing/${leadFactId}`;
+
 export function routingSubscriber(registry: FactRegistry): Subscriber {
   return {
     name: "casework.routing",
     kinds: ["screening.lead-raised"],
     async handle(tx, facts) {
-      for (const fact of facts) {
+      // The list of duties may have changed since: a lead routed once stays where it went.
+      const done = await knownSourceIds(
+        tx,
+        "mingjing",
+        facts.map(({ id }) => routingIdOf(id)),
+      );
+      for (const fact of facts.filter(({ id }) => !done.has(routingIdOf(id)))) {
         const lead = fact.payload as unknown as LeadRaised;
         const duty = await findDuty(tx, {
           matter: "lead",
@@ -30,7 +40,7 @@ export function routingSubscriber(registry: FactRegistry): Subscriber {
         await recordFact(tx, registry, {
           kind: "casework.lead-routed",
           source: "mingjing",
-          sourceId: `routing/${fact.id}`,
+          sourceId: routingIdOf(fact.id),
           subject: fact.subject,
           occurredAt: fact.occurredAt,
           payload: { department, legalBasis, matched: duty === undefined ? "fallback" : "duty" },

@@ -12,7 +12,7 @@ import { prepareLot } from "./lot.ts";
 import { round } from "./statistics/tail.ts";
 
 /** Changes with every change of an indicator or of the combination. */
-export const ENGINE_VERSION = "1.0.0";
+export const ENGINE_VERSION = "1.1.0";
 
 export interface LotScreening {
   /** One result of each indicator, always, in the order of INDICATORS. */
@@ -72,8 +72,16 @@ function resultOf(
 
 const groupOf = (result: IndicatorResult): string => result.indicator.slice(0, 3);
 
-/** Too few bidders stop the act; what a register explains carries no bits: neither makes a lead. */
-const isCounted = ({ level, bits = 0 }: IndicatorResult): boolean => level !== "block" && bits > 0;
+/** One of many tests that had to turn out so by chance (D.0.6). */
+const isChance = ({ manyTests }: IndicatorResult): boolean =>
+  manyTests !== undefined && "adjusted" in manyTests && manyTests.adjusted > manyTests.limit;
+
+/**
+ * Too few bidders stop the act; what a register explains carries no bits; what the correction for many
+ * tests does not keep is chance: none makes a lead.
+ */
+const isCounted = (result: IndicatorResult): boolean =>
+  result.level !== "block" && (result.bits ?? 0) > 0 && !isChance(result);
 
 function bitsOfGroup(results: readonly IndicatorResult[]): number {
   const [strongest = 0, ...rest] = results

@@ -66,14 +66,11 @@ export interface PairHistory {
   readonly followerWins: number;
 }
 
-/** Comparison cell (D.0.4): category × method × size band, at most 36 months back. */
+/** Comparison cell (D.0.4): category × method × size band × bidders, at most 36 months back (market.ts). */
 export interface MarketCell {
   readonly name: string;
   readonly lots: number;
-  /**
-   * `exactTail(rdnor, n)` of the cell's earlier lots with n ≥ 3, ascending: one figure per lot, so
-   * that lots of different n compare. In SQL: power(1 - x, n - 2), x = (b2 - b1) / (bn - b1).
-   */
+  /** `exactTail(rdnor, n)` of the cell's earlier lots, ascending; each with its own n ≥ 3. */
   readonly rdnorTails?: readonly number[];
 }
 

@@ -9,6 +9,7 @@ const LOCALES = join(import.meta.dirname, "../../../../locales");
 const SOURCES = [
   "shared-value.ts",
   "engine.ts",
+  "gap.ts",
   "values/prices.ts",
   ...INDICATORS.map(({ manifest }) => {
     const id = manifest.id.toLowerCase();

@@ -9,7 +9,7 @@ import {
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 
-const TABLES = ["screening.screening", "screening.lead"];
+const TABLES = ["screening.screening", "screening.lead", "screening.tail"];
 
 export const screeningFacts: FactProjection = {
   kinds: [lotScreened, leadRaised],
@@ -17,6 +17,7 @@ export const screeningFacts: FactProjection = {
   async apply(tx, facts) {
     const of = (kind: string) => facts.filter((fact) => fact.kind === kind);
     await insertRows(tx, "screening.screening", of("screening.lot-screened").map(screeningRow));
+    await insertRows(tx, "screening.tail", of("screening.lot-screened").flatMap(tailRows));
     await insertRows(tx, "screening.lead", of("screening.lead-raised").map(leadRow));
   },
   retract: (tx, facts) =>
@@ -43,6 +44,24 @@ function screeningRow({ id, subject, occurredAt, payload }: StoredFact) {
     inputs: screened.inputs.length,
     engine_version: screened.engineVersion,
   };
+}
+
+/** Tests that later lots of the same day are corrected with. */
+function tailRows({ id, payload }: StoredFact) {
+  const { results } = payload as unknown as LotScreened;
+  return results.flatMap(({ indicator, probability, manyTests }) =>
+    probability === undefined || manyTests === undefined || "notComputable" in manyTests
+      ? []
+      : [
+          {
+            fact_id: id,
+            indicator,
+            family: manyTests.family,
+            batch: manyTests.batch,
+            probability,
+          },
+        ],
+  );
 }
 
 function leadRow({ id, subject, occurredAt, payload }: StoredFact) {

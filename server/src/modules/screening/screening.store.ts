@@ -7,6 +7,7 @@ import type { Method, Money, Regime } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
 import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
+import type { KnownTail } from "./batch.ts";
 import type {
   PairHistory,
   RegisteredEnvironment,
@@ -26,20 +27,15 @@ export interface ProcessRow {
   readonly placeName: string | null;
 }
 
-export async function findProcess(tx: Tx, ocid: string): Promise<ProcessRow | undefined> {
-  const { rows } = await sql<ProcessRow>`
-    SELECT title, regime, method, category, industry, place_code AS "placeCode", place_name AS "placeName"
-    FROM procurement.process WHERE ocid = ${ocid}`.execute(tx);
-  return rows[0];
-}
-
-export async function listEnvironments(tx: Tx): Promise<readonly RegisteredEnvironment[]> {
+async function listEnvironments(tx: Tx): Promise<readonly RegisteredEnvironment[]> {
   const { rows } = await sql<{ kind: string; name: string; values: DeviceTrace[] }>`
     SELECT kind, name, values FROM procurement.environment ORDER BY fact_id`.execute(tx);
   return rows;
 }
 
 interface SubmissionRow {
+  readonly ocid: string;
+  readonly lotId: string;
   readonly factId: string;
   readonly stage: "download" | "receipt" | "decryption" | "withdrawal";
   readonly at: string;
@@ -49,18 +45,44 @@ interface SubmissionRow {
 
 const STAGES = { download: "download", receipt: "upload", decryption: "decrypt" } as const;
 
-async function listSubmissions(
-  tx: Tx,
-  ocid: string,
-  lotId: string,
-): Promise<readonly SubmissionRow[]> {
+/** Lots as a relation to join with: (ocid, lot_id). */
+const relationOf = (openings: readonly Opening[]) => {
+  const lots = openings.map(({ ocid, payload }) => ({ ocid, lot_id: payload.lotId }));
+  return sql`(SELECT DISTINCT ocid, lot_id FROM json_to_recordset(${JSON.stringify(lots)}::json)
+    AS line (ocid text, lot_id text)) AS lots`;
+};
+
+const keyOf = ({ ocid, lotId }: { ocid: string; lotId: string }): string => `${ocid}\n${lotId}`;
+
+async function listSubmissions(tx: Tx, openings: readonly Opening[]) {
   const { rows } = await sql<SubmissionRow>`
-    SELECT fact_id AS "factId", stage, bidder_key AS "bidderKey", trace,
+    SELECT ocid, lot_id AS "lotId", fact_id AS "factId", stage, bidder_key AS "bidderKey", trace,
            ${OCCURRED_AT} AS at
-    FROM procurement.submission WHERE ocid = ${ocid} AND lot_id = ${lotId} ORDER BY fact_id`.execute(
-    tx,
-  );
-  return rows;
+    FROM ${relationOf(openings)} JOIN procurement.submission USING (ocid, lot_id)
+    ORDER BY fact_id`.execute(tx);
+  return Map.groupBy(rows, keyOf);
+}
+
+interface FrameRow {
+  readonly ocid: string;
+  readonly lotId: string;
+  readonly process: ProcessRow | null;
+  readonly ceiling: Money | null;
+}
+
+/** What process and lot say, by lot. */
+async function listFrames(
+  tx: Tx,
+  openings: readonly Opening[],
+): Promise<ReadonlyMap<string, FrameRow>> {
+  const { rows } = await sql<FrameRow>`
+    SELECT ocid, lot_id AS "lotId", lot.ceiling_price AS ceiling,
+      CASE WHEN process.regime IS NOT NULL THEN jsonb_build_object(
+        'title', process.title, 'regime', regime, 'method', method, 'category', category,
+        'industry', industry, 'placeCode', place_code, 'placeName', place_name) END AS process
+    FROM ${relationOf(openings)} LEFT JOIN procurement.process USING (ocid)
+    LEFT JOIN procurement.lot USING (ocid, lot_id)`.execute(tx);
+  return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
 export interface Opening {
@@ -71,6 +93,7 @@ export interface Opening {
 }
 
 export interface LoadedLot {
+  readonly opening: Opening;
   /** Everything but `seen`. */
   readonly input: Omit<ScreeningInput, "seen">;
   readonly process: ProcessRow | undefined;
@@ -78,20 +101,50 @@ export interface LoadedLot {
   readonly inputs: readonly string[];
 }
 
-export async function loadLot(
+/** The lots as opened, in input order, without traces, register and history: enough for the market. */
+export async function loadOpened(
   tx: Tx,
-  opening: Opening,
-  register: readonly RegisteredEnvironment[],
-): Promise<LoadedLot> {
+  openings: readonly Opening[],
+): Promise<readonly LoadedLot[]> {
+  if (openings.length === 0) return [];
+  const frames = await listFrames(tx, openings);
+  return openings.map((opening) => {
+    const frame = frames.get(keyOf({ ocid: opening.ocid, lotId: opening.payload.lotId }));
+    return {
+      opening,
+      input: inputOf(opening, frame),
+      process: frame?.process ?? undefined,
+      inputs: [opening.factId],
+    };
+  });
+}
+
+/** The same lots with the traces of their bids, the register and the history of their bidders. */
+export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<LoadedLot[]> {
+  if (lots.length === 0) return [];
+  const register = await listEnvironments(tx);
+  const submissions = await listSubmissions(
+    tx,
+    lots.map(({ opening }) => opening),
+  );
+  const loaded: LoadedLot[] = [];
+  for (const lot of lots) {
+    const own = submissions.get(keyOf(lot.input)) ?? [];
+    const history = await loadHistory(tx, lot.opening);
+    loaded.push({
+      ...lot,
+      input: { ...lot.input, bids: bidsOf(lot.opening, own), register, history },
+      inputs: [...lot.inputs, ...own.map(({ factId }) => factId)],
+    });
+  }
+  return loaded;
+}
+
+function inputOf(opening: Opening, frame: FrameRow | undefined): LoadedLot["input"] {
   const { ocid, openedAt, payload } = opening;
-  const process = await findProcess(tx, ocid);
-  const submissions = await listSubmissions(tx, ocid, payload.lotId);
-  const { rows } = await sql<{ ceiling: Money | null }>`
-    SELECT ceiling_price AS ceiling FROM procurement.lot
-    WHERE ocid = ${ocid} AND lot_id = ${payload.lotId}`.execute(tx);
-  const ceiling = payload.ceilingPrice ?? rows[0]?.ceiling ?? undefined;
-  const { regime, method, placeCode, placeName, category } = process ?? {};
-  const input = {
+  const ceiling = payload.ceilingPrice ?? frame?.ceiling ?? undefined;
+  const { regime, method, placeCode, placeName, category } = frame?.process ?? {};
+  return {
     ocid,
     lotId: payload.lotId,
     openedAt,
@@ -102,11 +155,35 @@ export async function loadLot(
       : { place: { name: placeName, ...(placeCode == null ? {} : { code: placeCode }) } }),
     ...(ceiling === undefined ? {} : { ceilingPrice: ceiling }),
     ...(category == null ? {} : { procurementCategory: category }),
-    bids: bidsOf(opening, submissions),
-    register,
-    history: await loadHistory(tx, opening),
+    bids: bidsOf(opening, []),
+    register: [],
+    history: {},
   };
-  return { input, process, inputs: [opening.factId, ...submissions.map(({ factId }) => factId)] };
+}
+
+export async function hasLead(tx: Tx, ocid: string, lotId: string): Promise<boolean> {
+  const { rows } =
+    await sql`SELECT 1 FROM screening.lead WHERE ocid = ${ocid} AND lot_id = ${lotId}`.execute(tx);
+  return rows.length > 0;
+}
+
+/**
+ * One more than the largest number given: a count kept beside the leads would start again after a restore.
+ * The subscriber's cursor lets only one transaction ask at a time.
+ */
+export async function nextLeadNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ next: number }>`
+    SELECT coalesce(max(substring(number FROM '[0-9]+$')::int), 0) + 1 AS next
+    FROM screening.lead`.execute(tx);
+  return rows[0]?.next ?? 1;
+}
+
+/** Tail probabilities of the lots opened on these Shanghai days and screened before. */
+export async function listTails(tx: Tx, days: readonly string[]): Promise<readonly KnownTail[]> {
+  const { rows } = await sql<KnownTail>`
+    SELECT batch::text AS batch, family, probability FROM screening.tail
+    WHERE batch = ANY (${[...new Set(days)]}::date[])`.execute(tx);
+  return rows;
 }
 
 /** Only lots of exactly three bidders ask for the history of their pairs (BEH-10). */

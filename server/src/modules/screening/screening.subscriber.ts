@@ -1,158 +1,142 @@
-/** Screens each lot when its bids are opened; what it finds are facts. */
-import { createHash } from "node:crypto";
-
-import { sql } from "kysely";
-
+/** Screens each lot when its bids are opened; what it finds are facts. Handed a fact again, it adds nothing. */
 import type { BidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
+import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { Party } from "../../../../contract/src/values.ts";
-import { partyKey } from "../../kernel/party.ts";
-import type { Clock } from "../../platform/clock.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FeedFact, Subscriber } from "../../platform/facts/feed.ts";
-import { recordFact } from "../../platform/facts/record.ts";
+import { knownSourceIds, recordedAtOf } from "../../platform/facts/known.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { ENGINE_VERSION, type LotScreening, screenLot } from "./engine.ts";
-import type { SeenField } from "./input.ts";
-import { loadSeen } from "./rarity.store.ts";
-import { listEnvironments, type LoadedLot, loadLot, type Opening } from "./screening.store.ts";
+import { correctBatch } from "./batch.ts";
+import { fillComparison } from "./comparison.store.ts";
+import { type LotScreening, screenLot } from "./engine.ts";
+import type { ScreeningInput, SeenField } from "./input.ts";
+import { recordScreening, screeningIdOf } from "./lead.service.ts";
+import { keepMarketLots, loadCells } from "./market.store.ts";
+import { marketLotOf, openedOf } from "./market.ts";
+import { loadSeen, noteSeen } from "./rarity.store.ts";
+import { type LoadedLot, listTails, loadOpened, loadTraces } from "./screening.store.ts";
 
-export interface ScreeningDeps {
-  readonly registry: FactRegistry;
-  readonly clock: Clock;
-}
-
+const OPENED = "procurement.bids-opened";
+/** Acts that leave the trace of a device. */
+const SUBMISSIONS = [
+  "procurement.document-downloaded",
+  "procurement.bid-received",
+  "procurement.bid-decrypted",
+  "procurement.bid-withdrawn",
+];
 const DEMO_DELAY_MS = 60_000;
 
-export function screeningSubscriber(deps: ScreeningDeps): Subscriber {
+export function screeningSubscriber(registry: FactRegistry): Subscriber {
   return {
     name: "screening.openings",
-    kinds: ["procurement.bids-opened"],
+    kinds: [OPENED, ...SUBMISSIONS],
     batch: 2000,
     async handle(tx, facts) {
-      const register = await listEnvironments(tx);
-      for (const fact of facts) {
-        const opening: Opening = {
-          factId: fact.id,
-          ocid: fact.subject,
-          openedAt: fact.occurredAt,
-          payload: fact.payload as unknown as BidsOpened,
-        };
-        const loaded = await loadLot(tx, opening, register);
-        await recordScreening(tx, deps, { fact, loaded, screening: await screen(tx, loaded) });
-      }
+      await fillComparison(tx);
+      await noteSeen(tx, submissionsOf(facts));
+      const openings = facts.filter(({ kind }) => kind === OPENED);
+      const lots = await loadOpened(tx, openings.map(openingOf));
+      if (lots.length === 0) return;
+      await keepMarketLots(tx, lots.map(openedOf));
+      const done = await knownSourceIds(
+        tx,
+        "mingjing",
+        openings.map(({ id }) => screeningIdOf(id)),
+      );
+      const fresh = lots.filter(({ opening }) => !done.has(screeningIdOf(opening.factId)));
+      await screenAll(tx, { registry, facts: openings }, await loadTraces(tx, fresh));
     },
   };
 }
 
-/** A first run only asks which values need their rarity; the second one judges. */
-async function screen(tx: Tx, { input }: LoadedLot): Promise<LotScreening> {
-  const asked = new Map<SeenField, Set<string>>();
-  const first = screenLot({
-    ...input,
-    seen(field, value) {
-      const values = asked.get(field) ?? new Set();
-      asked.set(field, values.add(value));
-      return { firms: 0, total: 1_000_000 };
-    },
-  });
-  if (asked.size === 0) return first;
-  return screenLot({ ...input, seen: await loadSeen(tx, input, asked) });
+const openingOf = ({ id, subject, occurredAt, payload }: FeedFact) => ({
+  factId: id,
+  ocid: subject,
+  openedAt: occurredAt,
+  payload: payload as unknown as BidsOpened,
+});
+
+function submissionsOf(facts: readonly FeedFact[]) {
+  return facts
+    .filter(({ kind }) => kind !== OPENED)
+    .map(({ payload, occurredAt }) => ({
+      bidder: payload["bidder"] as Party,
+      trace: payload["trace"] as DeviceTrace | undefined,
+      at: occurredAt,
+    }));
 }
 
-interface Judged {
-  readonly fact: FeedFact;
-  readonly loaded: LoadedLot;
-  readonly screening: LotScreening;
+interface Cause {
+  readonly registry: FactRegistry;
+  readonly facts: readonly FeedFact[];
 }
 
-async function recordScreening(tx: Tx, deps: ScreeningDeps, judged: Judged): Promise<void> {
-  const { fact, loaded, screening } = judged;
-  const { lotId } = loaded.input;
-  const occurredAt = judgedAt(fact, deps.clock);
-  const inputs = [...loaded.inputs].toSorted();
-  const screeningId = await recordFact(tx, deps.registry, {
-    kind: "screening.lot-screened",
-    source: "mingjing",
-    sourceId: `screening/${fact.id}`,
-    subject: fact.subject,
-    occurredAt,
-    payload: {
-      lotId,
-      bids: loaded.input.bids.length,
-      inputHash: createHash("sha256").update(inputs.join("\n")).digest("hex"),
-      inputs,
-      engineVersion: ENGINE_VERSION,
-      results: screening.results,
-      bits: screening.bits,
-      groups: screening.groups,
-      isLead: screening.isLead,
-    },
-  });
-  if (screening.isLead && !(await hasLead(tx, fact.subject, lotId))) {
-    await raiseLead(tx, deps, { ...judged, screeningId, occurredAt });
+async function screenAll(tx: Tx, cause: Cause, lots: readonly LoadedLot[]): Promise<void> {
+  if (lots.length === 0) return;
+  const screened = await judgeAll(tx, await withCells(tx, lots));
+  const days = lots.map(({ input }) => plainDateOf(new Date(input.openedAt)));
+  const batches = screened.map((screening, place) => ({ batch: days[place] ?? "", screening }));
+  const corrected = correctBatch(batches, await listTails(tx, days));
+  const instants = await judgedAt(tx, cause.facts);
+  for (const [place, screening] of corrected.entries()) {
+    const loaded = lots[place];
+    const occurredAt = loaded && instants.get(loaded.opening.factId);
+    if (loaded === undefined || occurredAt === undefined) continue;
+    await recordScreening(tx, cause.registry, { loaded, screening, occurredAt });
   }
 }
 
-/** The demo city's past is screened as if we had been there; everything else is screened now. */
-function judgedAt({ source, occurredAt }: FeedFact, clock: Clock): string {
-  if (source !== "demo") return clock.now().toISOString();
-  return new Date(Date.parse(occurredAt) + DEMO_DELAY_MS).toISOString();
-}
-
-async function hasLead(tx: Tx, ocid: string, lotId: string): Promise<boolean> {
-  const { rows } =
-    await sql`SELECT 1 FROM screening.lead WHERE ocid = ${ocid} AND lot_id = ${lotId}`.execute(tx);
-  return rows.length > 0;
-}
-
-async function raiseLead(
+/** Each input with the market cell its lot belongs to. */
+async function withCells(
   tx: Tx,
-  deps: ScreeningDeps,
-  {
-    fact,
-    loaded,
-    screening,
-    screeningId,
-    occurredAt,
-  }: Judged & { screeningId: string; occurredAt: string },
-): Promise<void> {
-  const { rows } = await sql<{
-    next: number;
-  }>`SELECT nextval('screening.lead_number') AS next`.execute(tx);
-  const hits = screening.results.filter(({ outcome }) => outcome === "hit");
-  const { process, input } = loaded;
-  await recordFact(tx, deps.registry, {
-    kind: "screening.lead-raised",
-    source: "mingjing",
-    sourceId: `lead/${screeningId}`,
-    subject: `lead:${screeningId}`,
-    occurredAt,
-    payload: {
-      ocid: fact.subject,
-      lotId: input.lotId,
-      number: `线${occurredAt.slice(0, 4)}-${String(rows[0]?.next ?? 0).padStart(5, "0")}`,
-      level: screening.level ?? "lead",
-      bits: screening.bits,
-      indicators: hits.map(({ indicator }) => indicator),
-      parties: partiesOf(loaded, screening),
-      screeningId,
-      regime: process?.regime ?? "other",
-      ...(process?.industry == null ? {} : { industry: process.industry }),
-      ...(process?.placeCode == null ? {} : { place: process.placeCode }),
-      title: process?.title ?? fact.subject,
-    },
+  lots: readonly LoadedLot[],
+): Promise<readonly LoadedLot["input"][]> {
+  const markets = lots.map(({ input }) => marketLotOf(input));
+  const asked = markets.filter((market) => market !== undefined);
+  const cells = await loadCells(tx, asked);
+  const cellOf = new Map(asked.map((market, place) => [market, cells[place]]));
+  return lots.map(({ input }, place) => {
+    const market = markets[place];
+    const cell = market && cellOf.get(market);
+    return cell === undefined ? input : { ...input, history: { ...input.history, cell } };
   });
 }
 
-/** The firms the evidence is about; all bidders when it is about the lot as a whole. */
-function partiesOf({ input }: LoadedLot, screening: LotScreening): Party[] {
-  const found = new Map<string, Party>();
-  for (const { outcome, evidence } of screening.results) {
-    if (outcome !== "hit") continue;
-    for (const { left, right } of evidence) {
-      found.set(partyKey(left.party), left.party);
-      found.set(partyKey(right.party), right.party);
-    }
-  }
-  return found.size > 0 ? [...found.values()] : input.bids.map(({ party }) => party);
+/** A first run only asks which values need their rarity; the second one judges. */
+async function judgeAll(
+  tx: Tx,
+  inputs: readonly Omit<ScreeningInput, "seen">[],
+): Promise<LotScreening[]> {
+  const asked = inputs.map((input) => {
+    const values = new Map<SeenField, Set<string>>();
+    screenLot({
+      ...input,
+      seen(field, value) {
+        values.set(field, (values.get(field) ?? new Set()).add(value));
+        return { firms: 0, total: 1_000_000 };
+      },
+    });
+    return { input, values };
+  });
+  const seen = await loadSeen(tx, asked);
+  return inputs.map((input, lot) => screenLot({ ...input, seen: seen[lot] ?? (() => undefined) }));
+}
+
+/**
+ * When each opening was screened: when it came to be known, whatever the clock says at a later run. The
+ * demo city's past is screened as if we had been there.
+ */
+async function judgedAt(tx: Tx, facts: readonly FeedFact[]): Promise<ReadonlyMap<string, string>> {
+  const recorded = await recordedAtOf(
+    tx,
+    facts.map(({ id }) => id),
+  );
+  const demo = facts
+    .filter(({ source }) => source === "demo")
+    .map(({ id, occurredAt }): [string, string] => [
+      id,
+      new Date(Date.parse(occurredAt) + DEMO_DELAY_MS).toISOString(),
+    ]);
+  return new Map([...recorded, ...demo]);
 }

@@ -1,8 +1,7 @@
 /** Honest markets for tests: firms that know nothing of each other, and the chance coincidences of a city. */
 import type { DeviceTrace } from "../../../../../contract/src/facts/trace.ts";
 import type { PairHistory, ScreeningInput, Seen, SeenField } from "../input.ts";
-import { readAddress } from "../values/address.ts";
-import { readDevice } from "../values/device-codes.ts";
+import { seenValuesOf } from "../values/seen.ts";
 import { aBid, aLot, firm, ownTrace, total } from "./builders.ts";
 
 /** Mulberry32: the same numbers on every machine. */
@@ -52,7 +51,7 @@ export function honestCity(seed: number): City {
   const firms = Array.from({ length: FIRMS }, (_, n): Firm => ({ n, trace: homeOf(n, random) }));
   const users = new Map<string, Set<number>>();
   for (const { n, trace } of firms) {
-    for (const [field, value] of valuesOf(trace)) {
+    for (const { field, value } of seenValuesOf(trace)) {
       const key = `${field} ${value}`;
       const known = users.get(key) ?? new Set();
       users.set(key, known.add(n));
@@ -73,19 +72,6 @@ function homeOf(n: number, random: () => number): DeviceTrace {
   if (place < SHOP_USERS + 1 / 3)
     return { ...own, ip: `198.51.100.${Math.floor(random() * PARKS)}` };
   return own;
-}
-
-function valuesOf(trace: DeviceTrace): [SeenField, string][] {
-  const address = readAddress(trace.ip ?? "");
-  const values: [SeenField, string | undefined][] = [
-    ["ip", address.kind === "public" ? address.value : undefined],
-    ["mac", trace.mac?.replaceAll("-", "")],
-    ["disk", trace.disk?.replaceAll("-", "")],
-    ["device", readDevice(trace)],
-    ["contactPhone", trace.contactPhone],
-    ["contactEmail", trace.contactEmail],
-  ];
-  return values.flatMap(([field, value]) => (value === undefined ? [] : [[field, value]]));
 }
 
 interface Population {

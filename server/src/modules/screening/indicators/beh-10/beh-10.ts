@@ -102,7 +102,7 @@ function run(lot: Lot, level: Level): Finding {
     outcome: "noHit",
     n,
     value: `bidders=${n}; valid=${valid}`,
-    ...(pattern === undefined ? {} : { probability: round(pattern.tail) }),
+    probability: pattern === undefined ? 1 : round(pattern.tail),
     falseAlarm: { rate: TAIL, basis: "poissonBinomial" },
   };
 }

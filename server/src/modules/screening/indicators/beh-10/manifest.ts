@@ -2,7 +2,7 @@ import type { Manifest } from "../../indicator.ts";
 
 export const manifest: Manifest = {
   id: "BEH-10",
-  version: "1.0.0",
+  version: "1.0.1",
   group: "BEH",
   names: { zh: "投标人过少", en: "Single or few bidders" },
   level: "hint",

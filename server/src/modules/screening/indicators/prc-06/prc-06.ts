@@ -1,28 +1,17 @@
 /** PRC-06: the lowest bid stands far below a cluster of the others (indicators.md D.4, B.5; Huber, Imhof, Ishii 2022). */
 import type { EvidenceSide, IndicatorResult } from "../../../../../../contract/src/screening.ts";
+import { readGap } from "../../gap.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { MarketCell } from "../../input.ts";
-import { type Lot, shareFirm } from "../../lot.ts";
-import { exactTail, honestTail, lawUnder, rdnor, type Reference } from "../../statistics/rdnor.ts";
+import type { Lot } from "../../lot.ts";
+import { honestTail, lawUnder, type Reference } from "../../statistics/rdnor.ts";
 import { bitsOfTail, rankedTail, round } from "../../statistics/tail.ts";
-import { offerPath, type Price, readPrices } from "../../values/prices.ts";
+import { offerPath, type Price } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
 export const TAIL = 0.02;
 /** Smaller cells are not compared with (D.0.4). */
 export const CELL_MIN = 50;
-const BIDS_MIN = 3;
-
-/** One price for each firm, its lowest; ascending. Two bids of one firm have no honest spacing. */
-function lowestOfEach(prices: readonly Price[]): Price[] {
-  const ascending = prices.toSorted((left, right) => (left.minor < right.minor ? -1 : 1));
-  const kept: Price[] = [];
-  for (const price of ascending) {
-    if (!kept.some(({ bidder }) => shareFirm(bidder, price.bidder))) kept.push(price);
-  }
-  return kept;
-}
-
 interface Judged {
   readonly tail: number;
   readonly cell: IndicatorResult["cell"];
@@ -66,18 +55,11 @@ const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
 });
 
 function run(lot: Lot): Finding {
-  const read = readPrices(lot, ["valid"]);
-  if ("why" in read) return notComputable(0, read.why);
-  const prices = lowestOfEach(read.prices);
+  const gap = readGap(lot);
+  if ("why" in gap) return notComputable(gap.n, gap.why, gap.params);
+  const { prices, exact } = gap;
   const n = prices.length;
-  if (n < BIDS_MIN) return notComputable(n, "tooFewPrices", { have: n, need: BIDS_MIN });
-  if (read.prices.length < read.wanted) {
-    return notComputable(n, "partialPrices", { have: read.prices.length, bids: read.wanted });
-  }
   const amounts = prices.map(({ minor }) => Number(minor));
-  const value = rdnor(amounts);
-  if (value === undefined) return notComputable(n, "allPricesEqual");
-  const exact = exactTail(value, n);
   const law = lawUnder(amounts, ceilingOf(lot, prices));
   const judged = judge({ exact, reference: { n, law } }, lot.input.history.cell);
   if (judged === undefined) return notComputable(n, "noReferenceForSoManyBids", { have: n });
@@ -87,7 +69,7 @@ function run(lot: Lot): Finding {
   return {
     outcome: isHit ? "hit" : "noHit",
     n,
-    value: `RDNOR=${value.toFixed(3)}; exact=${exact.toPrecision(3)}`,
+    value: `RDNOR=${gap.rdnor.toFixed(3)}; exact=${exact.toPrecision(3)}`,
     probability: round(tail),
     bits: isHit ? round(bitsOfTail(tail)) : 0,
     falseAlarm: { rate: TAIL, basis },

@@ -2,7 +2,7 @@ import type { Manifest } from "../../indicator.ts";
 
 export const manifest: Manifest = {
   id: "PRC-10",
-  version: "1.0.0",
+  version: "1.0.1",
   group: "PRC",
   names: { zh: "报价完全相同", en: "Identical totals" },
   level: "lead",

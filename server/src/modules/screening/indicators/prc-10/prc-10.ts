@@ -89,6 +89,7 @@ function run(lot: Lot): Finding {
   return {
     outcome: "noHit",
     n,
+    probability: 1,
     ...(pairs.length > 0
       ? { reason: reason("equalToSetPrice"), evidence: pairs.map(evidenceOf) }
       : {}),
