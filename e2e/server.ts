@@ -13,10 +13,15 @@ export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
   readonly operatorToken: string;
+  /** Everything printed so far, such as the one-time link of an installation without demo. */
+  printed(): string;
   stop(): Promise<number | null>;
 }
 
-/** Resolves when the server printed its address. @throws Error with its output if it ends before */
+/**
+ * Resolves when the server printed its address; without projects it starts empty, demo off.
+ * @throws Error with its output if it ends before
+ */
 export async function startServer(projects: number): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-e2e-"));
   const child = spawn(process.execPath, ["server/src/main.ts"], {
@@ -26,17 +31,19 @@ export async function startServer(projects: number): Promise<RunningServer> {
       HOME: process.env["HOME"],
       MINGJING_DATA_DIR: dataDir,
       MINGJING_PORT: "0",
-      MINGJING_DEMO_PROJECTS: String(projects),
+      ...(projects === 0 ? { MINGJING_DEMO: "off" } : { MINGJING_DEMO_PROJECTS: String(projects) }),
       MINGJING_LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const url = await addressOf(child);
+  const output = { text: "" };
+  const url = await addressOf(child, output);
   const operatorToken = (await readFile(join(dataDir, "secrets/operator-token"), "utf8")).trim();
   return {
     url,
     dataDir,
     operatorToken,
+    printed: () => output.text,
     async stop() {
       const ended = once(child, "exit");
       child.kill("SIGINT");
@@ -48,15 +55,15 @@ export async function startServer(projects: number): Promise<RunningServer> {
   };
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  let output = "";
-  child.stderr?.on("data", (data: Buffer) => (output += data.toString()));
+/** Resolves when the server printed its address. @throws Error with its output if it ends before */
+export async function addressOf(child: ChildProcess, output: { text: string }): Promise<string> {
+  child.stderr?.on("data", (data: Buffer) => (output.text += data.toString()));
   return new Promise((resolveUrl, reject) => {
     child.stdout?.on("data", (data: Buffer) => {
-      output += data.toString();
-      const found = /portal\s+(http:\/\/\S+?)\/\n/.exec(output)?.[1];
+      output.text += data.toString();
+      const found = /portal\s+(http:\/\/\S+?)\/\n/.exec(output.text)?.[1];
       if (found !== undefined) resolveUrl(found);
     });
-    child.once("exit", () => reject(new Error(`the server ended:\n${output}`)));
+    child.once("exit", () => reject(new Error(`the server ended:\n${output.text}`)));
   });
 }

@@ -2,7 +2,9 @@
 import { readFile } from "node:fs/promises";
 
 import { readConfig } from "../../server/src/config.ts";
+import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/backup.ts";
 import { certificateVerify } from "./commands/certificate-verify.ts";
+import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
 import { IMPORT_USAGE, runImport } from "./commands/import.ts";
 import { runRebuild } from "./commands/rebuild.ts";
@@ -26,7 +28,12 @@ const COMMANDS: readonly Command[] = [
   {
     words: ["export", "ggzy-tables"],
     usage: EXPORT_USAGE,
-    run: (args) => runExport(args, { print, printError }),
+    run: (args) => runExport(args, { config: readConfig(), print, printError }),
+  },
+  {
+    words: ["export", "facts"],
+    usage: EXPORT_FACTS_USAGE,
+    run: (args) => runExportFacts(args, { config: readConfig(), print, printError }),
   },
   {
     words: ["simulate"],
@@ -43,6 +50,13 @@ const COMMANDS: readonly Command[] = [
         readFile: (path) => readFile(path),
       }),
   },
+  {
+    words: ["backup"],
+    usage: BACKUP_USAGE,
+    run: (args) =>
+      runBackup(args, { config: readConfig(), print, printError, now: () => new Date() }),
+  },
+  { words: ["restore"], usage: RESTORE_USAGE, run: runRestore },
   {
     words: ["rebuild"],
     usage: "mingjing rebuild",

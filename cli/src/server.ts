@@ -18,6 +18,12 @@ async function tokenOf(config: Config): Promise<string> {
   }
 }
 
+/**
+ * A request that may be sent again, to where it is redirected or after a password prompt, keeps its whole
+ * body in memory (WHATWG Fetch, HTTP-network-or-cache fetch, step 8.3). Neither may happen here.
+ */
+const NEVER_AGAIN = { redirect: "error", window: null } as const;
+
 /** @throws ServerError with the problem's code when the server refuses or cannot be reached */
 export async function request(
   config: Config,
@@ -26,13 +32,15 @@ export async function request(
 ): Promise<Response> {
   const authorization = `Bearer ${await tokenOf(config)}`;
   const url = new URL(path, config.url);
-  const response = await fetch(url, { ...init, headers: { ...headers, authorization } }).catch(
-    (error: unknown) => {
-      throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, {
-        cause: error,
-      });
-    },
-  );
+  const response = await fetch(url, {
+    ...init,
+    ...NEVER_AGAIN,
+    headers: { ...headers, authorization },
+  }).catch((error: unknown) => {
+    throw new ServerError(`${url.origin} does not answer: start it, or set MINGJING_URL`, {
+      cause: error,
+    });
+  });
   if (!response.ok) throw new ServerError(`${path}: ${response.status} ${await response.text()}`);
   return response;
 }

@@ -9,12 +9,14 @@ import { Readable } from "node:stream";
 import { parseArgs } from "node:util";
 
 import {
+  detectFormat,
   type Format,
   FORMATS,
   type ImportItem,
   type Mapping,
   openImport,
   readMapping,
+  type Rejection,
 } from "../../../server/src/modules/intake/formats/index.ts";
 import { request } from "../server.ts";
 import type { ServerWorld } from "./rebuild.ts";
@@ -119,11 +121,17 @@ async function importFile(
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(mapping === undefined ? {} : { mapping }),
   });
-  const body = Readable.from(linesOf(items, { counts, world, path }), { objectMode: false });
+  const refusals = createRefusals(options.source, world);
+  const isFacts = (options.format ?? (await detectFormat(path))) === "facts";
+  const lines = linesOf(items, { counts, world, path, refusals, isFacts });
+  const body = Readable.from(lines, { objectMode: false });
   const response = await request(world.config, `/api/intake/batches?source=${options.source}`, {
     method: "POST",
     headers: { "content-type": "application/x-ndjson", accept: "application/x-ndjson" },
-    body: Readable.toWeb(body),
+    // Counted in bytes: by default a web stream takes thousands of pieces, whatever their size.
+    body: Readable.toWeb(body, {
+      strategy: new ByteLengthQueuingStrategy({ highWaterMark: PIECE_CHARACTERS }),
+    }),
     duplex: "half",
   });
   const summary = await readReceipts(response, { world, path });
@@ -136,33 +144,73 @@ async function importFile(
   };
 }
 
-const PIECE_CHARACTERS = 256 * 1024;
+const PIECE_CHARACTERS = 64 * 1024;
+
+interface Sending {
+  readonly counts: { records: number; refused: number };
+  readonly world: ServerWorld;
+  readonly path: string;
+  readonly refusals: Refusals;
+  /** One line of the file is one line of the batch. */
+  readonly isFacts: boolean;
+}
 
 async function* linesOf(
   items: AsyncIterable<ImportItem>,
-  {
-    counts,
-    world,
-    path,
-  }: { counts: { records: number; refused: number }; world: ServerWorld; path: string },
+  { counts, world, path, refusals, isFacts }: Sending,
 ): AsyncGenerator<Buffer> {
   let text = "";
+  let line = 0;
   for await (const item of items) {
     counts.records += item.records ?? 1;
     if ("rejected" in item) {
       counts.refused += item.records ?? 1;
-      const { line, field, code, params } = item.rejected;
-      world.printError(
-        `${item.file ?? basename(path)}:${line} ${field} ${code} ${JSON.stringify(params)}`,
-      );
+      const { field, code, params } = item.rejected;
+      const place = `${item.file ?? basename(path)}:${item.rejected.line}`;
+      world.printError(`${place} ${field} ${code} ${JSON.stringify(params)}`);
+      await refusals.add(item.rejected, place);
       continue;
     }
+    // Empty lines stand for those left out, so that the server's line is the line of the file.
+    if (isFacts) text += "\n".repeat(item.line - line - 1);
+    line = item.line;
     for (const fact of item.facts) text += `${JSON.stringify(fact)}\n`;
     if (text.length < PIECE_CHARACTERS) continue;
     yield Buffer.from(text);
     text = "";
   }
   if (text !== "") yield Buffer.from(text);
+  await refusals.flush();
+}
+
+interface Refusals {
+  /** `place` stands for a record that is not one text. */
+  add(rejection: Rejection, place: string): Promise<void>;
+  flush(): Promise<void>;
+}
+
+const REFUSALS_AT_ONCE = 200;
+const TEXT_CHARACTERS = 4000;
+
+/** Records that no importer understood go into the quarantine of the server too. */
+function createRefusals(source: string, { config }: ServerWorld): Refusals {
+  const waiting: (Rejection & { readonly text: string })[] = [];
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    await request(config, `/api/intake/refusals?source=${source}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(waiting.splice(0)),
+    });
+  };
+  return {
+    async add({ field, text, ...rest }, place) {
+      const kept = (text ?? place).slice(0, TEXT_CHARACTERS);
+      waiting.push({ ...rest, field: field === "" ? "line" : field.slice(0, 400), text: kept });
+      if (waiting.length >= REFUSALS_AT_ONCE) await flush();
+    },
+    flush,
+  };
 }
 
 /** Receipts are counted as they come, never collected. @throws Error when the batch broke off */

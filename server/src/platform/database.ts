@@ -33,6 +33,9 @@ export function openDatabase(
     application_name: "mingjing",
   });
   pool.on("error", (error) => options.onError?.(error));
+  // The pool listens to idle connections only. One that is lost between two statements of a transaction
+  // would end the process; its next statement fails and says so.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
@@ -43,7 +46,7 @@ const TRANSIENT = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03",
 export function isTransient(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   if (code !== undefined && (TRANSIENT.has(code) || /^E(CONN|PIPE)/.test(code))) return true;
-  return /Connection terminated|connection timeout/i.test(message ?? "");
+  return /Connection terminated|connection timeout|not queryable/i.test(message ?? "");
 }
 
 /** Runs a transaction, again after a deadlock or a lost connection. `work` must be repeatable. */

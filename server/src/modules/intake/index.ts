@@ -1,5 +1,6 @@
 /** Intake: registered sources, batches, receipts, quarantine. */
 import type { Module } from "../../platform/module.ts";
+import { addExportRoutes } from "./export.routes.ts";
 import { intakeFacts } from "./intake.facts.ts";
 import { addIntakeRoutes, type IntakeDeps } from "./intake.routes.ts";
 
@@ -7,5 +8,15 @@ export { registerSource } from "./intake.routes.ts";
 export { takeBatch } from "./batch.service.ts";
 
 export function createIntakeModule(deps: IntakeDeps): Module {
-  return { name: "intake", facts: intakeFacts, routes: (app) => addIntakeRoutes(app, deps) };
+  const load = { batches: 0 };
+  return {
+    name: "intake",
+    facts: intakeFacts,
+    isBusy: () => load.batches > 0,
+    keeps: [{ table: "intake.quarantine", read: "feed", key: "id" }],
+    routes(app) {
+      addIntakeRoutes(app, { ...deps, load });
+      addExportRoutes(app, deps);
+    },
+  };
 }

@@ -11,9 +11,12 @@ const shape = Compile(FactInput);
 export async function* importFacts(source: ByteSource): ImportItems {
   for await (const { number, text } of readLines(source)) {
     if (text === undefined) yield reject(number, "intake.line-too-long");
-    else if (text !== "" && text.trim() !== "") yield factOfLine(text, number);
+    else if (text !== "" && text.trim() !== "") yield withText(factOfLine(text, number), text);
   }
 }
+
+const withText = (item: ImportItem, text: string): ImportItem =>
+  "rejected" in item ? { ...item, rejected: { ...item.rejected, text } } : item;
 
 /** One line as a fact. Codes: intake.bad-encoding, bad-json, nul-character, bad-field. */
 export function factOfLine(text: string, line: number): ImportItem {

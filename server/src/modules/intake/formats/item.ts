@@ -9,6 +9,8 @@ export interface Rejection {
   readonly field: string;
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
+  /** The record as it came, where the importer has it as one text. */
+  readonly text?: string;
 }
 
 interface Place {

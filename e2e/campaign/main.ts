@@ -1,0 +1,57 @@
+/** `npm run campaign -- [kill-nine|restore-drill] […]`: exit code 1 when a promise was broken. */
+import { parseArgs } from "node:util";
+
+import { isKept, killNine } from "./kill-nine.ts";
+import { restoreDrill } from "./restore-drill.ts";
+
+const USAGE = `npm run campaign -- kill-nine [--rounds N] [--seed N] [--facts N a round]
+npm run campaign -- restore-drill [--projects N] [--seed N]
+npm run campaign    both, in full size`;
+
+function wholeNumber(name: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  process.stderr.write(`--${name} ${text}: give a whole number above 0\n${USAGE}\n`);
+  return process.exit(2);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    facts: { type: "string", default: "20000" },
+    projects: { type: "string", default: "30000" },
+  },
+});
+
+const stop = new AbortController();
+const print = (line: string) => void process.stderr.write(`${line}\n`);
+const seed = wholeNumber("seed", values.seed);
+
+const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
+  async "kill-nine"() {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+    const rounds = wholeNumber("rounds", values.rounds);
+    const factsPerRound = wholeNumber("facts", values.facts);
+    const now = new Date();
+    const report = await killNine({ rounds, seed, factsPerRound, now, signal: stop.signal, print });
+    process.stdout.write(`${JSON.stringify({ "kill-nine": report })}\n`);
+    return isKept(report, rounds);
+  },
+  async "restore-drill"() {
+    const projects = wholeNumber("projects", values.projects);
+    const report = await restoreDrill({ projects, seed, now: new Date(), print });
+    process.stdout.write(`${JSON.stringify({ "restore-drill": report })}\n`);
+    return report.violations.length === 0;
+  },
+};
+
+const wanted = positionals.length === 0 ? Object.keys(MEMBERS) : positionals;
+for (const name of wanted) {
+  const play = MEMBERS[name];
+  if (play === undefined) {
+    process.stderr.write(`${name}: no such campaign\n${USAGE}\n`);
+    process.exit(2);
+  }
+  if (!stop.signal.aborted && !(await play())) process.exitCode = 1;
+}

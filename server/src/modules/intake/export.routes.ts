@@ -1,0 +1,97 @@
+/** For the operator: all facts again as lines that can be imported, and lines refused before sending. */
+import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+
+import type { FastifyInstance } from "fastify";
+import Type, { type Static } from "typebox";
+
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Database } from "../../platform/database.ts";
+import { exportFacts } from "./export.store.ts";
+import { createIntakeStore } from "./intake.store.ts";
+
+const ExportFacts = Type.Object({
+  source: Type.Optional(Type.String()),
+  all: Type.Optional(Type.Boolean()),
+});
+
+/** What an importer could not read, with its place in the file. */
+const Refusals = Type.Array(
+  Type.Object({
+    line: Type.Integer({ minimum: 0 }),
+    field: Type.String({ maxLength: 400 }),
+    code: Type.String({ pattern: "^[a-z]+\\.[a-z-]+$", maxLength: 80 }),
+    params: Type.Record(Type.String(), Type.String()),
+    text: Type.String({ maxLength: 4000 }),
+  }),
+  { maxItems: 500 },
+);
+const REFUSALS_BYTES = 8 * 1024 * 1024;
+
+const config = { permission: "operator" };
+
+async function requireSource(db: Database, source: string): Promise<void> {
+  if (await createIntakeStore(db).hasSource(source)) return;
+  throw new RuleViolation("intake.unknown-source", { source }, { status: 400 });
+}
+
+export function addExportRoutes(app: FastifyInstance, { db }: { readonly db: Database }): void {
+  app.get<{ Querystring: Static<typeof ExportFacts> }>(
+    "/api/admin/facts",
+    {
+      config,
+      schema: {
+        summary: "Facts of a source, or of all, as NDJSON in the shape of the intake",
+        querystring: ExportFacts,
+      },
+    },
+    async (request, reply) => {
+      const { source, all = false } = request.query;
+      if (source !== undefined) await requireSource(db, source);
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, { "content-type": "application/x-ndjson" });
+      try {
+        await exportFacts(db, { source, all }, (text) => write(raw, text));
+        raw.end();
+      } catch (error) {
+        if (!raw.destroyed) request.log.error({ err: error }, "export broke off");
+        // Without the last chunk the reader knows that the file is not whole.
+        raw.destroy();
+      }
+    },
+  );
+  app.post<{ Body: Static<typeof Refusals>; Querystring: { source: string } }>(
+    "/api/intake/refusals",
+    {
+      config,
+      bodyLimit: REFUSALS_BYTES,
+      schema: {
+        summary: "Puts records that an importer could not read into the quarantine",
+        querystring: Type.Object({ source: Type.String() }),
+        body: Refusals,
+      },
+    },
+    async (request) => {
+      const { source } = request.query;
+      await requireSource(db, source);
+      await createIntakeStore(db).quarantine(source, randomUUID(), request.body);
+      return { kept: request.body.length };
+    },
+  );
+}
+
+/** Waits while the reader is slower than we are. @throws Error when the reader is gone */
+async function write(raw: ServerResponse, text: string): Promise<void> {
+  const isRoomy = raw.write(text);
+  if (!isRoomy && !raw.destroyed) {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        raw.off("drain", done).off("close", done);
+        resolve();
+      };
+      raw.once("drain", done).once("close", done);
+    });
+  }
+  if (raw.destroyed) throw new Error("the reader is gone");
+}
