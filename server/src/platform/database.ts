@@ -32,12 +32,23 @@ export function openDatabase(
     idleTimeoutMillis: 30_000,
     application_name: "mingjing",
   });
-  pool.on("error", (error) => options.onError?.(error));
+  const state = { isClosing: false };
+  // While closing, a server that stops at the same time is no news.
+  pool.on("error", (error) => {
+    if (!state.isClosing) options.onError?.(error);
+  });
   // The pool listens to idle connections only. One that is lost between two statements of a transaction
   // would end the process; its next statement fails and says so.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    close() {
+      state.isClosing = true;
+      return db.destroy();
+    },
+  };
 }
 
 const TRANSIENT = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08006", "08003"]);
