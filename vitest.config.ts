@@ -40,9 +40,11 @@ export default defineConfig({
           name: "web",
           env,
           include: ["web/test/*.web.test.ts"],
+          globalSetup: "web/test/global-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Portal and console side by side, each with a browser of its own.
+          maxWorkers: 2,
         },
       },
       {

@@ -208,13 +208,14 @@ function watchNpm(stop) {
 
 /**
  * Runs a file with Node 24. Resolves with its exit code, 128 + signal number when a signal ended it.
- * With `own` it gets its own session and a lifeline: it is asked to stop when we are killed.
+ * With `own` it gets its own session and a lifeline: it is asked to stop when we are killed. `options` are
+ * Node's.
  */
-export function runNode(file, parameters = [], { own = true } = {}) {
+export function runNode(file, parameters = [], { own = true, options = [] } = {}) {
   const node = findNode();
   const path = [dirname(node), process.env.PATH ?? ""].join(delimiter);
   const preload = own ? ["--import", LIFELINE] : [];
-  const child = spawn(node, [...preload, join(ROOT, file), ...parameters], {
+  const child = spawn(node, [...options, ...preload, join(ROOT, file), ...parameters], {
     env: { ...process.env, PATH: path },
     stdio: own ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
     detached: own,

@@ -3,7 +3,7 @@ import { generated } from "./generated.ts";
 import { migrations } from "./migrations.ts";
 import type { Stage } from "./stage.ts";
 import { vitest } from "./tests.ts";
-import { links, locales, words } from "./texts.ts";
+import { codes, links, locales, words } from "./texts.ts";
 import { boundaries, format, lint, types, unused } from "./tools.ts";
 
 export const CHECKS: readonly Stage[] = [
@@ -11,6 +11,7 @@ export const CHECKS: readonly Stage[] = [
   words,
   links,
   locales,
+  codes,
   migrations,
   generated,
   lint,

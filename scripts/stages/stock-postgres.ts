@@ -77,8 +77,10 @@ async function makeCluster(folder: string, password: string, identity: Identity)
   });
 }
 
-/** Starts it on a free loopback port; durability is off, since the cluster lives for one run. */
-export async function startStockPostgres(): Promise<StockPostgres> {
+/** Starts it on a free loopback port; durability is off unless asked for, since the cluster lives for one run. */
+export async function startStockPostgres({
+  fsync = "off",
+}: { fsync?: "on" | "off" } = {}): Promise<StockPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "mingjing-stock-"));
   const password = randomBytes(12).toString("hex");
   const identity = await databaseIdentity();
@@ -88,7 +90,7 @@ export async function startStockPostgres(): Promise<StockPostgres> {
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    fsync: "off",
+    fsync,
   };
   const parameters = Object.entries(settings).flatMap(([name, value]) => [
     "-c",

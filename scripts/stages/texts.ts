@@ -93,6 +93,34 @@ export const locales: Stage = {
   },
 };
 
+/** A code the server can answer with, as its source spells it. */
+const CODE = /(?:new RuleViolation\(|\bcode: )\s*"([a-z][a-z-]*\.[a-z-]+)"/g;
+/** A refused field, whose sentence depends on the rule it broke (problems.json, `field`). */
+const FIELD_CODE = "request.bad-field";
+
+function isSaid(code: string, problems: ReadonlySet<string>, intake: ReadonlySet<string>): boolean {
+  if (code === FIELD_CODE) return problems.has("field.other");
+  if (code.startsWith("intake.")) return intake.has(code);
+  return problems.has(`${code}.what`) && problems.has(`${code}.next`);
+}
+
+/** Each code of the server has its sentence: what happened and what to do; `locales` sees to the English. */
+export const codes: Stage = {
+  name: "codes",
+  async run() {
+    const problems = await localeKeys("locales/zh-CN/problems.json");
+    const intake = await localeKeys("locales/zh-CN/intake.json");
+    const found = new Map<string, string>();
+    for (const file of projectFiles("server/src/**/*.ts")) {
+      if (file.endsWith(".test.ts")) continue;
+      for (const [, code = ""] of (await read(file)).matchAll(CODE)) found.set(code, file);
+    }
+    const unsaid = [...found].filter(([code]) => !isSaid(code, problems, intake));
+    const output = unsaid.map(([code, file]) => `${file}: ${code} has no sentence in locales/`);
+    return findings(found.size, "codes", output);
+  },
+};
+
 /** Written with character classes, so that this file does not find itself. */
 const FORBIDDEN: readonly RegExp[] = [
   /\b(T[O]DO|F[I]XME|X[X]X)\b/,

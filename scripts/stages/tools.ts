@@ -19,7 +19,7 @@ export const lint: Stage = {
     counted(await runProgram("oxlint", ["--type-aware", "--deny-warnings"]), /on (\d+) files/),
 };
 
-const PROJECTS = ["tsconfig.json", "web/tsconfig.json"];
+const PROJECTS = ["tsconfig.json", "web/tsconfig.json", "e2e/screens/tsconfig.json"];
 
 /** tsc lists the files it read; errors stand between them. */
 async function compile(project: string): Promise<{ files: number; errors: string; ok: boolean }> {

@@ -1,4 +1,6 @@
 /** Runs the subscribers of the feed: woken by NOTIFY, and every few seconds in case one was missed. */
+import { setTimeout as delay } from "node:timers/promises";
+
 import pg from "pg";
 
 import type { Database } from "./database.ts";
@@ -8,6 +10,8 @@ import type { Log } from "./telemetry.ts";
 
 const IDLE_MS = 2000;
 const RETRY_MS = 1000;
+/** Between two readings while facts are coming in: taking them goes before working on them. */
+const BUSY_MS = 500;
 
 export interface FeedRunner {
   /** Resolves when every subscriber has read all facts committed before the call. */
@@ -21,10 +25,18 @@ interface RunnerOptions {
   readonly url: string;
   readonly subscribers: readonly Subscriber[];
   readonly log: Log;
+  /** True while facts are coming in; absent: never. */
+  readonly isBusy?: () => boolean;
 }
 
 /** Starts one loop a subscriber; on several nodes the cursor row lets one of them work. */
-export function startFeed({ db, url, subscribers, log }: RunnerOptions): FeedRunner {
+export function startFeed({
+  db,
+  url,
+  subscribers,
+  log,
+  isBusy = () => false,
+}: RunnerOptions): FeedRunner {
   const state = { stopped: false };
   const wakers = new Set<() => void>();
   const wakeAll = () => {
@@ -32,7 +44,7 @@ export function startFeed({ db, url, subscribers, log }: RunnerOptions): FeedRun
   };
   const listener = startListener({ url, wake: wakeAll, log, isStopped: () => state.stopped });
   const loops = subscribers.map((subscriber) =>
-    runLoop({ db, subscriber, log, wakers, isStopped: () => state.stopped }),
+    runLoop({ db, subscriber, log, wakers, isBusy, isStopped: () => state.stopped }),
   );
   return {
     async settle() {
@@ -55,14 +67,23 @@ interface LoopOptions {
   readonly subscriber: Subscriber;
   readonly log: Log;
   readonly wakers: Set<() => void>;
+  readonly isBusy: () => boolean;
   readonly isStopped: () => boolean;
 }
 
-async function runLoop({ db, subscriber, log, wakers, isStopped }: LoopOptions): Promise<void> {
+async function runLoop({
+  db,
+  subscriber,
+  log,
+  wakers,
+  isBusy,
+  isStopped,
+}: LoopOptions): Promise<void> {
   const nap = napper(wakers);
   while (!isStopped()) {
     try {
       if (!(await pollOnce(db, subscriber))) await nap(IDLE_MS);
+      else if (isBusy()) await delay(BUSY_MS);
     } catch (error) {
       if (isStopped()) return;
       log.error(

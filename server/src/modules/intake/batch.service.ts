@@ -1,11 +1,18 @@
 /**
  * A batch as a stream: lines in, receipts out, bounded memory. While PostgreSQL works on one chunk the
- * next is parsed and checked; never more than that.
+ * next is parsed, checked and hashed; never more than that.
  */
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { FieldError } from "../../kernel/rule-violation.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
-import { type RecordOutcome, recordFacts } from "../../platform/facts/record.ts";
+import {
+  type RecordOutcome,
+  recordSealed,
+  type SealedInput,
+  sealInput,
+} from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { type CheckedLine, checkLine } from "./check-line.ts";
+import { checkLine } from "./check-line.ts";
 import { createIntakeStore, type QuarantinedLine } from "./intake.store.ts";
 
 const CHUNK_LINES = 2000;
@@ -31,7 +38,7 @@ export interface BatchSummary {
   seconds: number;
 }
 
-interface BatchOptions {
+export interface BatchOptions {
   readonly db: Database;
   readonly registry: FactRegistry;
   readonly source: string;
@@ -39,11 +46,22 @@ interface BatchOptions {
   readonly now: () => Date;
 }
 
-interface Line {
+/** A line of a batch: a fact with its hashes, or what is wrong with it. */
+export interface Line {
   readonly number: number;
   readonly text: string;
-  readonly checked: CheckedLine;
+  readonly checked: { readonly fact: SealedInput } | { readonly error: FieldError };
 }
+
+/** Lines of one request that are committed as a whole. */
+export interface Chunk {
+  readonly source: string;
+  readonly batch: string;
+  readonly lines: readonly Line[];
+}
+
+type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+type Recording = Pick<BatchOptions, "db" | "registry">;
 
 /** Takes a whole stream. `onReceipts` is called after each chunk is committed. */
 export async function takeBatch(
@@ -52,12 +70,12 @@ export async function takeBatch(
   onReceipts: (receipts: readonly Receipt[]) => Promise<void> | void,
 ): Promise<BatchSummary> {
   const begin = performance.now();
-  const summary: BatchSummary = { lines: 0, accepted: 0, duplicate: 0, quarantined: 0, seconds: 0 };
+  const summary = emptySummary();
+  const { source, batch } = options;
   let running: Promise<void> = Promise.resolve();
   const commit = async (lines: readonly Line[]) => {
-    const receipts = await commitChunk(lines, options);
-    for (const receipt of receipts) summary[receipt.status] += 1;
-    summary.lines += receipts.length;
+    const [receipts = []] = await commitChunks([{ source, batch, lines }], options);
+    addReceipts(summary, receipts);
     await onReceipts(receipts);
   };
   for await (const chunk of chunksOf(input, options)) {
@@ -70,9 +88,23 @@ export async function takeBatch(
   return summary;
 }
 
-async function* chunksOf(
-  input: AsyncIterable<Uint8Array>,
-  { source, registry, now }: BatchOptions,
+export const emptySummary = (): BatchSummary => ({
+  lines: 0,
+  accepted: 0,
+  duplicate: 0,
+  quarantined: 0,
+  seconds: 0,
+});
+
+export function addReceipts(summary: BatchSummary, receipts: readonly Receipt[]): void {
+  for (const receipt of receipts) summary[receipt.status] += 1;
+  summary.lines += receipts.length;
+}
+
+/** Checked and hashed lines in chunks of bounded size; empty lines count but give none. */
+export async function* chunksOf(
+  input: Bytes,
+  { source, registry, now }: Pick<BatchOptions, "source" | "registry" | "now">,
 ): AsyncGenerator<readonly Line[]> {
   let lines: Line[] = [];
   let characters = 0;
@@ -81,17 +113,7 @@ async function* chunksOf(
   for await (const text of linesOf(input)) {
     number += 1;
     if (text !== undefined && text.trim() === "") continue;
-    const checked: CheckedLine =
-      text === undefined
-        ? {
-            error: {
-              path: "line",
-              code: "intake.line-too-long",
-              params: { bytes: MAX_LINE_BYTES },
-            },
-          }
-        : checkLine(text, context);
-    lines.push({ number, text: text ?? "", checked });
+    lines.push({ number, text: text ?? "", checked: sealLine(text, context) });
     characters += text?.length ?? 0;
     if (lines.length < CHUNK_LINES && characters < CHUNK_CHARACTERS) continue;
     yield lines;
@@ -102,9 +124,7 @@ async function* chunksOf(
 }
 
 /** Lines of a byte stream; `undefined` for one that is too long, whose bytes are not kept. */
-export async function* linesOf(
-  input: AsyncIterable<Uint8Array>,
-): AsyncGenerator<string | undefined> {
+export async function* linesOf(input: Bytes): AsyncGenerator<string | undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let isSkipping = false;
   for await (const piece of input) {
@@ -126,22 +146,55 @@ export async function* linesOf(
   else if (rest.length > 0) yield rest.toString("utf8");
 }
 
-async function commitChunk(
-  lines: readonly Line[],
-  options: BatchOptions,
-): Promise<readonly Receipt[]> {
-  const { db, registry, source, batch } = options;
-  const good = lines.filter((line) => "fact" in line.checked);
-  const facts = good.map((line) => (line.checked as Extract<CheckedLine, { fact: unknown }>).fact);
+const TOO_LONG: FieldError = {
+  path: "line",
+  code: "intake.line-too-long",
+  params: { bytes: MAX_LINE_BYTES },
+};
+
+/** A text that JSON can spell but UTF-8 cannot, such as half a surrogate pair, has no canonical form. */
+const NOT_CANONICAL: FieldError = { path: "line", code: "intake.bad-encoding", params: {} };
+
+function sealLine(
+  text: string | undefined,
+  context: Parameters<typeof checkLine>[1],
+): Line["checked"] {
+  if (text === undefined) return { error: TOO_LONG };
+  const checked = checkLine(text, context);
+  if ("error" in checked) return checked;
+  try {
+    return { fact: sealInput(checked.fact) };
+  } catch (error) {
+    if (!(error instanceof RuleViolation)) throw error;
+    return { error: NOT_CANONICAL };
+  }
+}
+
+/**
+ * Records chunks of one or several requests in one transaction. @returns the receipts of each chunk, in
+ * the order of its lines. @throws the error of the database; then nothing is recorded
+ */
+export async function commitChunks(
+  chunks: readonly Chunk[],
+  { db, registry }: Recording,
+): Promise<readonly (readonly Receipt[])[]> {
+  const facts = chunks.flatMap(({ lines }) =>
+    lines.flatMap(({ checked }) => ("fact" in checked ? checked.fact : [])),
+  );
   return inTransaction(db, async (tx) => {
-    const outcomes = await recordFacts(tx, registry, facts);
-    const byLine = new Map(good.map((line, index) => [line, outcomes[index] as RecordOutcome]));
-    const receipts = lines.map((line) => receiptOf(line, byLine.get(line)));
-    const bad = receipts.flatMap((receipt, index) =>
-      receipt.status === "quarantined" ? [quarantined(receipt, lines[index]?.text ?? "")] : [],
+    const outcomes = (await recordSealed(tx, registry, facts)).values();
+    const results = chunks.map(({ lines }) =>
+      lines.map((line) =>
+        receiptOf(line, "fact" in line.checked ? outcomes.next().value : undefined),
+      ),
     );
-    await createIntakeStore(tx).quarantine(source, batch, bad);
-    return receipts;
+    for (const [index, { source, batch, lines }] of chunks.entries()) {
+      const bad = (results[index] ?? []).flatMap((receipt, place) =>
+        receipt.status === "quarantined" ? [quarantined(receipt, lines[place]?.text ?? "")] : [],
+      );
+      await createIntakeStore(tx).quarantine(source, batch, bad);
+    }
+    return results;
   });
 }
 

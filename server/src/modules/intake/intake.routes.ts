@@ -1,7 +1,8 @@
 /** Batches, receipts, sources and the quarantine over HTTP. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -11,8 +12,11 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { bearerOf } from "../../platform/http/server.ts";
 import type { Metrics } from "../../platform/telemetry.ts";
-import { type BatchSummary, type Receipt, takeBatch } from "./batch.service.ts";
+import { type BatchOptions, type BatchSummary, type Receipt, takeBatch } from "./batch.service.ts";
 import { createIntakeStore } from "./intake.store.ts";
+import { ClosedError } from "./joint-commit.ts";
+import { createKnownSources } from "./known-sources.ts";
+import { createSmallBatches, type SmallBatches } from "./small-batch.service.ts";
 
 export interface IntakeDeps {
   readonly db: Database;
@@ -20,6 +24,11 @@ export interface IntakeDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly operatorToken: string;
+}
+
+interface RouteDeps extends IntakeDeps {
+  /** Batches under way, counted here. */
+  readonly load: { batches: number };
 }
 
 const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
@@ -30,27 +39,48 @@ const NewSource = Type.Object({
   zone: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
 });
 
+type SourceFinder = (request: FastifyRequest) => Promise<string>;
+
 /** Bearer key of a source; the operator may send for any source by `?source=`. */
-async function sourceOf(request: FastifyRequest, deps: IntakeDeps): Promise<string> {
-  const key = bearerOf(request);
-  if (key === undefined) throw new RuleViolation("intake.key-required", {}, { status: 401 });
-  const store = createIntakeStore(deps.db);
-  if (key !== deps.operatorToken) {
-    const source = await store.findSourceByKey(hashKey(key));
-    if (source === undefined) throw new RuleViolation("intake.key-required", {}, { status: 401 });
+function createSourceFinder({ db, clock, operatorToken }: IntakeDeps): SourceFinder {
+  const store = createIntakeStore(db);
+  const byKey = createKnownSources((key) => store.findSourceByKey(hashKey(key)));
+  const byName = createKnownSources(async (name) =>
+    (await store.hasSource(name)) ? name : undefined,
+  );
+  return async (request) => {
+    const key = bearerOf(request);
+    if (key === undefined) throw new RuleViolation("intake.key-required", {}, { status: 401 });
+    const now = clock.now().getTime();
+    if (key !== operatorToken) {
+      const source = await byKey(key, now);
+      if (source === undefined) throw new RuleViolation("intake.key-required", {}, { status: 401 });
+      return source;
+    }
+    const { source = "" } = request.query as { source?: string };
+    if (source === "" || (await byName(source, now)) === undefined) {
+      throw new RuleViolation("intake.unknown-source", { source }, { status: 400 });
+    }
     return source;
-  }
-  const { source } = request.query as { source?: string };
-  if (source === undefined || !(await store.hasSource(source))) {
-    throw new RuleViolation("intake.unknown-source", { source: source ?? "" }, { status: 400 });
-  }
-  return source;
+  };
 }
 
-export function addIntakeRoutes(app: FastifyInstance, deps: IntakeDeps): void {
+export function addIntakeRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const sourceOf = createSourceFinder(deps);
+  addBatchRoute(app, deps, sourceOf);
+  addReceiptRoutes(app, deps, sourceOf);
+  addSourceRoutes(app, deps);
+}
+
+const NDJSON = "application/x-ndjson";
+
+function addBatchRoute(app: FastifyInstance, deps: RouteDeps, sourceOf: SourceFinder): void {
+  const now = () => deps.clock.now();
+  const small = createSmallBatches({ ...deps, now });
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    scope.addHook("onClose", () => small.close());
     scope.post(
       "/api/intake/batches",
       {
@@ -63,42 +93,86 @@ export function addIntakeRoutes(app: FastifyInstance, deps: IntakeDeps): void {
         },
       },
       async (request, reply) => {
-        const source = await sourceOf(request, deps);
-        const body = request.body as AsyncIterable<Uint8Array>;
-        const options = { ...deps, source, batch: randomUUID(), now: () => deps.clock.now() };
-        if (!request.headers.accept?.includes("application/x-ndjson")) {
-          const summary = await takeBatch(body, options, () => undefined);
-          countMetrics(deps.metrics, summary);
-          return summary;
-        }
-        reply.hijack();
-        const { raw } = reply;
-        raw.writeHead(200, { "content-type": "application/x-ndjson" });
-        const write = async (receipts: readonly (Receipt | object)[]) => {
-          const text = receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join("");
-          if (!raw.write(text)) {
-            await new Promise<void>((resolve) => {
-              const done = () => resolve();
-              raw.once("drain", done);
-              raw.once("close", done);
-            });
-          }
-        };
+        const source = await sourceOf(request);
+        deps.load.batches += 1;
         try {
-          const summary = await takeBatch(body, options, write);
-          countMetrics(deps.metrics, summary);
-          await write([{ summary }]);
-          raw.end();
-        } catch (error) {
-          request.log.error({ err: error }, "batch broke off; receipted lines are kept");
-          raw.destroy();
+          return await answerBatch({ request, reply }, { ...deps, source, small, now });
+        } finally {
+          deps.load.batches -= 1;
         }
-        return reply;
       },
     );
   });
-  addReceiptRoutes(app, deps);
-  addSourceRoutes(app, deps);
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+interface BatchDeps extends IntakeDeps {
+  readonly source: string;
+  readonly small: SmallBatches;
+  readonly now: () => Date;
+}
+
+async function answerBatch(
+  { request, reply }: Exchange,
+  { source, small, metrics, ...deps }: BatchDeps,
+): Promise<BatchSummary | FastifyReply> {
+  const body = (request.body ?? Readable.from([])) as AsyncIterable<Uint8Array>;
+  const wantsReceipts = request.headers.accept?.includes(NDJSON) === true;
+  const options = { ...deps, source, batch: randomUUID() };
+  if (small.isSmall(request.headers["content-length"])) {
+    const { receipts, summary } = await small.take(body, options).catch(refuseWhenClosed);
+    countMetrics(metrics, summary);
+    return wantsReceipts ? reply.type(NDJSON).send(ndjson([...receipts, { summary }])) : summary;
+  }
+  if (wantsReceipts) return streamReceipts({ request, reply }, { ...options, body, metrics });
+  const summary = await takeBatch(body, options, () => undefined);
+  countMetrics(metrics, summary);
+  return summary;
+}
+
+function refuseWhenClosed(error: unknown): never {
+  if (error instanceof ClosedError) throw new RuleViolation("intake.stopping", {}, { status: 503 });
+  throw error;
+}
+
+const ndjson = (rows: readonly object[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+interface StreamOptions extends BatchOptions {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly metrics: Metrics;
+}
+
+/** Receipts go out while the body comes in. A fault ends the answer without its last line. */
+async function streamReceipts(
+  { request, reply }: Exchange,
+  { body, metrics, ...options }: StreamOptions,
+): Promise<FastifyReply> {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { "content-type": NDJSON });
+  const write = async (receipts: readonly (Receipt | object)[]) => {
+    if (raw.write(ndjson(receipts))) return;
+    await new Promise<void>((resolve) => {
+      const done = () => resolve();
+      raw.once("drain", done);
+      raw.once("close", done);
+    });
+  };
+  try {
+    const summary = await takeBatch(body, options, write);
+    countMetrics(metrics, summary);
+    await write([{ summary }]);
+    raw.end();
+  } catch (error) {
+    request.log.error({ err: error }, "batch broke off; receipted lines are kept");
+    raw.destroy();
+  }
+  return reply;
 }
 
 function countMetrics(metrics: Metrics, summary: BatchSummary): void {
@@ -107,7 +181,7 @@ function countMetrics(metrics: Metrics, summary: BatchSummary): void {
   }
 }
 
-function addReceiptRoutes(app: FastifyInstance, deps: IntakeDeps): void {
+function addReceiptRoutes(app: FastifyInstance, deps: IntakeDeps, sourceOf: SourceFinder): void {
   const config = { permission: "source" };
   app.get<{ Querystring: { sourceId: string; source?: string } }>(
     "/api/intake/receipts",
@@ -119,13 +193,13 @@ function addReceiptRoutes(app: FastifyInstance, deps: IntakeDeps): void {
     },
     async (request) => ({
       receipts: await createIntakeStore(deps.db).findReceipts(
-        await sourceOf(request, deps),
+        await sourceOf(request),
         request.query.sourceId,
       ),
     }),
   );
   app.get("/api/intake/quarantine", { config }, async (request) => ({
-    lines: await createIntakeStore(deps.db).listQuarantine(await sourceOf(request, deps), 1000),
+    lines: await createIntakeStore(deps.db).listQuarantine(await sourceOf(request), 1000),
   }));
 }
 

@@ -7,16 +7,22 @@ const OID = { bytea: 17, int2: 21, text: 25, timestamptz: 1184, uuid: 2950 } as 
 
 type Element = Buffer | null;
 
-function encode(oid: number, elements: readonly Element[]): Buffer {
-  let size = 20;
-  for (const element of elements) size += 4 + (element?.length ?? 0);
-  const array = Buffer.allocUnsafe(size);
+const HEADER_BYTES = 20;
+
+function writeHeader(array: Buffer, oid: number, length: number): void {
   array.writeInt32BE(1, 0); // dimensions
   array.writeInt32BE(1, 4); // may hold nulls
   array.writeInt32BE(oid, 8);
-  array.writeInt32BE(elements.length, 12);
+  array.writeInt32BE(length, 12);
   array.writeInt32BE(1, 16); // lower bound
-  let offset = 20;
+}
+
+function encode(oid: number, elements: readonly Element[]): Buffer {
+  let size = HEADER_BYTES;
+  for (const element of elements) size += 4 + (element?.length ?? 0);
+  const array = Buffer.allocUnsafe(size);
+  writeHeader(array, oid, elements.length);
+  let offset = HEADER_BYTES;
   for (const element of elements) {
     array.writeInt32BE(element?.length ?? -1, offset);
     offset += 4;
@@ -30,11 +36,20 @@ function encode(oid: number, elements: readonly Element[]): Buffer {
 /** A node-pg parameter that is a Buffer travels in binary format. */
 export const byteaArray = (values: readonly Buffer[]): Buffer => encode(OID.bytea, values);
 
-export const textArray = (values: readonly string[]): Buffer =>
-  encode(
-    OID.text,
-    values.map((value) => Buffer.from(value, "utf8")),
-  );
+/** Texts are written in place: most bytes of a batch are payloads. */
+export function textArray(values: readonly string[]): Buffer {
+  let size = HEADER_BYTES;
+  for (const value of values) size += 4 + Buffer.byteLength(value, "utf8");
+  const array = Buffer.allocUnsafe(size);
+  writeHeader(array, OID.text, values.length);
+  let offset = HEADER_BYTES;
+  for (const value of values) {
+    const length = array.write(value, offset + 4, "utf8");
+    array.writeInt32BE(length, offset);
+    offset += 4 + length;
+  }
+  return array;
+}
 
 export const uuidArray = (values: readonly (string | undefined)[]): Buffer =>
   encode(

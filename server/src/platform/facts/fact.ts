@@ -1,5 +1,5 @@
 /** A fact and its hashes (contracts.md §1). Hashing is here and nowhere else on the server. */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 
@@ -52,8 +52,6 @@ function nextSalt(): Buffer {
   return salt;
 }
 
-const sha256 = (data: string | Buffer) => createHash("sha256").update(data);
-
 /** Canonical text of the fact as it goes into its leaf. `payloadText` must be canonical already. */
 export function leafText(fact: Fact, payloadText: string): string {
   // Keys in code-unit order; written out because this line runs ten thousand times a second.
@@ -71,12 +69,12 @@ export function contentHashOf(content: FactContent, payloadText: string): string
     `{"kind":"${content.kind}","occurredAt":"${content.occurredAt}","payload":${payloadText},` +
     `"source":${JSON.stringify(content.source)},"sourceId":${JSON.stringify(content.sourceId)},` +
     `"subject":${JSON.stringify(content.subject)}}`;
-  return sha256(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 export function digestOf(salt: Buffer, text: string): Buffer {
   const data = Buffer.concat([salt, Buffer.from(text, "utf8")]);
-  return Buffer.concat([sha256(data).digest(), createHash("sm3").update(data).digest()]);
+  return Buffer.concat([hash("sha256", data, "buffer"), hash("sm3", data, "buffer")]);
 }
 
 export interface UnsealedFact extends FactContent {

@@ -66,17 +66,26 @@ async function readFeed(
 ): Promise<readonly Row[]> {
   const all = subscriber.kinds === "all";
   const kinds = subscriber.kinds === "all" ? [] : subscriber.kinds;
+  // Of what nobody wants only the last row comes over, so that the cursor can move behind it.
   const { rows } = await sql<Row>`
-    SELECT id, kind, source, subject, epoch, xid::text AS xid, digest,
+    SELECT id, kind, source, subject, epoch, xid::text AS xid, digest, "isWanted",
            ${OCCURRED_AT} AS "occurredAt",
-           (${all} OR kind = ANY (${kinds})) AS "isWanted",
            CASE WHEN kind = ANY (${kinds}) THEN payload END AS payload
-    FROM fact.fact
-    WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
-      AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+    FROM (
+      SELECT page.*, (${all} OR kind = ANY (${kinds})) AS "isWanted",
+             lead(true) OVER (ORDER BY epoch, xid, id) IS NULL AS "isLast"
+      FROM (
+        SELECT id, kind, source, subject, epoch, xid, digest, occurred_at, payload
+        FROM fact.fact
+        WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
+          AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+        ORDER BY epoch, xid, id
+        LIMIT ${subscriber.batch ?? DEFAULT_BATCH}
+      ) AS page
+    ) AS page
+    WHERE "isWanted" OR "isLast"
     -- Qualified: the bare name would be the text above, and '1000' sorts before '999'.
-    ORDER BY fact.epoch, fact.xid, fact.id
-    LIMIT ${subscriber.batch ?? DEFAULT_BATCH}`.execute(tx);
+    ORDER BY page.epoch, page.xid, page.id`.execute(tx);
   return rows;
 }
 

@@ -23,14 +23,36 @@ export interface RecordableFact extends UnsealedFact {
   readonly correctsSourceId?: string;
 }
 
+/** A fact with its hashes that may still name what it corrects by the source's own id. */
+export interface SealedInput extends SealedFact {
+  readonly correctsSourceId?: string;
+}
+
 /**
- * Records checked facts and projects them, in the caller's transaction. Outcomes are in input order.
- * The caller has checked kind and payload (`FactRegistry.check`).
+ * Hashes a checked fact and gives it its id. Outside of the transaction, so that hashing goes on while
+ * the database works. @throws RuleViolation if the fact is not canonical JSON
  */
+export const sealInput = (fact: RecordableFact): SealedInput =>
+  sealFact(fact, nextUuid(Date.now()));
+
+/** `recordSealed` for facts that are not sealed yet. */
 export async function recordFacts(
   tx: Tx,
   registry: FactRegistry,
   facts: readonly RecordableFact[],
+): Promise<readonly RecordOutcome[]> {
+  return recordSealed(tx, registry, facts.map(sealInput));
+}
+
+/**
+ * Records checked facts and projects them, in the caller's transaction. Outcomes are in input order.
+ * The caller has checked kind and payload (`FactRegistry.check`). Facts may come from several sources;
+ * of two with one sourceId the first wins.
+ */
+export async function recordSealed(
+  tx: Tx,
+  registry: FactRegistry,
+  facts: readonly SealedInput[],
 ): Promise<readonly RecordOutcome[]> {
   await sql`SELECT pg_advisory_xact_lock_shared(${PROJECTION_LOCK})`.execute(tx);
   const outcomes: RecordOutcome[] = [];
@@ -70,7 +92,7 @@ export async function recordFact(
 }
 
 interface PlainBatch {
-  readonly facts: readonly RecordableFact[];
+  readonly facts: readonly SealedInput[];
   readonly indices: readonly number[];
   readonly outcomes: RecordOutcome[];
 }
@@ -78,8 +100,7 @@ interface PlainBatch {
 async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): Promise<void> {
   const { facts, indices, outcomes } = batch;
   if (indices.length === 0) return;
-  const now = Date.now();
-  const sealed = indices.map((index) => sealFact(facts[index] as RecordableFact, nextUuid(now)));
+  const sealed = indices.map((index) => facts[index] as SealedInput);
   const accepted = await insertFacts(tx, sealed);
   const missed: { readonly index: number; readonly fact: SealedFact }[] = [];
   const fresh: StoredFact[] = [];
@@ -95,9 +116,10 @@ async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): P
 
 /** Sorted by key so that two batches with the same facts wait for each other instead of deadlocking. */
 async function insertFacts(tx: Tx, facts: readonly SealedFact[]): Promise<ReadonlySet<string>> {
-  const sorted = facts.toSorted((a, b) =>
-    a.sourceId < b.sourceId ? -1 : Number(a.sourceId > b.sourceId),
-  );
+  const sorted = facts.toSorted((a, b) => {
+    if (a.sourceId !== b.sourceId) return a.sourceId < b.sourceId ? -1 : 1;
+    return a.source < b.source ? -1 : Number(a.source > b.source);
+  });
   const column = <T>(pick: (fact: SealedFact) => T) => sorted.map(pick);
   const { rows } = await sql<{ id: string }>`
     INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at, corrects,
@@ -158,18 +180,17 @@ const keyOf = (fact: { source: string; sourceId: string; contentHash: string }):
 async function recordCorrection(
   tx: Tx,
   registry: FactRegistry,
-  fact: RecordableFact,
+  fact: SealedInput,
 ): Promise<RecordOutcome> {
   const { correctsSourceId, ...rest } = fact;
-  const sealed = sealFact(rest, nextUuid(Date.now()));
-  const already = await findSame(tx, sealed);
+  const already = await findSame(tx, fact);
   if (already !== undefined) return { status: "duplicate", id: already.id, digest: already.digest };
   const target = await findCorrected(tx, fact);
   if (target === undefined || target.kind !== fact.kind) {
     const field = correctsSourceId === undefined ? "corrects" : "correctsSourceId";
     return { status: "refused", code: "intake.unknown-corrects", field };
   }
-  const correcting = sealFact({ ...rest, corrects: target.id }, sealed.id);
+  const correcting = sealFact({ ...rest, corrects: target.id }, fact.id);
   const accepted = await insertFacts(tx, [correcting]);
   if (!accepted.has(correcting.id)) return recordCorrection(tx, registry, fact);
   await registry.projectionOf(fact.kind)?.retract(tx, [target]);

@@ -46,7 +46,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     const errors = error.validation.map(({ instancePath, keyword, params, message }) => ({
       path: pathOf(error.validationContext ?? "body", instancePath, params),
       code: "request.bad-field",
-      params: { rule: keyword, expected: message ?? "" },
+      params: { rule: keyword, expected: message ?? "", ...limitOf(params) },
     }));
     return { ...base, status: 400, code: "request.invalid", errors };
   }
@@ -56,6 +56,10 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (status >= 400 && status < 500) return { ...base, status, code: "request.invalid" };
   return base;
 }
+
+/** The number a rule compares with, e.g. of `minLength`. */
+const limitOf = ({ limit }: Record<string, unknown>): { limit?: number } =>
+  typeof limit === "number" ? { limit } : {};
 
 function pathOf(context: string, instancePath: string, params: Record<string, unknown>): string {
   const missing = params["missingProperty"] ?? params["additionalProperty"];

@@ -2,12 +2,12 @@
 import { hash, verify } from "@node-rs/argon2";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import Type from "typebox";
 
 import {
   DemoSignIn,
   type SessionView,
   SessionView as SessionSchema,
+  SetUp,
   SignIn,
 } from "../../../../contract/src/session.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -23,13 +23,6 @@ interface SessionRoutes {
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
 }
-
-const SetUp = Type.Object({
-  token: Type.String({ minLength: 20, maxLength: 100 }),
-  account: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" }),
-  name: Type.String({ minLength: 1, maxLength: 80 }),
-  password: Type.String({ minLength: 12, maxLength: 200 }),
-});
 
 /** Verified when the account is unknown, so that both answers take the same time. */
 const NOBODY =
@@ -85,7 +78,7 @@ export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): voi
     return viewOf(deps, undefined);
   });
 
-  app.post<{ Body: { token: string; account: string; name: string; password: string } }>(
+  app.post<{ Body: SetUp }>(
     "/api/session/setup",
     { config, schema: { body: SetUp, ...reply200 } },
     async (request, reply) => {

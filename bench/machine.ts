@@ -1,0 +1,40 @@
+/** The machine a figure was measured on, and what the kernel says about a process. */
+import { readFile, writeFile } from "node:fs/promises";
+import { arch, cpus, freemem, loadavg, platform, release, totalmem } from "node:os";
+
+export function describeMachine() {
+  const processors = cpus();
+  return {
+    system: `${platform()} ${release()} ${arch()}`,
+    cores: processors.length,
+    cpu: processors[0]?.model.trim() ?? "unknown",
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    freeMemoryGiB: Math.round(freemem() / 2 ** 30),
+    /** At the end of the run; above the number of cores others worked too. */
+    loadAverage1min: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    node: process.version,
+  };
+}
+
+async function statusOf(pid: number | "self", field: string): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, "utf8");
+  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(text)?.[1];
+  if (kibibytes === undefined) throw new Error(`/proc/${pid}/status has no ${field}`);
+  return Number(kibibytes) * 1024;
+}
+
+/** Bytes resident now. Linux only. */
+export const residentBytes = (pid: number): Promise<number> => statusOf(pid, "VmRSS");
+
+/** The most bytes resident since the start or the last `forgetPeak`. Linux only. */
+export const peakBytes = (pid: number): Promise<number> => statusOf(pid, "VmHWM");
+
+/** Begins a new peak (proc(5), clear_refs 5). */
+export const forgetPeak = (pid: number): Promise<void> => writeFile(`/proc/${pid}/clear_refs`, "5");
+
+/** The only child of a process, such as the Node that a launcher started; undefined while it has none. */
+export async function childOf(pid: number): Promise<number | undefined> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  const [child] = text.trim().split(" ").map(Number);
+  return child === 0 ? undefined : child;
+}

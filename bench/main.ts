@@ -1,0 +1,70 @@
+/**
+ * `npm run bench`: speed and size, measured on this machine, each against a reference of the same run.
+ * One JSON document on stdout, progress on stderr.
+ */
+import { parseArgs } from "node:util";
+
+import type { Bench } from "./bench.ts";
+import { firstStart } from "./first-start.ts";
+import { importMemory } from "./import-memory.ts";
+import { intakeBatches } from "./intake-batches.ts";
+import { intakeSingle } from "./intake-single.ts";
+import { describeMachine } from "./machine.ts";
+import { openPostgres } from "./postgres.ts";
+import type { BenchResult } from "./result.ts";
+
+const BENCHES: readonly Bench[] = [intakeBatches, intakeSingle, importMemory, firstStart];
+
+const FULL_IMPORT = "1G";
+const QUICK_IMPORT = "50M";
+
+const say = (text: string) => void process.stderr.write(`${text}\n`);
+
+const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9 };
+
+/** `1G`, `250M`, `64K`: decimal units. @throws Error for anything else */
+function bytesOf(text: string): number {
+  const [, digits, unit] = /^(\d{1,6})([KMG])$/.exec(text) ?? [];
+  const factor = UNITS[unit ?? ""];
+  if (digits === undefined || factor === undefined || Number(digits) === 0)
+    throw new Error(`--size ${text}: give a number with K, M or G, e.g. 250M`);
+  return Number(digits) * factor;
+}
+
+async function main(): Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: "boolean", default: false }, size: { type: "string" } },
+    allowPositionals: true,
+  });
+  const isQuick = values.quick;
+  const importBytes = bytesOf(values.size ?? (isQuick ? QUICK_IMPORT : FULL_IMPORT));
+  const unknown = positionals.find((name) => !BENCHES.some((bench) => bench.name === name));
+  if (unknown !== undefined)
+    throw new Error(`no bench ${unknown}: there are ${BENCHES.map(({ name }) => name).join(", ")}`);
+  const wanted = BENCHES.filter(
+    ({ name }) => positionals.length === 0 || positionals.includes(name),
+  );
+  const postgres = await openPostgres();
+  const results: BenchResult[] = [];
+  try {
+    for (const bench of wanted) {
+      say(`${bench.name} …`);
+      results.push(...(await bench.run({ postgres, isQuick, importBytes, say })));
+    }
+  } finally {
+    await postgres.stop();
+  }
+  const { version, settings } = postgres;
+  const machine = { ...describeMachine(), postgres: version };
+  const document = { date: new Date().toISOString(), isQuick, machine, settings, results };
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return results.every(({ met }) => met);
+}
+
+try {
+  const isMet = await main();
+  process.exitCode = isMet ? 0 : 1;
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 3;
+}

@@ -1,0 +1,119 @@
+/**
+ * Group commit: pieces of work that arrive while the last ones are being committed are committed
+ * together, next. An idle committer starts at once, so nobody waits for company. Pure: what a commit
+ * is, is given.
+ */
+
+export interface JointCommitOptions<Item, Result> {
+  /** Commits all items or none; results in the order of the items. */
+  readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** The size of an item, in the unit of `maxWeight`. */
+  readonly weigh: (item: Item) => number;
+  /** No joint commit weighs more, unless a single item does. */
+  readonly maxWeight: number;
+  /** True for an error that says nothing about the items, such as a lost connection. */
+  readonly isCommon: (error: unknown) => boolean;
+}
+
+export interface JointCommit<Item, Result> {
+  /** Resolves after the commit. @throws what the commit of this item alone throws, or that it is closed */
+  add(item: Item): Promise<Result>;
+  /** Takes no more; resolves when everything that was taken is committed or failed. */
+  close(): Promise<void>;
+}
+
+export class ClosedError extends Error {}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function createJointCommit<Item, Result>({
+  commit,
+  weigh,
+  maxWeight,
+  isCommon,
+}: JointCommitOptions<Item, Result>): JointCommit<Item, Result> {
+  const waiting: Waiting<Item, Result>[] = [];
+  const state: { running: Promise<void> | undefined; isClosed: boolean } = {
+    running: undefined,
+    isClosed: false,
+  };
+
+  function takeGroup(): readonly Waiting<Item, Result>[] {
+    let weight = 0;
+    const end = waiting.findIndex(({ item }, index) => {
+      weight += weigh(item);
+      return index > 0 && weight > maxWeight;
+    });
+    return waiting.splice(0, end < 0 ? waiting.length : end);
+  }
+
+  /** A failed group is halved until the guilty items stand alone. */
+  async function settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await commit(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => resolve(results[index] as Result));
+    } catch (error) {
+      if (group.length === 1 || isCommon(error)) {
+        for (const { reject } of group) reject(error);
+        return;
+      }
+      const middle = group.length >> 1;
+      await settle(group.slice(0, middle));
+      await settle(group.slice(middle));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) await settle(takeGroup());
+    state.running = undefined;
+  }
+
+  return {
+    add(item) {
+      if (state.isClosed) return Promise.reject(new ClosedError("the server is stopping"));
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        state.running ??= run();
+      });
+    },
+    async close() {
+      state.isClosed = true;
+      await state.running;
+    },
+  };
+}
+
+/**
+ * Lets work in as long as its sizes together stay within `limit`; the rest waits in its order. A single
+ * piece above the limit gets in when it is alone.
+ */
+export function createAdmission(limit: number) {
+  const queue: { readonly size: number; readonly enter: () => void }[] = [];
+  let used = 0;
+  const letIn = () => {
+    for (;;) {
+      const first = queue[0];
+      if (first === undefined || (used > 0 && used + first.size > limit)) return;
+      queue.shift();
+      used += first.size;
+      first.enter();
+    }
+  };
+  return {
+    /** @returns what must be called when the work is done */
+    async enter(size: number): Promise<() => void> {
+      await new Promise<void>((resolve) => {
+        queue.push({ size, enter: resolve });
+        letIn();
+      });
+      return () => {
+        used -= size;
+        letIn();
+      };
+    },
+  };
+}
