@@ -6,8 +6,8 @@ import { RuleViolation } from "./rule-violation.ts";
  * @throws RuleViolation `canonical-json.*` for non-finite numbers, lone surrogates and non-JSON values.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "string") return canonicalString(value);
+  if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new RuleViolation("canonical-json.not-finite", {});
     return JSON.stringify(value);
@@ -27,19 +27,49 @@ function canonicalArray(values: readonly unknown[]): string {
 }
 
 function canonicalObject(object: Record<string, unknown>): string {
-  // toSorted compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
-  const keys = Object.keys(object).toSorted();
   let text = "{";
-  for (const key of keys) {
+  for (const key of sorted(Object.keys(object))) {
     const member = object[key];
     if (member === undefined) continue;
     if (text.length > 1) text += ",";
-    text += `${canonicalString(key)}:${canonicalJson(member)}`;
+    text += canonicalName(key) + canonicalJson(member);
   }
   return `${text}}`;
 }
 
+const FEW = 24;
+
+/** In place, by UTF-16 code units (RFC 8785 §3.2.3). Objects have few names, often in order already. */
+function sorted(names: string[]): readonly string[] {
+  if (names.length > FEW) return names.toSorted();
+  for (let index = 1; index < names.length; index++) {
+    const name = names[index] as string;
+    let place = index;
+    for (; place > 0 && (names[place - 1] as string) > name; place--)
+      names[place] = names[place - 1] as string;
+    names[place] = name;
+  }
+  return names;
+}
+
+/** Names repeat from fact to fact: the first ones seen are kept with quotes and colon. */
+const KEPT_NAMES = 1000;
+const quotedNames = new Map<string, string>();
+
+function canonicalName(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = `${canonicalString(name)}:`;
+  if (quotedNames.size < KEPT_NAMES && name.length < 50) quotedNames.set(name, text);
+  return text;
+}
+
+/** What needs an escape, or may be half a surrogate pair. */
+// oxlint-disable-next-line no-control-regex -- control characters are what JSON must escape
+const SPECIAL = /["\\\u0000-\u001F\uD800-\uDFFF]/;
+
 function canonicalString(text: string): string {
+  if (!SPECIAL.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new RuleViolation("canonical-json.lone-surrogate", {});
   return JSON.stringify(text);
 }

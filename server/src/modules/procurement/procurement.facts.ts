@@ -17,7 +17,7 @@ import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
-import { summariseLots, summariseProcesses } from "./procurement.store.ts";
+import { lockProcesses, summariseLots, summariseProcesses } from "./procurement.store.ts";
 
 const ROW_TABLES = [
   "procurement.notice",
@@ -95,6 +95,7 @@ async function summarise(
   const touched = facts.filter((fact) => SUMMARY_KINDS.has(fact.kind));
   const ocids = [...new Set(touched.map((fact) => fact.subject))].toSorted();
   if (ocids.length === 0) return;
+  await lockProcesses(tx, ocids);
   await summariseProcesses(tx, ocids);
   await summariseLots(tx, ocids);
 }

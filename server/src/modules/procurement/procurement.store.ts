@@ -3,6 +3,28 @@ import { sql } from "kysely";
 
 import type { Tx } from "../../platform/database.ts";
 
+const LOCK_SPACE = 7_301;
+const BUCKETS = 64;
+
+/** Small hash of an ocid (FNV-1a, 32 bits). */
+function bucketOf(ocid: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < ocid.length; index++)
+    hash = Math.imul(hash ^ ocid.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) % BUCKETS;
+}
+
+/**
+ * Two transactions with facts of one process: the second waits here, then sees what the first wrote; otherwise each
+ * would sum up the process without the other. A bucket holds many processes, so that a long batch takes few locks;
+ * taken in order, so that batches do not deadlock.
+ */
+export async function lockProcesses(tx: Tx, ocids: readonly string[]): Promise<void> {
+  const buckets = [...new Set(ocids.map(bucketOf))].toSorted((a, b) => a - b);
+  await sql`SELECT pg_advisory_xact_lock(${LOCK_SPACE}, bucket)
+            FROM unnest(${buckets}::int[]) AS bucket`.execute(tx);
+}
+
 const latest = (column: string) =>
   sql`(array_agg(${sql.ref(column)} ORDER BY occurred_at DESC, fact_id DESC)
        FILTER (WHERE ${sql.ref(column)} IS NOT NULL))[1]`;
