@@ -23,17 +23,28 @@ export const PLANTED_TITLE = "云澜市望湖路雨污分流改造工程施工�
 const iso = (time: number) => new Date(time).toISOString();
 const HOUR_MS = 3_600_000;
 
-export function plantedLot(now: number): readonly FactInput[] {
+export interface PlantedProject {
+  readonly ocid: string;
+  readonly title: string;
+}
+
+const PLANTED = { ocid: PLANTED_OCID, title: PLANTED_TITLE };
+
+export function plantedLot(
+  now: number,
+  { ocid, title }: PlantedProject = PLANTED,
+): readonly FactInput[] {
   const opening = now - HOUR_MS;
-  const base = { subject: PLANTED_OCID };
+  const base = { subject: ocid };
+  const key = ocid.toLowerCase();
   const notice: FactInput = {
     ...base,
     kind: "procurement.notice-published",
-    sourceId: "e2e/notice",
+    sourceId: `${key}/notice`,
     occurredAt: iso(now - 24 * 25 * HOUR_MS),
     payload: {
       noticeType: "tenderNotice",
-      title: PLANTED_TITLE,
+      title,
       regime: "works",
       method: "open",
       industry: "housing",
@@ -47,14 +58,14 @@ export function plantedLot(now: number): readonly FactInput[] {
   const receipts = FIRMS.map((bidder, index): FactInput => ({
     ...base,
     kind: "procurement.bid-received",
-    sourceId: `e2e/bid/${index}`,
+    sourceId: `${key}/bid/${index}`,
     occurredAt: iso(opening - (index + 1) * HOUR_MS),
     payload: { lotId: "1", bidder, trace: TRACES[index] },
   }));
   const opened: FactInput = {
     ...base,
     kind: "procurement.bids-opened",
-    sourceId: "e2e/opening",
+    sourceId: `${key}/opening`,
     occurredAt: iso(opening),
     payload: {
       lotId: "1",

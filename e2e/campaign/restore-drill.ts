@@ -4,9 +4,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 
 import pg from "pg";
 
@@ -138,10 +140,18 @@ async function split(
   file: string,
   { lines, first, rest }: { readonly lines: number; readonly first: string; readonly rest: string },
 ): Promise<void> {
-  const program = `!/"kind":"duties\\./ { print > (NR <= ${lines} ? "${first}" : "${rest}") }`;
-  const child = spawn("awk", [program, file], { stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`awk ended with ${code}`);
+  const outputs = [createWriteStream(first), createWriteStream(rest)] as const;
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    number += 1;
+    if (line.includes('"kind":"duties.')) continue;
+    const output = outputs[number <= lines ? 0 : 1];
+    if (!output.write(`${line}\n`)) await once(output, "drain");
+  }
+  for (const output of outputs) {
+    output.end();
+    await once(output, "close");
+  }
 }
 
 async function registerSource({ url, operatorToken }: Platform): Promise<void> {

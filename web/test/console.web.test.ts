@@ -1,16 +1,9 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import {
-  latinWords,
-  NARROW,
-  openStage,
-  overflow,
-  seriousFindings,
-  WIDE,
-  type Stage,
-} from "./browser.ts";
-import { MockState, PASSWORD } from "./mock-state.ts";
+import { openStage, type Stage } from "./browser.ts";
+import { MockState, PASSWORD, SETUP_TOKEN } from "./mock-state.ts";
+import { latinWords, NARROW, overflow, seriousFindings, WIDE } from "./page-checks.ts";
 import { openLead, PAGES, signIn } from "./pages.ts";
 
 let stage: Stage;
@@ -20,9 +13,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage.close();
-});
-afterEach(async () => {
-  await stage.closePages();
 });
 beforeEach(() => {
   Object.assign(stage.server.state, new MockState());
@@ -82,6 +72,56 @@ describe("signing in", () => {
     await page.getByRole("button", { name: "退出" }).click();
     await page.getByRole("heading", { name: "登录" }).waitFor();
     await expect(page.getByText("登录已过期。").count()).resolves.toBe(0);
+  });
+});
+
+describe("the first account", () => {
+  const nobody = { demo: false, setUpNeeded: true };
+  const fill = async (page: Page) => {
+    await page.getByLabel("账号", { exact: true }).fill("admin");
+    await page.getByLabel("姓名").fill("周明");
+    await page.getByLabel("密码", { exact: true }).fill("four unrelated words");
+    await page.getByLabel("再输入一次密码").fill("four unrelated words");
+    await page.getByRole("button", { name: "建立账号" }).click();
+  };
+
+  test("the one-time link makes it and opens the work list; the link is gone from the address", async () => {
+    Object.assign(stage.server.state, nobody);
+    const page = await stage.openPage(`/console/setup?token=${SETUP_TOKEN}`);
+    await fill(page);
+    await page.getByRole("button", { name: "退出" }).waitFor();
+    expect(new URL(page.url())).toMatchObject({ pathname: "/console/leads", search: "" });
+    expect(stage.server.state.sent.at(-1)?.body).toEqual({
+      token: SETUP_TOKEN,
+      account: "admin",
+      name: "周明",
+      password: "four unrelated words",
+    });
+  });
+
+  test("a link used before or too old says what to do, and what was typed stays", async () => {
+    Object.assign(stage.server.state, nobody);
+    const page = await stage.openPage("/console/setup?token=another-token-than-the-link");
+    await fill(page);
+    await page.getByRole("alert").getByText("已经用过，或者超过了 24 小时").waitFor();
+    await expect(page.getByLabel("姓名").inputValue()).resolves.toBe("周明");
+  });
+
+  test("each missing field is named and nothing is sent", async () => {
+    Object.assign(stage.server.state, nobody);
+    const page = await stage.openPage(`/console/setup?token=${SETUP_TOKEN}`);
+    await page.getByRole("button", { name: "建立账号" }).click();
+    await page.getByText("请填写姓名").waitFor();
+    await expect(page.locator(".field-error").count()).resolves.toBe(4);
+    expect(stage.server.state.sent).toEqual([]);
+  });
+
+  test("without a token, and once there is an account, the page says so", async () => {
+    Object.assign(stage.server.state, nobody);
+    await (await stage.openPage("/console/setup")).getByText("缺少设置链接里的口令").waitFor();
+    stage.server.state.setUpNeeded = false;
+    const page = await stage.openPage(`/console/setup?token=${SETUP_TOKEN}`);
+    await page.getByText("已经设置过了。").waitFor();
   });
 });
 
@@ -295,7 +335,7 @@ describe("processes and the palette", () => {
 
 describe.each(PAGES)("the page %s", (_name, open) => {
   test("has no serious finding of axe, no Latin word and fits 1366 px", async () => {
-    const page = await open(stage, { viewport: WIDE, reducedMotion: "reduce" });
+    const page = await open(stage, { viewport: WIDE });
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await latinWords(page)).toEqual([]);
     expect(await seriousFindings(page)).toEqual([]);
@@ -305,7 +345,6 @@ describe.each(PAGES)("the page %s", (_name, open) => {
     const page = await open(stage, {
       viewport: NARROW,
       colorScheme: "dark",
-      reducedMotion: "reduce",
     });
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page)).toEqual([]);

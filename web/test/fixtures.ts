@@ -133,6 +133,7 @@ const priceGap = (): IndicatorResult => ({
   value: "RDNOR=0.812; exact=0.0043",
   trigger: "p<=0.02",
   probability: 0.0043,
+  manyTests: { batch: "2026-04-18", family: "PRC", tests: 46, adjusted: 0.19, limit: 0.05 },
   bits: 5.1,
   falseAlarm: { rate: 0.02, basis: "rankInCell" },
   cell: { name: "房建市政 · 公开招标 · 五千万至一亿元", lots: 86 },

@@ -79,7 +79,6 @@ describe("the sentences of the console", () => {
       "leads.not-found",
       "leads.stale",
       "leads.bad-transition",
-      "leads.not-published-text",
       "processes.not-found",
     ];
     const missing = codes.flatMap((name) =>

@@ -18,12 +18,13 @@ import {
 } from "../../contract/src/leads.ts";
 import { Problem } from "../../contract/src/problem.ts";
 import { ProcessPage, ProcessView } from "../../contract/src/processes.ts";
-import { DemoSignIn, SessionView, SignIn } from "../../contract/src/session.ts";
+import { DemoSignIn, SessionView, SetUp, SignIn } from "../../contract/src/session.ts";
 import { DEMO_ACCOUNTS, factId, HOUSING, leadRow, leadView } from "./fixtures.ts";
 import { processView } from "./process-fixtures.ts";
 
 const PAGE_SIZE = 8;
 export const PASSWORD = "correct horse";
+export const SETUP_TOKEN = "token-of-the-one-time-link";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -63,8 +64,8 @@ function accept<Schema extends TSchema>(schema: Schema, body: unknown): Static<S
   if (check.Check(body)) return body;
   const errors = check.Errors(body).map((error) => ({
     path: error.instancePath,
-    code: error.keyword,
-    params: {},
+    code: "request.bad-field",
+    params: { rule: error.keyword },
   }));
   throw new Refusal(400, "request.invalid", errors);
 }
@@ -118,6 +119,16 @@ function signIn(state: MockState, call: Call): Reply {
   if (!isKnown || !isRight) throw new Refusal(401, "session.bad-credentials");
   const reply = sessionOf(state, account);
   return { ...reply, headers: { "set-cookie": `mock=${account}; Path=/; HttpOnly` } };
+}
+
+/** The link works once; the account it makes is one of ours. */
+function setUp(state: MockState, call: Call): Reply {
+  const { token } = accept(SetUp, call.body);
+  if (token !== SETUP_TOKEN || !state.setUpNeeded) throw new Refusal(401, "session.link-used");
+  state.setUpNeeded = false;
+  const [first] = DEMO_ACCOUNTS;
+  const cookie = `mock=${first?.account ?? ""}; Path=/; HttpOnly`;
+  return { ...sessionOf(state, first?.account), headers: { "set-cookie": cookie } };
 }
 
 function withMay(view: LeadView, account: string | undefined): LeadView {
@@ -229,6 +240,7 @@ export function api(state: MockState, call: Call): Reply {
   const [, , area, id, name] = call.url.pathname.split("/").map(decodeURIComponent);
   if (area === "session") {
     if (call.method === "GET") return sessionOf(state, call.account);
+    if (id === "setup") return setUp(state, call);
     if (call.method === "POST") return signIn(state, call);
     return { status: 204, headers: { "set-cookie": "mock=; Path=/; Max-Age=0" } };
   }

@@ -2,13 +2,18 @@
 import type { Page } from "playwright-core";
 
 import type { Stage } from "./browser.ts";
+import type { TabOptions } from "./tab.ts";
 
 export async function signIn(page: Page, name = "陈岚"): Promise<void> {
   await page.getByRole("button", { name: new RegExp(name) }).click();
   await page.getByRole("button", { name: "退出" }).waitFor();
 }
 
-export async function openLead(stage: Stage, state: string, options: object = {}): Promise<Page> {
+export async function openLead(
+  stage: Stage,
+  state: string,
+  options: TabOptions = {},
+): Promise<Page> {
   const page = await stage.openAs("housing-1", `/console/leads?state=${state}`, options);
   await page.locator("[data-lead]").first().click();
   await page.getByRole("heading", { name: "两边对照" }).waitFor();
@@ -18,13 +23,23 @@ export async function openLead(stage: Stage, state: string, options: object = {}
 /** How to get each page on the stage. */
 export const PAGES: readonly (readonly [
   string,
-  (stage: Stage, options: object) => Promise<Page>,
+  (stage: Stage, options: TabOptions) => Promise<Page>,
 ])[] = [
   [
     "sign-in",
     async (stage, options) => {
       const page = await stage.openPage("/console/", options);
       await page.getByRole("button", { name: /陈岚/ }).waitFor();
+      return page;
+    },
+  ],
+  [
+    "set-up",
+    async (stage, options) => {
+      Object.assign(stage.server.state, { demo: false, setUpNeeded: true });
+      const page = await stage.openPage("/console/setup?token=a-token-of-a-link", options);
+      await page.getByRole("button", { name: "建立账号" }).click();
+      await page.getByText("请填写姓名").waitFor();
       return page;
     },
   ],

@@ -1,12 +1,10 @@
 /** The portal's pages over HTTP with fictional views, served as the product serves them: no inline script or style. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { extname, join, normalize, resolve } from "node:path";
+import { extname, join, normalize } from "node:path";
 
-import { chromium, type BrowserContextOptions } from "playwright-core";
-import { build } from "vite";
+import { inject } from "vitest";
 
 import {
   displayOf,
@@ -22,6 +20,7 @@ import {
   renderVerify,
   type Page,
 } from "../src/apps/portal/index.ts";
+import { launchBrowser } from "./page-checks.ts";
 import {
   announcedProcess,
   CERTIFICATE,
@@ -36,8 +35,8 @@ import {
   pageOf,
   projects,
 } from "./portal-fixtures.ts";
+import { createTab } from "./tab.ts";
 
-const WEB = resolve(import.meta.dirname, "..");
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const TYPES: Readonly<Record<string, string>> = {
@@ -45,41 +44,6 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
 };
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Bundles portal.css and the island, under the names the pages use. */
-async function buildStatic(): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), "mingjing-portal-"));
-  await build({
-    configFile: false,
-    root: WEB,
-    base: "/static/",
-    logLevel: "error",
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: "es2022",
-      rolldownOptions: {
-        input: {
-          "islands/verify": join(WEB, "src/islands/verify.ts"),
-          portal: join(WEB, "src/apps/portal/portal.css"),
-        },
-        output: { entryFileNames: "[name].js", assetFileNames: "[name][extname]" },
-      },
-    },
-  });
-  return outDir;
-}
 
 const verifyView = (page: Page) => ({
   page,
@@ -204,24 +168,14 @@ async function startServer(root: string) {
   return { url: `http://127.0.0.1:${port}`, asked, close };
 }
 
-/** Built files, server and browser; `close` ends and removes all three. */
+/** Server and browser on the built files; `close` ends both. */
 export async function openPortal() {
-  const root = await buildStatic();
+  const root = inject("builtPages");
   const server = await startServer(root);
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
-  const openPage = async (path: string, options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({
-      viewport: { width: 1366, height: 768 },
-      ...options,
-    });
-    const page = await context.newPage();
-    await page.goto(server.url + path);
-    return page;
-  };
+  const browser = await launchBrowser();
   const close = async () => {
     await browser.close();
     await server.close();
-    await rm(root, { recursive: true, force: true });
   };
-  return { root, server, openPage, close };
+  return { root, server, openPage: createTab(browser, server.url), close };
 }

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { latinWords, NARROW, overflow, seriousFindings, WIDE } from "./browser.ts";
+import { latinWords, NARROW, overflow, seriousFindings, WIDE } from "./page-checks.ts";
 import { CERTIFICATE } from "./portal-fixtures.ts";
 import { openPortal, PAGES } from "./portal-harness.ts";
 
@@ -43,20 +43,17 @@ describe.each(PATHS)("%s", (path) => {
         expect(await overflow(page), `${mode} ${viewport.width}`).toBeLessThanOrEqual(0);
       }
     }
-    await page.context().close();
   });
 
   test("has no serious finding and no Latin word in Chinese", async () => {
     const page = await portal.openPage(path, { viewport: NARROW });
     expect(await seriousFindings(page)).toEqual([]);
     expect((await latinWords(page)).filter(isWord)).toEqual([]);
-    await page.context().close();
   });
 
   test("reads without scripts", async () => {
     const page = await portal.openPage(path, { javaScriptEnabled: false });
     expect(await page.locator("main h1").innerText()).toMatch(/[\u4e00-\u9fff]/u);
-    await page.context().close();
   });
 });
 
@@ -66,7 +63,6 @@ describe.each(["/", "/process/evaluated", "/verify"])("%s in other modes", (path
     async (mode) => {
       const page = await portal.openPage(path + mode);
       expect(await seriousFindings(page)).toEqual([]);
-      await page.context().close();
     },
   );
 });
@@ -82,14 +78,12 @@ describe("without scripts", () => {
     await page.goto(`${portal.server.url}/about`);
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
     expect(await page.locator("html").getAttribute("data-mode")).toBe("elder");
-    await page.context().close();
   });
 
   test("the verifier says how to check instead of offering a form that does nothing", async () => {
     const page = await portal.openPage("/verify", { javaScriptEnabled: false });
     expect(await page.locator("#verifier").isVisible()).toBe(false);
     expect(await page.getByText("需要打开浏览器的脚本功能").isVisible()).toBe(true);
-    await page.context().close();
   });
 
   test("the menu of a phone opens", async () => {
@@ -97,7 +91,6 @@ describe("without scripts", () => {
     await page.getByText("菜单").click();
     await page.locator(".menu").getByRole("link", { name: "处理决定" }).click();
     expect(new URL(page.url()).pathname).toBe("/decisions");
-    await page.context().close();
   });
 });
 
@@ -117,7 +110,6 @@ describe("large print", () => {
     expect(small).toEqual([]);
     const box = await page.locator(".box .button").first().boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(60);
-    await page.context().close();
   });
 });
 
@@ -127,7 +119,6 @@ describe("hostile data", () => {
     expect(await page.locator("main h1").innerText()).toContain("<img src=x onerror=");
     expect(await page.evaluate(() => "broken" in globalThis)).toBe(false);
     expect(await page.locator("main img").count()).toBe(0);
-    await page.context().close();
   });
 });
 
@@ -150,10 +141,10 @@ describe("the verifier", () => {
     expect(await page.locator(".sheet table tbody tr").count()).toBe(3);
     expect(await page.locator(".tag.fails").count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("verdict");
+    await expect(page.locator(".pick").innerText()).resolves.toBe("换一个文件");
     expect(portal.server.asked.length).toBe(before);
     expect((await latinWords(page)).filter(isWord)).toEqual([]);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.context().close();
   });
 
   test("one changed byte does not match, and the place is named", async () => {
@@ -168,7 +159,6 @@ describe("the verifier", () => {
     expect(await page.locator("tbody .tag.fails").count()).toBe(1);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.context().close();
   });
 
   test("every single byte counts: none of a sample of changes is found true", async () => {
@@ -182,7 +172,6 @@ describe("the verifier", () => {
         "valid",
       );
     }
-    await page.context().close();
   });
 
   test("what is no certificate is unreadable, in words", async () => {
@@ -191,7 +180,6 @@ describe("the verifier", () => {
     expect(await page.locator("#verdict").innerText()).toContain("读不了");
     expect(await page.locator(".both").count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.context().close();
   });
 
   test("pasted text is checked like a file", async () => {
@@ -201,7 +189,6 @@ describe("the verifier", () => {
     await page.getByRole("button", { name: "Check the pasted text" }).click();
     await page.locator("#verdict").waitFor();
     expect(await page.locator(".sheet").getAttribute("class")).toContain("valid");
-    await page.context().close();
   });
 
   test("a dropped file is checked", async () => {
@@ -215,7 +202,6 @@ describe("the verifier", () => {
     await page.dispatchEvent('[data-role="drop"]', "drop", { dataTransfer: transfer });
     await page.locator("#verdict").waitFor();
     expect(await page.locator('[role="status"]').innerText()).toContain("dropped.mjcert.json");
-    await page.context().close();
   });
 
   test("coming from an event, the certificate of the project is fetched and that fact stands first", async () => {
@@ -225,7 +211,6 @@ describe("the verifier", () => {
     await page.locator("#verdict").waitFor();
     expect(await page.locator("tbody tr").first().getAttribute("class")).toBe("first");
     expect(await page.locator("tbody tr").first().innerText()).toContain(`#${leaf + 1}`);
-    await page.context().close();
   });
 
   test("a certificate that cannot be fetched says what to do", async () => {
@@ -234,7 +219,6 @@ describe("the verifier", () => {
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "核对这一份" }).click();
     await page.getByText("没有取到见证书").waitFor();
-    await page.context().close();
   });
 
   test("without a key to compare, the verdict says so", async () => {
@@ -242,7 +226,6 @@ describe("the verifier", () => {
     await choose(page, CERTIFICATE.text);
     expect(await page.locator("#verdict").innerText()).toContain("是谁签发的，还要比对密钥");
     expect(await page.getByText("没有比对是谁签发的").isVisible()).toBe(true);
-    await page.context().close();
   });
 
   test("a certificate of another log is not taken for one of ours", async () => {
@@ -250,7 +233,6 @@ describe("the verifier", () => {
     const page = await portal.openPage("/verify");
     await choose(page, buildCertificate({ keyName: "forger" }).text);
     expect(await page.locator("#verdict").innerText()).toContain("对不上");
-    await page.context().close();
   });
 });
 
@@ -261,6 +243,5 @@ describe("weight", () => {
     expect(island.toString()).not.toMatch(/\bimport\b[^(]*from/u);
     const page = await portal.openPage("/process/evaluated");
     expect(await page.locator("script").count()).toBe(0);
-    await page.context().close();
   });
 });

@@ -15,14 +15,6 @@ export function createLog(level: string): Log {
   });
 }
 
-interface PlainError {
-  readonly type: string;
-  readonly message: string;
-  readonly code?: string;
-  readonly stack: string | undefined;
-  readonly cause?: PlainError;
-}
-
 /** Drivers hang their whole connection on an error; a log needs what went wrong and where. */
 function plainError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -31,7 +23,7 @@ function plainError(error: unknown): unknown {
   return {
     type: name,
     message,
-    ...(code === undefined ? {} : { code: String(code) }),
+    ...(typeof code === "string" ? { code } : {}),
     stack,
     ...(cause === undefined ? {} : { cause: plainError(cause) }),
   };

@@ -46,6 +46,7 @@ async function check(tool: Tool, input: Input): Promise<void> {
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
   part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
+  part(tool.root, '[data-role="pick"]')?.replaceChildren(words.say("island.another"));
   const size = words.count(input.size);
   announce(tool, words.say("island.read", { name: input.name, size, seconds }));
   document.getElementById(VERDICT_ID)?.focus();

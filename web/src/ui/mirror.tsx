@@ -1,3 +1,5 @@
+import { useTranslation } from "react-i18next";
+
 /** The mirror: half filled when its reflection is complete. Used as mark and as ring of proof. */
 export function Mirror({ size }: { readonly size: number }) {
   return (
@@ -7,15 +9,6 @@ export function Mirror({ size }: { readonly size: number }) {
       <path d="M7 19.5a13.2 13.2 0 0 1 26 0" fill="none" stroke="currentColor" strokeWidth="1.6" />
     </svg>
   );
-}
-
-export interface RingProps {
-  /** Position in the log; absent while it is being written. */
-  readonly index: number | undefined;
-  /** What the ring says to a reader without sight, e.g. "in the log at 12". */
-  readonly label: string;
-  readonly pendingText: string;
-  readonly href?: string;
 }
 
 function RingShape({ filled }: { readonly filled: boolean }) {
@@ -35,25 +28,21 @@ function RingShape({ filled }: { readonly filled: boolean }) {
   );
 }
 
-/** Half-filled ring with the log index, dashed empty ring while pending (visual language §5). */
-export function Ring({ index, label, pendingText, href }: RingProps) {
-  const text = index === undefined ? pendingText : `#${index.toLocaleString("en-US")}`;
-  const inner = (
-    <>
-      <RingShape filled={index !== undefined} />
-      <span className="ring-index">{text}</span>
-    </>
-  );
-  if (href === undefined || index === undefined) {
-    return (
-      <span className="ring" title={label}>
-        {inner}
-      </span>
-    );
-  }
+/**
+ * Place in the witness log beside a half-filled ring; dashed and empty while it is being written
+ * (visual language §5). The log counts from 0, people count from 1.
+ */
+export function Ring({ leafIndex }: { readonly leafIndex: number | undefined }) {
+  const { t } = useTranslation();
+  const number = leafIndex === undefined ? "" : (leafIndex + 1).toLocaleString("en-US");
+  const label =
+    leafIndex === undefined ? t("console:ring.pending") : t("console:ring.inLog", { number });
   return (
-    <a className="ring" href={href} title={label} aria-label={label}>
-      {inner}
-    </a>
+    <span className="ring" title={label}>
+      <RingShape filled={leafIndex !== undefined} />
+      <span className="ring-index">
+        {leafIndex === undefined ? t("console:ring.pendingShort") : `#${number}`}
+      </span>
+    </span>
   );
 }

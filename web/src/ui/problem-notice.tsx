@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 
 import { FAULT, ProblemError } from "../../../contract/src/client.ts";
+import type { Problem } from "../../../contract/src/problem.ts";
 import { Notice } from "./states.tsx";
 
 export interface ProblemNoticeProps {
@@ -9,6 +10,16 @@ export interface ProblemNoticeProps {
   /** Whether a draft of what was typed is on this device. */
   readonly keptDraft?: boolean;
   readonly act?: React.ReactNode;
+}
+
+/** Rules of a schema that have a sentence; those with a limit name it. */
+const LIMITS = ["minLength", "maxLength", "minItems", "maxItems"];
+const RULES = ["required", "pattern"];
+
+function fieldRule({ rule, limit }: Problem["params"]): string {
+  const name = String(rule);
+  if (RULES.includes(name)) return name;
+  return LIMITS.includes(name) && typeof limit === "number" ? name : "other";
 }
 
 /** Sentences of one problem code; an unknown code reads like a fault and shows itself. */
@@ -25,9 +36,7 @@ function useSentences(error: unknown) {
     number: [isKnown ? "" : code, problem?.requestId ?? ""].filter((part) => part !== "").join(" "),
     fields: (problem?.errors ?? []).map((field) => ({
       path: field.path,
-      text: i18n.exists(`problems:field.${field.code}`)
-        ? t(`problems:field.${field.code}`, field.params)
-        : t("problems:field.other"),
+      text: t(`problems:field.${fieldRule(field.params)}`, field.params),
     })),
   };
 }

@@ -83,6 +83,9 @@ const ThemeContext = createContext<ThemeControl>({ name: "light", toggle: () => 
 
 export const useTheme = () => useContext(ThemeContext);
 
+/** Ant Design's own icon says "loading" to a screen reader, in English; the button is named anyway. */
+const WAITING = <span className="waiting" aria-hidden="true" />;
+
 /** The server may put a nonce into the page; generated style elements carry it. */
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
@@ -107,7 +110,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
     <ThemeContext.Provider value={control}>
       <ConfigProvider
         theme={theme}
-        button={{ autoInsertSpace: false }}
+        button={{ autoInsertSpace: false, loadingIcon: WAITING }}
         wave={{ disabled: true }}
         {...(nonce === "" ? {} : { csp: { nonce } })}
       >

@@ -124,7 +124,7 @@ function describe(ocid: string, { released, notices }: Released): PublicProcess 
     ocid,
     process,
     lots,
-    events: released.map(({ fact }) => eventOf(fact)),
+    events: released.map(eventOf),
     decisions: released.flatMap(({ fact }) => decisionOf(fact, process.title)),
     resultAt: results.at(-1)?.fact.occurredAt,
     state,
@@ -193,7 +193,8 @@ function lotsOf(
   return [...lots.values()];
 }
 
-function eventOf({ id, kind, occurredAt, payload }: StoredFact): PublicEvent {
+function eventOf({ fact, verdict }: Judged): PublicEvent {
+  const { id, kind, occurredAt, payload } = fact;
   const detail = payload["noticeType"] ?? payload["decisionNo"];
   const text =
     kind === "procurement.notice-published" || kind === "publication.decision-published"
@@ -203,6 +204,7 @@ function eventOf({ id, kind, occurredAt, payload }: StoredFact): PublicEvent {
     factId: id,
     at: occurredAt,
     kind,
+    ...(verdict === "whole" ? {} : { partly: true }),
     ...(typeof payload["lotId"] === "string" ? { lotId: payload["lotId"] } : {}),
     ...(typeof detail === "string" ? { detail } : {}),
     ...(typeof text === "string" ? { text } : {}),

@@ -64,7 +64,16 @@ export function createPublicStore(db: Database) {
       const { rows } = await sql<{ ocid: string; view: StoredView; resultAt: Date }>`
         SELECT ocid, view, result_at AS "resultAt" FROM released.process
         WHERE result_at IS NOT NULL ORDER BY result_at DESC LIMIT ${limit}`.execute(db);
-      return rows.map(({ ocid, view, resultAt }) => resultOf(ocid, view, resultAt));
+      const events = rows.map(({ view, resultAt }) => resultEventOf(view, resultAt));
+      const indices = await leafIndices(
+        db,
+        events.flatMap((event) => event?.factId ?? []),
+      );
+      return rows.map(({ ocid, view, resultAt }, row) => {
+        const { factId = "", partly } = events[row] ?? {};
+        const result = resultOf(ocid, view, resultAt);
+        return withLeaf(partly ? { ...result, partly } : result, indices.get(factId));
+      });
     },
 
     async listProjects(filter: ProjectFilter, page: { offset: number; limit: number }) {
@@ -127,6 +136,10 @@ async function leafIndices(
       AND leaf_index < coalesce((SELECT max(size) FROM released.log_checkpoint), 0)`.execute(db);
   return new Map(rows.map((row) => [row.id, row.leafIndex]));
 }
+
+/** The event that brought the result: the last one of that time. */
+const resultEventOf = ({ events }: StoredView, resultAt: Date) =>
+  events.findLast((event) => Date.parse(event.at) === resultAt.getTime());
 
 function resultOf(ocid: string, { process, lots }: StoredView, resultAt: Date): ResultRow {
   const lot: PublicLot | undefined = lots.findLast((one) => one.award !== undefined) ?? lots.at(-1);

@@ -5,27 +5,10 @@ import { useTranslation } from "react-i18next";
 
 import { useSession } from "../../features/session/index.ts";
 import { SignInPage } from "../../features/session/sign-in-page.tsx";
-import { Mirror } from "../../ui/mirror.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
-import { Preferences } from "./preferences.tsx";
+import { Doorstep } from "./doorstep.tsx";
 import { Shell } from "./shell.tsx";
-
-function Doorstep({ children }: { readonly children: React.ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <div className="doorstep">
-      <title>{t("console:name")}</title>
-      <header>
-        <span className="wordmark">
-          <Mirror size={26} /> <b>{t("console:name")}</b>
-        </span>
-        <Preferences />
-      </header>
-      <main>{children}</main>
-    </div>
-  );
-}
 
 export function Gate() {
   const { t } = useTranslation();

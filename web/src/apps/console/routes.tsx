@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate } from "react-router";
 
+import { OpenPages } from "./doorstep.tsx";
 import { FailedPage, MissingPage } from "./failed-page.tsx";
 import { Gate } from "./gate.tsx";
 
@@ -7,6 +8,21 @@ import { Gate } from "./gate.tsx";
 export function createConsoleRouter() {
   return createBrowserRouter(
     [
+      {
+        path: "/setup",
+        Component: OpenPages,
+        ErrorBoundary: FailedPage,
+        HydrateFallback: () => null,
+        children: [
+          {
+            index: true,
+            lazy: async () => {
+              const { SetUpPage } = await import("../../features/session/set-up-page.tsx");
+              return { Component: SetUpPage };
+            },
+          },
+        ],
+      },
       {
         path: "/",
         Component: Gate,

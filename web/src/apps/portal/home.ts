@@ -93,7 +93,11 @@ function resultsSection(view: HomeView, speech: Speech): Html {
   const { rich, say } = speech;
   const href = projectsPath({ state: "result" });
   const all = rich("home.resultsAll", { count: counted(href, view.counts.results) });
-  const head = sectionHead("results", say("home.results"), html`<span>${all}</span>`);
+  const head = sectionHead(
+    "results",
+    say("home.results"),
+    view.counts.results > 0 && html`<span>${all}</span>`,
+  );
   if (view.results.length === 0)
     return html`<section>
       ${head}
@@ -123,7 +127,7 @@ function decisions(view: HomeView, speech: Speech): Html {
   const { rich, say } = speech;
   const all = rich("home.decisionsAll", { count: counted(DECISIONS, view.counts.decisions) });
   return html`<section aria-labelledby="decisions">
-    ${sectionHead("decisions", say("home.decisions"), html`<span>${all}</span>`)}
+    ${sectionHead("decisions", say("home.decisions"), view.counts.decisions > 0 && html`<span>${all}</span>`)}
     ${
       view.decisions.length === 0
         ? html`<p class="empty">${say("home.decisionsEmpty")}</p>`
@@ -169,8 +173,22 @@ function checking(view: HomeView, speech: Speech): Html {
 function doors({ counts, log }: HomeView, { say }: Speech): Html {
   const results = projectsPath({ state: "result" });
   const entries = [
-    [results, ICONS.list, "results", say("door.resultsText", { count: counts.results })],
-    [DECISIONS, ICONS.seal, "decisions", say("door.decisionsText", { count: counts.decisions })],
+    [
+      results,
+      ICONS.list,
+      "results",
+      counts.results === 0
+        ? say("door.resultsNone")
+        : say("door.resultsText", { count: counts.results }),
+    ],
+    [
+      DECISIONS,
+      ICONS.seal,
+      "decisions",
+      counts.decisions === 0
+        ? say("door.decisionsNone")
+        : say("door.decisionsText", { count: counts.decisions }),
+    ],
     [VERIFY, ICONS.shield, "verify", say("door.verifyText")],
     [
       LOG,

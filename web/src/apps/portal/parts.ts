@@ -38,12 +38,22 @@ export const ICONS = {
 export const counted = (href: string, count: number): Html =>
   html`<a class="number" href="${href}">${countText(count)}</a>`;
 
-/** Place of a fact in the log, counted from 1 as the command line does; opens the verifier. */
-export function proof(
-  { say }: Speech,
-  place: { readonly ocid: string; readonly leafIndex?: number | undefined },
-): Html {
-  const { ocid, leafIndex } = place;
+interface Place {
+  readonly ocid: string;
+  readonly leafIndex?: number | undefined;
+  readonly partly?: true | undefined;
+}
+
+/**
+ * Place of a fact in the log, counted from 1 as the command line does; opens the verifier. A fact that
+ * is public in part has no public place: its fingerprint could not be recomputed.
+ */
+export function proof({ say }: Speech, { ocid, leafIndex, partly }: Place): Html {
+  if (partly === true) {
+    return html`<span class="proof" title="${say("proof.partlyText")}"
+      >${say("proof.partly")}</span
+    >`;
+  }
   if (leafIndex === undefined) {
     return html`<span class="proof">${EMPTY_RING}<span>${say("proof.pending")}</span></span>`;
   }

@@ -53,11 +53,21 @@ function rowsOf(lot: PublicLot, quotes: boolean, { word }: Speech): readonly Row
       offer: quotes ? offer : undefined,
       status: null,
     }));
-  const order = (row: Row) => row.rank ?? Number.POSITIVE_INFINITY;
-  return [...opened, ...others].toSorted((left, right) =>
-    order(left) === order(right) ? 0 : order(left) - order(right),
-  );
+  return [...opened, ...others].toSorted(byRankThenPrice);
 }
+
+/** Candidates by rank, then the others from the lowest price; what has no price stands last. */
+function byRankThenPrice(left: Row, right: Row): number {
+  if (left.rank !== undefined || right.rank !== undefined) {
+    return (left.rank ?? Number.MAX_SAFE_INTEGER) - (right.rank ?? Number.MAX_SAFE_INTEGER);
+  }
+  return priceOf(left) - priceOf(right);
+}
+
+const priceOf = ({ offer }: Row): number =>
+  offer !== undefined && "amount" in offer
+    ? Number(offer.amount.amountMinor)
+    : Number.MAX_SAFE_INTEGER;
 
 function party(speech: Speech, who: Party): Value {
   const name = partyName(speech, who);

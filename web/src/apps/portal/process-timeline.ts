@@ -39,7 +39,7 @@ function past(view: ProcessView, speech: Speech): readonly Entry[] {
       dot: DISPUTES.has(event.kind) ? "dispute" : first,
       title: titleOf(event, speech),
       text: words.join(" · "),
-      proof: proof(speech, { ocid: process.ocid, leafIndex: event.leafIndex }),
+      proof: proof(speech, { ...event, ocid: process.ocid }),
     };
   });
 }

@@ -95,6 +95,7 @@ function heading(view: ProjectsView, speech: Speech): Html {
   const { total } = view.paging;
   const words = asked(view.filter, speech);
   const count = counted(samePage(view.page, { page: undefined }), total);
+  if (words === "" && total === 0) return html`${say("projects.nothing")}`;
   if (words === "") return rich("projects.sentence", { count });
   return total === 0
     ? html`${say("projects.none", { words })}`
@@ -120,9 +121,12 @@ export function renderProjects(view: ProjectsView): string {
       ${rows.map((row) => line(row, view, speech))}
     </tbody>
   </table>`;
-  const empty = html`<p class="empty">
-    ${say("projects.empty")} <a href="${PROJECTS}">${say("projects.clear")}</a>
-  </p>`;
+  const empty =
+    asked(view.filter, speech) === ""
+      ? html`<p class="empty">${say("projects.nothingWhy")}</p>`
+      : html`<p class="empty">
+          ${say("projects.empty")} <a href="${PROJECTS}">${say("projects.clear")}</a>
+        </p>`;
   const body = html`<p class="crumbs">
       <a href="${HOME}">${say("nav.home")}</a> / ${say("nav.projects")}
     </p>

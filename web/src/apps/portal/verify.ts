@@ -96,10 +96,8 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
           </p>
         </div>
         <label class="button plain pick"
-          >${ICONS.up}${say("verify.choose")}<input
-            type="file"
-            accept=".json,application/json"
-            class="hidden-text"
+          >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
+          ><input type="file" accept=".json,application/json" class="hidden-text"
         /></label>
       </div>
       <details class="paste">

@@ -62,6 +62,8 @@ export interface ResultRow {
   readonly offer?: Offer;
   /** From 0. */
   readonly leafIndex?: number;
+  /** Set when only some fields of the fact are public: it can then not be proved by itself. */
+  readonly partly?: true;
 }
 
 export type DecisionOutcome = "established" | "notEstablished" | "insufficient" | "transferred";
@@ -162,6 +164,8 @@ export interface PublicEvent {
   readonly kind: string;
   /** From 0; left out while the fact waits for the next checkpoint. */
   readonly leafIndex?: number;
+  /** Set when only some fields of the fact are public: it can then not be proved by itself. */
+  readonly partly?: true;
   readonly lotId?: string;
   /** Notice type of a notice, number of a decision. */
   readonly detail?: string;

@@ -1,4 +1,5 @@
 /** What stands beside the evidence at the same height: clearing, the firms' reply, the legal basis. */
+import type { i18n as I18n } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
@@ -6,8 +7,8 @@ import type { IndicatorResult, LegalBasis } from "../../../../contract/src/scree
 import { dayAndTime } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { groupBy } from "../../ui/lists.ts";
+import { Ring } from "../../ui/mirror.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
-import { LogRing } from "./log-ring.tsx";
 import { hitsOf, useCode } from "./words.ts";
 
 type Group = "clearing" | "innocent";
@@ -68,7 +69,7 @@ export function ReplyPanel({ view }: { readonly view: LeadView }) {
               time: dayAndTime(event.at),
               name: event.officer?.name ?? "",
             })}{" "}
-            <LogRing index={event.leafIndex} />
+            <Ring leafIndex={event.leafIndex} />
           </p>
         </div>
       ))}
@@ -89,8 +90,14 @@ function articlesOf(hits: readonly IndicatorResult[]): readonly LegalBasis[] {
   return groups.flatMap(([, [first]]) => (first === undefined ? [] : [first]));
 }
 
+/** A place of the law register is a code for the whole country, else the name of the place. */
+function placeName(i18n: I18n, place: string): string {
+  const key = `leads:basis.place.${place}`;
+  return i18n.exists(key) ? i18n.t(key) : place;
+}
+
 export function BasisPanel({ view }: { readonly view: LeadView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const articles = articlesOf(hitsOf(view.screening.results));
   return (
     <Panel title={t("leads:basis.title")}>
@@ -102,7 +109,7 @@ export function BasisPanel({ view }: { readonly view: LeadView }) {
             <span>
               {basis.citation}
               <small>
-                {basis.place}
+                {placeName(i18n, basis.place)}
                 {basis.validFrom !== undefined &&
                   ` · ${t("leads:basis.validFrom", { day: basis.validFrom })}`}
               </small>

@@ -48,7 +48,10 @@ function Line({ line, pair }: { readonly line: EvidenceLine; readonly pair: Evid
         {evidence.rarity !== undefined && (
           <span className="meta block">
             {evidence.firmsSeen !== undefined && evidence.firmsTotal !== undefined
-              ? t("leads:evidence.seen", { seen: evidence.firmsSeen, total: evidence.firmsTotal })
+              ? t(evidence.firmsSeen === 0 ? "leads:evidence.seenNone" : "leads:evidence.seen", {
+                  seen: evidence.firmsSeen,
+                  total: evidence.firmsTotal,
+                })
               : t("leads:evidence.rarity", { share: shareText(evidence.rarity) })}
           </span>
         )}

@@ -8,6 +8,25 @@ import { Panel } from "../../ui/panel.tsx";
 import { StackBar } from "../../ui/stack-bar.tsx";
 import { hitsOf, shareText, useCode } from "./words.ts";
 
+/** Correction for the many tests of a day; a hit that chance explains is shown and does not count. */
+function Corrected({ manyTests }: { readonly manyTests: IndicatorResult["manyTests"] }) {
+  const { t } = useTranslation();
+  if (manyTests === undefined || !("adjusted" in manyTests)) return null;
+  const { adjusted, limit, tests } = manyTests;
+  return (
+    <>
+      <span className="meta block">
+        {t("leads:chance.adjusted", { tests, share: shareText(adjusted) })}
+      </span>
+      {adjusted > limit && (
+        <span className="meta block">
+          {t("leads:chance.notCounted", { limit: shareText(limit) })}
+        </span>
+      )}
+    </>
+  );
+}
+
 function useColumns(): readonly Column<IndicatorResult>[] {
   const { t } = useTranslation();
   const code = useCode();
@@ -29,7 +48,12 @@ function useColumns(): readonly Column<IndicatorResult>[] {
       id: "probability",
       head: t("leads:chance.probability"),
       isNumber: true,
-      cell: (result) => (result.probability === undefined ? absent : shareText(result.probability)),
+      cell: (result) => (
+        <>
+          {result.probability === undefined ? absent : shareText(result.probability)}
+          <Corrected manyTests={result.manyTests} />
+        </>
+      ),
     },
     {
       id: "expected",

@@ -1,14 +1,12 @@
 import { Button, Input } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
 import { Choice, Field } from "../../ui/field.tsx";
-import { useDraft } from "../../ui/storage.ts";
 import { useToday } from "../../ui/use-today.ts";
-import { api, useAccount } from "../session/index.ts";
-import { ActDrawer } from "./act-drawer.tsx";
-import { ActProblem } from "./act-problem.tsx";
+import { api } from "../session/index.ts";
+import { ActForm, type ActFormState } from "./act-form.tsx";
 import {
   articlesOf,
   faultsOf,
@@ -17,7 +15,6 @@ import {
   SHORTEST_FINDINGS,
   type DecisionForm,
 } from "./decision-form.ts";
-import { useLeadAct } from "./queries.ts";
 import { hitsOf } from "./words.ts";
 
 /** Citations the screening named, offered as a start; the department chooses its own. */
@@ -53,48 +50,22 @@ function Suggestions({
   );
 }
 
-export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => void }) {
+interface FieldsProps extends ActFormState<DecisionForm> {
+  readonly view: LeadView;
+  /** Plain day, the newest a decision may bear. */
+  readonly today: string;
+}
+
+function Fields({ view, today, form, change, isChecked }: FieldsProps) {
   const { t } = useTranslation();
-  const { id } = view.lead;
-  const today = useToday();
-  const initial = useMemo<DecisionForm>(
-    () => ({ outcome: undefined, decisionNo: "", decidedOn: today, findings: "", articles: "" }),
-    [today],
-  );
-  const draft = useDraft(`${useAccount()}.${id}.decision`, initial);
-  const [isChecked, setChecked] = useState(false);
-  const act = useLeadAct(id, api.decideLead);
-  const { form } = draft;
   const faults = faultsOf(form, today);
   const error = (field: keyof DecisionForm) => {
     const fault = faults[field];
     if (!isChecked || fault === undefined) return undefined;
     return t(`leads:form.fault.${fault}`, { count: SHORTEST_FINDINGS });
   };
-  const submit = () => {
-    setChecked(true);
-    const request = requestOf(form, view.version);
-    if (request === undefined || Object.keys(faults).length > 0) return;
-    act.mutate(request, {
-      onSuccess: () => {
-        draft.discard();
-        onClose();
-      },
-    });
-  };
   return (
-    <ActDrawer
-      title={t("leads:act.decide")}
-      submitText={t("leads:form.decide")}
-      isPending={act.isPending}
-      restoredFrom={draft.restoredFrom}
-      onDiscard={draft.discard}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      {act.error !== null && (
-        <ActProblem error={act.error} leadId={id} keptDraft onReload={() => act.reset()} />
-      )}
+    <>
       <p className="say">{t("leads:form.decideAbout")}</p>
       <Choice
         legend={t("leads:form.outcome")}
@@ -105,7 +76,7 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
           label: t(`leads:outcome.${value}.name`),
           hint: t(`leads:outcome.${value}.about`),
         }))}
-        onChange={(outcome) => draft.change({ outcome })}
+        onChange={(outcome) => change({ outcome })}
       />
       <div className="field-row">
         <Field label={t("leads:form.decisionNo")} error={error("decisionNo")}>
@@ -114,7 +85,7 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
               {...ids}
               maxLength={120}
               value={form.decisionNo}
-              onChange={(event) => draft.change({ decisionNo: event.target.value })}
+              onChange={(event) => change({ decisionNo: event.target.value })}
             />
           )}
         </Field>
@@ -126,7 +97,7 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
               placeholder={today}
               maxLength={10}
               value={form.decidedOn}
-              onChange={(event) => draft.change({ decidedOn: event.target.value })}
+              onChange={(event) => change({ decidedOn: event.target.value })}
             />
           )}
         </Field>
@@ -142,7 +113,7 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
             rows={6}
             maxLength={8000}
             value={form.findings}
-            onChange={(event) => draft.change({ findings: event.target.value })}
+            onChange={(event) => change({ findings: event.target.value })}
           />
         )}
       </Field>
@@ -156,11 +127,36 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
             {...ids}
             rows={3}
             value={form.articles}
-            onChange={(event) => draft.change({ articles: event.target.value })}
+            onChange={(event) => change({ articles: event.target.value })}
           />
         )}
       </Field>
-      <Suggestions view={view} form={form} onAdd={(articles) => draft.change({ articles })} />
-    </ActDrawer>
+      <Suggestions view={view} form={form} onAdd={(articles) => change({ articles })} />
+    </>
+  );
+}
+
+export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const today = useToday();
+  const initial = useMemo<DecisionForm>(
+    () => ({ outcome: undefined, decisionNo: "", decidedOn: today, findings: "", articles: "" }),
+    [today],
+  );
+  return (
+    <ActForm
+      view={view}
+      onClose={onClose}
+      title={t("leads:act.decide")}
+      submitText={t("leads:form.decide")}
+      draft="decision"
+      initial={initial}
+      send={api.decideLead}
+      request={(form) =>
+        Object.keys(faultsOf(form, today)).length > 0 ? undefined : requestOf(form, view.version)
+      }
+    >
+      {(state) => <Fields view={view} today={today} {...state} />}
+    </ActForm>
   );
 }

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { LeadEvent, LeadView } from "../../../../contract/src/leads.ts";
 import { dayOf, timeOf } from "../../ui/dates.ts";
 import { sorted } from "../../ui/lists.ts";
+import { Ring } from "../../ui/mirror.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { LogRing } from "./log-ring.tsx";
 import { useCode } from "./words.ts";
 
 function useEventWords() {
@@ -44,7 +44,7 @@ function Event({ event }: { readonly event: LeadEvent }) {
           </div>
         )}
       </div>
-      <LogRing index={event.leafIndex} />
+      <Ring leafIndex={event.leafIndex} />
     </li>
   );
 }

@@ -10,6 +10,7 @@ import { Link, useParams } from "react-router";
 import type { LeadView } from "../../../../contract/src/leads.ts";
 import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Ring } from "../../ui/mirror.tsx";
 import { Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
@@ -21,7 +22,6 @@ import { ChancePanel } from "./chance-panel.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { HistoryPanel, NotComputablePanel } from "./history-panel.tsx";
 import { LevelGlyph } from "./level-glyph.tsx";
-import { LogRing } from "./log-ring.tsx";
 import { MarketPanel } from "./market-panel.tsx";
 import { useLead } from "./queries.ts";
 import { levelName, useFactWords } from "./words.ts";
@@ -100,7 +100,7 @@ function Head({ view }: { readonly view: LeadView }) {
           </span>
           <code>{lead.number}</code>
           <Tag>{t(`leads:state.${lead.state}`)}</Tag>
-          <LogRing index={view.screening.leafIndex} />
+          <Ring leafIndex={view.screening.leafIndex} />
         </div>
         <h1 className="page-fact">{sentence}</h1>
         <Meta view={view} />

@@ -36,7 +36,9 @@ function useColumns(): readonly Column<IndicatorResult>[] {
           "—"
         ) : (
           <>
-            <LevelGlyph level={result.level} small /> {levelName(t, result.level)}
+            <span className="nowrap">
+              <LevelGlyph level={result.level} small /> {levelName(t, result.level)}
+            </span>
             {result.loweredFrom !== undefined && (
               <span className="meta block">
                 {t("leads:market.lowered", { level: levelName(t, result.loweredFrom) })}

@@ -1,16 +1,14 @@
 /** Publishing cannot be taken back: the exact entry is shown and its number has to be typed. */
 import { Button, Input } from "antd";
+import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/states.tsx";
-import { useDraft } from "../../ui/storage.ts";
-import { api, useAccount } from "../session/index.ts";
-import { ActDrawer } from "./act-drawer.tsx";
-import { ActProblem } from "./act-problem.tsx";
-import { useLeadAct } from "./queries.ts";
+import { api } from "../session/index.ts";
+import { ActForm } from "./act-form.tsx";
 
 const SHORTEST_TITLE = 4;
 const SHORTEST_TEXT = 10;
@@ -60,13 +58,12 @@ function Entry({
 }
 
 /** Why the button waits; undefined once everything is there. */
-function useBlocked(text: Text, decisionNo: string, typed: string): string | undefined {
-  const { t } = useTranslation();
+function blockedBecause(t: TFunction, text: Text, isConfirmed: boolean): string | undefined {
   if (text.title.trim().length < SHORTEST_TITLE) return t("leads:publish.titleMissing");
   if (text.text.trim().length < SHORTEST_TEXT) {
     return t("leads:publish.textMissing", { count: SHORTEST_TEXT });
   }
-  return typed.trim() === decisionNo ? undefined : t("leads:publish.numberMissing");
+  return isConfirmed ? undefined : t("leads:publish.numberMissing");
 }
 
 function Sheet({
@@ -79,93 +76,83 @@ function Sheet({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { id } = view.lead;
   const initial = useMemo<Text>(
     () => ({ title: t("leads:publish.defaultTitle", { title: view.process.title }), text: "" }),
     [t, view.process.title],
   );
-  const draft = useDraft(`${useAccount()}.${id}.publication`, initial);
   const [typed, setTyped] = useState("");
-  const act = useLeadAct(id, api.publishDecision);
-  const { form } = draft;
-  const blocked = useBlocked(form, decision.decisionNo, typed);
-  const submit = () => {
-    if (blocked !== undefined) return;
-    act.mutate(
-      { version: view.version, title: form.title.trim(), text: form.text.trim() },
-      {
-        onSuccess: () => {
-          draft.discard();
-          onClose();
-        },
-      },
-    );
-  };
+  const isConfirmed = typed.trim() === decision.decisionNo;
   return (
-    <ActDrawer
+    <ActForm
+      view={view}
+      onClose={onClose}
       title={t("leads:act.publish")}
       submitText={t("leads:publish.submit")}
-      blockedBecause={blocked}
-      isPending={act.isPending}
-      restoredFrom={draft.restoredFrom}
-      onDiscard={draft.discard}
-      onSubmit={submit}
-      onClose={onClose}
+      draft="publication"
+      initial={initial}
+      send={api.publishDecision}
+      request={({ title, text }) => ({
+        version: view.version,
+        title: title.trim(),
+        text: text.trim(),
+      })}
+      blockedBecause={(form) => blockedBecause(t, form, isConfirmed)}
     >
-      {act.error !== null && (
-        <ActProblem error={act.error} leadId={id} keptDraft onReload={() => act.reset()} />
+      {({ form, change }) => (
+        <>
+          <Notice tone="due">
+            <p>
+              <b>{t("leads:publish.warning")}</b> {t("leads:publish.warningNext")}
+            </p>
+          </Notice>
+          <Field label={t("leads:publish.entry.title")}>
+            {(ids) => (
+              <Input
+                {...ids}
+                maxLength={300}
+                value={form.title}
+                onChange={(event) => change({ title: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t("leads:publish.entry.text")} hint={t("leads:publish.textHint")}>
+            {(ids) => (
+              <Input.TextArea
+                {...ids}
+                rows={6}
+                maxLength={20_000}
+                value={form.text}
+                onChange={(event) => change({ text: event.target.value })}
+              />
+            )}
+          </Field>
+          {form.text === "" && (
+            <Button size="small" onClick={() => change({ text: decision.findings })}>
+              {t("leads:publish.startFromFindings")}
+            </Button>
+          )}
+          <h3 className="sub-title">{t("leads:publish.entry.label")}</h3>
+          <Entry view={view} decision={decision} text={form} />
+          <Field
+            label={t("leads:publish.confirm")}
+            hint={
+              <>
+                {t("leads:publish.confirmHint")} <code>{decision.decisionNo}</code>
+              </>
+            }
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                autoComplete="off"
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
+          </Field>
+        </>
       )}
-      <Notice tone="due">
-        <p>
-          <b>{t("leads:publish.warning")}</b> {t("leads:publish.warningNext")}
-        </p>
-      </Notice>
-      <Field label={t("leads:publish.entry.title")}>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={300}
-            value={form.title}
-            onChange={(event) => draft.change({ title: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("leads:publish.entry.text")} hint={t("leads:publish.textHint")}>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={6}
-            maxLength={20_000}
-            value={form.text}
-            onChange={(event) => draft.change({ text: event.target.value })}
-          />
-        )}
-      </Field>
-      {form.text === "" && (
-        <Button size="small" onClick={() => draft.change({ text: decision.findings })}>
-          {t("leads:publish.startFromFindings")}
-        </Button>
-      )}
-      <h3 className="sub-title">{t("leads:publish.entry.label")}</h3>
-      <Entry view={view} decision={decision} text={form} />
-      <Field
-        label={t("leads:publish.confirm")}
-        hint={
-          <>
-            {t("leads:publish.confirmHint")} <code>{decision.decisionNo}</code>
-          </>
-        }
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        )}
-      </Field>
-    </ActDrawer>
+    </ActForm>
   );
 }
 

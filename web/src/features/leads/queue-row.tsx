@@ -15,6 +15,7 @@ function Strength({ bits }: { readonly bits: number }) {
   const share = Math.min(Math.max(bits / FULL_BITS, 0), 1);
   return (
     <div className="strength" title={t("leads:queue.bitsAbout")}>
+      <span className="strength-name">{t("leads:queue.strength")}</span>
       <span className="strength-bar">
         <i style={{ width: `${share * 100}%` }} />
       </span>

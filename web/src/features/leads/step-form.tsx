@@ -1,15 +1,11 @@
 import { Input } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { StepKind } from "../../../../contract/src/casework.ts";
 import type { LeadView } from "../../../../contract/src/leads.ts";
 import { Choice, Field } from "../../ui/field.tsx";
-import { useDraft } from "../../ui/storage.ts";
-import { api, useAccount } from "../session/index.ts";
-import { ActDrawer } from "./act-drawer.tsx";
-import { ActProblem } from "./act-problem.tsx";
-import { useLeadAct } from "./queries.ts";
+import { api } from "../session/index.ts";
+import { ActForm } from "./act-form.tsx";
 
 const STEPS = [
   "dataCheck",
@@ -22,64 +18,59 @@ const STEPS = [
 
 const SHORTEST = 2;
 const LONGEST = 4000;
-const EMPTY: { step: StepKind | undefined; text: string } = { step: undefined, text: "" };
+
+interface Step {
+  readonly step: StepKind | undefined;
+  readonly text: string;
+}
+const EMPTY: Step = { step: undefined, text: "" };
+const isShort = ({ text }: Step) => text.trim().length < SHORTEST;
 
 export function StepForm({ view, onClose }: { view: LeadView; onClose: () => void }) {
   const { t } = useTranslation();
-  const { id } = view.lead;
-  const draft = useDraft(`${useAccount()}.${id}.step`, EMPTY);
-  const [isChecked, setChecked] = useState(false);
-  const act = useLeadAct(id, api.recordStep);
-  const { step, text } = draft.form;
-  const isShort = text.trim().length < SHORTEST;
-  const submit = () => {
-    setChecked(true);
-    if (step === undefined || isShort) return;
-    act.mutate(
-      { version: view.version, step, text: text.trim() },
-      {
-        onSuccess: () => {
-          draft.discard();
-          onClose();
-        },
-      },
-    );
-  };
   return (
-    <ActDrawer
+    <ActForm
+      view={view}
+      onClose={onClose}
       title={t("leads:act.step")}
       submitText={t("leads:form.recordStep")}
-      isPending={act.isPending}
-      restoredFrom={draft.restoredFrom}
-      onDiscard={draft.discard}
-      onSubmit={submit}
-      onClose={onClose}
+      draft="step"
+      initial={EMPTY}
+      send={api.recordStep}
+      request={(form) =>
+        form.step === undefined || isShort(form)
+          ? undefined
+          : { version: view.version, step: form.step, text: form.text.trim() }
+      }
     >
-      {act.error !== null && (
-        <ActProblem error={act.error} leadId={id} keptDraft onReload={() => act.reset()} />
-      )}
-      <Choice
-        legend={t("leads:form.stepKind")}
-        value={step}
-        error={isChecked && step === undefined ? t("leads:form.choose") : undefined}
-        choices={STEPS.map((value) => ({ value, label: t(`leads:step.${value}.name`) }))}
-        onChange={(value) => draft.change({ step: value })}
-      />
-      <Field
-        label={t("leads:form.stepText")}
-        hint={t("leads:form.stepHint")}
-        error={isChecked && isShort ? t("leads:form.tooShort", { count: SHORTEST }) : undefined}
-      >
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={8}
-            maxLength={LONGEST}
-            value={text}
-            onChange={(event) => draft.change({ text: event.target.value })}
+      {({ form, change, isChecked }) => (
+        <>
+          <Choice
+            legend={t("leads:form.stepKind")}
+            value={form.step}
+            error={isChecked && form.step === undefined ? t("leads:form.choose") : undefined}
+            choices={STEPS.map((value) => ({ value, label: t(`leads:step.${value}.name`) }))}
+            onChange={(step) => change({ step })}
           />
-        )}
-      </Field>
-    </ActDrawer>
+          <Field
+            label={t("leads:form.stepText")}
+            hint={t("leads:form.stepHint")}
+            error={
+              isChecked && isShort(form) ? t("leads:form.tooShort", { count: SHORTEST }) : undefined
+            }
+          >
+            {(ids) => (
+              <Input.TextArea
+                {...ids}
+                rows={8}
+                maxLength={LONGEST}
+                value={form.text}
+                onChange={(event) => change({ text: event.target.value })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </ActForm>
   );
 }

@@ -30,15 +30,7 @@ export function Timeline({ events }: { readonly events: readonly ProcessEvent[] 
             {event.detail !== undefined && <span> {word("noticeType", event.detail)}</span>}
             {event.text !== undefined && <div className="meta">{event.text}</div>}
           </div>
-          <Ring
-            index={event.leafIndex}
-            label={
-              event.leafIndex === undefined
-                ? t("console:ring.pending")
-                : t("console:ring.inLog", { index: event.leafIndex })
-            }
-            pendingText={t("console:ring.pendingShort")}
-          />
+          <Ring leafIndex={event.leafIndex} />
         </li>
       ))}
     </ol>

@@ -64,13 +64,11 @@ type Credentials =
   | { readonly account: string; readonly password: string }
   | { readonly account: string; readonly demo: true };
 
-export function useSignIn() {
+/** Opens a session by `send`; whatever another account had read is forgotten. */
+function useEntry<Body>(send: (body: Body) => Promise<SessionView>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) =>
-      "demo" in credentials
-        ? api.signInDemo({ account: credentials.account })
-        : api.signIn({ account: credentials.account, password: credentials.password }),
+    mutationFn: send,
     onSuccess: (session) => {
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
       client.setQueryData<SessionView>(SESSION_KEY, session);
@@ -78,6 +76,16 @@ export function useSignIn() {
     },
   });
 }
+
+const signInWith = (credentials: Credentials) =>
+  "demo" in credentials
+    ? api.signInDemo({ account: credentials.account })
+    : api.signIn({ account: credentials.account, password: credentials.password });
+
+export const useSignIn = () => useEntry(signInWith);
+
+/** The first account, by the one-time link; it is signed in at once. */
+export const useSetUp = () => useEntry(api.setUp);
 
 export function useSignOut() {
   const client = useQueryClient();
