@@ -1,6 +1,7 @@
 /**
- * A batch as a stream: lines in, receipts out, bounded memory. While PostgreSQL works on one chunk the
- * next is parsed, checked and hashed; never more than that.
+ * A batch as a stream: lines in, receipts out, bounded memory. Two chunks are with PostgreSQL at a time, while the next
+ * one is parsed, checked and hashed; never more than that. A chunk begins when the facts of the one before are
+ * written: its transaction then has the higher number, so that the feed, and the log, keep the order of the lines.
  */
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { FieldError } from "../../kernel/rule-violation.ts";
@@ -61,7 +62,11 @@ export interface Chunk {
 }
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-type Recording = Pick<BatchOptions, "db" | "registry">;
+
+interface Recording extends Pick<BatchOptions, "db" | "registry"> {
+  /** Called when the facts are written, long before the commit; not called if there are none. */
+  readonly onWritten?: (() => void) | undefined;
+}
 
 /** Takes a whole stream. `onReceipts` is called after each chunk is committed. */
 export async function takeBatch(
@@ -72,21 +77,34 @@ export async function takeBatch(
   const begin = performance.now();
   const summary = emptySummary();
   const { source, batch } = options;
-  let running: Promise<void> = Promise.resolve();
-  const commit = async (lines: readonly Line[]) => {
-    const [receipts = []] = await commitChunks([{ source, batch, lines }], options);
-    addReceipts(summary, receipts);
-    await onReceipts(receipts);
-  };
-  for await (const chunk of chunksOf(input, options)) {
-    await running;
-    running = commit(chunk);
-    running.catch(() => undefined);
+  let lastButOne: Promise<void> = Promise.resolve();
+  let last = lastButOne;
+  let written = lastButOne;
+  for await (const lines of chunksOf(input, options)) {
+    await lastButOne;
+    // What is corrected may stand in the chunk before.
+    const mayBegin = lines.some(isCorrection) ? last : written;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const commit = mayBegin.then(() =>
+      commitChunks([{ source, batch, lines }], { ...options, onWritten: resolve }),
+    );
+    const before = last;
+    last = commit.finally(resolve).then(async ([receipts = []]) => {
+      await before;
+      addReceipts(summary, receipts);
+      await onReceipts(receipts);
+    });
+    last.catch(() => undefined);
+    [lastButOne, written] = [before, promise];
   }
-  await running;
+  await last;
   summary.seconds = Math.round(performance.now() - begin) / 1000;
   return summary;
 }
+
+const isCorrection = ({ checked }: Line): boolean =>
+  "fact" in checked &&
+  (checked.fact.corrects !== undefined || checked.fact.correctsSourceId !== undefined);
 
 export const emptySummary = (): BatchSummary => ({
   lines: 0,
@@ -176,13 +194,13 @@ function sealLine(
  */
 export async function commitChunks(
   chunks: readonly Chunk[],
-  { db, registry }: Recording,
+  { db, registry, onWritten }: Recording,
 ): Promise<readonly (readonly Receipt[])[]> {
   const facts = chunks.flatMap(({ lines }) =>
     lines.flatMap(({ checked }) => ("fact" in checked ? checked.fact : [])),
   );
   return inTransaction(db, async (tx) => {
-    const outcomes = (await recordSealed(tx, registry, facts)).values();
+    const outcomes = (await recordSealed(tx, registry, { facts, onWritten })).values();
     const results = chunks.map(({ lines }) =>
       lines.map((line) =>
         receiptOf(line, "fact" in line.checked ? outcomes.next().value : undefined),

@@ -41,7 +41,13 @@ export async function recordFacts(
   registry: FactRegistry,
   facts: readonly RecordableFact[],
 ): Promise<readonly RecordOutcome[]> {
-  return recordSealed(tx, registry, facts.map(sealInput));
+  return recordSealed(tx, registry, { facts: facts.map(sealInput) });
+}
+
+export interface SealedFacts {
+  readonly facts: readonly SealedInput[];
+  /** Called when the facts stand in their table, before the tables that follow from them. */
+  readonly onWritten?: (() => void) | undefined;
 }
 
 /**
@@ -52,7 +58,7 @@ export async function recordFacts(
 export async function recordSealed(
   tx: Tx,
   registry: FactRegistry,
-  facts: readonly SealedInput[],
+  { facts, onWritten }: SealedFacts,
 ): Promise<readonly RecordOutcome[]> {
   await sql`SELECT pg_advisory_xact_lock_shared(${PROJECTION_LOCK})`.execute(tx);
   const outcomes: RecordOutcome[] = [];
@@ -62,7 +68,7 @@ export async function recordSealed(
     const corrects = fact.corrects !== undefined || fact.correctsSourceId !== undefined;
     (corrects ? correcting : plain).push(index);
   });
-  await recordPlain(tx, registry, { facts, indices: plain, outcomes });
+  await recordPlain(tx, registry, { facts, onWritten, indices: plain, outcomes });
   for (const index of correcting) {
     const fact = facts[index];
     if (fact) outcomes[index] = await recordCorrection(tx, registry, fact);
@@ -91,8 +97,7 @@ export async function recordFact(
   return outcome.id;
 }
 
-interface PlainBatch {
-  readonly facts: readonly SealedInput[];
+interface PlainBatch extends SealedFacts {
   readonly indices: readonly number[];
   readonly outcomes: RecordOutcome[];
 }
@@ -102,6 +107,7 @@ async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): P
   if (indices.length === 0) return;
   const sealed = indices.map((index) => facts[index] as SealedInput);
   const accepted = await insertFacts(tx, sealed);
+  batch.onWritten?.();
   const missed: { readonly index: number; readonly fact: SealedFact }[] = [];
   const fresh: StoredFact[] = [];
   sealed.forEach((fact, position) => {
