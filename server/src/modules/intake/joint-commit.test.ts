@@ -8,12 +8,13 @@ const POISON = new Error("check constraint violated");
 const LOST = new Error("connection lost");
 
 /** Commits wait until `release`; a group that holds a poisoned item fails as a whole. */
-function aRecorder({ isOpen = false, maxWeight = 100 } = {}) {
+function aRecorder({ isOpen = false, maxWeight = 100, lanes = 1 } = {}) {
   const groups: (readonly number[])[] = [];
   const recorded: number[] = [];
   const gates: (() => void)[] = [];
   const joint = createJointCommit<number, string>({
     maxWeight,
+    lanes,
     weigh: () => 1,
     isCommon: (error) => error === LOST,
     async commit(items) {
@@ -70,10 +71,23 @@ describe("joining", () => {
     expect(groups).toEqual([[1], [2, 3, 4], [5, 6]]);
   });
 
+  test("with two lanes a second group is committed beside the first, and no third", async () => {
+    const { joint, groups, recorded, release } = aRecorder({ lanes: 2 });
+    const all = [joint.add(1), joint.add(2), joint.add(3), joint.add(4)];
+    expect(groups).toEqual([[1], [2]]);
+    await release();
+    expect(groups).toEqual([[1], [2], [3, 4]]);
+    await release();
+    await release();
+    expect(await Promise.all(all)).toHaveLength(4);
+    expect(recorded).toEqual([1, 2, 3, 4]);
+  });
+
   test("an item above the bound is committed alone", async () => {
     const groups: (readonly number[])[] = [];
     const joint = createJointCommit<number, number>({
       maxWeight: 10,
+      lanes: 1,
       weigh: (item) => item,
       isCommon: () => false,
       commit: async (items) => items.map((item) => groups.push(items) && item),

@@ -1,7 +1,6 @@
 /**
- * Group commit: pieces of work that arrive while the last ones are being committed are committed
- * together, next. An idle committer starts at once, so nobody waits for company. Pure: what a commit
- * is, is given.
+ * Group commit: pieces of work that arrive while others are being committed are committed together, next.
+ * A free lane starts at once, so nobody waits for company. Pure: what a commit is, is given.
  */
 
 export interface JointCommitOptions<Item, Result> {
@@ -11,6 +10,8 @@ export interface JointCommitOptions<Item, Result> {
   readonly weigh: (item: Item) => number;
   /** No joint commit weighs more, unless a single item does. */
   readonly maxWeight: number;
+  /** Commits under way at once: while one waits for the disk, the next is written. */
+  readonly lanes: number;
   /** True for an error that says nothing about the items, such as a lost connection. */
   readonly isCommon: (error: unknown) => boolean;
 }
@@ -34,13 +35,12 @@ export function createJointCommit<Item, Result>({
   commit,
   weigh,
   maxWeight,
+  lanes,
   isCommon,
 }: JointCommitOptions<Item, Result>): JointCommit<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
-  const state: { running: Promise<void> | undefined; isClosed: boolean } = {
-    running: undefined,
-    isClosed: false,
-  };
+  const running = new Set<Promise<void>>();
+  const state = { isClosed: false };
 
   function takeGroup(): readonly Waiting<Item, Result>[] {
     let weight = 0;
@@ -69,7 +69,12 @@ export function createJointCommit<Item, Result>({
 
   async function run(): Promise<void> {
     while (waiting.length > 0) await settle(takeGroup());
-    state.running = undefined;
+  }
+
+  function startLane(): void {
+    if (running.size >= lanes) return;
+    const lane = run().finally(() => running.delete(lane));
+    running.add(lane);
   }
 
   return {
@@ -77,12 +82,12 @@ export function createJointCommit<Item, Result>({
       if (state.isClosed) return Promise.reject(new ClosedError("the server is stopping"));
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        state.running ??= run();
+        startLane();
       });
     },
     async close() {
       state.isClosed = true;
-      await state.running;
+      await Promise.all(running);
     },
   };
 }

@@ -20,6 +20,7 @@ const SMALL_BYTES = 64 * 1024;
 /** Bodies taken apart at once; others wait unread or as bytes, at most `SMALL_BYTES` a connection. */
 const WAITING_BYTES = 16 * 1024 * 1024;
 const MAX_LINES = 2000;
+const LANES = 2;
 
 export interface SmallBatches {
   /** True for a body whose announced size makes it small. */
@@ -48,6 +49,7 @@ export function createSmallBatches(
     commit: (chunks) => commitChunks(chunks, deps),
     weigh: ({ lines }) => lines.length,
     maxWeight: MAX_LINES,
+    lanes: LANES,
     isCommon: isTransient,
   });
   return {
@@ -78,5 +80,6 @@ export function createSmallBatches(
 async function bytesOf(input: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of input) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const [first] = pieces;
+  return pieces.length === 1 && first !== undefined ? Buffer.from(first) : Buffer.concat(pieces);
 }
