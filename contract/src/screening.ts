@@ -83,6 +83,20 @@ export const ManyTests = Type.Union([
 ]);
 export type ManyTests = Static<typeof ManyTests>;
 
+/** Which lots a market cell holds (indicators.md D.0.4). Sizes in yuan, up to and without `sizeTo`. */
+export const MarketCellKey = Type.Object(
+  {
+    category: Text,
+    method: Code,
+    sizeFrom: Type.Number(),
+    sizeTo: Type.Number(),
+    biddersFrom: Type.Integer(),
+    biddersTo: Type.Integer(),
+  },
+  closed,
+);
+export type MarketCellKey = Static<typeof MarketCellKey>;
+
 export const IndicatorResult = Type.Object(
   {
     indicator: Type.String({ pattern: "^[A-Z]{3}-[0-9]{2}$" }),
@@ -111,7 +125,16 @@ export const IndicatorResult = Type.Object(
     /** False-alarm rate of the rule on honest lots, from the documented null; with its basis. */
     falseAlarm: Type.Optional(Type.Object({ rate: Type.Number(), basis: Code }, closed)),
     n: Type.Integer({ minimum: 0 }),
-    cell: Type.Object({ name: Text, lots: Type.Integer(), fallback: Type.Optional(Code) }, closed),
+    /** The market compared with: its name without language, its earlier lots, and what it consists of. */
+    cell: Type.Object(
+      {
+        name: Text,
+        lots: Type.Integer(),
+        fallback: Type.Optional(Code),
+        of: Type.Optional(MarketCellKey),
+      },
+      closed,
+    ),
     legalBasis: Type.Array(LegalBasis),
     evidence: Type.Array(Evidence),
     /** Codes of facts that would clear it and of innocent explanations; sentences in the locale. */

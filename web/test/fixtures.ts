@@ -136,7 +136,18 @@ const priceGap = (): IndicatorResult => ({
   manyTests: { batch: "2026-04-18", family: "PRC", tests: 46, adjusted: 0.19, limit: 0.05 },
   bits: 5.1,
   falseAlarm: { rate: 0.02, basis: "rankInCell" },
-  cell: { name: "房建市政 · 公开招标 · 五千万至一亿元", lots: 86 },
+  cell: {
+    name: "房建市政 · open · 30000000–100000000 CNY · n=3",
+    lots: 86,
+    of: {
+      category: "房建市政",
+      method: "open",
+      sizeFrom: 30_000_000,
+      sizeTo: 100_000_000,
+      biddersFrom: 3,
+      biddersTo: 3,
+    },
+  },
   clearing: ["costExplained", "cellShowsSame"],
   innocent: ["efficientBidder", "smallField"],
 });

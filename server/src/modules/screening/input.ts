@@ -3,6 +3,7 @@
  * fills from a file. Whatever a source did not send stays absent; nothing here is ever guessed.
  */
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
+import type { MarketCellKey } from "../../../../contract/src/screening.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
 
 export type BidStatus = "valid" | "disqualified" | "withdrawn" | "notDecrypted";
@@ -69,6 +70,7 @@ export interface PairHistory {
 /** Comparison cell (D.0.4): category × method × size band × bidders, at most 36 months back (market.ts). */
 export interface MarketCell {
   readonly name: string;
+  readonly of?: MarketCellKey;
   readonly lots: number;
   /** `exactTail(rdnor, n)` of the cell's earlier lots, ascending; each with its own n ≥ 3. */
   readonly rdnorTails?: readonly number[];

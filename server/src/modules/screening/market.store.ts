@@ -6,6 +6,7 @@ import type { MarketCell } from "./input.ts";
 import {
   CELL_MAX,
   CELL_MONTHS,
+  cellKeyOf,
   cellNameOf,
   type MarketLot,
   mostBidders,
@@ -58,6 +59,6 @@ export async function loadCells(tx: Tx, lots: readonly MarketLot[]): Promise<Mar
   const tailsOf = new Map(rows.map(({ place, tails }) => [place, tails ?? []]));
   return lots.map((lot, place) => {
     const rdnorTails = tailsOf.get(place) ?? [];
-    return { name: cellNameOf(lot), lots: rdnorTails.length, rdnorTails };
+    return { name: cellNameOf(lot), of: cellKeyOf(lot), lots: rdnorTails.length, rdnorTails };
   });
 }

@@ -2,6 +2,7 @@
  * The market cell a lot is compared with (indicators.md D.0.4): category × method × size band × number
  * of bidders, at most 36 months back. Pure.
  */
+import type { MarketCellKey } from "../../../../contract/src/screening.ts";
 import { readGap } from "./gap.ts";
 import type { ScreeningInput } from "./input.ts";
 import { prepareLot } from "./lot.ts";
@@ -42,11 +43,21 @@ const endOfBand = (band: number): number =>
  */
 export const mostBidders = (bidders: number): number => bidders + Math.floor(bidders / 4);
 
-/** Language-free name of the cell, as printed beside a result. */
-export function cellNameOf({ category, method, sizeBand, bidders }: MarketLot): string {
-  const most = mostBidders(bidders);
-  const range = most === bidders ? `${bidders}` : `${bidders}–${most}`;
-  return `${category} · ${method} · ${sizeBand}–${endOfBand(sizeBand)} ${CURRENCY} · n=${range}`;
+/** Which lots the cell of a lot holds. */
+export const cellKeyOf = ({ category, method, sizeBand, bidders }: MarketLot): MarketCellKey => ({
+  category,
+  method,
+  sizeFrom: sizeBand,
+  sizeTo: endOfBand(sizeBand),
+  biddersFrom: bidders,
+  biddersTo: mostBidders(bidders),
+});
+
+/** Language-free name of the cell. */
+export function cellNameOf(lot: MarketLot): string {
+  const { category, method, sizeFrom, sizeTo, biddersFrom, biddersTo } = cellKeyOf(lot);
+  const range = biddersTo === biddersFrom ? `${biddersFrom}` : `${biddersFrom}–${biddersTo}`;
+  return `${category} · ${method} · ${sizeFrom}–${sizeTo} ${CURRENCY} · n=${range}`;
 }
 
 /**

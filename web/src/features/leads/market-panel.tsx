@@ -1,4 +1,5 @@
 /** Against which market each value was held, and what rule it met. */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
@@ -6,6 +7,20 @@ import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { hitsOf, levelName, useCode, valueText } from "./words.ts";
+
+/** The market in words, such as 市政工程施工，公开招标，300万至1000万元，5至6家投标. */
+function cellName(t: TFunction, { name, of }: IndicatorResult["cell"], language: string): string {
+  if (of === undefined) return name;
+  const short = new Intl.NumberFormat(language, { notation: "compact" });
+  const { category, method, sizeFrom, sizeTo, biddersFrom, biddersTo } = of;
+  return t("leads:market.cellName", {
+    category,
+    method: t(`leads:method.${method}`),
+    from: short.format(sizeFrom),
+    to: short.format(sizeTo),
+    bidders: biddersFrom === biddersTo ? biddersFrom : `${biddersFrom}–${biddersTo}`,
+  });
+}
 
 function useColumns(): readonly Column<IndicatorResult>[] {
   const { t, i18n } = useTranslation();
@@ -65,7 +80,7 @@ function useColumns(): readonly Column<IndicatorResult>[] {
           code("cellFallback", result.cell.fallback ?? "notCompared")
         ) : (
           <>
-            {result.cell.name}
+            {cellName(t, result.cell, i18n.language)}
             <span className="meta block">
               {t("leads:market.lots", { count: result.cell.lots })}
               {result.cell.fallback !== undefined &&

@@ -26,19 +26,20 @@ interface Compared {
 /** Against the market cell if it is large enough, else against the nulls, saying so. */
 function judge({ exact, reference }: Compared, cell: MarketCell | undefined): Judged | undefined {
   const tails = cell?.rdnorTails ?? [];
-  if (cell !== undefined && tails.length >= CELL_MIN) {
-    const shown = { name: cell.name, lots: tails.length };
-    return { tail: rankedTail(exact, tails), cell: shown, basis: "rankInCell" };
-  }
+  const known = cell && { ...shownOf(cell), lots: tails.length };
+  if (known !== undefined && tails.length >= CELL_MIN)
+    return { tail: rankedTail(exact, tails), cell: known, basis: "rankInCell" };
   const tail = honestTail(exact, reference);
   if (tail === undefined) return undefined;
   const shown =
-    cell === undefined
+    known === undefined
       ? { name: "", lots: 0, fallback: "noCell" }
-      : { name: cell.name, lots: tails.length, fallback: "cellTooSmall" };
+      : { ...known, fallback: "cellTooSmall" };
   const basis = reference.law === "ceiling" ? "exactAndCeilingNull" : "exactAndNormalNull";
   return { tail, cell: shown, basis };
 }
+
+const shownOf = ({ name, of }: MarketCell) => (of === undefined ? { name } : { name, of });
 
 /** The ceiling of the lot, if it is in the currency of the bids. */
 function ceilingOf(lot: Lot, [first]: readonly Price[]): number | undefined {
