@@ -132,7 +132,8 @@ async function countFirms(
 /**
  * All firms with a value of the field in the same 24 months, by field and instant. The windows of a batch
  * overlap in all but their ends: firms seen in the part common to all are counted once, the few others
- * instant by instant. A common part of less than a month is not used (see `rowsOf`).
+ * instant by instant. A common part of less than a month is not used (see `rowsOf`). One pass and no join of
+ * intermediate results, whose sizes PostgreSQL cannot guess.
  */
 async function countTotals(
   tx: Tx,
@@ -146,17 +147,18 @@ async function countTotals(
         AS asked (field text, at timestamptz, text text)
     ), span AS MATERIALIZED (
       SELECT field, min(at) AS first, max(at) AS last FROM asked GROUP BY field
-    ), common AS MATERIALIZED (
-      SELECT DISTINCT field, firm_key FROM span JOIN screening.seen_value seen USING (field)
-      WHERE seen.value = ${ANY} AND last < first + interval '23 months'
-        AND seen.first_at < first AND seen.last_at >= last - interval '24 months'
-    ), edge AS MATERIALIZED (
-      SELECT field, firm_key, first_at, last_at FROM span JOIN screening.seen_value seen USING (field)
+    ), used AS MATERIALIZED (
+      SELECT field, firm_key, first_at, last_at,
+        bool_or(last < first + interval '23 months' AND first_at < first
+                AND last_at >= last - interval '24 months') OVER (PARTITION BY field, firm_key) AS "isCommon"
+      FROM span JOIN screening.seen_value seen USING (field)
       WHERE seen.value = ${ANY}
         AND seen.first_at < last AND seen.last_at >= first - interval '24 months'
-        AND NOT EXISTS (SELECT 1 FROM common
-                        WHERE common.field = seen.field AND common.firm_key = seen.firm_key)
-    ), counted AS (SELECT field, count(*) AS firms FROM common GROUP BY field)
+    ), edge AS MATERIALIZED (
+      SELECT field, firm_key, first_at, last_at FROM used WHERE NOT "isCommon"
+    ), counted AS (
+      SELECT field, count(DISTINCT firm_key) AS firms FROM used WHERE "isCommon" GROUP BY field
+    )
     SELECT field, text, (coalesce(counted.firms, 0) + (
       SELECT count(DISTINCT firm_key) FROM edge seen
       WHERE seen.field = asked.field AND ${WITHIN}))::int AS total
