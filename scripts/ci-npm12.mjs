@@ -10,8 +10,12 @@ import { delimiter, dirname, join } from "node:path";
 import { fail, findNode, ROOT } from "./launcher.mjs";
 
 const NPM = "npm@12.2.0";
+/** The certificate authority of the host's npm, which a company's proxy needs; npm 12 does not look where it stands. */
+const cafile = spawnSync("npm", ["config", "get", "cafile"], { encoding: "utf8" }).stdout.trim();
+const authority = cafile === "" || cafile === "null" ? {} : { npm_config_cafile: cafile };
 /** npm 12 does not support Node 20. */
-const env = { ...process.env, PATH: [dirname(findNode()), process.env.PATH].join(delimiter) };
+const PATH = [dirname(findNode()), process.env.PATH].join(delimiter);
+const env = { ...process.env, ...authority, PATH };
 const folder = mkdtempSync(join(tmpdir(), "mingjing-npm12-"));
 
 const CLONE = join(folder, "clone");
