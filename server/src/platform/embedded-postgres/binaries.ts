@@ -95,8 +95,9 @@ async function copyOnce(source: Binaries, home: string): Promise<string> {
       verbatimSymlinks: true,
       mode,
     });
-    await restoreLinks(join(staging, "native"));
+    // First the modes: a folder that was copied read-only takes no links.
     await makeReadable(staging);
+    await restoreLinks(join(staging, "native"));
     await chmod(join(home, "binaries"), 0o755);
     await rename(staging, parent);
   } catch (error) {
