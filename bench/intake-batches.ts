@@ -1,9 +1,8 @@
 /** Facts a second when a year of the city is sent in batches over HTTP, against COPY. */
-import { request } from "node:http";
-
 import type { Bench, BenchContext } from "./bench.ts";
 import { type CityFile, cityLines } from "./city.ts";
 import { type CopyFiles, copyOut } from "./copy-reference.ts";
+import { post } from "./post.ts";
 import { type BenchDatabase, createDatabase } from "./postgres.ts";
 import { type Run, resultOf } from "./result.ts";
 import { startServer } from "./server.ts";
@@ -14,25 +13,12 @@ interface Sent {
 }
 
 /** One batch; resolves with its summary, that is after the last line is committed. */
-export function sendBatch({ url, key }: { url: string; key: string }, body: Buffer): Promise<Sent> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}/api/intake/batches`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" },
-    });
-    outgoing.on("error", reject);
-    outgoing.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (piece: string) => (text += piece));
-      response.on("error", reject);
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text) as Sent);
-        else reject(new Error(`batch refused: ${response.statusCode} ${text}`));
-      });
-    });
-    outgoing.end(body);
-  });
+export async function sendBatch(
+  { url, key }: { readonly url: string; readonly key: string },
+  body: Buffer,
+): Promise<Sent> {
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" };
+  return JSON.parse(await post(`${url}/api/intake/batches`, { headers, body })) as Sent;
 }
 
 async function copyInto(empty: BenchDatabase, files: CopyFiles): Promise<number> {

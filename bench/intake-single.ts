@@ -2,13 +2,14 @@
  * Durable single facts a second: 64 clients, one fact a request, the next after the receipt. Reference:
  * the same clients insert and commit one row of the same size into a table like fact.fact.
  */
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 
 import pg from "pg";
 
 import type { Bench, BenchContext } from "./bench.ts";
 import { cityFacts } from "./city.ts";
 import { measureRate } from "./clients.ts";
+import { post } from "./post.ts";
 import { type BenchDatabase, createDatabase, queryOf } from "./postgres.ts";
 import { resultOf, type Run } from "./result.ts";
 import { startServer } from "./server.ts";
@@ -22,32 +23,17 @@ interface Sender {
 }
 
 /** Sends one fact. @returns the status of its receipt */
-export function sendOne({ url, key, agent }: Sender, line: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}/api/intake/batches`, {
-      agent,
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${key}`,
-        accept: "application/x-ndjson",
-        "content-type": "application/x-ndjson",
-        "content-length": line.length,
-      },
-    });
-    outgoing.on("error", reject);
-    outgoing.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (piece: string) => (text += piece));
-      response.on("error", reject);
-      response.on("end", () => {
-        const status = /"status":"(\w+)"/.exec(text)?.[1];
-        if (response.statusCode === 200 && status !== undefined) resolve(status);
-        else reject(new Error(`refused: ${response.statusCode} ${text}`));
-      });
-    });
-    outgoing.end(line);
-  });
+export async function sendOne({ url, key, agent }: Sender, line: Buffer): Promise<string> {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    accept: "application/x-ndjson",
+    "content-type": "application/x-ndjson",
+    "content-length": line.length,
+  };
+  const text = await post(`${url}/api/intake/batches`, { headers, body: line, agent });
+  const status = /"status":"(\w+)"/.exec(text)?.[1];
+  if (status === undefined) throw new Error(`no receipt: ${text}`);
+  return status;
 }
 
 interface Times {

@@ -4,22 +4,13 @@
  */
 import { readFile } from "node:fs/promises";
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { launchBrowser } from "../web/test/launch-browser.ts";
 import { PLANTED_OCID, PLANTED_TITLE, plantedLot } from "./planted-lot.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const DECISION = "云建监〔2026〕21号";
 const FINDINGS = "经核查，两家投标人在同一图文店制作文件，各自独立报价，未发现条例规定的情形。";
 
@@ -28,7 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await startServer(40);
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {

@@ -75,7 +75,7 @@ export async function killNine(options: KillNineOptions): Promise<KillNineReport
   const folder = await mkdtemp(join(tmpdir(), "mingjing-kill-nine-"));
   const platform = await startPlatform();
   try {
-    await registerSource(platform);
+    await platform.addSource(SOURCE);
     const audit = createAudit(platform.ownerUrl);
     const random = createRandom(options.seed, "kill-nine");
     const campaign = { platform, audit, random, report };
@@ -115,15 +115,6 @@ const newReport = (): Campaign["report"] => ({
 
 const roundLine = (number: number, victim: Victim, report: KillNineReport): string =>
   `round ${number} (${victim}): ${report.receipted} receipted so far, ${report.lost} lost, ${report.doubled} doubled, ${report.violations.length} violations`;
-
-async function registerSource({ url, operatorToken }: Platform): Promise<void> {
-  const response = await fetch(`${url}/api/intake/sources`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${operatorToken}`, "content-type": "application/json" },
-    body: JSON.stringify({ name: SOURCE, title: "Fault campaign" }),
-  });
-  if (!response.ok) throw new Error(`source refused: ${await response.text()}`);
-}
 
 /** One city, cut into a file a round; each fact is another one. */
 function* files({ rounds, seed, factsPerRound, now }: KillNineOptions) {

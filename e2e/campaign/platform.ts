@@ -26,6 +26,8 @@ export interface Platform {
   /** The same over restarts. */
   readonly url: string;
   readonly operatorToken: string;
+  /** Registers a source. @throws Error when it is refused */
+  addSource(name: string): Promise<void>;
   /** Connection of the owner of the database, for checks. */
   readonly ownerUrl: () => Promise<string>;
   /** Kills the server, then starts it again. @returns what went otherwise than promised */
@@ -99,6 +101,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     dataDir,
     url: state.url,
     operatorToken: await secret("operator-token"),
+    async addSource(name) {
+      const authorization = `Bearer ${await secret("operator-token")}`;
+      const response = await fetch(`${state.url}/api/intake/sources`, {
+        method: "POST",
+        headers: { authorization, "content-type": "application/json" },
+        body: JSON.stringify({ name, title: "Fault campaign" }),
+      });
+      if (!response.ok) throw new Error(`source refused: ${await response.text()}`);
+    },
     ownerUrl: async () => {
       const [{ port }, password] = [await postgresOf(dataDir), await secret("postgres-owner")];
       return `postgres://mingjing_owner:${password}@127.0.0.1:${port}/mingjing`;

@@ -102,7 +102,7 @@ async function loadAndLose(drill: Drill): Promise<Before> {
   const { settled, arriving } = await writeFiles(drill);
   const platform = await startPlatform({ environment: environmentOf(drill) });
   try {
-    await registerSource(platform);
+    await platform.addSource(SOURCE);
     const audit = createAudit(platform.ownerUrl);
     const first = startImport(platform, { file: settled, source: SOURCE, linesPerRequest: 0 });
     await first.ended;
@@ -152,15 +152,6 @@ async function split(
     output.end();
     await once(output, "close");
   }
-}
-
-async function registerSource({ url, operatorToken }: Platform): Promise<void> {
-  const response = await fetch(`${url}/api/intake/sources`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${operatorToken}`, "content-type": "application/json" },
-    body: JSON.stringify({ name: SOURCE, title: "Restore drill" }),
-  });
-  if (!response.ok) throw new Error(`source refused: ${await response.text()}`);
 }
 
 async function downloadCertificates({ url, ownerUrl }: Platform): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { runProgram } from "../../scripts/stages/program.ts";
-import { launchBrowser } from "../../web/test/page-checks.ts";
+import { launchBrowser } from "../../web/test/launch-browser.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { readCity } from "./city.ts";
 import { CONSOLE_SHOTS } from "./console-shots.ts";

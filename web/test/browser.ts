@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { inject } from "vitest";
 
+import { launchBrowser } from "./launch-browser.ts";
 import { startMockServer } from "./mock-server.ts";
-import { launchBrowser } from "./page-checks.ts";
 import { createTab, type TabOptions } from "./tab.ts";
 
 /** Mock server and browser; `close` ends both. */

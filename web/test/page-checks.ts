@@ -1,30 +1,9 @@
-/** The browser of the page tests, and what every page has to pass in it. */
+/** What every page has to pass in the browser. */
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--lang=zh-CN",
-];
+import type { Page } from "playwright-core";
 
 export const WIDE = { width: 1366, height: 768 };
 export const NARROW = { width: 360, height: 740 };
-
-/** Our readers' browser is Chinese; without a UTF-8 locale it would also drop Chinese file names. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: FLAGS,
-    env: { ...process.env, LC_ALL: "C.UTF-8", LANGUAGE: "zh_CN" },
-  });
-}
 
 /**
  * Rule ids and targets of serious and critical findings; empty is what a page has to reach. Our pages

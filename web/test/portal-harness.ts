@@ -20,7 +20,7 @@ import {
   renderVerify,
   type Page,
 } from "../src/apps/portal/index.ts";
-import { launchBrowser } from "./page-checks.ts";
+import { launchBrowser } from "./launch-browser.ts";
 import {
   announcedProcess,
   CERTIFICATE,

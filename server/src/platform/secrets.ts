@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { readIfThere } from "./files.ts";
 import type { SecretStore } from "./migrate.ts";
 
 /** Secrets below `directory`; a name is written once and then only read. Safe for two processes at once. */
@@ -10,7 +11,7 @@ export function fileSecrets(directory: string): SecretStore {
   return async (name, make) => {
     const path = join(directory, name);
     const existing = await readIfThere(path);
-    if (existing !== undefined) return existing;
+    if (existing !== undefined) return existing.toString("utf8").trim();
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const draft = `${path}.${randomBytes(6).toString("hex")}`;
     await writeFile(draft, `${make()}\n`, { mode: 0o600 });
@@ -23,13 +24,4 @@ export function fileSecrets(directory: string): SecretStore {
     }
     return (await readFile(path, "utf8")).trim();
   };
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return (await readFile(path, "utf8")).trim();
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

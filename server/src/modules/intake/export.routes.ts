@@ -1,12 +1,12 @@
 /** For the operator: all facts again as lines that can be imported, and lines refused before sending. */
 import { randomUUID } from "node:crypto";
-import type { ServerResponse } from "node:http";
 
 import type { FastifyInstance } from "fastify";
 import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
+import { writeTo } from "../../platform/http/slow-reader.ts";
 import { exportFacts } from "./export.store.ts";
 import { createIntakeStore } from "./intake.store.ts";
 
@@ -52,7 +52,7 @@ export function addExportRoutes(app: FastifyInstance, { db }: { readonly db: Dat
       const { raw } = reply;
       raw.writeHead(200, { "content-type": "application/x-ndjson" });
       try {
-        await exportFacts(db, { source, all }, (text) => write(raw, text));
+        await exportFacts(db, { source, all }, (text) => writeTo(raw, text));
         raw.end();
       } catch (error) {
         if (!raw.destroyed) request.log.error({ err: error }, "export broke off");
@@ -79,19 +79,4 @@ export function addExportRoutes(app: FastifyInstance, { db }: { readonly db: Dat
       return { kept: request.body.length };
     },
   );
-}
-
-/** Waits while the reader is slower than we are. @throws Error when the reader is gone */
-async function write(raw: ServerResponse, text: string): Promise<void> {
-  const isRoomy = raw.write(text);
-  if (!isRoomy && !raw.destroyed) {
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        raw.off("drain", done).off("close", done);
-        resolve();
-      };
-      raw.once("drain", done).once("close", done);
-    });
-  }
-  if (raw.destroyed) throw new Error("the reader is gone");
 }

@@ -11,8 +11,9 @@ import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { bearerOf } from "../../platform/http/server.ts";
+import { writeTo } from "../../platform/http/slow-reader.ts";
 import type { Metrics } from "../../platform/telemetry.ts";
-import { type BatchOptions, type BatchSummary, type Receipt, takeBatch } from "./batch.service.ts";
+import { type BatchOptions, type BatchSummary, takeBatch } from "./batch.service.ts";
 import { createIntakeStore } from "./intake.store.ts";
 import { ClosedError } from "./joint-commit.ts";
 import { createKnownSources } from "./known-sources.ts";
@@ -157,14 +158,7 @@ async function streamReceipts(
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, { "content-type": NDJSON });
-  const write = async (receipts: readonly (Receipt | object)[]) => {
-    if (raw.write(ndjson(receipts))) return;
-    await new Promise<void>((resolve) => {
-      const done = () => resolve();
-      raw.once("drain", done);
-      raw.once("close", done);
-    });
-  };
+  const write = (rows: readonly object[]) => writeTo(raw, ndjson(rows));
   try {
     const summary = await takeBatch(body, options, write);
     countMetrics(metrics, summary);

@@ -1,8 +1,9 @@
 /** Files of the signer in <data dir>/keys: log.key (PKCS #8 PEM, 0600), log.state (last signed), log.vkey (public). */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { readIfThere, writeDurably } from "../../platform/files.ts";
 import { fileSecrets } from "../../platform/secrets.ts";
 import type { TreeHead } from "./consistency.ts";
 import type { HeadMessage } from "./signer-messages.ts";
@@ -23,43 +24,11 @@ export async function openKey(dataDir: string): Promise<KeyObject> {
   return key;
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Replaces a file in one step and waits until it is on the disk. */
-async function writeDurably(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}`;
-  const file = await open(draft, "w", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
-  await syncDirectory(join(path, ".."));
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
 /** What was signed last, the empty tree if nothing. @throws Error if the file is damaged: then nothing is signed. */
 export async function readLastSigned(dataDir: string): Promise<TreeHead> {
   const text = await readIfThere(join(directoryOf(dataDir), "log.state"));
   if (text === undefined) return nothingSigned();
-  const { size, root } = JSON.parse(text) as HeadMessage;
+  const { size, root } = JSON.parse(text.toString("utf8")) as HeadMessage;
   if (!Number.isSafeInteger(size) || size < 0 || !/^[0-9a-f]{64}$/.test(root)) {
     throw new Error("keys/log.state is damaged");
   }
@@ -78,5 +47,5 @@ export const writeVkey = (dataDir: string, vkey: string): Promise<void> =>
 /** Public key of the log, undefined before the signer's first start. */
 export async function readVkey(dataDir: string): Promise<string | undefined> {
   const text = await readIfThere(join(directoryOf(dataDir), "log.vkey"));
-  return text?.trim();
+  return text?.toString("utf8").trim();
 }

@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 
 import type { Database } from "../database.ts";
+import { type FeedPosition, HAS_ENDED } from "../facts/feed.ts";
 import { OCCURRED_AT } from "../facts/stored-fact.ts";
-import type { CursorsRecord, FeedPosition } from "./format.ts";
+import type { CursorsRecord } from "./format.ts";
 
 /** A table that is neither made of facts nor follows from them. */
 export interface KeptTable {
@@ -37,7 +38,7 @@ export async function readFactLines(
         'digest', encode(digest, 'hex'), 'payload', payload))::text AS line
     FROM fact.fact
     WHERE (epoch, xid, id) > (${after.epoch}::smallint, ${after.xid}::xid8, ${after.id}::uuid)
-      AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+      AND ${HAS_ENDED}
     ORDER BY fact.epoch, fact.xid, fact.id
     LIMIT ${limit}`.execute(db);
   return rows;
@@ -88,8 +89,7 @@ export async function readKeptLines(
   const place = isFeed ? sql`kept.epoch || '/' || kept.xid || '/' || ${column}` : sql`${column}`;
   const bound = isFeed
     ? sql`(kept.epoch, kept.xid, ${column}) > (${epoch}::smallint, ${xid}::xid8, ${last}::bigint)
-          AND (kept.epoch < (SELECT epoch FROM fact.current_epoch)
-               OR kept.xid < pg_snapshot_xmin(pg_current_snapshot()))`
+          AND ${HAS_ENDED}`
     : sql`${column} > ${last}::bigint`;
   const order = isFeed ? sql`kept.epoch, kept.xid, ${column}` : column;
   const { rows } = await sql<KeptLine>`

@@ -1,5 +1,6 @@
 /** Composes a backup group by group; the same for a file, a directory and a stream. */
 import type { Database } from "../database.ts";
+import type { FeedPosition } from "../facts/feed.ts";
 import {
   type KeptPlace,
   type KeptTable,
@@ -12,7 +13,6 @@ import {
   chainOf,
   type CursorsRecord,
   FEED_START,
-  type FeedPosition,
   lineOf,
   type SecretRecord,
 } from "./format.ts";

@@ -1,9 +1,10 @@
 /** A backup in a directory: segments that grow, and beside them how far it has come. */
-import { mkdir, open, readFile, readdir, rename, stat, truncate } from "node:fs/promises";
+import { mkdir, open, readdir, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
+import { readIfThere, syncDirectory, writeDurably } from "../files.ts";
 import { type BackupState, EMPTY_STATE, type Group } from "./compose.ts";
 import { BACKUP_FORMAT, BackupError, isSegmentName, lineOf, segmentName } from "./format.ts";
 
@@ -12,14 +13,11 @@ const SEGMENT_BYTES = 64 * 1024 * 1024;
 const STATE_FILE = "state.json";
 const GZIP_LEVEL = 5;
 
-interface Place {
+interface Saved {
   /** Segment that is being written; null before the first. */
   readonly segment: string | null;
   /** Its bytes that are certain. */
   readonly bytes: number;
-}
-
-interface Saved extends Place {
   readonly state: BackupState;
 }
 
@@ -43,11 +41,8 @@ export async function openBackupDirectory(path: string): Promise<BackupDirectory
 }
 
 async function readSaved(path: string): Promise<Saved> {
-  const text = await readFile(join(path, STATE_FILE), "utf8").catch((error: unknown) => {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (text !== undefined) return JSON.parse(text) as Saved;
+  const text = await readIfThere(join(path, STATE_FILE));
+  if (text !== undefined) return JSON.parse(text.toString("utf8")) as Saved;
   const segments = (await readdir(path)).filter(isSegmentName);
   if (segments.length > 0) {
     throw new BackupError(`${path} holds segments but no ${STATE_FILE}: give an empty directory`);
@@ -73,9 +68,9 @@ async function write(path: string, saved: Saved, { text, state }: Group): Promis
   const bytes = await compress(header + text, { level: GZIP_LEVEL });
   const offset = isNew ? 0 : saved.bytes;
   await writeAt(join(path, segment), bytes, { isNew, offset });
-  if (isNew) await sync(path);
+  if (isNew) await syncDirectory(path);
   const next: Saved = { segment, bytes: offset + bytes.length, state };
-  await replace(path, STATE_FILE, JSON.stringify(next));
+  await writeDurably(join(path, STATE_FILE), JSON.stringify(next));
   return next;
 }
 
@@ -87,28 +82,6 @@ async function writeAt(
   const handle = await open(file, isNew ? "w" : "r+", 0o600);
   try {
     await handle.write(bytes, 0, bytes.length, offset);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function replace(path: string, name: string, text: string): Promise<void> {
-  const draft = join(path, `${name}.draft`);
-  const handle = await open(draft, "w", 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, join(path, name));
-  await sync(path);
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
     await handle.sync();
   } finally {
     await handle.close();

@@ -6,15 +6,9 @@
  */
 import { createHash } from "node:crypto";
 
-export const BACKUP_FORMAT = "mingjing-backup/1";
+import type { FeedPosition } from "../facts/feed.ts";
 
-/** Position in the feed (epoch, transaction, id). */
-export interface FeedPosition {
-  readonly epoch: number;
-  /** xid8 as decimal text. */
-  readonly xid: string;
-  readonly id: string;
-}
+export const BACKUP_FORMAT = "mingjing-backup/1";
 
 export const FEED_START: FeedPosition = {
   epoch: 0,

@@ -81,7 +81,7 @@ async function* readFile(
     if (chain !== mark.chain) {
       throw new BackupError(`${file} is damaged before its mark of ${mark.at}: the seal differs`);
     }
-    yield { records: lines.map((text) => parse(file, text)) as never, mark, file };
+    yield { records: lines.map((text) => parse(file, text)) as SealedGroup["records"], mark, file };
     lines = [];
   }
 }

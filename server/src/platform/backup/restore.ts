@@ -1,10 +1,11 @@
 /** Brings a backup back: proves it while reading, writes facts and rows as they were. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { type Database, inTransaction } from "../database.ts";
 import { contentHashOf, digestOf, type Fact, leafText } from "../facts/fact.ts";
+import { readIfThere } from "../files.ts";
 import type { KeptTable } from "./backup.store.ts";
 import {
   BackupError,
@@ -142,7 +143,7 @@ export async function restoreSecrets(
       );
     const secret = await unseal(name, sealed, passphrase);
     const path = join(dataDir, name);
-    const there = await readFile(path).catch(() => undefined);
+    const there = await readIfThere(path);
     if (there !== undefined && !there.equals(secret))
       throw new BackupError(
         `${path} is another key than the one in the backup: move it away first`,

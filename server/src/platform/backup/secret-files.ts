@@ -1,7 +1,7 @@
 /** Files of the data directory that a backup keeps under its passphrase. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { readIfThere } from "../files.ts";
 import type { SecretRecord } from "./format.ts";
 import { seal } from "./secret-seal.ts";
 
@@ -23,10 +23,7 @@ export function secretReader({
     if (passphrase === undefined) return [];
     const records: SecretRecord[] = [];
     for (const name of names) {
-      const secret = await readFile(join(dataDir, name)).catch((error: unknown) => {
-        if ((error as { code?: string }).code === "ENOENT") return undefined;
-        throw error;
-      });
+      const secret = await readIfThere(join(dataDir, name));
       if (secret === undefined) continue;
       records.push({ record: "secret", name, sealed: await seal(name, secret, passphrase) });
     }

@@ -22,6 +22,20 @@ export interface Subscriber {
   handle(tx: Tx, facts: readonly FeedFact[]): Promise<void>;
 }
 
+/** Position in the feed: epoch, transaction (xid8 as decimal text), id. */
+export interface FeedPosition {
+  readonly epoch: number;
+  readonly xid: string;
+  readonly id: string;
+}
+
+/**
+ * True of rows whose transaction, and every older one, has ended: a reader that stays behind this line misses nothing.
+ * For tables with the columns epoch and xid of fact.fact.
+ */
+export const HAS_ENDED = sql`(epoch < (SELECT epoch FROM fact.current_epoch)
+  OR xid < pg_snapshot_xmin(pg_current_snapshot()))`;
+
 interface Row extends FeedFact {
   readonly epoch: number;
   readonly xid: string;
@@ -42,7 +56,7 @@ export async function pollOnce(
   await sql`INSERT INTO fact.feed_cursor (subscriber) VALUES (${subscriber.name})
             ON CONFLICT DO NOTHING`.execute(db);
   return inTransaction(db, async (tx) => {
-    const { rows: cursors } = await sql<{ epoch: number; xid: string; id: string }>`
+    const { rows: cursors } = await sql<FeedPosition>`
       SELECT epoch, xid::text AS xid, id FROM fact.feed_cursor
       WHERE subscriber = ${subscriber.name}
       FOR UPDATE ${isWaiting ? sql`` : sql`SKIP LOCKED`}`.execute(tx);
@@ -62,7 +76,7 @@ export async function pollOnce(
 async function readFeed(
   tx: Tx,
   subscriber: Subscriber,
-  cursor: { epoch: number; xid: string; id: string },
+  cursor: FeedPosition,
 ): Promise<readonly Row[]> {
   const all = subscriber.kinds === "all";
   const kinds = subscriber.kinds === "all" ? [] : subscriber.kinds;
@@ -78,7 +92,7 @@ async function readFeed(
         SELECT id, kind, source, subject, epoch, xid, digest, occurred_at, payload
         FROM fact.fact
         WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
-          AND (epoch < (SELECT epoch FROM fact.current_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+          AND ${HAS_ENDED}
         ORDER BY epoch, xid, id
         LIMIT ${subscriber.batch ?? DEFAULT_BATCH}
       ) AS page
