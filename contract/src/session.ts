@@ -2,7 +2,40 @@
 import Type, { type Static } from "typebox";
 
 import { Department } from "./casework.ts";
+import { Role } from "./organisation.ts";
 import { closed } from "./values.ts";
+
+/** How a person proved to be who he is. */
+export const SignInMethod = Type.Enum([
+  "password",
+  "totp",
+  "passkey",
+  "oidc",
+  "certificate",
+  "demo",
+  "link",
+] as const);
+export type SignInMethod = Static<typeof SignInMethod>;
+
+/** A post the signed-in person may act for, as the switch of posts shows it. */
+export const PostView = Type.Object(
+  {
+    post: Type.String(),
+    title: Type.String(),
+    role: Role,
+    unit: Department,
+    basis: Type.Enum(["appointment", "delegation", "deputy"] as const),
+    until: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type PostView = Static<typeof PostView>;
+
+/** POST /api/session/post: go on in another post of one's own. Codes: session.no-post. */
+export const SwitchPost = Type.Object(
+  { post: Type.String({ minLength: 1, maxLength: 80 }) },
+  closed,
+);
 
 export const SignIn = Type.Object(
   {
@@ -41,6 +74,7 @@ export const SessionView = Type.Object(
           account: Type.String(),
           name: Type.String(),
           post: Type.String(),
+          role: Role,
           department: Department,
         },
         closed,
@@ -51,6 +85,11 @@ export const SessionView = Type.Object(
     name: Type.Optional(Type.String()),
     post: Type.Optional(Type.String()),
     department: Type.Optional(Department),
+    postId: Type.Optional(Type.String()),
+    role: Type.Optional(Role),
+    methods: Type.Optional(Type.Array(SignInMethod)),
+    /** Every post the person may act for today. */
+    posts: Type.Optional(Type.Array(PostView)),
     permissions: Type.Array(Permission),
     expiresAt: Type.Optional(Type.String()),
   },

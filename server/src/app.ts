@@ -28,13 +28,17 @@ import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry } from "./platform/facts/registry.ts";
 import { type FeedRunner, startFeed } from "./platform/feed-runner.ts";
 import { createServer } from "./platform/http/server.ts";
+import { createIdentityModule, IDENTITY_CHANNEL } from "./platform/identity/index.ts";
+import { createScopedReader } from "./platform/identity/reader.ts";
 import { createSessionStore } from "./platform/identity/session.store.ts";
 import { startJobs } from "./platform/jobs.ts";
+import { startListener } from "./platform/listen.ts";
 import type { HealthCheck, Module, Permissions } from "./platform/module.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
 
 export interface AppOptions {
   readonly app: DatabaseHandle;
+  readonly console: DatabaseHandle;
   readonly public: DatabaseHandle;
   readonly appUrl: string;
   readonly dataDir: string;
@@ -58,8 +62,10 @@ export async function createApp(options: AppOptions) {
   const { db } = options.app;
   const publicDb = options.public.db;
   const metrics = createMetrics();
-  const sessions = createSessionStore(db);
+  const sessions = createSessionStore(db, clock);
   const registry = createFactRegistry();
+  const reader = createScopedReader(options.console.db, clock);
+  const identityChanges = new Set<() => void>();
   const core = { db, registry, clock };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
   const witness = createWitnessModule({
@@ -86,12 +92,13 @@ export async function createApp(options: AppOptions) {
       certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
   });
   const modules: readonly Module[] = [
+    createIdentityModule({ sessions }),
     createIntakeModule({ ...core, metrics, operatorToken }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
     createDutiesModule(),
     createScreeningModule(core),
-    createCaseworkModule(core),
+    createCaseworkModule({ ...core, reader }),
     publication.module,
   ];
   for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
@@ -102,6 +109,10 @@ export async function createApp(options: AppOptions) {
     operatorToken,
     isDemo,
     isSecure: options.isSecure,
+    registry,
+    db,
+    clock,
+    onIdentityChange: (changed) => void identityChanges.add(changed),
     permissions: Object.assign({}, ...modules.map((module) => module.permissions)) as Permissions,
     health: [
       databaseHealth(options),
@@ -131,9 +142,16 @@ export async function createApp(options: AppOptions) {
       const { directory } = options.backup;
       if (directory !== undefined)
         backup.loop = startBackup({ ...composition, directory, url: options.appUrl, log });
-      return startParts(options, modules, backup.loop);
+      const onIdentityChange = () => identityChanges.forEach((changed) => changed());
+      return startParts(options, { modules, backup: backup.loop, onIdentityChange });
     },
   };
+}
+
+interface StartedParts {
+  readonly modules: readonly Module[];
+  readonly backup: BackupLoop | undefined;
+  readonly onIdentityChange: () => void;
 }
 
 interface Parts {
@@ -163,10 +181,11 @@ function backupContents(
 /** Starts what runs beside requests; stops it in the reverse order. */
 async function startParts(
   { app, appUrl, clock, log }: AppOptions,
-  modules: readonly Module[],
-  backup: BackupLoop | undefined,
+  { modules, backup, onIdentityChange }: StartedParts,
 ): Promise<Parts> {
-  const stops: (() => Promise<void>)[] = [];
+  const stops: (() => Promise<void>)[] = [
+    startListener({ url: appUrl, channel: IDENTITY_CHANNEL, log, onNotice: onIdentityChange }),
+  ];
   if (backup !== undefined) stops.push(() => backup.stop());
   for (const module of modules) {
     const stop = await module.start?.();

@@ -22,6 +22,11 @@ export const VARIABLES: readonly Variable[] = [
     about: "Serving connection (NOSUPERUSER NOBYPASSRLS). Absent: login mingjing_app is made.",
   },
   {
+    name: "MINGJING_CONSOLE_DATABASE_URL",
+    about:
+      "Connection of the console's reads (NOSUPERUSER NOBYPASSRLS); row-level security holds for it. Absent: login mingjing_console is made.",
+  },
+  {
     name: "MINGJING_PUBLIC_DATABASE_URL",
     about:
       "Connection of the public pages; SELECT on schema released only. Absent: login mingjing_public is made.",
@@ -83,6 +88,7 @@ export type ProcessRole = (typeof ROLES)[number];
 export interface Config {
   readonly databaseUrl: string | undefined;
   readonly appDatabaseUrl: string | undefined;
+  readonly consoleDatabaseUrl: string | undefined;
   readonly publicDatabaseUrl: string | undefined;
   readonly dataDir: string;
   readonly host: string;
@@ -117,6 +123,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     databaseUrl: get("DATABASE_URL"),
     appDatabaseUrl: get("MINGJING_APP_DATABASE_URL"),
+    consoleDatabaseUrl: get("MINGJING_CONSOLE_DATABASE_URL"),
     publicDatabaseUrl: get("MINGJING_PUBLIC_DATABASE_URL"),
     dataDir: resolve(PROJECT_ROOT, get("MINGJING_DATA_DIR") ?? ".mingjing"),
     host: get("MINGJING_HOST") ?? "127.0.0.1",

@@ -8,7 +8,9 @@ import type { Application, AppOptions } from "./app.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import { decideLead, publishDecision, receiveLead, recordStep } from "./modules/casework/index.ts";
 import { registerSource, takeBatch } from "./modules/intake/index.ts";
+import { type Database, inTransaction } from "./platform/database.ts";
 import type { FeedRunner } from "./platform/feed-runner.ts";
+import { recordOrganisation } from "./platform/identity/organisation.service.ts";
 
 export const DEMO_SOURCE = "demo";
 const SEED = 20_261;
@@ -25,83 +27,21 @@ interface DemoOptions {
   readonly projects: number;
 }
 
-/** Accounts of the demo door: one officer a department, the centre, an inspector. */
-export async function addDemoAccounts({ sessions }: Application): Promise<void> {
-  const names = [
-    "陈岚",
-    "周以宁",
-    "林若川",
-    "何书言",
-    "沈望舒",
-    "许清和",
-    "顾知行",
-    "苏映雪",
-    "程北辰",
-    "叶知秋",
-  ];
-  const account = (row: {
-    account: string;
-    name: string;
-    post: string;
-    id: string;
-    title: string;
-    role: "officer" | "centre" | "inspector";
-  }) =>
-    sessions.addAccount({
-      account: row.account,
-      name: row.name,
-      post: row.post,
-      departmentId: row.id,
-      departmentName: row.title,
-      role: row.role,
-      isDemo: true,
-      passwordHash: null,
-    });
-  for (const [index, department] of officeDepartments().entries()) {
-    await account({
-      account: `${department.id}-1`,
-      name: names[index % names.length] ?? "",
-      post: "招标投标监督科 经办人",
-      id: department.id,
-      title: department.name,
-      role: "officer",
-    });
-  }
-  await account({
-    account: "centre-1",
-    name: "罗见微",
-    post: "见证科",
-    id: "centre",
-    title: "云澜市公共资源交易中心",
-    role: "centre",
-  });
-  await account({
-    account: "inspector-1",
-    name: "方正言",
-    post: "监督检查室",
-    id: "discipline",
-    title: "云澜市纪委监委",
-    role: "inspector",
-  });
-}
+/** One instant for every start: what was recorded before is a duplicate. */
+const ORGANISED_AT = "2020-01-02T01:00:00.000Z";
 
-interface NamedDepartment {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Departments that the city's duties list names for leads. */
-function officeDepartments(): readonly NamedDepartment[] {
-  const found = new Map<string, NamedDepartment>();
-  for (const { kind, payload } of cityRegister(SEED).facts) {
-    if (kind !== "duties.duty-listed") continue;
-    const { department, matter } = payload as unknown as {
-      department: NamedDepartment;
-      matter: string;
-    };
-    if (matter === "lead") found.set(department.id, department);
+/** The city's organisation, and an account of the demo door for every role. */
+export async function addDemoAccounts(
+  { sessions, registry }: Application,
+  db: Database,
+): Promise<void> {
+  const { parts, accounts } = cityRegister(SEED).organisation;
+  await inTransaction(db, (tx) =>
+    recordOrganisation(tx, registry, { changes: parts, at: ORGANISED_AT }),
+  );
+  for (const { account, name } of accounts) {
+    await sessions.addAccount({ account, name, isDemo: true, passwordHash: null });
   }
-  return [...found.values()];
 }
 
 /** Loads the past year, screens it, works on its older leads. Repeatable: what is there stays. */
@@ -109,7 +49,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   const { application, options, feed } = demo;
   const { log, clock } = options;
   const begin = performance.now();
-  await addDemoAccounts(application);
+  await addDemoAccounts(application, options.app.db);
   await registerSource(
     { db: options.app.db, registry: application.registry, clock },
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
@@ -173,11 +113,11 @@ async function workOnOldLeads(demo: DemoOptions, truth: Truth): Promise<number> 
     WHERE state = 'routed' AND lead.raised_at < ${before} ORDER BY lead.raised_at`.execute(
     options.app.db,
   );
-  const accounts = await demo.application.sessions.listDemoAccounts();
+  const { accounts } = cityRegister(SEED).organisation;
   let decided = 0;
   for (const [index, lead] of rows.entries()) {
     const name =
-      accounts.find(({ departmentId }) => departmentId === lead.departmentId)?.name ?? "值班员";
+      accounts.find(({ account }) => account === `${lead.departmentId}-1`)?.name ?? "值班员";
     const lot = truth.lots[`${lead.ocid}/${lead.lotId}`];
     const isPlanted = lot !== undefined && lot.kind !== "honest" && lot.kind !== "sharedWorkshop";
     decided += await handleLead(demo, { lead, name, index, isPlanted });
@@ -201,7 +141,7 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
     db: demo.options.app.db,
     registry: demo.application.registry,
     officer,
-    scope: department.id,
+    scope: undefined,
     at: day(days).toISOString(),
   });
   const target = (version: number) => ({ id: lead.id, version });

@@ -32,6 +32,7 @@ async function start(config: Config, log: Log): Promise<Running> {
 async function startAll({ config, log, stops }: Starting): Promise<void> {
   const {
     app,
+    console: consoleDatabase,
     public: publicDatabase,
     appUrl,
     secret,
@@ -41,6 +42,7 @@ async function startAll({ config, log, stops }: Starting): Promise<void> {
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
   const options: AppOptions = {
     app,
+    console: consoleDatabase,
     public: publicDatabase,
     appUrl,
     dataDir: config.dataDir,

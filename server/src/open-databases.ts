@@ -26,6 +26,7 @@ export interface OpenDatabases {
   readonly ownerUrl: string;
   readonly appUrl: string;
   readonly app: DatabaseHandle;
+  readonly console: DatabaseHandle;
   readonly public: DatabaseHandle;
   readonly secret: SecretStore;
 }
@@ -36,21 +37,25 @@ export async function openDatabases({ config, log, stops }: Starting): Promise<O
   const ownerUrl = await ownerDatabase({ config, log, stops });
   await migrate(ownerUrl);
   const secret = fileSecrets(join(config.dataDir, "secrets"));
-  const { appUrl, publicUrl } = await ensureServingRoles(ownerUrl, {
+  const { appUrl, consoleUrl, publicUrl } = await ensureServingRoles(ownerUrl, {
     app: config.appDatabaseUrl,
+    console: config.consoleDatabaseUrl,
     public: config.publicDatabaseUrl,
     secret,
   });
   const onError = (error: Error) => log.warn({ err: error }, "database connection lost");
   const app = openDatabase(appUrl, { onError });
+  const consoleDatabase = openDatabase(consoleUrl, { onError });
   const publicDatabase = openDatabase(publicUrl, { connections: 6, onError });
   stops.push(async () => {
     await app.close();
+    await consoleDatabase.close();
     await publicDatabase.close();
   });
   await refusePowerfulLogin(app.pool);
+  await refusePowerfulLogin(consoleDatabase.pool);
   await refusePowerfulLogin(publicDatabase.pool);
-  return { ownerUrl, appUrl, app, public: publicDatabase, secret };
+  return { ownerUrl, appUrl, app, console: consoleDatabase, public: publicDatabase, secret };
 }
 
 async function ownerDatabase({ config, log, stops }: Starting): Promise<string> {

@@ -18,6 +18,7 @@ declare module "vitest" {
     templateName: string;
     /** Serving connections to the template; harness.ts changes the database. */
     appUrl: string;
+    consoleUrl: string;
     publicUrl: string;
   }
 }
@@ -71,10 +72,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migrate(template.href);
   const secret = secretOf(ownerUrl);
   const given = { app: undefined, public: undefined, secret };
-  const { appUrl, publicUrl } = await ensureServingRoles(template.href, given);
+  const { appUrl, consoleUrl, publicUrl } = await ensureServingRoles(template.href, given);
   project.provide("ownerUrl", ownerUrl);
   project.provide("templateName", templateName);
   project.provide("appUrl", appUrl);
+  project.provide("consoleUrl", consoleUrl);
   project.provide("publicUrl", publicUrl);
   return async () => {
     await asOwner(ownerUrl, `DROP DATABASE IF EXISTS ${templateName} WITH (FORCE)`);

@@ -8,9 +8,11 @@ import pg from "pg";
 import { inject as provided } from "vitest";
 
 import type { FactInput } from "../../contract/src/facts/fact.ts";
+import type { JurisdictionClause, Role } from "../../contract/src/organisation.ts";
 import { type Application, createApp } from "../src/app.ts";
 import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
-import type { AccountRole } from "../src/platform/module.ts";
+import { inTransaction } from "../src/platform/database.ts";
+import { recordOrganisation } from "../src/platform/identity/organisation.service.ts";
 import { createLog } from "../src/platform/telemetry.ts";
 
 /** What the clock of a test shows until `setNow`. */
@@ -23,7 +25,9 @@ export interface OfficerAccount {
   readonly name: string;
   readonly departmentId: string;
   readonly departmentName: string;
-  readonly role?: AccountRole;
+  readonly role?: Role;
+  /** Absent: what posts of the role usually have. */
+  readonly jurisdiction?: readonly JurisdictionClause[];
 }
 
 export interface BatchAnswer {
@@ -37,6 +41,7 @@ export interface TestDatabase {
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly app: DatabaseHandle;
+  readonly console: DatabaseHandle;
   readonly public: DatabaseHandle;
   /** Rows of a query, as the serving login. */
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
@@ -69,6 +74,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")}`);
   const appUrl = withDatabase(provided("appUrl"), name);
   const app = openDatabase(appUrl);
+  const consoleDatabase = openDatabase(withDatabase(provided("consoleUrl"), name), {
+    connections: 6,
+  });
   const publicDatabase = openDatabase(withDatabase(provided("publicUrl"), name), {
     connections: 3,
   });
@@ -76,10 +84,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     appUrl,
     ownerUrl: withDatabase(provided("ownerUrl"), name),
     app,
+    console: consoleDatabase,
     public: publicDatabase,
     query: async (text, values = []) => (await app.pool.query(text, values)).rows,
     async close() {
       await app.close();
+      await consoleDatabase.close();
       await publicDatabase.close();
       await asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
@@ -99,7 +109,7 @@ export interface TestApp {
   addSource(name: string): Promise<string>;
   /** Sends lines as a source; a fact becomes one line, a text stands as it is. */
   send(key: string, lines: readonly (FactInput | string)[]): Promise<BatchAnswer>;
-  /** Adds an account of the demo door and signs in. @returns headers for `inject` */
+  /** Registers unit, post, person and account, and opens a session. @returns headers for `inject` */
   signIn(account: OfficerAccount): Promise<Record<string, string>>;
   /** Waits until every subscriber has read every fact, and signs the log. */
   settle(): Promise<void>;
@@ -128,6 +138,7 @@ export async function createTestApp({
   const clock = { at: NOW, now: () => new Date(clock.at) };
   const application = await createApp({
     app: database.app,
+    console: database.console,
     public: database.public,
     appUrl: database.appUrl,
     dataDir,
@@ -151,7 +162,7 @@ export async function createTestApp({
     setNow: (instant) => void (clock.at = instant),
     addSource: (name) => addSource(application, name),
     send: (key, lines) => send(application, key, lines),
-    signIn: (account) => signIn(application, account),
+    signIn: (account) => signIn(application, database, account),
     async settle() {
       await parts?.feed.settle();
       await application.witness.checkpointNow();
@@ -196,17 +207,39 @@ async function send(
   return response.json<BatchAnswer>();
 }
 
+/** What posts have unless a test says otherwise: officers their own unit's leads, the others all. */
+function usualJurisdiction(role: Role): readonly JurisdictionClause[] {
+  const isOwn = role === "officer" || role === "chief";
+  return [{ matters: ["process", "lead"], units: isOwn ? "own" : "any" }];
+}
+
 async function signIn(
-  { http, sessions }: Application,
+  { sessions, registry }: Application,
+  { app }: TestDatabase,
   { role = "officer", ...account }: OfficerAccount,
 ): Promise<Record<string, string>> {
-  await sessions.addAccount({ ...account, role, post: "经办人", isDemo: true, passwordHash: null });
-  const response = await http.inject({
-    method: "POST",
-    url: "/api/session/demo",
-    payload: { account: account.account },
-  });
-  const [cookie] = response.cookies;
-  if (cookie === undefined) throw new Error(`no session: ${response.body}`);
-  return { cookie: `${cookie.name}=${cookie.value}`, "x-mingjing-csrf": "1" };
+  const { account: person, name, departmentId: unit, departmentName } = account;
+  const validFrom = "2020-01-01";
+  const post = `${person}-post`;
+  const jurisdiction = account.jurisdiction ?? usualJurisdiction(role);
+  await inTransaction(app.db, (tx) =>
+    recordOrganisation(tx, registry, {
+      at: "2020-01-01T00:00:00.000Z",
+      changes: [
+        {
+          kind: "unit-registered",
+          payload: { unit, name: departmentName, unitKind: "department", validFrom },
+        },
+        {
+          kind: "post-defined",
+          payload: { post, unit, title: "经办人", role, jurisdiction, validFrom },
+        },
+        { kind: "person-registered", payload: { person, name, validFrom } },
+        { kind: "appointment-made", payload: { appointment: post, person, post, validFrom } },
+      ],
+    }),
+  );
+  await sessions.addAccount({ account: person, name, isDemo: true, passwordHash: null });
+  const token = await sessions.open({ account: person, methods: ["demo"] });
+  return { cookie: `mingjing_session=${token}`, "x-mingjing-csrf": "1" };
 }

@@ -8,8 +8,20 @@ export const HOUSING = { id: "housing", name: "云澜市住房和城乡建设局
 export const DISCIPLINE = { id: "discipline", name: "驻局纪检监察组" };
 
 export const DEMO_ACCOUNTS: SessionView["demoAccounts"] = [
-  { account: "housing-1", name: "陈岚", post: "建筑市场监管科", department: HOUSING },
-  { account: "discipline-1", name: "沈望", post: "监督岗", department: DISCIPLINE },
+  {
+    account: "housing-1",
+    name: "陈岚",
+    post: "建筑市场监管科",
+    role: "officer",
+    department: HOUSING,
+  },
+  {
+    account: "discipline-1",
+    name: "沈望",
+    post: "监督岗",
+    role: "inspector",
+    department: DISCIPLINE,
+  },
 ];
 
 const TITLES = [

@@ -1,11 +1,10 @@
 /** Runs the subscribers of the feed: woken by NOTIFY, and every few seconds in case one was missed. */
 import { setTimeout as delay } from "node:timers/promises";
 
-import pg from "pg";
-
 import type { Database } from "./database.ts";
 import { hasUnread, pollOnce, type Subscriber } from "./facts/feed.ts";
 import { FEED_CHANNEL } from "./facts/record.ts";
+import { startListener } from "./listen.ts";
 import type { Log } from "./telemetry.ts";
 
 const IDLE_MS = 2000;
@@ -46,7 +45,7 @@ export function startFeed({
   const wakeAll = () => {
     for (const wake of wakers) wake();
   };
-  const listener = startListener({ url, wake: wakeAll, log, isStopped: () => state.stopped });
+  const stopListening = startListener({ url, channel: FEED_CHANNEL, onNotice: wakeAll, log });
   const loops = subscribers.map((subscriber) =>
     runLoop({ db, subscriber, log, wakers, isBusy, isStopped: () => state.stopped }),
   );
@@ -61,7 +60,7 @@ export function startFeed({
     async stop() {
       state.stopped = true;
       wakeAll();
-      await Promise.all([...loops, listener()]);
+      await Promise.all([...loops, stopListening()]);
     },
   };
 }
@@ -122,45 +121,5 @@ function napper(wakers: Set<() => void>): (ms: number) => Promise<void> {
     }
     state.pending = false;
     state.end = undefined;
-  };
-}
-
-interface ListenerOptions {
-  readonly url: string;
-  readonly log: Log;
-  readonly wake: () => void;
-  readonly isStopped: () => boolean;
-}
-
-/** Keeps a LISTEN connection; the idle poll covers the seconds while it is down. */
-function startListener({ url, log, wake, isStopped }: ListenerOptions): () => Promise<void> {
-  const state: { client: pg.Client | undefined; timer: NodeJS.Timeout | undefined } = {
-    client: undefined,
-    timer: undefined,
-  };
-  const connect = async (): Promise<void> => {
-    if (isStopped()) return;
-    const client = new pg.Client({ connectionString: url, application_name: "mingjing-feed" });
-    state.client = client;
-    client.on("notification", wake);
-    client.on("error", (error) => {
-      log.warn({ err: error }, "feed listener lost its connection");
-      state.timer = setTimeout(() => void connect(), RETRY_MS);
-    });
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${FEED_CHANNEL}`);
-      wake();
-    } catch (error) {
-      log.warn({ err: error }, "feed listener cannot connect");
-      state.timer = setTimeout(() => void connect(), RETRY_MS);
-    }
-  };
-  void connect();
-  return async () => {
-    clearTimeout(state.timer);
-    state.client?.removeAllListeners("error");
-    state.client?.on("error", () => undefined);
-    await state.client?.end().catch(() => undefined);
   };
 }

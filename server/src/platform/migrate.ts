@@ -1,4 +1,4 @@
-/** Forward-only SQL migrations, the two serving logins, and the job tables. Runs as the owner. */
+/** Forward-only SQL migrations, the three serving logins, and the job tables. Runs as the owner. */
 import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -75,13 +75,20 @@ async function ensureJobTables(client: pg.Client): Promise<void> {
 
 export interface ServingUrls {
   readonly appUrl: string;
+  /** Reads of the console: row-level security holds for it. */
+  readonly consoleUrl: string;
   readonly publicUrl: string;
 }
 
 /** Login names carry the database's name unless it is the usual one, since roles belong to the cluster. */
 export async function ensureServingRoles(
   ownerUrl: string,
-  given: { app: string | undefined; public: string | undefined; secret: SecretStore },
+  given: {
+    app: string | undefined;
+    console?: string | undefined;
+    public: string | undefined;
+    secret: SecretStore;
+  },
 ): Promise<ServingUrls> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -90,10 +97,13 @@ export async function ensureServingRoles(
     const { secret } = given;
     const login = (role: string) => generatedLogin(client, { ownerUrl, role, secret });
     const appUrl = given.app ?? (await login("mingjing_app"));
+    const consoleUrl = given.console ?? (await login("mingjing_console"));
     const publicUrl = given.public ?? (await login("mingjing_public"));
     await grantApp(client, userOf(appUrl));
+    await letWorkerThrough(client, userOf(appUrl));
+    await grantConsole(client, userOf(consoleUrl));
     await grantPublic(client, userOf(publicUrl));
-    return { appUrl, publicUrl };
+    return { appUrl, consoleUrl, publicUrl };
   } finally {
     await client.end();
   }
@@ -152,6 +162,55 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT ALL ON ALL TABLES IN SCHEMA pgboss TO ${name};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${PROJECTIONS.join(", ")}, pgboss TO ${name};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO ${name};`);
+}
+
+/** Intake, jobs and subscribers work on all rows: a policy of their own on each table with row-level security. */
+async function letWorkerThrough(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT format('%I.%I', nspname, relname) AS name FROM pg_class
+     JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE relrowsecurity AND NOT EXISTS (
+       SELECT FROM pg_policies WHERE schemaname = nspname AND tablename = relname
+         AND policyname = 'worker' AND roles = ARRAY[$1::name])`,
+    [role],
+  );
+  for (const { name } of rows) {
+    await client.query(`DROP POLICY IF EXISTS worker ON ${name};
+      CREATE POLICY worker ON ${name} TO ${client.escapeIdentifier(role)} USING (true) WITH CHECK (true)`);
+  }
+}
+
+/** Tables the console reads; those with a jurisdiction have policies, the others hold nothing of one. */
+const CONSOLE_TABLES = [
+  ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
+    (table) => `procurement.${table}`,
+  ),
+  ...["contract", "failure", "dispute", "submission", "expert_score", "lot_state"].map(
+    (table) => `procurement.${table}`,
+  ),
+  ...["opening", "evaluation", "candidacy", "award", "contract"].map(
+    (view) => `procurement.current_${view}`,
+  ),
+  "screening.lead",
+  "screening.screening",
+  "casework.handling",
+  "casework.event",
+  "duties.duty",
+  "fact.fact",
+  "witness.leaf",
+  "identity.unit",
+  "identity.recusal",
+  "identity.scope_cell",
+];
+
+async function grantConsole(client: pg.Client, role: string): Promise<void> {
+  const name = client.escapeIdentifier(role);
+  await client.query(`
+    GRANT USAGE ON SCHEMA procurement, screening, casework, duties, fact, witness, identity, released TO ${name};
+    GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
+    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};
+    ALTER ROLE ${name} SET default_transaction_read_only = on;
+    ALTER ROLE ${name} SET statement_timeout = '20s';`);
 }
 
 async function grantPublic(client: pg.Client, role: string): Promise<void> {

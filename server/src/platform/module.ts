@@ -1,15 +1,13 @@
 /** What a module gives the application. A new module is a folder and one line in app.ts. */
 import type { FastifyInstance } from "fastify";
 
+import type { Role } from "../../../contract/src/organisation.ts";
 import type { KeptTable } from "./backup/backup.store.ts";
 import type { Subscriber } from "./facts/feed.ts";
 import type { FactProjection } from "./facts/registry.ts";
 
-/** Roles of accounts, first cut; posts and jurisdictions replace them when identity grows. */
-export type AccountRole = "officer" | "centre" | "inspector" | "operator";
-
 /** Permission → the roles that hold it. Deny by default: what is not listed is refused. */
-export type Permissions = Readonly<Record<string, readonly AccountRole[]>>;
+export type Permissions = Readonly<Record<string, readonly Role[]>>;
 
 export interface Job {
   readonly name: string;

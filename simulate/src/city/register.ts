@@ -14,6 +14,7 @@ import { createEnvironments, type Environment, environmentValues } from "./envir
 import { createFirms, type Firm } from "./firms.ts";
 import { createGroups, type Group } from "./groups.ts";
 import { BLANK_DISK, BLANK_LOCK, BLANK_MAC, createAddresses } from "./machines.ts";
+import { type CityOrganisation, createOrganisation } from "./organisation.ts";
 import { DEPARTMENTS, type Department, VENUES } from "./places.ts";
 
 export interface City {
@@ -85,6 +86,8 @@ export interface CityRegister {
   readonly procuringEntities: readonly Organisation[];
   readonly venues: readonly string[];
   readonly environments: readonly Environment[];
+  /** Units, posts and persons, and an account for every role. */
+  readonly organisation: CityOrganisation;
   /** `duties.duty-listed` and `procurement.environment-registered`, ready to send. */
   readonly facts: readonly FactInput[];
 }
@@ -101,8 +104,23 @@ export function cityRegister(seed: number): CityRegister {
     procuringEntities: city.entities.map(({ party }) => party),
     venues: city.venues,
     environments: city.environments,
+    organisation: organisationOf(city),
     facts: registerFacts(city),
   };
+}
+
+function organisationOf({ entities, agencies, firms, experts }: City): CityOrganisation {
+  const [entity] = entities;
+  const [agency] = agencies;
+  const [bidder] = firms;
+  const [expert] = experts;
+  if (!entity || !agency || !bidder || !expert) throw new RangeError("the city is empty");
+  return createOrganisation({
+    entity: entity.party,
+    agency,
+    bidder: bidder.party,
+    expertToken: expert.party.token,
+  });
 }
 
 /** Duties and the registered part of the shared environments, all at one instant. */

@@ -4,14 +4,16 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
+import type { Scope } from "../../platform/identity/reader.ts";
 import { type Act, requireAct } from "./handling.ts";
-import { getHandled, type Scope } from "./lead.store.ts";
+import { getHandled } from "./lead.store.ts";
 
 export interface ActContext {
   readonly db: Database;
   readonly registry: FactRegistry;
   readonly officer: Officer;
-  readonly scope: Scope;
+  /** Absent for acts that the product itself replays (demo city). */
+  readonly scope: Scope | undefined;
   /** Instant of the act. */
   readonly at: string;
 }

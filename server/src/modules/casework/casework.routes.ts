@@ -11,10 +11,12 @@ import {
   ReceiveLead,
   RecordStep,
 } from "../../../../contract/src/leads.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
+import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import {
   type ActContext,
@@ -24,13 +26,17 @@ import {
   recordStep,
 } from "./acts.service.ts";
 import { mayAct } from "./handling.ts";
-import { getLeadView, listLeads, scopeOf } from "./lead.store.ts";
+import { getHandled, getLeadView, listLeads } from "./lead.store.ts";
 
 export interface CaseworkDeps {
   readonly db: Database;
   readonly registry: FactRegistry;
   readonly clock: Clock;
+  readonly reader: ScopedReader;
 }
+
+/** Roles that handle leads of their own unit. */
+const HANDLERS: ReadonlySet<Role> = new Set(["officer", "chief"]);
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
@@ -42,7 +48,10 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
       config: { permission: "leads.read" },
       schema: { querystring: LeadQuery, response: { 200: LeadPage } },
     },
-    (request) => listLeads(deps.db, scopeOf(actorOf(request)), request.query),
+    (request) => {
+      const { scope } = actorOf(request);
+      return deps.reader.read(scope, (tx) => listLeads(tx, scope, request.query));
+    },
   );
 
   app.get<{ Params: Id }>(
@@ -105,6 +114,8 @@ function addAct(
     async (request) => {
       const actor = actorOf(request);
       const { version, ...content } = request.body;
+      // Both walls before an act: what the reader's login cannot see answers as absent.
+      await deps.reader.read(actor.scope, (tx) => getHandled(tx, request.params.id, actor.scope));
       await run(contextOf(actor, deps), { id: request.params.id, version }, content as never);
       return viewFor(request, deps);
     },
@@ -117,18 +128,19 @@ function contextOf(actor: Actor, { db, registry, clock }: CaseworkDeps): ActCont
     db,
     registry,
     officer: { account, name, department },
-    scope: scopeOf(actor),
+    scope: actor.scope,
     at: clock.now().toISOString(),
   };
 }
 
 async function viewFor(
   request: FastifyRequest<{ Params: Id }>,
-  { db }: CaseworkDeps,
+  { reader }: CaseworkDeps,
 ): Promise<Static<typeof LeadView>> {
   const actor = actorOf(request);
-  const view = await getLeadView(db, request.params.id, scopeOf(actor));
-  const isOwn = actor.role === "officer" && actor.department.id === view.lead.department.id;
+  const { scope, role, department } = actor;
+  const view = await reader.read(scope, (tx) => getLeadView(tx, request.params.id, scope));
+  const isOwn = HANDLERS.has(role) && department.id === view.lead.department.id;
   const may = (act: "receive" | "recordStep" | "decide" | "publish") =>
     isOwn && mayAct(view.lead.state, act);
   return {

@@ -1,4 +1,5 @@
 /** Casework: leads → receipt → steps → decision → publication. */
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../../platform/module.ts";
 import { caseworkFacts } from "./casework.facts.ts";
 import { addCaseworkRoutes, type CaseworkDeps } from "./casework.routes.ts";
@@ -13,22 +14,34 @@ export {
   recordStep,
 } from "./acts.service.ts";
 
+/** Who works with leads; which ones each sees follows from the post's jurisdiction. */
+const READERS = [
+  "officer",
+  "chief",
+  "coordinator",
+  "centre",
+  "director",
+  "inspector",
+  "police",
+] as const satisfies readonly Role[];
+const HANDLERS = ["officer", "chief"] as const satisfies readonly Role[];
+
 export function createCaseworkModule(deps: CaseworkDeps): Module {
   return {
     name: "casework",
     facts: caseworkFacts,
     permissions: {
-      "processes.read": ["officer", "centre", "inspector"],
-      "leads.read": ["officer", "centre", "inspector"],
-      "leads.receive": ["officer"],
-      "leads.record-step": ["officer"],
-      "leads.decide": ["officer"],
-      "leads.publish": ["officer"],
+      "processes.read": [...READERS, "entity", "agency"],
+      "leads.read": READERS,
+      "leads.receive": HANDLERS,
+      "leads.record-step": HANDLERS,
+      "leads.decide": HANDLERS,
+      "leads.publish": HANDLERS,
     },
     subscribers: [routingSubscriber(deps.registry)],
     routes(app) {
       addCaseworkRoutes(app, deps);
-      addProcessRoutes(app, deps.db);
+      addProcessRoutes(app, deps.reader);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Reads of leads. Every read names the scope of the reader: a department, or all. */
+/** Reads of leads. Every read names the scope of the reader. */
 import { sql } from "kysely";
 
 import type {
@@ -12,17 +12,11 @@ import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import type { Database, Tx } from "../../platform/database.ts";
-import type { Actor } from "../../platform/identity/session.store.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Scope } from "../../platform/identity/reader.ts";
+import { visibleLead } from "../../platform/identity/visible.ts";
 import { containing } from "../../platform/like.ts";
 import { readCursor, pageOf } from "./cursor.ts";
-
-/** undefined = all departments (trading centre, discipline inspectors). */
-export type Scope = string | undefined;
-
-/** An officer sees the leads of the own department; centre and inspectors see all. */
-export const scopeOf = ({ role, department }: Actor): Scope =>
-  role === "officer" ? department.id : undefined;
 
 interface RawLead extends Omit<LeadRow, "firms" | "department" | "raisedAt" | "stateSince"> {
   readonly parties: Party[];
@@ -42,8 +36,6 @@ const COLUMNS = sql`lead.id, lead.number, lead.ocid, lead.lot_id AS "lotId", lea
   lead.screening_id AS "screeningId", handling.decision`;
 
 const FROM = sql`screening.lead JOIN casework.handling ON handling.lead_id = lead.id`;
-const within = (scope: Scope) =>
-  scope === undefined ? sql`true` : sql`handling.department_id = ${scope}`;
 
 function rowOf(raw: RawLead): LeadRow {
   return {
@@ -66,7 +58,7 @@ function rowOf(raw: RawLead): LeadRow {
 
 // oxlint-disable-next-line complexity -- each optional filter is one branch
 export async function listLeads(
-  db: Database,
+  db: Tx,
   scope: Scope,
   { state, level, q, cursor, limit = 50 }: LeadQuery,
 ): Promise<LeadPage> {
@@ -74,7 +66,7 @@ export async function listLeads(
   const levels = level?.split(",") ?? null;
   const after = readCursor(cursor);
   const pattern = containing(q);
-  const matches = sql`${within(scope)}
+  const matches = sql`${visibleLead(scope)}
     AND (${q ?? ""} = '' OR lead.title LIKE ${pattern} OR lead.number LIKE ${pattern}
          OR lead.parties::text LIKE ${pattern})
     AND (${levels}::text[] IS NULL OR lead.level = ANY (${levels}::text[]))`;
@@ -94,22 +86,25 @@ export async function listLeads(
   return { ...page, rows: page.rows.map(rowOf), counts };
 }
 
-async function getRaw(db: Database | Tx, id: string, scope: Scope): Promise<RawLead> {
+async function getRaw(db: Tx, id: string, scope: Scope | undefined): Promise<RawLead> {
   const { rows } = await sql<RawLead>`
-    SELECT ${COLUMNS} FROM ${FROM} WHERE lead.id = ${id} AND ${within(scope)}`.execute(db);
+    SELECT ${COLUMNS} FROM ${FROM} WHERE lead.id = ${id} AND ${scope === undefined ? sql`true` : visibleLead(scope)}`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("leads.not-found", { id });
   return row;
 }
 
-export async function getHandled(tx: Tx, id: string, scope: Scope) {
+/** @param scope Absent: whoever asks was checked before */
+export async function getHandled(tx: Tx, id: string, scope: Scope | undefined) {
   const raw = await getRaw(tx, id, scope);
   return { state: raw.state, version: raw.version, decision: raw.decision, lead: rowOf(raw) };
 }
 
 /** The whole lead page, without `may` (the route knows who asks). */
 export async function getLeadView(
-  db: Database,
+  db: Tx,
   id: string,
   scope: Scope,
 ): Promise<Omit<LeadView, "may">> {
@@ -138,10 +133,7 @@ function present<T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]>
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never;
 }
 
-async function readProcess(
-  db: Database,
-  { ocid, lotId, title }: LeadRow,
-): Promise<LeadView["process"]> {
+async function readProcess(db: Tx, { ocid, lotId, title }: LeadRow): Promise<LeadView["process"]> {
   const { rows } = await sql<Record<string, unknown> & { openedAt: Date | null }>`
     SELECT process.ocid, process.title, regime, method, industry, place_name AS place,
       procuring_entity ->> 'name' AS "procuringEntity", procurement_agency ->> 'name' AS "procurementAgency",
@@ -154,7 +146,7 @@ async function readProcess(
 }
 
 async function readBids(
-  db: Database,
+  db: Tx,
   { ocid, lotId }: LeadRow,
   parties: readonly Party[],
 ): Promise<LeadView["bids"]> {
@@ -185,7 +177,7 @@ async function readBids(
   });
 }
 
-async function readScreening(db: Database, id: string): Promise<LeadView["screening"]> {
+async function readScreening(db: Tx, id: string): Promise<LeadView["screening"]> {
   const { rows } = await sql<{
     at: Date;
     engineVersion: string;
@@ -220,7 +212,7 @@ interface RawEvent {
   readonly payload: Record<string, unknown>;
 }
 
-async function readHistory(db: Database, id: string): Promise<LeadEvent[]> {
+async function readHistory(db: Tx, id: string): Promise<LeadEvent[]> {
   const { rows } = await sql<RawEvent>`
     SELECT at, kind, event.fact_id AS "factId", payload, leaf.leaf_index AS "leafIndex"
     FROM (

@@ -3,21 +3,23 @@ import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 
 import { ProcessPage, ProcessQuery, ProcessView } from "../../../../contract/src/processes.ts";
-import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
-import { scopeOf } from "./lead.store.ts";
+import type { ScopedReader } from "../../platform/identity/reader.ts";
 import { getProcessView, listProcesses } from "./process.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 
-export function addProcessRoutes(app: FastifyInstance, db: Database): void {
+export function addProcessRoutes(app: FastifyInstance, reader: ScopedReader): void {
   app.get<{ Querystring: ProcessQuery }>(
     "/api/processes",
     {
       config: { permission: "processes.read" },
       schema: { querystring: ProcessQuery, response: { 200: ProcessPage } },
     },
-    (request) => listProcesses(db, request.query),
+    (request) => {
+      const { scope } = actorOf(request);
+      return reader.read(scope, (tx) => listProcesses(tx, scope, request.query));
+    },
   );
   app.get<{ Params: { ocid: string } }>(
     "/api/processes/:ocid",
@@ -25,6 +27,9 @@ export function addProcessRoutes(app: FastifyInstance, db: Database): void {
       config: { permission: "processes.read" },
       schema: { params: Params, response: { 200: ProcessView } },
     },
-    (request) => getProcessView(db, request.params.ocid, scopeOf(actorOf(request))),
+    (request) => {
+      const { scope } = actorOf(request);
+      return reader.read(scope, (tx) => getProcessView(tx, scope, request.params.ocid));
+    },
   );
 }

@@ -12,10 +12,11 @@ import type {
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import type { Database } from "../../platform/database.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Scope } from "../../platform/identity/reader.ts";
+import { visibleLead, visibleProcess } from "../../platform/identity/visible.ts";
 import { containing } from "../../platform/like.ts";
 import { pageOf, readCursor } from "./cursor.ts";
-import type { Scope } from "./lead.store.ts";
 
 /** States of a lot in the order in which a process passes them. */
 const STATE = sql`coalesce((SELECT CASE
@@ -38,13 +39,14 @@ function present<T extends object>(row: T): T {
 }
 
 export async function listProcesses(
-  db: Database,
+  db: Tx,
+  scope: Scope,
   { q, state, cursor, limit = 50 }: ProcessQuery,
 ): Promise<ProcessPage> {
   const pattern = containing(q);
   const states = state?.split(",") ?? null;
   const after = readCursor(cursor);
-  const matches = sql`(title ILIKE ${pattern} OR ocid ILIKE ${pattern} OR procuring_entity ->> 'name' ILIKE ${pattern})
+  const matches = sql`${visibleProcess(scope)} AND (title ILIKE ${pattern} OR ocid ILIKE ${pattern} OR procuring_entity ->> 'name' ILIKE ${pattern})
     AND (${states}::text[] IS NULL OR ${STATE} = ANY (${states}::text[])) AND published_at IS NOT NULL`;
   const { rows } = await sql<ProcessRow & { publishedAt: Date }>`
     SELECT ${ROW} FROM procurement.process WHERE ${matches}
@@ -61,12 +63,8 @@ export async function listProcesses(
 }
 
 /** @throws RuleViolation processes.not-found */
-export async function getProcessView(
-  db: Database,
-  ocid: string,
-  scope: Scope,
-): Promise<ProcessView> {
-  const head = await getHead(db, ocid);
+export async function getProcessView(db: Tx, scope: Scope, ocid: string): Promise<ProcessView> {
+  const head = await getHead(db, scope, ocid);
   const [lots, events, leads] = await Promise.all([
     readLots(db, ocid),
     readEvents(db, ocid),
@@ -75,10 +73,12 @@ export async function getProcessView(
   return { ...head, lots, events, leads };
 }
 
-async function getHead(db: Database, ocid: string) {
+async function getHead(db: Tx, scope: Scope, ocid: string) {
   const { rows } = await sql<ProcessRow & Record<string, string | null>>`
     SELECT ${ROW}, method, category, venue, procurement_agency ->> 'name' AS "procurementAgency",
-      bid_deadline AS "bidDeadline" FROM procurement.process WHERE ocid = ${ocid}`.execute(db);
+      bid_deadline AS "bidDeadline" FROM procurement.process WHERE ocid = ${ocid} AND ${visibleProcess(scope)}`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("processes.not-found", { ocid });
   const { method, category, venue, procurementAgency, bidDeadline, ...process } = row;
@@ -101,7 +101,7 @@ interface RawLot {
   readonly contract: LotView["contract"] | null;
 }
 
-async function readLots(db: Database, ocid: string): Promise<LotView[]> {
+async function readLots(db: Tx, ocid: string): Promise<LotView[]> {
   const { rows } = await sql<RawLot>`
     SELECT lot_id AS "lotId", lot.title, lot.ceiling_price AS "ceilingPrice", state,
       opened_at AS "openedAt", opening.bids, evaluation.ranking, candidacy.candidates,
@@ -133,7 +133,7 @@ async function readLots(db: Database, ocid: string): Promise<LotView[]> {
   });
 }
 
-async function readEvents(db: Database, ocid: string): Promise<ProcessEvent[]> {
+async function readEvents(db: Tx, ocid: string): Promise<ProcessEvent[]> {
   const { rows } = await sql<ProcessEvent>`
     SELECT occurred_at AS at, kind, id AS "factId", leaf.leaf_index AS "leafIndex",
       payload ->> 'lotId' AS "lotId", coalesce(payload ->> 'noticeType', payload ->> 'decisionNo') AS detail,
@@ -141,15 +141,18 @@ async function readEvents(db: Database, ocid: string): Promise<ProcessEvent[]> {
     FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.id
     WHERE subject = ${ocid}
       AND kind NOT IN ('procurement.expert-scored', 'screening.lot-screened', 'procurement.document-downloaded')
+      AND (kind NOT IN ('procurement.bid-received', 'procurement.bid-withdrawn', 'procurement.bid-decrypted')
+           OR EXISTS (SELECT FROM procurement.opening
+                      WHERE opening.ocid = subject AND opening.lot_id = payload ->> 'lotId'))
     ORDER BY occurred_at, id LIMIT 500`.execute(db);
   return rows.map(present);
 }
 
-async function readLeads(db: Database, ocid: string, scope: Scope): Promise<ProcessView["leads"]> {
+async function readLeads(db: Tx, ocid: string, scope: Scope): Promise<ProcessView["leads"]> {
   const { rows } = await sql<ProcessView["leads"][number]>`
     SELECT lead.id, lead.number, handling.state FROM screening.lead
     JOIN casework.handling ON handling.lead_id = lead.id
-    WHERE lead.ocid = ${ocid} AND (${scope ?? null}::text IS NULL OR handling.department_id = ${scope ?? null})
+    WHERE lead.ocid = ${ocid} AND ${visibleLead(scope)}
     ORDER BY lead.raised_at`.execute(db);
   return [...rows];
 }

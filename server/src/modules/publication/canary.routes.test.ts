@@ -149,18 +149,7 @@ afterAll(() => app.close());
 
 /** Handles the lead to its publication, with canaries in all that the department keeps to itself. */
 async function publishLead(): Promise<string[]> {
-  const { sessions } = app.application;
-  await sessions.addAccount({
-    ...OFFICER,
-    post: "经办人",
-    role: "officer",
-    isDemo: false,
-    passwordHash: null,
-  });
-  const headers = {
-    cookie: `mingjing_session=${await sessions.open(OFFICER.account)}`,
-    "x-mingjing-csrf": "1",
-  };
+  const headers = await app.signIn(OFFICER);
   const [lead] = await app.database.query<{ id: string; number: string }>(
     "SELECT id, number FROM screening.lead WHERE ocid = $1",
     [ocidOf("LEAD")],

@@ -16,6 +16,8 @@ const TRANSACTIONS = 10;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  // Writers of the first processes of a cell of jurisdiction wait for each other too.
+  await inTransaction(database.app.db, (tx) => write(tx, "FIRST"));
 });
 afterAll(() => database.close());
 
@@ -44,6 +46,8 @@ async function drain(subscriber: Subscriber): Promise<void> {
 test("a transaction that commits late is still read, after one that began later and committed first", async () => {
   const { db } = database.app;
   const { subscriber, seen } = listener("test.late");
+  await drain(subscriber);
+  seen.length = 0;
   const wrote = Promise.withResolvers<string>();
   const release = Promise.withResolvers<void>();
   const slow = inTransaction(db, async (tx) => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { aDuty, sharedDeviceProcess } from "../../../test/builders.ts";
 import { createTestApp, OPERATOR_TOKEN, type TestApp } from "../../../test/harness.ts";
+import { systemClock } from "../clock.ts";
 import { createMetrics, createLog } from "../telemetry.ts";
 import { createServer } from "./server.ts";
 
@@ -42,6 +43,9 @@ describe("boot", () => {
       health: [],
       isSecure: false,
       isDemo: () => false,
+      registry: app.application.registry,
+      db: app.database.app.db,
+      clock: systemClock,
     });
 
   test("a route without a permission stops the boot", async () => {

@@ -1,9 +1,10 @@
 /** Deny by default: a route without a permission stops the boot. */
 import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
 
+import type { Role } from "../../../../contract/src/organisation.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Actor } from "../identity/session.store.ts";
-import type { AccountRole, Permissions } from "../module.ts";
+import type { Permissions } from "../module.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -70,11 +71,11 @@ async function requirePermission(
   request.actor = actor;
 }
 
-export const holds = (permissions: Permissions, role: AccountRole, permission: string): boolean =>
+export const holds = (permissions: Permissions, role: Role, permission: string): boolean =>
   permissions[permission]?.includes(role) ?? false;
 
 /** Every permission a role holds. */
-export const permissionsOf = (permissions: Permissions, role: AccountRole): string[] =>
+export const permissionsOf = (permissions: Permissions, role: Role): string[] =>
   Object.keys(permissions).filter((permission) => holds(permissions, role, permission));
 
 /** The signed-in actor of a guarded route. */

@@ -7,6 +7,10 @@ import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database.ts";
+import type { FactRegistry } from "../facts/registry.ts";
+import { createSessionCache } from "../identity/session-cache.ts";
 import { addSessionRoutes, tokenOf } from "../identity/session.routes.ts";
 import type { SessionStore } from "../identity/session.store.ts";
 import type { Permissions, HealthCheck } from "../module.ts";
@@ -23,6 +27,11 @@ export interface ServerOptions {
   readonly health: readonly HealthCheck[];
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
+  readonly registry: FactRegistry;
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Calls back when sessions or rights changed, on this node or another. */
+  readonly onIdentityChange?: (changed: () => void) => void;
 }
 
 const JSON_BODY_LIMIT = 1024 * 1024;
@@ -42,12 +51,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   installProblems(app);
   // Before the guards: they read the session's cookie in the same hook.
   await app.register(cookie);
+  const cache = createSessionCache(sessions);
+  options.onIdentityChange?.(() => cache.forget());
   installPermissions(app, {
     permissions,
     isOperator: (request) => isOperator(request, options.operatorToken),
     async findActor(request) {
       const token = tokenOf(request);
-      return token === undefined ? undefined : sessions.findActor(token);
+      return token === undefined ? undefined : cache.findActor(token);
     },
   });
   app.addHook("onResponse", async (request, reply) => {
@@ -61,6 +72,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     permissions,
     isDemo: options.isDemo,
     isSecure: options.isSecure,
+    registry: options.registry,
+    db: options.db,
+    clock: options.clock,
+    forget: () => cache.forget(),
   });
   addHealth(app, options);
   return app;

@@ -9,11 +9,17 @@ import {
   SessionView as SessionSchema,
   SetUp,
   SignIn,
+  SwitchPost,
 } from "../../../../contract/src/session.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database.ts";
+import type { FactRegistry } from "../facts/registry.ts";
 import { permissionsOf } from "../http/permission.ts";
 import type { Permissions } from "../module.ts";
-import { type Account, type Actor, SESSION_HOURS, type SessionStore } from "./session.store.ts";
+import { recordFirstAdministrator } from "./organisation.service.ts";
+import type { HeldPost } from "./rights.ts";
+import { type Actor, type OpenSession, SESSION_HOURS, type SessionStore } from "./session.store.ts";
 
 export const SESSION_COOKIE = "mingjing_session";
 
@@ -22,6 +28,11 @@ interface SessionRoutes {
   readonly permissions: Permissions;
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
+  readonly registry: FactRegistry;
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Lets this node forget whom it knows, after a session was closed here. */
+  readonly forget: () => void;
 }
 
 /** Verified when the account is unknown, so that both answers take the same time. */
@@ -55,7 +66,7 @@ export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): voi
       if (account?.passwordHash == null || !right) {
         throw new RuleViolation("session.bad-credentials", {}, { status: 401 });
       }
-      return openSession(deps, reply, account);
+      return openSession(deps, reply, { account: account.account, methods: ["password"] });
     },
   );
 
@@ -67,13 +78,36 @@ export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): voi
       if (account === undefined || !account.isDemo) {
         throw new RuleViolation("session.bad-credentials", {}, { status: 401 });
       }
-      return openSession(deps, reply, account);
+      return openSession(deps, reply, { account: account.account, methods: ["demo"] });
+    },
+  );
+
+  app.post<{ Body: { post: string } }>(
+    "/api/session/post",
+    { config, schema: { body: SwitchPost, ...reply200 } },
+    async (request, reply) => {
+      const token = tokenOf(request);
+      const actor = token === undefined ? undefined : await store.findActor(token);
+      if (token === undefined || actor === undefined)
+        throw new RuleViolation("session.required", {}, { status: 401 });
+      if (request.headers["x-mingjing-csrf"] !== "1")
+        throw new RuleViolation("session.csrf", {}, { status: 403 });
+      const { account, methods } = actor;
+      const view = await openSession(deps, reply, {
+        account,
+        methods,
+        post: request.body.post,
+      });
+      await store.close(token);
+      deps.forget();
+      return view;
     },
   );
 
   app.delete("/api/session", { config, schema: reply200 }, async (request, reply) => {
     const token = tokenOf(request);
     if (token !== undefined) await store.close(token);
+    deps.forget();
     reply.clearCookie(SESSION_COOKIE, { path: "/" });
     return viewOf(deps, undefined);
   });
@@ -87,18 +121,9 @@ export function addSessionRoutes(app: FastifyInstance, deps: SessionRoutes): voi
       if (!(await store.useOneTimeLink(token, "setup"))) {
         throw new RuleViolation("session.link-used", {}, { status: 401 });
       }
-      const first: Account = {
-        account,
-        name,
-        post: "系统管理员",
-        departmentId: "centre",
-        departmentName: "公共资源交易中心",
-        role: "centre",
-        isDemo: false,
-        passwordHash: await hash(password),
-      };
-      await store.addAccount(first);
-      return openSession(deps, reply, first);
+      await store.addAccount({ account, name, isDemo: false, passwordHash: await hash(password) });
+      await recordFirstAdministrator(deps, { account, name });
+      return openSession(deps, reply, { account, methods: ["link"] });
     },
   );
 }
@@ -114,9 +139,12 @@ async function slowDown(limiter: RateLimiterMemory, key: string): Promise<void> 
 async function openSession(
   deps: SessionRoutes,
   reply: FastifyReply,
-  account: Account,
+  session: OpenSession,
 ): Promise<SessionView> {
-  const token = await deps.store.open(account.account);
+  const token = await deps.store.open({
+    ...session,
+    userAgent: reply.request.headers["user-agent"],
+  });
   reply.setCookie(SESSION_COOKIE, token, {
     path: "/",
     httpOnly: true,
@@ -129,19 +157,47 @@ async function openSession(
 
 async function viewOf(deps: SessionRoutes, actor: Actor | undefined): Promise<SessionView> {
   const demo = deps.isDemo();
-  const accounts = demo ? await deps.store.listDemoAccounts() : [];
   const base = {
     demo,
-    demoAccounts: accounts.map(({ account, name, post, departmentId, departmentName }) => ({
-      account,
-      name,
-      post,
-      department: { id: departmentId, name: departmentName },
-    })),
+    demoAccounts: demo ? await demoAccounts(deps) : [],
     setUpNeeded: !demo && (await deps.store.countAccounts()) === 0,
   };
   if (actor === undefined) return { ...base, signedIn: false, permissions: [] };
-  const { account, name, post, department, role, expiresAt } = actor;
-  const permissions = permissionsOf(deps.permissions, role);
-  return { ...base, signedIn: true, account, name, post, department, permissions, expiresAt };
+  const { account, name, post, postId, department, role, methods, expiresAt } = actor;
+  const held = await deps.store.heldPosts(account);
+  return {
+    ...base,
+    signedIn: true,
+    account,
+    name,
+    post,
+    postId,
+    role,
+    department,
+    methods: [...methods],
+    posts: held.map(postView),
+    permissions: permissionsOf(deps.permissions, role),
+    expiresAt,
+  };
+}
+
+const postView = ({ post, title, role, unit, unitName, basis, until }: HeldPost) => ({
+  post,
+  title,
+  role,
+  unit: { id: unit, name: unitName },
+  basis,
+  ...(until === null ? {} : { until }),
+});
+
+/** Accounts of the demo door with the post that each acts in first. */
+async function demoAccounts({ store }: SessionRoutes): Promise<SessionView["demoAccounts"]> {
+  const accounts = await store.listDemoAccounts();
+  const posts = await store.firstPosts(accounts.map(({ account }) => account));
+  return accounts.flatMap(({ account, name }) => {
+    const held = posts.get(account);
+    if (held === undefined) return [];
+    const { title, role, unit, unitName } = held;
+    return [{ account, name, post: title, role, department: { id: unit, name: unitName } }];
+  });
 }

@@ -4,104 +4,178 @@ import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 
 import type { Department } from "../../../../contract/src/casework.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
+import type { SignInMethod } from "../../../../contract/src/session.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Clock } from "../clock.ts";
 import type { Database } from "../database.ts";
-import type { AccountRole } from "../module.ts";
+import type { Scope } from "./reader.ts";
+import { firstPostsOf, postsOf, scopeOfPost, sweepScopes } from "./rights.store.ts";
+import { type HeldPost, ownKeysOf } from "./rights.ts";
 
+/** Who acts: a person in one post. */
 export interface Actor {
+  /** Id of the person, and of the account. */
   readonly account: string;
   readonly name: string;
+  readonly postId: string;
+  /** Title of the post. */
   readonly post: string;
   readonly department: Department;
-  readonly role: AccountRole;
+  readonly role: Role;
+  readonly scope: Scope;
+  readonly methods: readonly SignInMethod[];
   readonly expiresAt: string;
 }
 
 export interface Account {
   readonly account: string;
   readonly name: string;
-  readonly post: string;
-  readonly departmentId: string;
-  readonly departmentName: string;
-  readonly role: AccountRole;
   readonly isDemo: boolean;
   readonly passwordHash: string | null;
 }
 
 export const SESSION_HOURS = 8;
+/** A session nobody uses ends (等保三级: 登录连接超时自动退出). */
+export const IDLE_MINUTES = 30;
+
 const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 
-const COLUMNS = sql`account, name, post, department_id AS "departmentId",
-  department_name AS "departmentName", role, is_demo AS "isDemo", password_hash AS "passwordHash"`;
+const ACCOUNT = sql`account, name, is_demo AS "isDemo", password_hash AS "passwordHash"`;
+
+interface SessionRow {
+  readonly account: string;
+  readonly name: string;
+  readonly post: string;
+  readonly title: string;
+  readonly role: Role;
+  readonly unit: string;
+  readonly unitName: string;
+  readonly scope: string;
+  readonly own: string;
+  readonly methods: readonly SignInMethod[];
+  readonly expiresAt: Date;
+  readonly resolvedOn: string;
+  readonly changeCount: number;
+  readonly changesNow: number;
+  readonly isStale: boolean;
+}
+
+function actorOfRow(row: SessionRow): Actor {
+  return {
+    account: row.account,
+    name: row.name,
+    postId: row.post,
+    post: row.title,
+    role: row.role,
+    department: { id: row.unit, name: row.unitName },
+    scope: {
+      id: row.scope,
+      person: row.account,
+      own: row.own === "" ? [] : row.own.split("\n"),
+    },
+    methods: row.methods,
+    expiresAt: row.expiresAt.toISOString(),
+  };
+}
+
+export interface OpenSession {
+  readonly account: string;
+  readonly methods: readonly SignInMethod[];
+  /** Post to act in; absent: the first one held. */
+  readonly post?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 // oxlint-disable-next-line max-lines-per-function -- a list of short queries
-export function createSessionStore(db: Database) {
-  return {
+export function createSessionStore(db: Database, clock: Clock) {
+  const today = () => plainDateOf(clock.now());
+  const store = {
     async findAccount(account: string): Promise<Account | undefined> {
       const { rows } = await sql<Account>`
-        SELECT ${COLUMNS} FROM identity.account
+        SELECT ${ACCOUNT} FROM identity.account
         WHERE account = ${account} AND disabled_at IS NULL`.execute(db);
       return rows[0];
     },
-
     async listDemoAccounts(): Promise<readonly Account[]> {
       const { rows } = await sql<Account>`
-        SELECT ${COLUMNS} FROM identity.account WHERE is_demo AND disabled_at IS NULL
-        ORDER BY role = 'officer' DESC, account`.execute(db);
+        SELECT ${ACCOUNT} FROM identity.account WHERE is_demo AND disabled_at IS NULL
+        ORDER BY created_at, account`.execute(db);
       return rows;
     },
-
     async countAccounts(): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         SELECT count(*)::int AS count FROM identity.account`.execute(db);
       return rows[0]?.count ?? 0;
     },
-
-    async addAccount(account: Account): Promise<void> {
-      await sql`INSERT INTO identity.account
-          (account, name, post, department_id, department_name, role, is_demo, password_hash)
-        VALUES (${account.account}, ${account.name}, ${account.post}, ${account.departmentId},
-                ${account.departmentName}, ${account.role}, ${account.isDemo}, ${account.passwordHash})
+    async addAccount({ account, name, isDemo, passwordHash }: Account): Promise<void> {
+      await sql`INSERT INTO identity.account (account, name, is_demo, password_hash)
+        VALUES (${account}, ${name}, ${isDemo}, ${passwordHash})
         ON CONFLICT (account) DO NOTHING`.execute(db);
     },
-
-    /** Opens a session. @returns the token, shown once. */
-    async open(account: string): Promise<string> {
+    /** Posts the person may act for today. */
+    heldPosts: (account: string): Promise<readonly HeldPost[]> => postsOf(db, account, today()),
+    /** The post each of these accounts acts in first, in one query. */
+    firstPosts: (accounts: readonly string[]) => firstPostsOf(db, accounts, today()),
+    /**
+     * Opens a session in one post. @returns the token, shown once.
+     * @throws RuleViolation session.no-post if the person holds none, or not the wanted one
+     */
+    async open({ account, methods, post, userAgent }: OpenSession): Promise<string> {
+      const held = await store.heldPosts(account);
+      const chosen = post === undefined ? held[0] : held.find((one) => one.post === post);
+      if (chosen === undefined) throw new RuleViolation("session.no-post", {}, { status: 403 });
       const token = randomBytes(32).toString("base64url");
-      await sql`INSERT INTO identity.session (token_hash, account, expires_at)
-        VALUES (${hashOf(token)}, ${account}, now() + make_interval(hours => ${SESSION_HOURS}))`.execute(
-        db,
-      );
+      const scope = await scopeOfPost(db, chosen);
+      await sql`INSERT INTO identity.session
+          (token_hash, account, expires_at, post, role, scope, name, title, unit, unit_name, own, resolved_on,
+           change_count, methods, user_agent)
+        SELECT ${hashOf(token)}, account, now() + make_interval(hours => ${SESSION_HOURS}), ${chosen.post},
+          ${chosen.role}, ${scope}, name, ${chosen.title}, ${chosen.unit}, ${chosen.unitName},
+          ${ownKeysOf(chosen).join("\n")}, ${today()}::date, (SELECT count FROM identity.change_count),
+          ${[...methods]}::text[], ${userAgent?.slice(0, 200) ?? null}
+        FROM identity.account WHERE account = ${account}`.execute(db);
       return token;
     },
-
+    /** The actor of a session that is valid now. Rights that changed since it was opened end it. */
     async findActor(token: string): Promise<Actor | undefined> {
-      const { rows } = await sql<Account & { expiresAt: Date }>`
-        SELECT ${COLUMNS}, expires_at AS "expiresAt" FROM identity.session JOIN identity.account USING (account)
-        WHERE token_hash = ${hashOf(token)} AND expires_at > now() AND disabled_at IS NULL`.execute(
-        db,
-      );
+      const hash = hashOf(token);
+      const { rows } = await sql<SessionRow>`
+        SELECT session.account, session.name, post, title, session.role, unit, unit_name AS "unitName", scope, own,
+          methods, expires_at AS "expiresAt", resolved_on::text AS "resolvedOn",
+          session.change_count AS "changeCount", identity.change_count.count AS "changesNow",
+          seen_at < now() - interval '1 minute' AS "isStale"
+        FROM identity.session JOIN identity.account USING (account) CROSS JOIN identity.change_count
+        WHERE token_hash = ${hash} AND expires_at > now() AND disabled_at IS NULL
+          AND seen_at > now() - make_interval(mins => ${IDLE_MINUTES})`.execute(db);
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { account, name, post, role, departmentId, departmentName } = row;
-      const department = { id: departmentId, name: departmentName };
-      return { account, name, post, role, department, expiresAt: row.expiresAt.toISOString() };
+      if (row.isStale)
+        await sql`UPDATE identity.session SET seen_at = now() WHERE token_hash = ${hash}`.execute(
+          db,
+        );
+      if (row.changeCount === row.changesNow && row.resolvedOn === today()) return actorOfRow(row);
+      return resolveAgain(hash, row);
     },
-
     async close(token: string): Promise<void> {
       await sql`DELETE FROM identity.session WHERE token_hash = ${hashOf(token)}`.execute(db);
     },
-
-    async sweep(): Promise<void> {
-      await sql`DELETE FROM identity.session WHERE expires_at < now()`.execute(db);
+    /** Ends every session of a person: password reset, account closed. */
+    async closeAll(account: string): Promise<void> {
+      await sql`DELETE FROM identity.session WHERE account = ${account}`.execute(db);
     },
-
+    async sweep(): Promise<void> {
+      await sql`DELETE FROM identity.session WHERE expires_at < now()
+        OR seen_at < now() - make_interval(mins => ${IDLE_MINUTES})`.execute(db);
+      await sweepScopes(db);
+    },
     async addOneTimeLink(token: string, purpose: string): Promise<void> {
       await sql`INSERT INTO identity.one_time_link (token_hash, purpose, expires_at)
         VALUES (${hashOf(token)}, ${purpose}, now() + interval '24 hours')`.execute(db);
     },
-
     /** True once for a link that is valid; the second use is refused. */
     async useOneTimeLink(token: string, purpose: string): Promise<boolean> {
       const { numAffectedRows } = await sql`UPDATE identity.one_time_link SET used_at = now()
@@ -110,4 +184,24 @@ export function createSessionStore(db: Database) {
       return numAffectedRows === 1n;
     },
   };
+
+  /** The same post with the same role, unit and scope goes on; anything else must be signed in to again. */
+  async function resolveAgain(hash: Buffer, row: SessionRow): Promise<Actor | undefined> {
+    const held = (await store.heldPosts(row.account)).find(({ post }) => post === row.post);
+    const scope = held === undefined ? undefined : await scopeOfPost(db, held);
+    const isSame =
+      held !== undefined &&
+      scope === row.scope &&
+      held.role === row.role &&
+      held.unit === row.unit &&
+      ownKeysOf(held).join("\n") === row.own;
+    if (!isSame) {
+      await sql`DELETE FROM identity.session WHERE token_hash = ${hash}`.execute(db);
+      return undefined;
+    }
+    await sql`UPDATE identity.session SET resolved_on = ${today()}::date, change_count = ${row.changesNow},
+        title = ${held.title}, unit_name = ${held.unitName} WHERE token_hash = ${hash}`.execute(db);
+    return actorOfRow({ ...row, title: held.title, unitName: held.unitName });
+  }
+  return store;
 }

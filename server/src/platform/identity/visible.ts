@@ -1,0 +1,41 @@
+/** First wall: the conditions that stores put into every query about rows with a jurisdiction. */
+import { type RawBuilder, sql } from "kysely";
+
+import type { Scope } from "./reader.ts";
+
+/**
+ * Set by the test that shows the second wall holding alone (T21): the conditions below then let everything through.
+ * Nothing outside tests sets it.
+ */
+export const applicationFilters = { areOff: false };
+
+const cells = (scope: Scope, matter: string) =>
+  sql`SELECT c.cell FROM identity.scope_cell AS c WHERE c.scope = ${scope.id} AND c.matter = ${matter}`;
+
+const seesAll = (scope: Scope, matter: string) =>
+  sql`(SELECT EXISTS (SELECT FROM identity.scope_cell AS c
+        WHERE c.scope = ${scope.id} AND c.matter = ${matter} AND c.unit = '*' AND c.cell = '*'))`;
+
+/** Condition on `procurement.process`, by that name in the query. */
+export function visibleProcess(scope: Scope): RawBuilder<unknown> {
+  if (applicationFilters.areOff) return sql`true`;
+  const own = sql`${scope.own}::text[]`;
+  return sql`((${seesAll(scope, "process")} OR process.cell IN (${cells(scope, "process")})
+      OR process.entity_key = ANY (${own}) OR process.agency_key = ANY (${own}))
+    AND ${notRecused(sql`process.entity_key`)} AND ${notRecused(sql`process.agency_key`)})`;
+}
+
+const notRecused = (key: RawBuilder<unknown>) =>
+  sql`coalesce(${key} <> ALL ((SELECT identity.recused_keys())::text[]), true)`;
+
+/** Condition on `casework.handling` joined with `screening.lead`, by those names in the query. */
+export function visibleLead(scope: Scope): RawBuilder<unknown> {
+  if (applicationFilters.areOff) return sql`true`;
+  const pairs = sql`SELECT c.unit, c.cell FROM identity.scope_cell AS c
+    WHERE c.scope = ${scope.id} AND c.matter = 'lead'`;
+  const cell = sql`identity.cell_of_process(lead.ocid)`;
+  return sql`((${seesAll(scope, "lead")} OR (handling.department_id, '*') IN (${pairs})
+      OR (handling.department_id, ${cell}) IN (${pairs}) OR ('*', ${cell}) IN (${pairs}))
+    AND ((SELECT identity.recused_keys()) = '{}'
+         OR NOT identity.is_recused_from_lead(lead.id, (SELECT identity.recused_keys()))))`;
+}
