@@ -13,7 +13,7 @@ import {
 
 /**
  * Posts of a person on a day: own ones first. A delegation counts while the delegating person holds the post;
- * nobody passes on what was delegated to him.
+ * nobody passes on what was delegated to him. Several delegations of one post give their matters together.
  *
  * @param day Calendar day (Asia/Shanghai)
  */
@@ -23,33 +23,41 @@ export async function postsOf(
   day: string,
 ): Promise<readonly HeldPost[]> {
   const { rows } = await sql<HeldPost>`
-    WITH RECURSIVE appointed AS MATERIALIZED (SELECT * FROM identity.appointment_on(${day}::date)),
-    unit AS MATERIALIZED (SELECT * FROM identity.unit_on(${day}::date)),
+    WITH RECURSIVE unit AS MATERIALIZED (SELECT * FROM identity.unit_on(${day}::date)),
     held AS (
-      SELECT post, 'appointment' AS basis, 0 AS rank, NULL::jsonb AS matters, valid_to FROM appointed
-      WHERE person = ${person}
+      SELECT post, 'appointment' AS basis, 0 AS rank, NULL::jsonb AS matters, valid_to
+      FROM identity.appointment_on(${day}::date) WHERE person = ${person}
       UNION ALL
-      SELECT post, 'delegation', 1, matters, delegation.valid_to
+      SELECT post, 'delegation', 1,
+        CASE WHEN bool_and(matters IS NOT NULL) THEN jsonb_agg(DISTINCT matter) END, max(delegation.valid_to)
       FROM identity.delegation_on(${day}::date) AS delegation
+      LEFT JOIN LATERAL jsonb_array_elements(matters) AS matter ON true
       WHERE to_person = ${person} AND EXISTS (
-        SELECT FROM appointed WHERE appointed.person = from_person AND appointed.post = delegation.post)
+        SELECT FROM identity.appointment_on(${day}::date) AS appointed
+        WHERE appointed.person = from_person AND appointed.post = delegation.post)
+      GROUP BY post
       UNION ALL
       SELECT post, 'deputy', 2, NULL, leave.valid_to
-      FROM identity.leave_on(${day}::date) AS leave JOIN appointed USING (person)
+      FROM identity.leave_on(${day}::date) AS leave 
+      JOIN identity.appointment_on(${day}::date) AS appointed USING (person)
       WHERE deputy = ${person}
     ),
+    of_held AS (
+      SELECT held.*, post.title, post.role, post.jurisdiction, unit.unit, unit.name, unit.kind, unit.party,
+        unit.stationed_in
+      FROM held JOIN identity.post_on(${day}::date) AS post USING (post) JOIN unit USING (unit)
+    ),
     below AS (
-      SELECT unit AS top, unit FROM unit
+      SELECT top, top AS unit FROM (SELECT unit AS top FROM of_held UNION SELECT stationed_in FROM of_held) AS tops
+      WHERE top IN (SELECT unit FROM unit)
       UNION SELECT below.top, child.unit FROM below JOIN unit AS child ON child.parent = below.unit
     )
-    SELECT DISTINCT ON (held.rank, held.post) held.post, post.title, post.role, basis, held.valid_to::text AS until,
-      unit.unit, unit.name AS "unitName", unit.kind AS "unitKind", unit.party AS "unitParty",
-      ARRAY(SELECT below.unit FROM below WHERE top = unit.unit) AS below,
-      ARRAY(SELECT below.unit FROM below WHERE top = unit.stationed_in) AS stationed,
-      registered.token, post.jurisdiction, held.matters
-    FROM held
-    JOIN identity.post_on(${day}::date) AS post USING (post)
-    JOIN unit USING (unit)
+    SELECT DISTINCT ON (held.rank, held.post) held.post, held.title, held.role, basis, held.valid_to::text AS until,
+      held.unit, held.name AS "unitName", held.kind AS "unitKind", held.party AS "unitParty",
+      ARRAY(SELECT below.unit FROM below WHERE top = held.unit) AS below,
+      ARRAY(SELECT below.unit FROM below WHERE top = held.stationed_in) AS stationed,
+      registered.token, held.jurisdiction, held.matters
+    FROM of_held AS held
     JOIN identity.person_on(${day}::date) AS registered ON registered.person = ${person}
     ORDER BY held.rank, held.post`.execute(db);
   return separateAdministrators(rows);

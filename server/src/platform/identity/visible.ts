@@ -28,14 +28,12 @@ export function visibleProcess(scope: Scope): RawBuilder<unknown> {
 const notRecused = (key: RawBuilder<unknown>) =>
   sql`coalesce(${key} <> ALL ((SELECT identity.recused_keys())::text[]), true)`;
 
-/** Condition on `casework.handling` joined with `screening.lead`, by those names in the query. */
+/** Condition on `casework.handling`, by that name in the query. */
 export function visibleLead(scope: Scope): RawBuilder<unknown> {
   if (applicationFilters.areOff) return sql`true`;
   const pairs = sql`SELECT c.unit, c.cell FROM identity.scope_cell AS c
     WHERE c.scope = ${scope.id} AND c.matter = 'lead'`;
-  const cell = sql`identity.cell_of_process(lead.ocid)`;
   return sql`((${seesAll(scope, "lead")} OR (handling.department_id, '*') IN (${pairs})
-      OR (handling.department_id, ${cell}) IN (${pairs}) OR ('*', ${cell}) IN (${pairs}))
-    AND ((SELECT identity.recused_keys()) = '{}'
-         OR NOT identity.is_recused_from_lead(lead.id, (SELECT identity.recused_keys()))))`;
+      OR (handling.department_id, handling.cell) IN (${pairs}) OR ('*', handling.cell) IN (${pairs}))
+    AND NOT handling.keys && (SELECT identity.recused_keys()))`;
 }
