@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 
 import type { Bench } from "./bench.ts";
+import { exportLists } from "./export.ts";
 import { firstStart } from "./first-start.ts";
 import { importMemory } from "./import-memory.ts";
 import { intakeBatches } from "./intake-batches.ts";
@@ -12,8 +13,16 @@ import { intakeSingle } from "./intake-single.ts";
 import { describeMachine } from "./machine.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
+import { scopedLists } from "./scoped-lists.ts";
 
-const BENCHES: readonly Bench[] = [intakeBatches, intakeSingle, importMemory, firstStart];
+const BENCHES: readonly Bench[] = [
+  intakeBatches,
+  intakeSingle,
+  importMemory,
+  firstStart,
+  scopedLists,
+  exportLists,
+];
 
 const FULL_IMPORT = "1G";
 const QUICK_IMPORT = "50M";

@@ -72,18 +72,19 @@ export async function queryOf(
 export interface BenchDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly consoleUrl: string;
   readonly publicUrl: string;
   drop(): Promise<void>;
 }
 
 const state = { databases: 0 };
 
-/** A new database with the platform's tables and two logins that are dropped with it. */
+/** A new database with the platform's tables and three logins that are dropped with it. */
 export async function createDatabase({ url }: BenchPostgres): Promise<BenchDatabase> {
   state.databases += 1;
   const name = `mingjing_bench_${process.pid}_${state.databases}`;
   const password = randomBytes(12).toString("hex");
-  const logins = [`${name}_app`, `${name}_public`];
+  const logins = [`${name}_app`, `${name}_console`, `${name}_public`];
   await queryOf(url, `CREATE DATABASE ${name}`);
   for (const login of logins) {
     await queryOf(url, `CREATE ROLE ${login} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${password}'`);
@@ -100,6 +101,7 @@ export async function createDatabase({ url }: BenchPostgres): Promise<BenchDatab
   return {
     ownerUrl: owner.href,
     appUrl: urlOf(`${name}_app`),
+    consoleUrl: urlOf(`${name}_console`),
     publicUrl: urlOf(`${name}_public`),
     async drop() {
       await queryOf(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -57,6 +57,7 @@ export async function startServer(
         ...cleanEnvironment(),
         DATABASE_URL: database.ownerUrl,
         MINGJING_APP_DATABASE_URL: database.appUrl,
+        MINGJING_CONSOLE_DATABASE_URL: database.consoleUrl,
         MINGJING_PUBLIC_DATABASE_URL: database.publicUrl,
         MINGJING_DATA_DIR: dataDir,
         MINGJING_PORT: String(port),

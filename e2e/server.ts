@@ -19,10 +19,13 @@ export interface RunningServer {
 }
 
 /**
- * Resolves when the server printed its address; without projects it starts empty, demo off.
+ * Resolves when the server printed its address; without projects it starts empty, demo off. `more` are variables.
  * @throws Error with its output if it ends before
  */
-export async function startServer(projects: number): Promise<RunningServer> {
+export async function startServer(
+  projects: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-e2e-"));
   const child = spawn(process.execPath, ["server/src/main.ts"], {
     cwd: ROOT,
@@ -33,6 +36,7 @@ export async function startServer(projects: number): Promise<RunningServer> {
       MINGJING_PORT: "0",
       ...(projects === 0 ? { MINGJING_DEMO: "off" } : { MINGJING_DEMO_PROJECTS: String(projects) }),
       MINGJING_LOG_LEVEL: "warn",
+      ...more,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,10 +4,16 @@ import { dirname, join } from "node:path";
 
 import { configurationPage } from "./generate/configuration-page.ts";
 import { documentedKinds, factPages } from "./generate/fact-pages.ts";
+import { permissionPage } from "./generate/permission-page.ts";
 import { listMigrations } from "./stages/migrations.ts";
 import { ROOT } from "./stages/program.ts";
 
-for (const { file, text } of [configurationPage(), ...(await factPages(await documentedKinds()))]) {
+const pages = [
+  configurationPage(),
+  await permissionPage(),
+  ...(await factPages(await documentedKinds())),
+];
+for (const { file, text } of pages) {
   await mkdir(dirname(join(ROOT, file)), { recursive: true });
   await writeFile(join(ROOT, file), text);
   console.log(`${file}: ${text.split("\n").length} lines`);

@@ -5,17 +5,35 @@
 import type { Static } from "typebox";
 
 import type {
+  AuditDetail,
+  AuditPage,
+  AuditQuery,
+  GapReport,
+  RegisterSealKey,
+  SealedPage,
+  SealedQuery,
+  SealKeys,
+} from "./audit.ts";
+import type {
+  CorrectAct,
   DecideLead,
   LeadPage,
   LeadQuery,
   LeadView,
   PublishDecision,
   ReceiveLead,
+  ReceiptResults,
+  ReceiveLeads,
   RecordStep,
+  ReturnLead,
+  RouteLead,
+  UrgeLead,
 } from "./leads.ts";
+import { organisationClient } from "./organisation-client.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
-import type { DemoSignIn, SessionView, SetUp, SignIn } from "./session.ts";
+import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
+import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
   /** Origin and prefix before `/api`, without a trailing slash; empty in a browser. */
@@ -29,6 +47,10 @@ export interface ClientOptions {
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** Sent as it is, with its own type, instead of a body. */
+  readonly file?: Blob;
+  /** The reply is a file, not JSON. */
+  readonly isDownload?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -88,8 +110,24 @@ function headersOf(method: Method, options: RequestOptions, token: string | unde
   const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
   if (method !== "GET") headers["x-mingjing-csrf"] = "1";
   if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (options.file !== undefined) headers["content-type"] = options.file.type;
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   return headers;
+}
+
+/** Bodies of requests that may outlive the page, together, are at most 64 KiB (Fetch, §4.5 HTTP-network fetch). */
+const KEPT_ALIVE_CHARACTERS = 8000;
+
+/** An act that is sent while its page is being left must still arrive. */
+const isSmall = (body: unknown): boolean =>
+  body !== undefined && JSON.stringify(body).length < KEPT_ALIVE_CHARACTERS;
+
+async function contentOf<Reply>(
+  response: Response,
+  { isDownload }: RequestOptions,
+): Promise<Reply> {
+  if (response.status === 204) return undefined as Reply;
+  return (isDownload === true ? await response.blob() : await response.json()) as Reply;
 }
 
 /**
@@ -106,7 +144,9 @@ export async function sendRequest<Reply>(
     method,
     headers: headersOf(method, options, client.token),
     credentials: "same-origin",
+    ...(isSmall(options.body) ? { keepalive: true } : {}),
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.file === undefined ? {} : { body: options.file }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   let response: Response;
@@ -117,9 +157,8 @@ export async function sendRequest<Reply>(
     throw new ProblemError({ ...MADE_UP, status: 0, code: UNREACHABLE }, { cause });
   }
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as Reply;
   try {
-    return (await response.json()) as Reply;
+    return await contentOf<Reply>(response, options);
   } catch (cause) {
     const requestId = response.headers.get("x-request-id") ?? "";
     const problem = { ...MADE_UP, status: response.status, code: FAULT, requestId };
@@ -135,6 +174,7 @@ export function certificatePath(ocid: string): string {
 }
 
 /** One function per endpoint; each throws `ProblemError`. */
+// oxlint-disable-next-line max-lines-per-function -- a list of endpoints, one line each
 export function createClient(options: ClientOptions = {}) {
   const get = <Reply>(path: string, more?: RequestOptions) =>
     sendRequest<Reply>(options, ["GET", path], more);
@@ -143,10 +183,17 @@ export function createClient(options: ClientOptions = {}) {
   const act = (id: string, name: string, body: unknown) =>
     post<LeadView>(`/api/leads/${segment(id)}/${name}`, body);
 
+  const download = (path: string) =>
+    sendRequest<Blob>(options, ["POST", path], { body: {}, isDownload: true });
+  const upload = <Reply>(path: string, file: Blob) =>
+    sendRequest<Reply>(options, ["POST", path], { file });
+
   return {
+    ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),
     signInDemo: (body: Static<typeof DemoSignIn>) => post<SessionView>("/api/session/demo", body),
+    switchPost: (body: Static<typeof SwitchPost>) => post<SessionView>("/api/session/post", body),
     setUp: (body: SetUp) => post<SessionView>("/api/session/setup", body),
     signOut: () => sendRequest<SessionView | undefined>(options, ["DELETE", "/api/session"]),
 
@@ -159,6 +206,30 @@ export function createClient(options: ClientOptions = {}) {
     decideLead: (id: string, body: Static<typeof DecideLead>) => act(id, "decision", body),
     publishDecision: (id: string, body: Static<typeof PublishDecision>) =>
       act(id, "publication", body),
+    receiveLeads: (body: ReceiveLeads) => post<ReceiptResults>("/api/leads/receipts", body),
+    correctAct: (id: string, body: CorrectAct) => act(id, "correction", body),
+    returnLead: (id: string, body: Static<typeof ReturnLead>) => act(id, "return", body),
+    routeLead: (id: string, body: Static<typeof RouteLead>) => act(id, "route", body),
+    urgeLead: (id: string, body: Static<typeof UrgeLead>) => act(id, "urge", body),
+
+    getHome: (signal?: AbortSignal) => get<HomeView>("/api/home", { signal }),
+    listViews: (signal?: AbortSignal) => get<SavedViews>("/api/views", { signal }),
+    saveView: (body: SaveView) => post<SavedViews>("/api/views", body),
+    removeView: (id: string) =>
+      sendRequest<SavedViews>(options, ["DELETE", `/api/views/${segment(id)}`]),
+    listUnits: (signal?: AbortSignal) => get<UnitList>("/api/units", { signal }),
+
+    listAudit: (query: AuditQuery, signal?: AbortSignal) =>
+      get<AuditPage>("/api/audit/entries", { query, signal }),
+    listUnitAudit: (query: AuditQuery, signal?: AbortSignal) =>
+      get<AuditPage>("/api/audit/unit-entries", { query, signal }),
+    getAudit: (id: string, signal?: AbortSignal) =>
+      get<AuditDetail>(`/api/audit/entries/${segment(id)}`, { signal }),
+    checkAudit: (signal?: AbortSignal) => get<GapReport>("/api/audit/gaps", { signal }),
+    getSealKeys: (signal?: AbortSignal) => get<SealKeys>("/api/audit/seal-keys", { signal }),
+    registerSealKey: (body: RegisterSealKey) => post<SealKeys>("/api/audit/seal-keys", body),
+    listSealed: (query: SealedQuery, signal?: AbortSignal) =>
+      get<SealedPage>("/api/audit/sealed", { query, signal }),
 
     listProcesses: (query: ProcessQuery, signal?: AbortSignal) =>
       get<ProcessPage>("/api/processes", { query, signal }),

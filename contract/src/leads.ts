@@ -1,6 +1,7 @@
 /**
  * Leads over HTTP, for officers. Codes: leads.not-found, leads.stale (someone acted first),
- * leads.bad-transition {from, act}.
+ * leads.bad-transition {from, act}, leads.not-yours {department}, leads.returned-once, leads.unknown-unit {unit},
+ * leads.not-correctable {minutes}.
  */
 import Type, { type Static } from "typebox";
 
@@ -9,8 +10,9 @@ import { listQuery, someOf } from "./list-query.ts";
 import { IndicatorResult, Level } from "./screening.ts";
 import { closed, LotId, Money, Offer, Party, PlainDay } from "./values.ts";
 
-/** routed → received → decided → published. */
+/** routed → received → decided → published; a lead that is not ours: routed → returned → routed elsewhere. */
 export const LeadState = Type.Union([
+  Type.Literal("returned"),
   Type.Literal("routed"),
   Type.Literal("received"),
   Type.Literal("decided"),
@@ -35,13 +37,26 @@ export const LeadRow = Type.Object(
     department: Department,
     officerName: Type.Optional(Type.String()),
     stateSince: Type.String(),
+    /** Optimistic lock: send it back with an act on this row. */
+    version: Type.Integer(),
+    /** How often the lead was urged; absent when never. */
+    urges: Type.Optional(Type.Integer()),
   },
   closed,
 );
 export type LeadRow = Static<typeof LeadRow>;
 
-/** GET /api/leads?state=routed,received&q=…&cursor=…&limit=50 */
-export const LeadQuery = listQuery({ state: someOf(LeadState), level: someOf(Level) });
+/** GET /api/leads?state=routed,received&department=housing&stuck=yes&matched=fallback&q=…&cursor=…&limit=50 */
+export const LeadQuery = listQuery({
+  state: someOf(LeadState),
+  level: someOf(Level),
+  /** Unit that handles the lead. */
+  department: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" })),
+  /** Only those in which nobody acted for as long as `STUCK_DAYS` says. */
+  stuck: Type.Optional(Type.Literal("yes")),
+  /** How the department was found. */
+  matched: Type.Optional(Type.Literal("fallback")),
+});
 export type LeadQuery = Static<typeof LeadQuery>;
 
 export const LeadPage = Type.Object(
@@ -50,6 +65,7 @@ export const LeadPage = Type.Object(
     next: Type.Optional(Type.String()),
     counts: Type.Object(
       {
+        returned: Type.Integer(),
         routed: Type.Integer(),
         received: Type.Integer(),
         decided: Type.Integer(),
@@ -77,6 +93,14 @@ export const LeadEvent = Type.Object(
     decisionNo: Type.Optional(Type.String()),
     legalBasis: Type.Optional(Type.String()),
     matched: Type.Optional(Type.String()),
+    /** Why: of a return, an urging, a new routing or a correction. */
+    ground: Type.Optional(Type.String()),
+    /** Of a correction: factId of the act that it corrects. */
+    corrects: Type.Optional(Type.String()),
+    /** Until when the reader may still correct this act of his own; absent when he may not. */
+    correctableUntil: Type.Optional(Type.String()),
+    decidedOn: Type.Optional(PlainDay),
+    articles: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 );
@@ -107,6 +131,10 @@ export const LeadView = Type.Object(
         recordStep: Type.Boolean(),
         decide: Type.Boolean(),
         publish: Type.Boolean(),
+        /** Give back what is not ours, once (A-43). */
+        giveBack: Type.Boolean(),
+        reroute: Type.Boolean(),
+        urge: Type.Boolean(),
       },
       closed,
     ),
@@ -162,6 +190,48 @@ const Version = Type.Integer({ minimum: 0 });
 
 /** POST /api/leads/:id/receipt */
 export const ReceiveLead = Type.Object({ version: Version }, closed);
+/** POST /api/leads/receipts: several at once; each answers for itself. */
+export const ReceiveLeads = Type.Object(
+  {
+    leads: Type.Array(
+      Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }), version: Version }, closed),
+      { minItems: 1, maxItems: 200 },
+    ),
+  },
+  closed,
+);
+export type ReceiveLeads = Static<typeof ReceiveLeads>;
+export const ReceiptResults = Type.Object(
+  {
+    results: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          received: Type.Boolean(),
+          /** Why not: a code of this module. */
+          code: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ReceiptResults = Static<typeof ReceiptResults>;
+const Ground = Type.String({ minLength: 2, maxLength: 1000 });
+/** POST /api/leads/:id/return: not our duty; the coordinator decides whose it is. */
+export const ReturnLead = Type.Object({ version: Version, ground: Ground }, closed);
+/** POST /api/leads/:id/route: the coordinator names the department. */
+export const RouteLead = Type.Object(
+  {
+    version: Version,
+    unit: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" }),
+    ground: Ground,
+  },
+  closed,
+);
+/** POST /api/leads/:id/urge */
+export const UrgeLead = Type.Object({ version: Version, ground: Ground }, closed);
 /** POST /api/leads/:id/steps */
 export const RecordStep = Type.Object(
   { version: Version, step: StepKind, text: Type.String({ minLength: 2, maxLength: 4000 }) },
@@ -182,6 +252,47 @@ export const DecideLead = Type.Object(
   },
   closed,
 );
+/**
+ * POST /api/leads/:id/correction: the own step or unpublished decision of the last ten minutes, put right by a new
+ * fact; the wrong one stays readable, struck through.
+ */
+export const CorrectAct = Type.Object(
+  {
+    version: Version,
+    /** factId of the act. */
+    corrects: Type.String({ minLength: 36, maxLength: 36 }),
+    ground: Ground,
+    step: Type.Optional(
+      Type.Object({ step: StepKind, text: Type.String({ minLength: 2, maxLength: 4000 }) }, closed),
+    ),
+    decision: Type.Optional(
+      Type.Object(
+        {
+          outcome: DecisionOutcome,
+          decisionNo: Type.String({ minLength: 2, maxLength: 120 }),
+          decidedOn: PlainDay,
+          findings: Type.String({ minLength: 10, maxLength: 8000 }),
+          articles: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+            minItems: 1,
+            maxItems: 20,
+          }),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type CorrectAct = Static<typeof CorrectAct>;
+/** How long after an act its author may correct it. */
+export const CORRECTION_MINUTES = 10;
+
+/**
+ * Days after which a lead in this state counts as lying: the product's own figures, no statutory periods (the demo
+ * city's agreement; receipt within the day, A-43).
+ */
+export const STUCK_DAYS = { returned: 1, routed: 1, received: 5, decided: 5 } as const;
+
 /** POST /api/leads/:id/publication */
 export const PublishDecision = Type.Object(
   {

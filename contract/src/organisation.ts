@@ -55,6 +55,19 @@ export const ADMINISTRATORS = [
   "auditor",
 ] as const satisfies readonly Role[];
 
+/**
+ * Roles whose posts nobody fills alone: administrators, those who look into what others do, and those who decide or
+ * approve. Appointments to them, and their ends, wait for a second person (docs/security/four-eyes.md).
+ */
+export const PRIVILEGED_ROLES = [
+  ...ADMINISTRATORS,
+  "inspector",
+  "police",
+  "chief",
+  "coordinator",
+  "director",
+] as const satisfies readonly Role[];
+
 export const MATTERS = ["process", "lead", "complaint", "tipoff", "score", "video"] as const;
 export type MatterKind = (typeof MATTERS)[number];
 export const MatterKind = Type.Enum(MATTERS);

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 
 import { listQuery, someOf } from "./list-query.ts";
-import { closed, LotId, Money, Offer, Party } from "./values.ts";
+import { closed, LotId, Money, Offer, Party, PlainDay } from "./values.ts";
 
 export const ProcessState = Type.Union([
   Type.Literal("announced"),
@@ -31,12 +31,21 @@ export const ProcessRow = Type.Object(
 );
 export type ProcessRow = Static<typeof ProcessRow>;
 
-/** GET /api/processes?state=opened,awarded&q=…&cursor=…&limit=50 */
-export const ProcessQuery = listQuery({ state: someOf(ProcessState) });
+/** GET /api/processes?state=opened,awarded&openingOn=2026-11-28&q=…&cursor=…&limit=50 */
+export const ProcessQuery = listQuery({
+  state: someOf(ProcessState),
+  /** Calendar day of the opening, Asia/Shanghai. */
+  openingOn: Type.Optional(PlainDay),
+});
 export type ProcessQuery = Static<typeof ProcessQuery>;
 
 export const ProcessPage = Type.Object(
-  { rows: Type.Array(ProcessRow), next: Type.Optional(Type.String()), total: Type.Integer() },
+  {
+    rows: Type.Array(ProcessRow),
+    next: Type.Optional(Type.String()),
+    /** Counted up to 1000: that number means "1000 or more". */
+    total: Type.Integer(),
+  },
   closed,
 );
 export type ProcessPage = Static<typeof ProcessPage>;

@@ -8,18 +8,22 @@ import { sql } from "kysely";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { PROJECT_ROOT } from "./config.ts";
-import { createCaseworkModule } from "./modules/casework/index.ts";
+import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import { createDutiesModule } from "./modules/duties/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import { createWorkbenchModule } from "./modules/workbench/index.ts";
+import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
+import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
 import {
   addBackupRoute,
   type BackupLoop,
   type KeptTable,
   secretReader,
+  sendBackup,
   startBackup,
 } from "./platform/backup/index.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -31,9 +35,16 @@ import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule, IDENTITY_CHANNEL } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
 import { createSessionStore } from "./platform/identity/session.store.ts";
+import {
+  createSignInModule,
+  newFactorKey,
+  type SignInSettings,
+} from "./platform/identity/sign-in/index.ts";
 import { startJobs } from "./platform/jobs.ts";
 import { startListener } from "./platform/listen.ts";
 import type { HealthCheck, Module, Permissions } from "./platform/module.ts";
+import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
+import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
 
 export interface AppOptions {
@@ -48,6 +59,12 @@ export interface AppOptions {
   readonly log: Log;
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
+  /** Doors of others; absent: none. */
+  readonly signIn?: Omit<SignInSettings, "factorKey">;
+  /** Ways by which notifications leave the console; absent: none. */
+  readonly notify?: NotifyConfig;
+  /** Days that access records stay searchable. */
+  readonly auditRetentionDays: number;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -68,6 +85,7 @@ export async function createApp(options: AppOptions) {
   const identityChanges = new Set<() => void>();
   const core = { db, registry, clock };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
+  const approvals = createApprovals({ ...core, log });
   const witness = createWitnessModule({
     ...core,
     publicDb,
@@ -91,17 +109,59 @@ export async function createApp(options: AppOptions) {
     buildCertificate: async (wanted) =>
       certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
   });
+  const accessLog = createAccessLog(core);
+  const audit = createAuditModule({
+    ...core,
+    publicDb,
+    reader,
+    accessLog,
+    retentionDays: options.auditRetentionDays,
+    async findCheckpoint() {
+      const checkpoint = await witness.currentCheckpoint().catch(() => undefined);
+      return checkpoint === undefined ? "-" : `${checkpoint.size} ${checkpoint.root}`;
+    },
+  });
+  const notify = createNotifyModule({
+    ...core,
+    ...{ reader, log, sessions, isDemo },
+    url: options.appUrl,
+    config: options.notify ?? {},
+    rules: () => modules.flatMap(({ notices = [] }) => notices),
+    onIdentityChange: (changed) => void identityChanges.add(changed),
+  });
   const modules: readonly Module[] = [
-    createIdentityModule({ sessions }),
-    createIntakeModule({ ...core, metrics, operatorToken }),
+    createIdentityModule({ ...core, sessions, approvals, permissions: () => permissions }),
+    createApprovalModule({
+      ...core,
+      approvals,
+      rebuild: async () => {
+        await rebuild(db, registry);
+        await publication.refreshAll();
+      },
+      sendBackup: (request, reply) => sendBackup(backupContents(options, modules), request, reply),
+    }),
+    createSignInModule({ db }),
+    createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
-    createDutiesModule(),
+    createDutiesModule({ ...core, reader, publicDb, pages: portal, isDemo }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
+    createWorkbenchModule({ db, reader, clock }),
     publication.module,
+    createExportModule({
+      ...{ reader, clock },
+      findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
+    }),
+    notify,
+    audit.module,
   ];
   for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
+  const permissions = Object.assign({}, ...modules.map((one) => one.permissions)) as Permissions;
+  approvals.start(
+    modules.flatMap((module) => module.dangerousActs ?? []),
+    permissions,
+  );
   const http = await createServer({
     log,
     metrics,
@@ -112,8 +172,13 @@ export async function createApp(options: AppOptions) {
     registry,
     db,
     clock,
+    accessLog,
+    signIn: {
+      ...options.signIn,
+      factorKey: () => fileSecrets(join(options.dataDir, "secrets"))("factor-key", newFactorKey),
+    },
     onIdentityChange: (changed) => void identityChanges.add(changed),
-    permissions: Object.assign({}, ...modules.map((module) => module.permissions)) as Permissions,
+    permissions,
     health: [
       databaseHealth(options),
       backupHealth(backup),
@@ -133,8 +198,10 @@ export async function createApp(options: AppOptions) {
     sessions,
     witness,
     publication,
+    audit,
     registry,
     modules,
+    approvals,
     rebuild: () => rebuild(db, registry),
     /** Writes what is new into the continuous backup; nothing if none is made. */
     flushBackup: async () => backup.loop?.flush(),

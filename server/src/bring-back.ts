@@ -55,9 +55,16 @@ async function bringKeysBack(
   { modules }: Application,
   { dataDir, passphrase, contents, isNewKeyAllowed }: BringBackOptions,
 ): Promise<void> {
+  const replaceable = new Set(modules.flatMap((module) => module.replaceableFiles ?? []));
   const written = await restoreSecrets(contents.secrets, { dataDir, passphrase });
   for (const name of modules.flatMap((module) => module.secretFiles ?? [])) {
-    if (isNewKeyAllowed || written.includes(name) || existsSync(join(dataDir, name))) continue;
+    if (
+      isNewKeyAllowed ||
+      replaceable.has(name) ||
+      written.includes(name) ||
+      existsSync(join(dataDir, name))
+    )
+      continue;
     throw new BackupError(
       `the backup was made without a passphrase and holds no ${name}: put the file at ${join(dataDir, name)}, ` +
         "or give --new-log-key (old certificates still verify; new ones are signed by a new key)",

@@ -63,6 +63,31 @@ export const VARIABLES: readonly Variable[] = [
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",
   },
   {
+    name: "MINGJING_OIDC_ISSUER",
+    about:
+      "Issuer of the unified government identity (OpenID Connect), an https address. Absent: no such door (docs/how-to/sign-in.md).",
+  },
+  { name: "MINGJING_OIDC_CLIENT_ID", about: "Client of this installation at the issuer." },
+  {
+    name: "MINGJING_OIDC_CLIENT_SECRET",
+    about: "Secret of that client at the issuer.",
+  },
+  {
+    name: "MINGJING_OIDC_ACCOUNT_CLAIM",
+    about:
+      "Claim of the ID token whose value is the account, for the first sign-in of a person. Absent: each person links the identity while signed in.",
+  },
+  {
+    name: "MINGJING_CA_ROOTS",
+    about:
+      "PEM file with the SM2 certificates of the CAs whose UKeys and mobile certificates may sign in. Absent: no such door.",
+  },
+  {
+    name: "MINGJING_CA_BRIDGE",
+    about: "Address of the CA's key software on the reader's own computer.",
+    fallback: "http://127.0.0.1:18899",
+  },
+  {
     name: "MINGJING_BACKUP_DIR",
     about:
       "Directory for the continuous backup, on another disk (docs/operations/backup.md). Absent: none is made.",
@@ -71,6 +96,32 @@ export const VARIABLES: readonly Variable[] = [
     name: "MINGJING_BACKUP_PASSPHRASE",
     about: "Encrypts the log key inside backups; without it the key is left out.",
   },
+  {
+    name: "MINGJING_AUDIT_RETENTION_DAYS",
+    about:
+      "Days that access records stay searchable (docs/security/audit.md); at least 180. The facts themselves stay for good.",
+    fallback: "1095",
+  },
+  {
+    name: "MINGJING_SMTP_URL",
+    about:
+      "Mail server for notifications, smtp:// or smtps:// with user and password (docs/how-to/notifications.md). Absent: no e-mail.",
+  },
+  { name: "MINGJING_MAIL_FROM", about: "Sender of e-mail, needed with MINGJING_SMTP_URL." },
+  {
+    name: "MINGJING_SMS_URL",
+    about: "SMS gateway that takes POST {to, text}. Absent: no SMS.",
+  },
+  { name: "MINGJING_SMS_SECRET", about: "Signs what goes to MINGJING_SMS_URL (HMAC-SHA256)." },
+  {
+    name: "MINGJING_WECOM_URL",
+    about: "Address of a WeCom (企业微信) group robot, with its key. Absent: none.",
+  },
+  {
+    name: "MINGJING_DINGTALK_URL",
+    about: "Address of a DingTalk (钉钉) group robot, with its token. Absent: none.",
+  },
+  { name: "MINGJING_DINGTALK_SECRET", about: "Signing secret of the DingTalk robot (SEC…)." },
   {
     name: "MINGJING_TOKEN",
     about: "Operator token for the command line; else <data dir>/secrets/operator-token.",
@@ -99,10 +150,24 @@ export interface Config {
   readonly logLevel: string;
   readonly logOrigin: string;
   readonly publicUrl: string | undefined;
+  readonly oidc: OidcConfig | undefined;
+  /** Path of the PEM file. */
+  readonly caRoots: string | undefined;
+  readonly caBridge: string;
   readonly backupDir: string | undefined;
+  readonly notify: NotifyVariables;
   readonly backupPassphrase: string | undefined;
+  readonly auditRetentionDays: number;
   readonly token: string | undefined;
   readonly url: string;
+}
+
+/** The unified identity; all but the claim are needed. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly accountClaim: string | undefined;
 }
 
 /** A configuration error names the variable and the fix. */
@@ -143,11 +208,67 @@ export function readConfig(environment: Environment = process.env): Config {
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
     publicUrl: get("MINGJING_PUBLIC_URL"),
+    oidc: parseOidc(get),
+    caRoots: get("MINGJING_CA_ROOTS"),
+    caBridge: get("MINGJING_CA_BRIDGE") ?? "",
     backupDir: get("MINGJING_BACKUP_DIR"),
+    notify: readNotify(get),
     backupPassphrase: get("MINGJING_BACKUP_PASSPHRASE"),
+    auditRetentionDays: integer(
+      "MINGJING_AUDIT_RETENTION_DAYS",
+      get("MINGJING_AUDIT_RETENTION_DAYS"),
+      { min: 180, max: 36_500 },
+    ),
     token: get("MINGJING_TOKEN"),
     url: get("MINGJING_URL") ?? "",
   };
+}
+
+/** Ways by which notifications leave the console. */
+export interface NotifyVariables {
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly smsUrl: string | undefined;
+  readonly smsSecret: string | undefined;
+  readonly wecomUrl: string | undefined;
+  readonly dingtalkUrl: string | undefined;
+  readonly dingtalkSecret: string | undefined;
+}
+
+/** Each way is whole or absent; a key must not travel in the clear. */
+function readNotify(get: (name: string) => string | undefined): NotifyVariables {
+  for (const [one, other] of [
+    ["MINGJING_SMTP_URL", "MINGJING_MAIL_FROM"],
+    ["MINGJING_SMS_URL", "MINGJING_SMS_SECRET"],
+    ["MINGJING_DINGTALK_URL", "MINGJING_DINGTALK_SECRET"],
+  ] as const) {
+    if ((get(one) === undefined) !== (get(other) === undefined))
+      throw new ConfigError(`${one} and ${other} are given together or not at all.`);
+  }
+  requireUrl("MINGJING_SMTP_URL", get("MINGJING_SMTP_URL"), ["smtp:", "smtps:"]);
+  for (const name of ["MINGJING_SMS_URL", "MINGJING_WECOM_URL", "MINGJING_DINGTALK_URL"])
+    requireUrl(name, get(name), ["https:"]);
+  return {
+    smtpUrl: get("MINGJING_SMTP_URL"),
+    mailFrom: get("MINGJING_MAIL_FROM"),
+    smsUrl: get("MINGJING_SMS_URL"),
+    smsSecret: get("MINGJING_SMS_SECRET"),
+    wecomUrl: get("MINGJING_WECOM_URL"),
+    dingtalkUrl: get("MINGJING_DINGTALK_URL"),
+    dingtalkSecret: get("MINGJING_DINGTALK_SECRET"),
+  };
+}
+
+/** The value is not repeated in the message: it may hold a key. */
+function requireUrl(name: string, text: string | undefined, protocols: readonly string[]): void {
+  if (text === undefined) return;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isInside =
+    url?.protocol === "http:" && protocols.includes("https:") && isLoopback(url.hostname);
+  if (url === undefined || !(protocols.includes(url.protocol) || isInside))
+    throw new ConfigError(
+      `${name}: give an address that begins with ${protocols.join("// or ")}//.`,
+    );
 }
 
 function refuseUnknown(environment: Environment): void {
@@ -192,6 +313,25 @@ function parseRoles(text: string): ReadonlySet<ProcessRole> {
   throw new ConfigError(
     `MINGJING_ROLES=${text}: this version runs all roles in one process; give all.`,
   );
+}
+
+function parseOidc(get: (name: string) => string | undefined): OidcConfig | undefined {
+  const issuer = get("MINGJING_OIDC_ISSUER");
+  if (issuer === undefined) return undefined;
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const isSafe = url?.protocol === "https:" || isLoopback(url?.hostname ?? "");
+  if (!isSafe) throw new ConfigError(`MINGJING_OIDC_ISSUER=${issuer}: give an https address.`);
+  const needed = (name: string): string => {
+    const value = get(name);
+    if (value === undefined) throw new ConfigError(`${name}: needed with MINGJING_OIDC_ISSUER.`);
+    return value;
+  };
+  return {
+    issuer,
+    clientId: needed("MINGJING_OIDC_CLIENT_ID"),
+    clientSecret: needed("MINGJING_OIDC_CLIENT_SECRET"),
+    accountClaim: get("MINGJING_OIDC_ACCOUNT_CLAIM"),
+  };
 }
 
 function parseOrigin(text: string): string {

@@ -5,8 +5,19 @@ import type { DecisionOutcome, Officer } from "../../contract/src/casework.ts";
 import type { FactInput } from "../../contract/src/facts/fact.ts";
 import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
+import { askForPostChange } from "./demo-approval.ts";
+import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
-import { decideLead, publishDecision, receiveLead, recordStep } from "./modules/casework/index.ts";
+import {
+  type ActContext,
+  decideLead,
+  publishDecision,
+  receiveLead,
+  recordStep,
+  rerouteLead,
+  returnLead,
+  urgeLead,
+} from "./modules/casework/index.ts";
 import { registerSource, takeBatch } from "./modules/intake/index.ts";
 import { type Database, inTransaction } from "./platform/database.ts";
 import type { FeedRunner } from "./platform/feed-runner.ts";
@@ -44,12 +55,37 @@ export async function addDemoAccounts(
   }
 }
 
+/** Ten days ago every chief was away for two days, and the officer stood in: a notification for each of them. */
+async function recordPastLeaves({ application, options }: DemoOptions): Promise<void> {
+  const now = options.clock.now().getTime();
+  const day = (daysAgo: number) => plainDateOf(new Date(now - daysAgo * DAY_MS));
+  const { accounts } = cityRegister(SEED).organisation;
+  const chiefs = accounts.filter(({ role }) => role === "chief");
+  await inTransaction(options.app.db, (tx) =>
+    recordOrganisation(tx, application.registry, {
+      at: new Date(now - 11 * DAY_MS).toISOString(),
+      changes: chiefs.map(({ account, unit }) => ({
+        kind: "leave-recorded" as const,
+        payload: {
+          leave: `leave-${unit}`,
+          person: account,
+          deputy: `${unit}-1`,
+          reason: "外出培训",
+          validFrom: day(10),
+          validTo: day(9),
+        },
+      })),
+    }),
+  );
+}
+
 /** Loads the past year, screens it, works on its older leads. Repeatable: what is there stays. */
 export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   const { application, options, feed } = demo;
   const { log, clock } = options;
   const begin = performance.now();
   await addDemoAccounts(application, options.app.db);
+  await recordPastLeaves(demo);
   await registerSource(
     { db: options.app.db, registry: application.registry, clock },
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
@@ -64,8 +100,11 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");
+  await giveDemoSealKeys(application, options);
+  await recordDemoAccesses(application, options);
   const decided = await workOnOldLeads(demo, simulation.truth());
   await feed.settle();
+  await askForPostChange(application, options.app.db, clock);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
 }
 
@@ -132,6 +171,38 @@ interface OldWork {
   readonly isPlanted: boolean;
 }
 
+const COORDINATOR: Officer = {
+  account: "coordinator-1",
+  name: "江予安",
+  department: { id: "coordinator", name: "云澜市公共资源交易监督管理办公室" },
+};
+
+/** Some leads are urged, some given back and routed anew. @returns the version at which the receipt finds the lead */
+async function sendAround({
+  lead,
+  index,
+  context,
+}: Pick<OldWork, "lead" | "index"> & {
+  readonly context: (days: number) => ActContext;
+}): Promise<number> {
+  const coordinator = (days: number) => ({ ...context(days), officer: COORDINATOR });
+  const { id, departmentId } = lead;
+  if (index % 4 === 1)
+    await urgeLead(coordinator(0.8), { id, version: 0 }, { ground: "尚未签收，请今日内签收。" });
+  if (index % 6 !== 2 || !departmentId.match(/^[a-z-]+$/)) return 0;
+  await returnLead(
+    context(0.3),
+    { id, version: 0 },
+    { ground: "项目含道路附属设施，是否由本部门监督请协调确认。" },
+  );
+  await rerouteLead(
+    coordinator(0.5),
+    { id, version: 1 },
+    { unit: departmentId, ground: "经核对权责清单，主体工程由该部门监督。" },
+  );
+  return 2;
+}
+
 async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
   const { lead, index, isPlanted } = work;
   const department = { id: lead.departmentId, name: lead.departmentName };
@@ -144,7 +215,8 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
     scope: undefined,
     at: day(days).toISOString(),
   });
-  const target = (version: number) => ({ id: lead.id, version });
+  const begin = await sendAround({ lead, index, context });
+  const target = (version: number) => ({ id: lead.id, version: begin + version });
   await receiveLead(context(1), target(0));
   if (index % 9 === 8) return 0;
   await recordStep(context(3), target(1), {

@@ -10,6 +10,7 @@ import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { EmbeddedPostgresError } from "./platform/embedded-postgres/index.ts";
 import { createLog, type Log } from "./platform/telemetry.ts";
+import { signInSettings } from "./sign-in-settings.ts";
 
 interface Running {
   stop(): Promise<void>;
@@ -52,6 +53,9 @@ async function startAll({ config, log, stops }: Starting): Promise<void> {
     log,
     isSecure: config.publicUrl?.startsWith("https:") ?? false,
     isDemo: () => isDemo,
+    signIn: signInSettings(config),
+    auditRetentionDays: config.auditRetentionDays,
+    notify: { ...config.notify, publicUrl: config.publicUrl },
     backup: { directory: config.backupDir, passphrase: config.backupPassphrase },
   };
   const application = await createApp(options);

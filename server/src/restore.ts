@@ -63,6 +63,7 @@ async function openAndBringBack(restoring: Restoring): Promise<void> {
     log,
     isSecure: false,
     isDemo: () => false,
+    auditRetentionDays: config.auditRetentionDays,
     backup: { directory: undefined, passphrase: undefined },
   });
   await bringBack(application, {

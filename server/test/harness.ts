@@ -7,9 +7,11 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import pg from "pg";
 import { inject as provided } from "vitest";
 
+import { isSealedRole } from "../../contract/src/audit.ts";
 import type { FactInput } from "../../contract/src/facts/fact.ts";
 import type { JurisdictionClause, Role } from "../../contract/src/organisation.ts";
-import { type Application, createApp } from "../src/app.ts";
+import { makeSealKey } from "../../contract/src/seal-key.ts";
+import { type Application, type AppOptions, createApp } from "../src/app.ts";
 import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
 import { inTransaction } from "../src/platform/database.ts";
 import { recordOrganisation } from "../src/platform/identity/organisation.service.ts";
@@ -122,6 +124,8 @@ interface Options {
   readonly backupDirectory?: string;
   /** Passphrase of backups. */
   readonly passphrase?: string;
+  /** Doors of others. */
+  readonly signIn?: AppOptions["signIn"];
   /** False: feed, jobs and witness stand still, as before a restore. */
   readonly isStarted?: boolean;
 }
@@ -131,6 +135,7 @@ export async function createTestApp({
   isDemo = true,
   backupDirectory,
   passphrase,
+  signIn: doors = {},
   isStarted = true,
 }: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase();
@@ -148,6 +153,8 @@ export async function createTestApp({
     log: createLog("error"),
     isSecure: false,
     isDemo: () => isDemo,
+    signIn: doors,
+    auditRetentionDays: 1095,
     backup: { directory: backupDirectory, passphrase },
   });
   await application.http.ready();
@@ -213,12 +220,23 @@ function usualJurisdiction(role: Role): readonly JurisdictionClause[] {
   return [{ matters: ["process", "lead"], units: isOwn ? "own" : "any" }];
 }
 
+/** Passphrase of every key file that tests make. */
+export const SEAL_PASSPHRASE = "passphrase of the tests";
+
+/** Discipline and police need a key of their own before they may look at anything (decision 0011). */
+async function giveSealKey({ audit }: Application, unit: string): Promise<void> {
+  const { keys } = audit.accessLog;
+  if ((await keys.find(unit)) !== undefined) return;
+  await audit.registerSealKey(await makeSealKey(await keys.organOf(unit), SEAL_PASSPHRASE));
+}
+
 async function signIn(
-  { sessions, registry }: Application,
+  application: Application,
   { app }: TestDatabase,
   { role = "officer", ...account }: OfficerAccount,
 ): Promise<Record<string, string>> {
   const { account: person, name, departmentId: unit, departmentName } = account;
+  const { sessions, registry } = application;
   const validFrom = "2020-01-01";
   const post = `${person}-post`;
   const jurisdiction = account.jurisdiction ?? usualJurisdiction(role);
@@ -240,6 +258,7 @@ async function signIn(
     }),
   );
   await sessions.addAccount({ account: person, name, isDemo: true, passwordHash: null });
+  if (isSealedRole(role)) await giveSealKey(application, unit);
   const token = await sessions.open({ account: person, methods: ["demo"] });
   return { cookie: `mingjing_session=${token}`, "x-mingjing-csrf": "1" };
 }

@@ -1,7 +1,7 @@
 import { Compile } from "typebox/compile";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { dutyListed } from "../../contract/src/facts/duties.duty-listed.ts";
+import { listPublished } from "../../contract/src/facts/duties.list-published.ts";
 import { FactInput } from "../../contract/src/facts/fact.ts";
 import { awardDecided } from "../../contract/src/facts/procurement.award-decided.ts";
 import { bidDecrypted } from "../../contract/src/facts/procurement.bid-decrypted.ts";
@@ -30,7 +30,7 @@ const KINDS = [
   complaintRecorded,
   contractSigned,
   documentDownloaded,
-  dutyListed,
+  listPublished,
   environmentRegistered,
   evaluationCompleted,
   expertScored,

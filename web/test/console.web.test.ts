@@ -31,11 +31,11 @@ async function fillDecision(page: Page): Promise<void> {
 }
 
 describe("signing in", () => {
-  test("a demonstration account opens the work list with a sentence of counts", async () => {
+  test("a demonstration account opens the workbench with what is due", async () => {
     const page = await stage.openPage("/console/");
     await signIn(page);
-    await title(page, /陈岚，有 6 条线索待签收，5 条在核查，2 条已决定/).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/console/leads");
+    await title(page, "陈岚，有 2 件今明两天到期或已逾期，共 13 件在办。").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/");
   });
 
   test("a wrong password is refused in words, the right one opens the address asked for", async () => {
@@ -90,7 +90,7 @@ describe("the first account", () => {
     const page = await stage.openPage(`/console/setup?token=${SETUP_TOKEN}`);
     await fill(page);
     await page.getByRole("button", { name: "退出" }).waitFor();
-    expect(new URL(page.url())).toMatchObject({ pathname: "/console/leads", search: "" });
+    expect(new URL(page.url())).toMatchObject({ pathname: "/console/", search: "" });
     expect(stage.server.state.sent.at(-1)?.body).toEqual({
       token: SETUP_TOKEN,
       account: "admin",
@@ -313,7 +313,7 @@ describe("processes and the palette", () => {
   test("Ctrl K finds a lead by its words and opens it with the keyboard alone", async () => {
     const page = await stage.openAs("housing-1", "/console/processes");
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").waitFor();
+    await page.getByRole("dialog").getByRole("combobox").waitFor();
     await page.keyboard.type("锦屏社区");
     await page.getByRole("option", { name: /线2026-00322/ }).waitFor();
     await page.keyboard.press("Enter");

@@ -7,6 +7,9 @@ import type { Organisation } from "../../contract/src/values.ts";
 export const HOUSING = { id: "housing", name: "云澜市住房和城乡建设局" };
 export const DISCIPLINE = { id: "discipline", name: "驻局纪检监察组" };
 
+const COORDINATOR = { id: "coordinator", name: "云澜市公共资源交易监督管理办公室" };
+const BIDDER = { id: "bidder-1", name: "砚池建筑工程有限公司" };
+
 export const DEMO_ACCOUNTS: SessionView["demoAccounts"] = [
   {
     account: "housing-1",
@@ -21,6 +24,20 @@ export const DEMO_ACCOUNTS: SessionView["demoAccounts"] = [
     post: "监督岗",
     role: "inspector",
     department: DISCIPLINE,
+  },
+  {
+    account: "coordinator-1",
+    name: "江予安",
+    post: "综合协调科",
+    role: "coordinator",
+    department: COORDINATOR,
+  },
+  {
+    account: "bidder-1",
+    name: "秦致远",
+    post: "投标专员",
+    role: "bidder",
+    department: BIDDER,
   },
 ];
 
@@ -64,6 +81,7 @@ export function leadRow(index: number, now: number): LeadRow {
     department: HOUSING,
     ...(state === "routed" ? {} : { officerName: "陈岚" }),
     stateSince: daysBefore(now, Math.floor(index / 3)),
+    version: 1,
   };
 }
 
@@ -227,7 +245,15 @@ export function leadView(row: LeadRow): LeadView {
   return {
     lead: row,
     version: 1,
-    may: { receive: false, recordStep: false, decide: false, publish: false },
+    may: {
+      receive: false,
+      recordStep: false,
+      decide: false,
+      publish: false,
+      giveBack: false,
+      reroute: false,
+      urge: false,
+    },
     process: {
       ocid: row.ocid,
       title: row.title,

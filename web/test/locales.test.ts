@@ -4,7 +4,17 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const NAMESPACES = ["console", "leads", "problems", "processes", "session"] as const;
+const NAMESPACES = [
+  "audit",
+  "console",
+  "export",
+  "home",
+  "leads",
+  "notifications",
+  "problems",
+  "processes",
+  "session",
+] as const;
 const SOURCES = ["web/src/apps/console/**", "web/src/features/**", "web/src/ui/**"];
 
 type Tree = { readonly [key: string]: string | Tree };

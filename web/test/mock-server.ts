@@ -4,7 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
-import { api, MockState, problemReply, Refusal, type Reply } from "./mock-state.ts";
+import { NOTICE_STREAM } from "../../contract/src/notify.ts";
+import { Refusal, type Reply } from "./mock-reply.ts";
+import { api, MockState, problemReply } from "./mock-state.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -59,6 +61,10 @@ export async function startMockServer(dist: string) {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (!url.pathname.startsWith("/api/")) {
       void sendFile(dist, url, response);
+      return;
+    }
+    if (url.pathname === NOTICE_STREAM && /mock=[^;]/.test(request.headers.cookie ?? "")) {
+      state.notices.open(response);
       return;
     }
     handleApi(state, request, url).then(

@@ -4,70 +4,49 @@
  */
 import { randomUUID } from "node:crypto";
 
-import type { Static, TSchema } from "typebox";
-import { Compile } from "typebox/compile";
+import type { Static } from "typebox";
 
 import {
+  CorrectAct,
   DecideLead,
   LeadPage,
   LeadView,
   PublishDecision,
+  ReceiptResults,
   ReceiveLead,
+  ReceiveLeads,
   RecordStep,
+  ReturnLead,
+  RouteLead,
+  UrgeLead,
   type LeadRow,
 } from "../../contract/src/leads.ts";
 import { Problem } from "../../contract/src/problem.ts";
 import { ProcessPage, ProcessView } from "../../contract/src/processes.ts";
 import { DemoSignIn, SessionView, SetUp, SignIn } from "../../contract/src/session.ts";
+import {
+  HomeView,
+  SavedViews,
+  SaveView,
+  UnitList,
+  type SavedView,
+} from "../../contract/src/workbench.ts";
 import { DEMO_ACCOUNTS, factId, HOUSING, leadRow, leadView } from "./fixtures.ts";
+import { changePost, homeOf, permissionsOf, postsOf, UNITS } from "./home-fixtures.ts";
+import { MockNotices, noticesReply } from "./mock-notices.ts";
+import { accept, answer, type Call, Refusal, type Reply } from "./mock-reply.ts";
 import { processView } from "./process-fixtures.ts";
 
 const PAGE_SIZE = 8;
 export const PASSWORD = "correct horse";
 export const SETUP_TOKEN = "token-of-the-one-time-link";
 
-export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly errors: Problem["errors"];
-  constructor(status: number, code: string, errors: Problem["errors"] = []) {
-    super(code);
-    this.status = status;
-    this.code = code;
-    this.errors = errors;
-  }
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface Call {
-  readonly method: string;
-  readonly url: URL;
-  readonly body: unknown;
-  readonly account: string | undefined;
-}
-
-function answer<Schema extends TSchema>(schema: Schema, body: Static<Schema>): Reply {
-  const check = Compile(schema);
-  if (!check.Check(body)) {
-    throw new Error(`the fixture breaks the contract: ${JSON.stringify(check.Errors(body))}`);
-  }
-  return { status: 200, body };
-}
-
-function accept<Schema extends TSchema>(schema: Schema, body: unknown): Static<Schema> {
-  const check = Compile(schema);
-  if (check.Check(body)) return body;
-  const errors = check.Errors(body).map((error) => ({
-    path: error.instancePath,
-    code: "request.bad-field",
-    params: { rule: error.keyword },
-  }));
-  throw new Refusal(400, "request.invalid", errors);
+/** The lead that the notifications of the mock are about. */
+function mentionedLead(leads: ReadonlyMap<string, LeadView>) {
+  const [view] = leads.values();
+  if (view === undefined) throw new Error("the mock has no lead");
+  const { id, number, title } = view.lead;
+  return { id, number, title };
 }
 
 /** State of the mock; tests may reach in to play another officer or a fault. */
@@ -80,7 +59,11 @@ export class MockState {
     }),
   );
   demo = true;
+  views: readonly SavedView[] = [];
+  /** Post that housing-1 acts in. */
+  post = "housing-1-post";
   setUpNeeded = false;
+  readonly notices: MockNotices = new MockNotices(this.now, mentionedLead(this.leads));
   /** Next API call that is not the session fails with this. */
   failNext: Refusal | undefined;
   readonly sent: { method: string; path: string; csrf: string | undefined; body: unknown }[] = [];
@@ -103,7 +86,10 @@ function sessionOf(state: MockState, account: string | undefined): Reply {
     demo: state.demo,
     demoAccounts: state.demo ? DEMO_ACCOUNTS : [],
     setUpNeeded: state.setUpNeeded,
-    permissions: demo === undefined ? [] : ["leads.read"],
+    doors: { passkey: false, oidc: false },
+    doors: { passkey: false, oidc: false },
+    permissions: demo === undefined ? [] : permissionsOf(account),
+    ...(demo === undefined ? {} : postsOf(state, account)),
     ...demo,
   });
 }
@@ -132,13 +118,16 @@ function setUp(state: MockState, call: Call): Reply {
 }
 
 function withMay(view: LeadView, account: string | undefined): LeadView {
-  const isOurs = account === "housing-1";
+  const isOurs = account === "housing-1" && view.lead.department.id === "housing";
   const { state } = view.lead;
   const may = {
     receive: isOurs && state === "routed",
     recordStep: isOurs && state === "received",
     decide: isOurs && state === "received",
     publish: isOurs && state === "decided",
+    giveBack: isOurs && state === "routed",
+    reroute: account === "coordinator-1" && state === "returned",
+    urge: account === "coordinator-1" && state !== "published",
   };
   return { ...view, may };
 }
@@ -171,6 +160,7 @@ function listLeads(state: MockState, query: URLSearchParams): Reply {
       query,
     ),
     counts: {
+      returned: count("returned"),
       routed: count("routed"),
       received: count("received"),
       decided: count("decided"),
@@ -186,6 +176,104 @@ function listProcesses(state: MockState, query: URLSearchParams): Reply {
     .map((view) => processView(view.lead).process)
     .filter((row) => row.title.includes(q) && (wanted === null || row.state === wanted));
   return answer(ProcessPage, { ...page(rows, query), total: rows.length });
+}
+
+const GROUNDED = {
+  return: { schema: ReturnLead, to: "returned", kind: "casework.lead-returned", by: 1 },
+  route: { schema: RouteLead, to: "routed", kind: "casework.lead-routed", by: 1 },
+  urge: { schema: UrgeLead, to: undefined, kind: "casework.lead-urged", by: 0 },
+} as const;
+
+/** Return, new routing and urging: one ground each. */
+function actWithGround(state: MockState, view: LeadView, [name, call]: readonly [string, Call]) {
+  const rule = GROUNDED[name as keyof typeof GROUNDED];
+  const body = accept(rule.schema, call.body);
+  if (body.version !== view.version) throw new Refusal(409, "leads.stale");
+  const at = new Date(state.now).toISOString();
+  const demo = DEMO_ACCOUNTS.find((one) => one.account === call.account);
+  const officer = {
+    account: call.account ?? "",
+    name: demo?.name ?? "",
+    department: demo?.department ?? HOUSING,
+  };
+  const unit = UNITS.find(({ id }) => "unit" in body && id === body.unit);
+  const event = { at, kind: rule.kind, factId: factId(500 + state.sent.length), officer };
+  const next: LeadView = {
+    ...view,
+    version: view.version + rule.by,
+    lead: {
+      ...view.lead,
+      state: rule.to ?? view.lead.state,
+      version: view.version + rule.by,
+      ...(unit === undefined ? {} : { department: { id: unit.id, name: unit.name } }),
+    },
+    history: [
+      ...view.history,
+      unit === undefined
+        ? { ...event, ground: body.ground }
+        : {
+            ...event,
+            department: { id: unit.id, name: unit.name },
+            legalBasis: body.ground,
+            matched: "coordinator",
+          },
+    ],
+  };
+  state.leads.set(next.lead.id, next);
+  return next;
+}
+
+/** Several receipts at once; each for itself. */
+function receiveAll(state: MockState, call: Call): Reply {
+  const { leads } = accept(ReceiveLeads, call.body);
+  return answer(ReceiptResults, {
+    results: leads.map(({ id, version }) => {
+      const view = state.leads.get(id);
+      if (view === undefined) return { id, received: false, code: "leads.not-found" };
+      try {
+        act(state, view, ["receipt", { ...call, body: { version } }]);
+        return { id, received: true };
+      } catch (error) {
+        return { id, received: false, code: (error as Refusal).code };
+      }
+    }),
+  });
+}
+
+/** An own step put right: the answer shows both. */
+function correct(state: MockState, view: LeadView, call: Call): LeadView {
+  const body = accept(CorrectAct, call.body);
+  const wrong = view.history.find(({ factId: id }) => id === body.corrects);
+  if (wrong?.correctableUntil === undefined) throw new Refusal(409, "leads.not-correctable");
+  const { officer } = wrong;
+  const next: LeadView = {
+    ...view,
+    version: view.version + 1,
+    history: [
+      ...view.history,
+      {
+        at: new Date(state.now).toISOString(),
+        kind: "casework.act-corrected",
+        factId: factId(700 + state.sent.length),
+        ...(officer === undefined ? {} : { officer }),
+        corrects: body.corrects,
+        ground: body.ground,
+        ...body.step,
+      },
+    ],
+  };
+  state.leads.set(next.lead.id, next);
+  return next;
+}
+
+function changeViews(state: MockState, call: Call, id: string | undefined): Reply {
+  if (call.method === "POST") {
+    const body = accept(SaveView, call.body);
+    const view = { ...body, id: factId(900 + state.views.length), isOwn: true, ownerName: "陈岚" };
+    state.views = [...state.views, view];
+  }
+  if (call.method === "DELETE") state.views = state.views.filter((view) => view.id !== id);
+  return answer(SavedViews, { views: [...state.views] });
 }
 
 const ACTS = {
@@ -218,13 +306,25 @@ function act(state: MockState, view: LeadView, [name, call]: readonly [string, C
     kind: rule.kind,
     factId: factId(100 + state.sent.length),
     officer,
-    ...("step" in body ? { step: body.step, text: body.text } : {}),
+    ...("step" in body
+      ? {
+          step: body.step,
+          text: body.text,
+          correctableUntil: new Date(state.now + 600_000).toISOString(),
+        }
+      : {}),
     ...("outcome" in body ? { outcome: body.outcome, decisionNo: body.decisionNo } : {}),
   };
   const next: LeadView = {
     ...view,
     version: view.version + 1,
-    lead: { ...view.lead, state: rule.to, stateSince: at, officerName: "陈岚" },
+    lead: {
+      ...view.lead,
+      state: rule.to,
+      stateSince: at,
+      officerName: "陈岚",
+      version: view.version + 1,
+    },
     history: [...view.history, event],
     ...("outcome" in body ? { decision: withoutVersion(body) } : {}),
   };
@@ -241,16 +341,22 @@ export function api(state: MockState, call: Call): Reply {
   if (area === "session") {
     if (call.method === "GET") return sessionOf(state, call.account);
     if (id === "setup") return setUp(state, call);
+    if (id === "post") return changePost(state, call);
     if (call.method === "POST") return signIn(state, call);
     return { status: 204, headers: { "set-cookie": "mock=; Path=/; Max-Age=0" } };
   }
   if (call.account === undefined) throw new Refusal(401, "session.required");
+  if (area === "notifications") return noticesReply(state.notices, call);
   if (state.failNext !== undefined) {
     const refusal = state.failNext;
     state.failNext = undefined;
     throw refusal;
   }
   const query = call.url.searchParams;
+  if (area === "home") return answer(HomeView, homeOf(state, call.account));
+  if (area === "views") return changeViews(state, call, id);
+  if (area === "units") return answer(UnitList, { units: UNITS });
+  if (area === "leads" && id === "receipts") return receiveAll(state, call);
   if (area === "leads" && id === undefined) return listLeads(state, query);
   if (area === "processes" && id === undefined) return listProcesses(state, query);
   const view = [...state.leads.values()].find((one) =>
@@ -259,6 +365,10 @@ export function api(state: MockState, call: Call): Reply {
   if (view === undefined) throw new Refusal(404, `${area}.not-found`);
   if (area === "processes") return answer(ProcessView, processView(view.lead));
   if (call.method === "GET") return answer(LeadView, withMay(view, call.account));
+  if (name === "correction")
+    return answer(LeadView, withMay(correct(state, view, call), call.account));
+  if (name !== undefined && name in GROUNDED)
+    return answer(LeadView, withMay(actWithGround(state, view, [name, call]), call.account));
   return answer(LeadView, withMay(act(state, view, [name ?? "", call]), call.account));
 }
 

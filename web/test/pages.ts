@@ -96,7 +96,7 @@ export const PAGES: readonly (readonly [
     async (stage, options) => {
       const page = await stage.openAs("housing-1", "/console/leads", options);
       await page.keyboard.press("Control+k");
-      await page.getByRole("option").first().waitFor();
+      await page.getByRole("dialog").getByRole("option").first().waitFor();
       return page;
     },
   ],

@@ -1,6 +1,6 @@
 import Type, { type Static } from "typebox";
 
-import { Department } from "../casework.ts";
+import { Department, Officer } from "../casework.ts";
 import { closed } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
 
@@ -9,7 +9,16 @@ const Payload = Type.Object(
     department: Department,
     /** The duty that decided it, or why the fallback was taken. */
     legalBasis: Type.String({ maxLength: 400 }),
-    matched: Type.Union([Type.Literal("duty"), Type.Literal("fallback"), Type.Literal("person")]),
+    matched: Type.Union([
+      Type.Literal("duty"),
+      Type.Literal("fallback"),
+      Type.Literal("person"),
+      Type.Literal("coordinator"),
+    ]),
+    /** Of the coordinator who named the department; the list of duties acts without one. */
+    officer: Type.Optional(Officer),
+    /** Absent: the first routing, version 0. */
+    version: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   closed,
 );

@@ -143,13 +143,16 @@ const PROJECTIONS = [
   "screening",
   "duties",
   "casework",
+  "workbench",
   "released",
   "publication",
+  "notice",
+  "approval",
 ];
 
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
-  const schemas = ["fact", "identity", "witness", "pgboss", ...PROJECTIONS].join(", ");
+  const schemas = ["fact", "identity", "witness", "audit", "pgboss", ...PROJECTIONS].join(", ");
   await client.query(`
     GRANT USAGE ON SCHEMA ${schemas} TO ${name};
     GRANT CREATE ON SCHEMA pgboss TO ${name};
@@ -158,6 +161,8 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT SELECT, INSERT, UPDATE ON fact.feed_cursor TO ${name};
     GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.node TO ${name};
+    GRANT SELECT, INSERT ON audit.entry, audit.sealed, audit.seal_key, audit.retention TO ${name};
+    GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz) TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity, ${PROJECTIONS.join(", ")} TO ${name};
     GRANT ALL ON ALL TABLES IN SCHEMA pgboss TO ${name};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${PROJECTIONS.join(", ")}, pgboss TO ${name};
@@ -198,15 +203,17 @@ const CONSOLE_TABLES = [
   "duties.duty",
   "fact.fact",
   "witness.leaf",
+  "audit.entry",
   "identity.unit",
   "identity.recusal",
   "identity.scope_cell",
+  "notice.item",
 ];
 
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, duties, fact, witness, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};
     ALTER ROLE ${name} SET default_transaction_read_only = on;

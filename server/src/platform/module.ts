@@ -2,9 +2,11 @@
 import type { FastifyInstance } from "fastify";
 
 import type { Role } from "../../../contract/src/organisation.ts";
+import type { DangerousAct } from "./approval/act.ts";
 import type { KeptTable } from "./backup/backup.store.ts";
 import type { Subscriber } from "./facts/feed.ts";
 import type { FactProjection } from "./facts/registry.ts";
+import type { NoticeRule } from "./notify/rule.ts";
 
 /** Permission → the roles that hold it. Deny by default: what is not listed is refused. */
 export type Permissions = Readonly<Record<string, readonly Role[]>>;
@@ -28,13 +30,19 @@ export interface Module {
   readonly permissions?: Permissions;
   readonly subscribers?: readonly Subscriber[];
   readonly jobs?: readonly Job[];
+  /** Which of its facts concern whom: those persons are notified. */
+  readonly notices?: readonly NoticeRule[];
   readonly health?: readonly HealthCheck[];
   /** Adds routes; each names its permission in `config.permission`, or the boot is refused. */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** Acts that wait for a second person of another unit. */
+  readonly dangerousActs?: readonly DangerousAct[];
   /** Tables that are neither facts nor follow from them: backups keep their rows. */
   readonly keeps?: readonly KeptTable[];
   /** Files below the data directory that backups keep under the passphrase. */
   readonly secretFiles?: readonly string[];
+  /** Those of them without which a restore may go on: what they protect is made anew. */
+  readonly replaceableFiles?: readonly string[];
   /** Makes good what follows from facts but is no projection, once a backup is back. @returns a line for the report */
   readonly afterRestore?: () => Promise<string>;
   /** True while it takes facts in; subscribers of the feed then work less often. */

@@ -1,6 +1,7 @@
 /** Puts a world into a test application: the organisation as facts, the rows into the projections. */
 import { sql } from "kysely";
 
+import { indexWords } from "../../src/kernel/search-words.ts";
 import { inTransaction, type Tx } from "../../src/platform/database.ts";
 import {
   type OrganisationChange,
@@ -98,16 +99,21 @@ const processRow = (process: WorldProcess, n: number) => ({
     process.amount === null
       ? null
       : { amountMinor: String(process.amount * 100), currency: process.currency },
+  words: indexWords([process.title, process.entity]),
   published_at: new Date(PUBLISHED + n * 60_000).toISOString(),
 });
 
 export async function plantRows(tx: Tx, world: World): Promise<void> {
   await sql`INSERT INTO procurement.process
-      (ocid, title, regime, industry, place_code, procuring_entity, procurement_agency, budget, published_at)
-    SELECT ocid, title, regime, industry, place_code, procuring_entity, procurement_agency, budget, published_at
+      (ocid, title, regime, industry, place_code, procuring_entity, procurement_agency, budget, published_at,
+       search)
+    SELECT ocid, title, regime, industry, place_code, procuring_entity, procurement_agency, budget, published_at,
+      array_to_tsvector(words)
     FROM json_to_recordset(${JSON.stringify(world.processes.map(processRow))}::json)
       AS row (ocid text, title text, regime text, industry text, place_code text, procuring_entity jsonb,
-              procurement_agency jsonb, budget jsonb, published_at timestamptz)`.execute(tx);
+              procurement_agency jsonb, budget jsonb, published_at timestamptz, words text[])`.execute(
+    tx,
+  );
   const leads = world.leads.map(({ id, process, unit, parties }, n) => ({
     id,
     number: `L-${n}`,
@@ -142,9 +148,20 @@ export async function plantWorld(app: TestApp, world: World): Promise<void> {
   await inTransaction(db, (tx) =>
     plantRows(tx, { ...world, processes: world.processes.slice(0, half), leads: [] }),
   );
-  await inTransaction(db, (tx) =>
-    recordOrganisation(tx, registry, { changes: changesOf(world), at: "2020-01-01T00:00:00.000Z" }),
-  );
+  // The later version of a post is another act of another moment.
+  const isLater = ({ kind, payload }: OrganisationChange) =>
+    kind === "post-defined" && payload["validFrom"] !== "2020-01-01";
+  const changes = changesOf(world);
+  await inTransaction(db, async (tx) => {
+    await recordOrganisation(tx, registry, {
+      changes: changes.filter((change) => !isLater(change)),
+      at: "2020-01-01T00:00:00.000Z",
+    });
+    await recordOrganisation(tx, registry, {
+      changes: changes.filter(isLater),
+      at: "2020-01-01T00:00:01.000Z",
+    });
+  });
   for (const person of world.people) {
     await sessions.addAccount({ account: person, name: person, isDemo: false, passwordHash: null });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import type { DutyList } from "../../../contract/src/facts/duties.list-published.ts";
 import { cityRegister, simulateCity } from "../index.ts";
 import { createRandom } from "../random.ts";
 import { createCity } from "./register.ts";
@@ -78,10 +79,11 @@ describe("the standing city", () => {
   });
 
   test("each trade's leads and complaints have a department", () => {
-    const duties = cityRegister(1).facts.filter(({ kind }) => kind === "duties.duty-listed");
-    const regimes = new Set(
-      duties.map(({ payload }) => `${String(payload["matter"])}/${String(payload["regime"])}`),
-    );
+    const lists = cityRegister(1).facts.filter(({ kind }) => kind === "duties.list-published");
+    expect(lists).toHaveLength(2);
+    const items = (lists[1]?.payload as unknown as DutyList).items;
+    expect(items.length).toBeGreaterThan(60);
+    const regimes = new Set(items.map(({ matter, regime }) => `${matter}/${regime ?? ""}`));
     for (const matter of ["lead", "complaint"]) {
       for (const regime of ["works", "procurement", "land", "property"]) {
         expect(regimes).toContain(`${matter}/${regime}`);

@@ -218,8 +218,7 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     post(["coordinator-1", "江予安"], ["coordinator", "综合协调科", "coordinator"], EVERYTHING),
     post(["inspector-1", "方正言"], ["discipline", "监督检查室", "inspector"], EVERYTHING),
     post(
-      "police-1",
-      "贺铁城",
+      ["police-1", "贺铁城"],
       ["police", "经济犯罪侦查支队", "police"],
       [{ matters: ["process"] }],
     ),

@@ -2,7 +2,7 @@
 import type { FactInput } from "../../../contract/src/facts/fact.ts";
 import type { Organisation } from "../../../contract/src/values.ts";
 import { createRandom } from "../random.ts";
-import { createDuties } from "./duties.ts";
+import { createDutyLists } from "./duties.ts";
 import {
   createAgencies,
   createEntities,
@@ -16,6 +16,7 @@ import { createGroups, type Group } from "./groups.ts";
 import { BLANK_DISK, BLANK_LOCK, BLANK_MAC, createAddresses } from "./machines.ts";
 import { type CityOrganisation, createOrganisation } from "./organisation.ts";
 import { DEPARTMENTS, type Department, VENUES } from "./places.ts";
+import { TRADES } from "./trades.ts";
 
 export interface City {
   readonly seed: number;
@@ -88,7 +89,7 @@ export interface CityRegister {
   readonly environments: readonly Environment[];
   /** Units, posts and persons, and an account for every role. */
   readonly organisation: CityOrganisation;
-  /** `duties.duty-listed` and `procurement.environment-registered`, ready to send. */
+  /** `duties.list-published` and `procurement.environment-registered`, ready to send. */
   readonly facts: readonly FactInput[];
 }
 
@@ -109,10 +110,22 @@ export function cityRegister(seed: number): CityRegister {
   };
 }
 
-function organisationOf({ entities, agencies, firms, experts }: City): CityOrganisation {
+/** The firm that bids most: few firms in trades with much work. Its account has something to look at. */
+function busiestFirm({ firms, firmsOf }: City): Firm | undefined {
+  const weights = new Map(TRADES.map(({ id, weight }) => [id, weight]));
+  const workOf = ({ trades }: Firm) =>
+    trades.reduce(
+      (sum, trade) => sum + (weights.get(trade) ?? 0) / (firmsOf.get(trade)?.length ?? 1),
+      0,
+    );
+  return firms.toSorted((left, right) => workOf(right) - workOf(left))[0];
+}
+
+function organisationOf(city: City): CityOrganisation {
+  const { entities, agencies, experts } = city;
   const [entity] = entities;
   const [agency] = agencies;
-  const [bidder] = firms;
+  const bidder = busiestFirm(city);
   const [expert] = experts;
   if (!entity || !agency || !bidder || !expert) throw new RangeError("the city is empty");
   return createOrganisation({
@@ -123,18 +136,15 @@ function organisationOf({ entities, agencies, firms, experts }: City): CityOrgan
   });
 }
 
-/** Duties and the registered part of the shared environments, all at one instant. */
+/** Lists of duties and the registered part of the shared environments, always at the same instants. */
 export function registerFacts(city: City): FactInput[] {
-  const duties = createDuties().map((payload): FactInput => {
-    const code = [payload.matter, payload.regime, payload.industry].filter(Boolean).join("-");
-    return {
-      kind: "duties.duty-listed",
-      sourceId: `YL/duty/${code}`,
-      subject: `duty:${code}`,
-      occurredAt: REGISTERED_AT,
-      payload,
-    };
-  });
+  const duties = createDutyLists().map(({ list, publishedAt }): FactInput => ({
+    kind: "duties.list-published",
+    sourceId: `YL/duties/${list.number}`,
+    subject: `dutyList:${list.number}`,
+    occurredAt: publishedAt,
+    payload: list,
+  }));
   const environments = city.environments
     .filter(({ registered }) => registered)
     .map((environment): FactInput => ({
@@ -148,5 +158,5 @@ export function registerFacts(city: City): FactInput[] {
         values: environmentValues(environment),
       },
     }));
-  return [...duties, ...environments];
+  return [...duties, ...environments].toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt));
 }

@@ -12,12 +12,14 @@ export interface FieldIds {
 export interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
+  /** What the law says about this field, opened on demand. */
+  readonly help?: ReactNode;
   readonly error?: string | undefined;
   readonly children: (ids: FieldIds) => ReactNode;
 }
 
 /** Label above, hint below it, error in words beside the control. */
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, hint, help, error, children }: FieldProps) {
   const id = useId();
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const errorId = error === undefined ? undefined : `${id}-error`;
@@ -30,6 +32,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
           {hint}
         </p>
       )}
+      {help}
       {errorId !== undefined && (
         <p id={errorId} className="field-error">
           <Icon name="warning" /> {error}

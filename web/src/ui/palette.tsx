@@ -69,7 +69,11 @@ function CommandList({ id, label, commands, active, onRun }: ListProps) {
 }
 
 export function Palette(props: PaletteProps) {
-  const { commands, query, onQuery, onClose } = props;
+  const { query, onQuery, onClose } = props;
+  // As they are shown: by group, the group of the best answer first.
+  const commands = groupBy(props.commands, (command) => command.group).flatMap(
+    ([, members]) => members,
+  );
   const dialog = useRef<HTMLDialogElement>(null);
   const [active, setActive] = useState(0);
   const listId = useId();
@@ -87,6 +91,8 @@ export function Palette(props: PaletteProps) {
     command.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Enter and arrows belong to the input method while it composes.
+    if (event.nativeEvent.isComposing) return;
     const last = commands.length - 1;
     if (event.key === "ArrowDown") setActive(current >= last ? 0 : current + 1);
     else if (event.key === "ArrowUp") setActive(current <= 0 ? last : current - 1);

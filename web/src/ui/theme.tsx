@@ -5,6 +5,16 @@ import { createContext, useContext, useMemo, useState, type ReactNode } from "re
 import { readStored, writeStored } from "./storage.ts";
 
 export type ThemeName = "light" | "dark";
+/** Elder: larger type and targets (tokens.css). */
+export type ModeName = "standard" | "elder";
+
+const preferredMode = (): ModeName => (readStored("mode") === "elder" ? "elder" : "standard");
+
+/** Like `applyTheme`, for the size of type and targets. */
+export function applyMode(name: ModeName = preferredMode()): ModeName {
+  document.documentElement.dataset["mode"] = name;
+  return name;
+}
 
 function preferredTheme(): ThemeName {
   const stored = readStored("theme");
@@ -18,8 +28,29 @@ export function applyTheme(name: ThemeName = preferredTheme()): ThemeName {
   return name;
 }
 
+/** Pixels; Ant Design computes with them, so they cannot be variables. */
+const SIZES = {
+  standard: {
+    control: 32,
+    controlSmall: 24,
+    controlLarge: 44,
+    font: 14,
+    fontSmall: 12,
+    fontLarge: 16,
+  },
+  elder: {
+    control: 60,
+    controlSmall: 60,
+    controlLarge: 60,
+    font: 24,
+    fontSmall: 24,
+    fontLarge: 24,
+  },
+} as const;
+
 /** Values of the mapping in visual-language §9, read from the style sheet as it applies now. */
-function antTheme(): ThemeConfig {
+function antTheme(mode: ModeName): ThemeConfig {
+  const size = SIZES[mode];
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
@@ -56,13 +87,13 @@ function antTheme(): ThemeConfig {
       borderRadius: 4,
       borderRadiusSM: 2,
       borderRadiusLG: 8,
-      controlHeight: 32,
-      controlHeightSM: 24,
-      controlHeightLG: 44,
+      controlHeight: size.control,
+      controlHeightSM: size.controlSmall,
+      controlHeightLG: size.controlLarge,
       controlOutlineWidth: 0,
-      fontSize: 14,
-      fontSizeSM: 12,
-      fontSizeLG: 16,
+      fontSize: size.font,
+      fontSizeSM: size.fontSmall,
+      fontSizeLG: size.fontLarge,
       fontFamily: "var(--sans)",
       lineWidth: 1,
       wireframe: false,
@@ -77,9 +108,16 @@ function antTheme(): ThemeConfig {
 interface ThemeControl {
   readonly name: ThemeName;
   readonly toggle: () => void;
+  readonly mode: ModeName;
+  readonly toggleMode: () => void;
 }
 
-const ThemeContext = createContext<ThemeControl>({ name: "light", toggle: () => undefined });
+const ThemeContext = createContext<ThemeControl>({
+  name: "light",
+  toggle: () => undefined,
+  mode: "standard",
+  toggleMode: () => undefined,
+});
 
 export const useTheme = () => useContext(ThemeContext);
 
@@ -93,6 +131,7 @@ function styleNonce(): string {
 
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [name, setName] = useState<ThemeName>(() => applyTheme());
+  const [mode, setMode] = useState<ModeName>(() => applyMode());
   const control = useMemo(
     () => ({
       name,
@@ -101,10 +140,19 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
         writeStored("theme", next);
         setName(next);
       },
+      mode,
+      toggleMode: () => {
+        const next = applyMode(mode === "elder" ? "standard" : "elder");
+        writeStored("mode", next);
+        setMode(next);
+      },
     }),
-    [name],
+    [name, mode],
   );
-  const theme = useMemo(() => ({ ...antTheme(), cssVar: { key: `mingjing-${name}` } }), [name]);
+  const theme = useMemo(
+    () => ({ ...antTheme(mode), cssVar: { key: `mingjing-${name}-${mode}` } }),
+    [name, mode],
+  );
   const nonce = styleNonce();
   return (
     <ThemeContext.Provider value={control}>

@@ -5,7 +5,7 @@ import { type Database, inTransaction, type Tx, uniqueViolation } from "../../pl
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
-import { type Act, requireAct } from "./handling.ts";
+import { type Act, HOLDERS_ACTS, requireAct } from "./handling.ts";
 import { getHandled } from "./lead.store.ts";
 
 export interface ActContext {
@@ -18,6 +18,7 @@ export interface ActContext {
   readonly at: string;
 }
 
+/** The whole decision of a department. */
 export interface Decision {
   readonly outcome: DecisionOutcome;
   readonly decisionNo: string;
@@ -26,9 +27,9 @@ export interface Decision {
   readonly articles: readonly string[];
 }
 
-type Handled = Awaited<ReturnType<typeof getHandled>>;
+export type Handled = Awaited<ReturnType<typeof getHandled>>;
 
-interface Target {
+export interface Target {
   readonly id: string;
   readonly version: number;
 }
@@ -90,7 +91,18 @@ interface ActTarget extends Target {
   readonly kind: string;
 }
 
-async function act(
+/** Only the unit that a lead was routed to acts on it, however much else its people see. */
+function requireOwn({ scope, officer }: ActContext, { lead }: Handled): void {
+  if (scope !== undefined && lead.department.id !== officer.department.id)
+    throw new RuleViolation(
+      "leads.not-yours",
+      { department: lead.department.name },
+      { status: 403 },
+    );
+}
+
+/** One act: checked against state, version and unit, recorded as one fact. */
+export async function act(
   context: ActContext,
   target: ActTarget,
   payloadOf: (tx: Tx, handled: Handled) => object | Promise<object>,
@@ -99,6 +111,7 @@ async function act(
   try {
     await inTransaction(context.db, async (tx) => {
       const handled = await getHandled(tx, target.id, scope);
+      if (HOLDERS_ACTS.has(target.act)) requireOwn(context, handled);
       requireAct(handled, target.act, target.version);
       const version = handled.version + 1;
       await recordFact(tx, registry, {

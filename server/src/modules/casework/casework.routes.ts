@@ -3,15 +3,23 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type, { type Static } from "typebox";
 
 import {
+  CorrectAct,
   DecideLead,
+  type LeadEvent,
   LeadPage,
   LeadQuery,
   LeadView,
   PublishDecision,
+  ReceiptResults,
   ReceiveLead,
+  ReceiveLeads,
   RecordStep,
+  ReturnLead,
+  RouteLead,
+  UrgeLead,
 } from "../../../../contract/src/leads.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
@@ -25,8 +33,12 @@ import {
   receiveLead,
   recordStep,
 } from "./acts.service.ts";
-import { mayAct } from "./handling.ts";
-import { getHandled, getLeadView, listLeads } from "./lead.store.ts";
+import { correctAct } from "./correction.service.ts";
+import { correctableUntil } from "./correction.ts";
+import { type Act, mayAct } from "./handling.ts";
+import { getHandled, getLeadView, type HandledView, listLeads } from "./lead.store.ts";
+import { receiveLeads } from "./receipts.service.ts";
+import { rerouteLead, returnLead, urgeLead } from "./transfer.service.ts";
 
 export interface CaseworkDeps {
   readonly db: Database;
@@ -35,8 +47,10 @@ export interface CaseworkDeps {
   readonly reader: ScopedReader;
 }
 
-/** Roles that handle leads of their own unit. */
+/** Roles that handle leads of their own unit; those that name the department; those that urge. */
 const HANDLERS: ReadonlySet<Role> = new Set(["officer", "chief"]);
+const ROUTERS: ReadonlySet<Role> = new Set(["coordinator"]);
+const URGERS: ReadonlySet<Role> = new Set(["coordinator", "inspector"]);
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
@@ -45,7 +59,7 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
   app.get<{ Querystring: LeadQuery }>(
     "/api/leads",
     {
-      config: { permission: "leads.read" },
+      config: { permission: "leads.read", audit: { object: "lead", sensitive: true } },
       schema: { querystring: LeadQuery, response: { 200: LeadPage } },
     },
     (request) => {
@@ -57,7 +71,7 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
   app.get<{ Params: Id }>(
     "/api/leads/:id",
     {
-      config: { permission: "leads.read" },
+      config: { permission: "leads.read", audit: { object: "lead", sensitive: true } },
       schema: { params: Params, response: { 200: LeadView } },
     },
     (request) => viewFor(request, deps),
@@ -87,6 +101,60 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
     body: PublishDecision,
     run: publishDecision,
   });
+  addAct(app, deps, {
+    path: "correction",
+    permission: "leads.correct",
+    body: CorrectAct,
+    run: correctAct,
+  });
+  addAct(app, deps, {
+    path: "return",
+    permission: "leads.return",
+    body: ReturnLead,
+    run: returnLead,
+  });
+  addAct(app, deps, {
+    path: "route",
+    permission: "leads.route",
+    body: RouteLead,
+    run: rerouteLead,
+  });
+  addAct(app, deps, { path: "urge", permission: "leads.urge", body: UrgeLead, run: urgeLead });
+  addReceipts(app, deps);
+}
+
+function addReceipts(app: FastifyInstance, deps: CaseworkDeps): void {
+  app.post<{ Body: ReceiveLeads }>(
+    "/api/leads/receipts",
+    {
+      config: { permission: "leads.receive", audit: { object: "lead" } },
+      schema: { body: ReceiveLeads, response: { 200: ReceiptResults } },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      // Both walls before an act, as for one lead: what the reader's login cannot see answers as absent.
+      const seen = await deps.reader.read(actor.scope, async (tx) => {
+        const ids = new Set<string>();
+        for (const { id } of request.body.leads) {
+          await getHandled(tx, id, actor.scope).then(
+            () => ids.add(id),
+            (error: unknown) => {
+              if (!(error instanceof RuleViolation)) throw error;
+            },
+          );
+        }
+        return ids;
+      });
+      const leads = request.body.leads.filter(({ id }) => seen.has(id));
+      const { results } = await receiveLeads(contextOf(actor, deps), { leads });
+      const byId = new Map(results.map((result) => [result.id, result]));
+      return {
+        results: request.body.leads.map(
+          ({ id }) => byId.get(id) ?? { id, received: false, code: "leads.not-found" },
+        ),
+      };
+    },
+  );
 }
 
 interface ActRoute {
@@ -108,7 +176,7 @@ function addAct(
   app.post<{ Params: Id; Body: { version: number } }>(
     `/api/leads/:id/${path}`,
     {
-      config: { permission },
+      config: { permission, audit: { object: "lead" } },
       schema: { params: Params, body, response: { 200: LeadView } },
     },
     async (request) => {
@@ -135,21 +203,56 @@ function contextOf(actor: Actor, { db, registry, clock }: CaseworkDeps): ActCont
 
 async function viewFor(
   request: FastifyRequest<{ Params: Id }>,
-  { reader }: CaseworkDeps,
+  { reader, clock }: CaseworkDeps,
 ): Promise<Static<typeof LeadView>> {
   const actor = actorOf(request);
-  const { scope, role, department } = actor;
-  const view = await reader.read(scope, (tx) => getLeadView(tx, request.params.id, scope));
-  const isOwn = HANDLERS.has(role) && department.id === view.lead.department.id;
-  const may = (act: "receive" | "recordStep" | "decide" | "publish") =>
-    isOwn && mayAct(view.lead.state, act);
+  const { scope } = actor;
+  const handled = await reader.read(scope, (tx) => getLeadView(tx, request.params.id, scope));
+  const { matched, returns, ...view } = handled;
   return {
     ...view,
-    may: {
-      receive: may("receive"),
-      recordStep: may("recordStep"),
-      decide: may("decide"),
-      publish: may("publish"),
-    },
+    history: view.history.map((event) => withCorrection(event, { view, actor, clock })),
+    may: actsOf(actor, { ...handled.lead, matched, returns }),
   };
+}
+
+/** Acts that this actor is offered. */
+function actsOf(
+  { role, department }: Actor,
+  handled: Pick<HandledView, "matched" | "returns"> & HandledView["lead"],
+): LeadView["may"] {
+  const isOwn = HANDLERS.has(role) && department.id === handled.department.id;
+  const may = (act: Act, isTheirs = isOwn) => isTheirs && mayAct(handled, act);
+  return {
+    receive: may("receive"),
+    recordStep: may("recordStep"),
+    decide: may("decide"),
+    publish: may("publish"),
+    giveBack: may("giveBack"),
+    reroute: may("reroute", ROUTERS.has(role)),
+    urge: may("urge", URGERS.has(role)),
+  };
+}
+
+function withCorrection(
+  event: LeadEvent,
+  {
+    view,
+    actor,
+    clock,
+  }: {
+    readonly view: Pick<HandledView, "lead">;
+    readonly actor: Actor;
+    readonly clock: Clock;
+  },
+): LeadEvent {
+  const { at, kind, officer } = event;
+  const isPublished = view.lead.state === "published";
+  const until = correctableUntil(
+    { at, kind, account: officer?.account },
+    { account: actor.account, isPublished },
+  );
+  return until === undefined || until < clock.now().toISOString()
+    ? event
+    : { ...event, correctableUntil: until };
 }

@@ -13,6 +13,8 @@ export {
   receiveLead,
   recordStep,
 } from "./acts.service.ts";
+export { createExportModule } from "./export.routes.ts";
+export { rerouteLead, returnLead, urgeLead } from "./transfer.service.ts";
 
 /** Who works with leads; which ones each sees follows from the post's jurisdiction. */
 const READERS = [
@@ -37,6 +39,10 @@ export function createCaseworkModule(deps: CaseworkDeps): Module {
       "leads.record-step": HANDLERS,
       "leads.decide": HANDLERS,
       "leads.publish": HANDLERS,
+      "leads.correct": HANDLERS,
+      "leads.return": HANDLERS,
+      "leads.route": ["coordinator"],
+      "leads.urge": ["coordinator", "inspector"],
     },
     subscribers: [routingSubscriber(deps.registry)],
     routes(app) {

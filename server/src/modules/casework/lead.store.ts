@@ -1,31 +1,40 @@
 /** Reads of leads. Every read names the scope of the reader. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
-import type {
-  LeadEvent,
-  LeadPage,
-  LeadQuery,
-  LeadRow,
-  LeadView,
+import type { Department } from "../../../../contract/src/casework.ts";
+import {
+  type LeadEvent,
+  type LeadPage,
+  type LeadQuery,
+  type LeadRow,
+  type LeadView,
+  STUCK_DAYS,
 } from "../../../../contract/src/leads.ts";
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleLead } from "../../platform/identity/visible.ts";
 import { containing } from "../../platform/like.ts";
+import type { PastAct } from "./correction.ts";
 import { readCursor, pageOf } from "./cursor.ts";
 
-interface RawLead extends Omit<LeadRow, "firms" | "department" | "raisedAt" | "stateSince"> {
+interface RawLead extends Omit<
+  LeadRow,
+  "firms" | "department" | "raisedAt" | "stateSince" | "urges"
+> {
   readonly parties: Party[];
   readonly departmentId: string;
   readonly departmentName: string;
   readonly raisedAt: Date;
   readonly stateSince: Date;
-  readonly version: number;
   readonly screeningId: string;
+  readonly matched: string | null;
+  readonly returns: number;
+  readonly urges: number;
   readonly decision: (LeadView["decision"] & { officer: unknown; version: unknown }) | null;
 }
 
@@ -33,7 +42,7 @@ const COLUMNS = sql`lead.id, lead.number, lead.ocid, lead.lot_id AS "lotId", lea
   lead.bits, lead.indicators, lead.parties, lead.raised_at AS "raisedAt", handling.state,
   handling.department_id AS "departmentId", handling.department_name AS "departmentName",
   handling.officer_name AS "officerName", handling.state_since AS "stateSince", handling.version,
-  lead.screening_id AS "screeningId", handling.decision`;
+  handling.matched, handling.returns, handling.urges, lead.screening_id AS "screeningId", handling.decision`;
 
 const FROM = sql`screening.lead JOIN casework.handling ON handling.lead_id = lead.id`;
 
@@ -53,23 +62,42 @@ function rowOf(raw: RawLead): LeadRow {
     department: { id: raw.departmentId, name: raw.departmentName },
     ...(raw.officerName == null ? {} : { officerName: raw.officerName }),
     stateSince: raw.stateSince.toISOString(),
+    version: raw.version,
+    ...(raw.urges === 0 ? {} : { urges: raw.urges }),
   };
 }
 
-// oxlint-disable-next-line complexity -- each optional filter is one branch
-export async function listLeads(
-  db: Tx,
+/** Nobody acted for longer than the product's own figure for the state. */
+const IS_STUCK = sql`CASE handling.state
+  ${sql.join(
+    Object.entries(STUCK_DAYS).map(
+      ([state, days]) =>
+        sql`WHEN ${sql.lit(state)} THEN handling.acted_at < now() - ${sql.lit(`${days} days`)}::interval`,
+    ),
+    sql` `,
+  )} ELSE false END`;
+
+/** What the scope and every filter but the state allow; on `lead` and `handling`, by those names in the query. */
+export function leadMatches(
   scope: Scope,
-  { state, level, q, cursor, limit = 50 }: LeadQuery,
-): Promise<LeadPage> {
-  const states = state?.split(",") ?? null;
+  { level, department, stuck, matched, q }: LeadQuery,
+): RawBuilder<unknown> {
   const levels = level?.split(",") ?? null;
-  const after = readCursor(cursor);
   const pattern = containing(q);
-  const matches = sql`${visibleLead(scope)}
+  return sql`${visibleLead(scope)}
     AND (${q ?? ""} = '' OR lead.title LIKE ${pattern} OR lead.number LIKE ${pattern}
          OR lead.parties::text LIKE ${pattern})
-    AND (${levels}::text[] IS NULL OR lead.level = ANY (${levels}::text[]))`;
+    AND (${levels}::text[] IS NULL OR lead.level = ANY (${levels}::text[]))
+    AND (${department ?? null}::text IS NULL OR handling.department_id = ${department ?? null})
+    AND (${matched ?? null}::text IS NULL OR handling.matched = ${matched ?? null})
+    AND ${stuck === undefined ? sql`true` : IS_STUCK}`;
+}
+
+export async function listLeads(db: Tx, scope: Scope, query: LeadQuery): Promise<LeadPage> {
+  const { state, cursor, limit = 50 } = query;
+  const states = state?.split(",") ?? null;
+  const after = readCursor(cursor);
+  const matches = leadMatches(scope, query);
   const { rows } = await sql<RawLead>`
     SELECT ${COLUMNS} FROM ${FROM}
     WHERE ${matches} AND (${states}::text[] IS NULL OR handling.state = ANY (${states}::text[]))
@@ -80,7 +108,7 @@ export async function listLeads(
     SELECT handling.state, count(*)::int AS count FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(
     db,
   );
-  const counts = { routed: 0, received: 0, decided: 0, published: 0 };
+  const counts = { returned: 0, routed: 0, received: 0, decided: 0, published: 0 };
   for (const { state: name, count } of counted) counts[name] = count;
   const page = pageOf(rows, limit, ({ raisedAt, id }) => ({ at: raisedAt.toISOString(), id }));
   return { ...page, rows: page.rows.map(rowOf), counts };
@@ -99,15 +127,43 @@ async function getRaw(db: Tx, id: string, scope: Scope | undefined): Promise<Raw
 /** @param scope Absent: whoever asks was checked before */
 export async function getHandled(tx: Tx, id: string, scope: Scope | undefined) {
   const raw = await getRaw(tx, id, scope);
-  return { state: raw.state, version: raw.version, decision: raw.decision, lead: rowOf(raw) };
+  const { state, version, decision, matched, returns } = raw;
+  return { state, version, decision, matched, returns, lead: rowOf(raw) };
 }
 
+/** A department of that day, by its id; undefined when there is none. */
+export async function findDepartment(
+  tx: Tx,
+  unit: string,
+  at: string,
+): Promise<Department | undefined> {
+  const { rows } = await sql<Department>`
+    SELECT unit AS id, name FROM identity.unit_on(${plainDateOf(new Date(at))}::date)
+    WHERE unit = ${unit} AND kind = 'department'`.execute(tx);
+  return rows[0];
+}
+
+/** One act on a lead, by the fact that made it. */
+export async function findPastAct(
+  tx: Tx,
+  lead: string,
+  factId: string,
+): Promise<PastAct | undefined> {
+  const { rows } = await sql<{ kind: string; at: Date; account: string | null }>`
+    SELECT kind, occurred_at AS at, payload -> 'officer' ->> 'account' AS account
+    FROM casework.event WHERE lead_id = ${lead} AND fact_id::text = ${factId}`.execute(tx);
+  const [row] = rows;
+  return row && { kind: row.kind, at: row.at.toISOString(), account: row.account ?? undefined };
+}
+
+/** What decides which acts are offered; not shown. */
+export type HandledView = Omit<LeadView, "may"> & {
+  readonly matched: string | null;
+  readonly returns: number;
+};
+
 /** The whole lead page, without `may` (the route knows who asks). */
-export async function getLeadView(
-  db: Tx,
-  id: string,
-  scope: Scope,
-): Promise<Omit<LeadView, "may">> {
+export async function getLeadView(db: Tx, id: string, scope: Scope): Promise<HandledView> {
   const raw = await getRaw(db, id, scope);
   const lead = rowOf(raw);
   const [process, bids, screening, history] = await Promise.all([
@@ -119,6 +175,8 @@ export async function getLeadView(
   const { officer: _officer, version: _version, ...decision } = raw.decision ?? {};
   return {
     lead,
+    matched: raw.matched,
+    returns: raw.returns,
     version: raw.version,
     process,
     bids,
@@ -220,13 +278,18 @@ async function readHistory(db: Tx, id: string): Promise<LeadEvent[]> {
       FROM screening.lead WHERE id = ${id}
       UNION ALL
       SELECT occurred_at, kind, fact_id, payload, version FROM casework.event WHERE lead_id = ${id}
-    ) AS event LEFT JOIN witness.leaf ON leaf.fact_id = event.fact_id ORDER BY version`.execute(db);
+    ) AS event LEFT JOIN witness.leaf ON leaf.fact_id = event.fact_id
+    -- Ids grow as facts are recorded; an urging has no version to order by.
+    ORDER BY event.fact_id`.execute(db);
   return rows.map(eventOf);
 }
 
 function eventOf(row: RawEvent): LeadEvent {
-  const { officer, department, step, text, outcome, decisionNo, legalBasis, matched, findings } =
-    row.payload;
+  const { officer, department, legalBasis, matched, ground, corrects } = row.payload;
+  // A correction holds the whole act as it should have been.
+  const right = row.payload["decision"] ?? row.payload["step"];
+  const act = (corrects === undefined ? row.payload : right) as Record<string, unknown>;
+  const { step, text, findings, outcome, decisionNo, decidedOn, articles } = act;
   const words = {
     officer,
     department,
@@ -234,8 +297,12 @@ function eventOf(row: RawEvent): LeadEvent {
     text: text ?? findings,
     outcome,
     decisionNo,
+    decidedOn,
+    articles,
     legalBasis,
     matched,
+    ground,
+    corrects,
   };
   const told = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   return {

@@ -13,7 +13,7 @@ export function addProcessRoutes(app: FastifyInstance, reader: ScopedReader): vo
   app.get<{ Querystring: ProcessQuery }>(
     "/api/processes",
     {
-      config: { permission: "processes.read" },
+      config: { permission: "processes.read", audit: { object: "process", sensitive: false } },
       schema: { querystring: ProcessQuery, response: { 200: ProcessPage } },
     },
     (request) => {
@@ -24,7 +24,7 @@ export function addProcessRoutes(app: FastifyInstance, reader: ScopedReader): vo
   app.get<{ Params: { ocid: string } }>(
     "/api/processes/:ocid",
     {
-      config: { permission: "processes.read" },
+      config: { permission: "processes.read", audit: { object: "process", sensitive: true } },
       schema: { params: Params, response: { 200: ProcessView } },
     },
     (request) => {

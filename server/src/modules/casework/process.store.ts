@@ -1,5 +1,5 @@
 /** Reads of contracting processes from the projection, with the leads the reader may see. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type {
   LotView,
@@ -14,21 +14,20 @@ import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
-import { visibleLead, visibleProcess } from "../../platform/identity/visible.ts";
-import { containing } from "../../platform/like.ts";
+import {
+  applicationFilters,
+  visibleLead,
+  visibleProcess,
+} from "../../platform/identity/visible.ts";
+import { searchQuery } from "../../kernel/search-words.ts";
 import { pageOf, readCursor } from "./cursor.ts";
 
-/** States of a lot in the order in which a process passes them. */
-const STATE = sql`coalesce((SELECT CASE
-    WHEN bool_or(state = 'contracted') THEN 'contracted' WHEN bool_or(state = 'awarded') THEN 'awarded'
-    WHEN bool_or(state = 'evaluated') THEN 'evaluated' WHEN bool_or(state = 'opened') THEN 'opened'
-    WHEN bool_and(state = 'failed') THEN 'failed' ELSE 'announced' END
-  FROM procurement.lot_state WHERE lot_state.ocid = process.ocid), 'announced')`;
+/** State of a process: that of its furthest lot. */
+export const STATE = sql`process.state`;
 
 const ROW = sql`ocid, coalesce(title, ocid) AS title, regime, industry, place_name AS place,
   procuring_entity ->> 'name' AS "procuringEntity", published_at AS "publishedAt",
-  opening_at AS "openingAt", ${STATE} AS state,
-  (SELECT count(*)::int FROM procurement.lot WHERE lot.ocid = process.ocid) AS lots`;
+  opening_at AS "openingAt", ${STATE} AS state, lots`;
 
 function present<T extends object>(row: T): T {
   const entries = Object.entries(row).flatMap(([key, value]) => {
@@ -38,28 +37,101 @@ function present<T extends object>(row: T): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** A total is counted no further: nobody pages through more, and a million rows are not counted on every request. */
+export const MOST_COUNTED = 1000;
+/** With fewer cells each one's newest rows are read by index; with more, the newest of all are likely to be among them. */
+const FEW_CELLS = 40;
+
+/** What the filters allow; on `process`, by that name in the query. */
+export function processMatches({ q, state, openingOn }: ProcessQuery): RawBuilder<unknown> {
+  const states = state?.split(",") ?? null;
+  const words = q === undefined ? undefined : searchQuery(q);
+  return sql`published_at IS NOT NULL
+    AND (${words === undefined} OR process.search @@ ${words ?? null}::tsquery)
+    AND (${states}::text[] IS NULL OR ${STATE} = ANY (${states}::text[]))
+    AND (${openingOn ?? null}::date IS NULL
+         OR (opening_at AT TIME ZONE 'Asia/Shanghai')::date = ${openingOn ?? null}::date)`;
+}
+
+/** Newest first; what the scope allows, by two conditions that do not know of each other (decision 0010). */
 export async function listProcesses(
   db: Tx,
   scope: Scope,
-  { q, state, cursor, limit = 50 }: ProcessQuery,
+  query: ProcessQuery,
 ): Promise<ProcessPage> {
-  const pattern = containing(q);
-  const states = state?.split(",") ?? null;
+  const { q, state, openingOn, cursor, limit = 50 } = query;
   const after = readCursor(cursor);
-  const matches = sql`${visibleProcess(scope)} AND (title ILIKE ${pattern} OR ocid ILIKE ${pattern} OR procuring_entity ->> 'name' ILIKE ${pattern})
-    AND (${states}::text[] IS NULL OR ${STATE} = ANY (${states}::text[])) AND published_at IS NOT NULL`;
+  const found = processMatches(query);
+  const place = sql`(${after?.at ?? null}::timestamptz IS NULL
+    OR (published_at, ocid) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))`;
+  const order = sql`ORDER BY published_at DESC, ocid DESC LIMIT ${limit + 1}`;
+  const isPlain = q === undefined && state === undefined && openingOn === undefined;
+  const cells = isPlain ? await kindOfCells(db, scope) : "unlisted";
+  const wanted = sql`(SELECT c.cell FROM identity.scope_cell AS c
+    WHERE c.scope = ${scope.id} AND c.matter = 'process') AS wanted`;
+  const source =
+    cells !== "few"
+      ? sql`(SELECT * FROM procurement.process WHERE ${visibleProcess(scope)} AND ${found} AND ${place} ${order})`
+      : sql`(SELECT newest.* FROM ${wanted} CROSS JOIN LATERAL (
+          SELECT * FROM procurement.process WHERE process.cell = wanted.cell
+            AND ${visibleProcess(scope)} AND ${found} AND ${place} ${order}) AS newest ${order})`;
   const { rows } = await sql<ProcessRow & { publishedAt: Date }>`
-    SELECT ${ROW} FROM procurement.process WHERE ${matches}
-      AND (${after?.at ?? null}::timestamptz IS NULL
-           OR (published_at, ocid) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))
-    ORDER BY published_at DESC, ocid DESC LIMIT ${limit + 1}`.execute(db);
-  const { rows: counted } = await sql<{ total: number }>`
-    SELECT count(*)::int AS total FROM procurement.process WHERE ${matches}`.execute(db);
+    SELECT ${ROW} FROM ${source} AS process ORDER BY published_at DESC, ocid DESC`.execute(db);
   const page = pageOf(rows, limit, ({ publishedAt, ocid }) => ({
     at: publishedAt.toISOString(),
     id: ocid,
   }));
-  return { ...page, rows: page.rows.map(present), total: counted[0]?.total ?? 0 };
+  const total =
+    cursor === undefined && page.next === undefined
+      ? page.rows.length
+      : await countProcesses(db, {
+          rows:
+            cells === "unlisted"
+              ? sql`procurement.process WHERE ${visibleProcess(scope)} AND ${found}`
+              : sql`${wanted} JOIN procurement.process ON process.cell = wanted.cell
+                    WHERE ${visibleProcess(scope)} AND ${found}`,
+          key: JSON.stringify([scope, q, state, openingOn]),
+        });
+  return { ...page, rows: page.rows.map(present), total };
+}
+
+/** Lists that were found to have the most, by scope and filter: they hardly ever have less a minute later. */
+const manyUntil = new Map<string, number>();
+const MANY_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+async function countProcesses(
+  db: Tx,
+  { rows: from, key }: { readonly rows: RawBuilder<unknown>; readonly key: string },
+): Promise<number> {
+  if ((manyUntil.get(key) ?? 0) > performance.now()) return MOST_COUNTED;
+  const { rows } = await sql<{ total: number }>`
+    SELECT count(*)::int AS total FROM (
+      SELECT FROM ${from} LIMIT ${MOST_COUNTED}) AS counted`.execute(db);
+  const total = rows[0]?.total ?? 0;
+  if (total < MOST_COUNTED) return total;
+  if (manyUntil.size >= MOST_REMEMBERED) manyUntil.clear();
+  manyUntil.set(key, performance.now() + MANY_MS);
+  return total;
+}
+
+/** Remembered for a while: every way of reading gives the same rows. */
+const kindUntil = new Map<string, { readonly kind: CellsKind; readonly until: number }>();
+/** `unlisted`: every cell, or rows of its own beside the cells. */
+type CellsKind = "few" | "many" | "unlisted";
+
+async function kindOfCells(db: Tx, scope: Scope): Promise<CellsKind> {
+  if (scope.own.length > 0 || applicationFilters.areOff) return "unlisted";
+  const known = kindUntil.get(scope.id);
+  if (known !== undefined && known.until > performance.now()) return known.kind;
+  const { rows } = await sql<{ cell: string }>`
+    SELECT cell FROM identity.scope_cell WHERE scope = ${scope.id} AND matter = 'process'
+    ORDER BY cell <> '*', cell LIMIT ${FEW_CELLS + 1}`.execute(db);
+  const listed = rows.length <= FEW_CELLS ? "few" : "many";
+  const kind = rows.some(({ cell }) => cell === "*") ? "unlisted" : listed;
+  if (kindUntil.size >= MOST_REMEMBERED) kindUntil.clear();
+  kindUntil.set(scope.id, { kind, until: performance.now() + MANY_MS });
+  return kind;
 }
 
 /** @throws RuleViolation processes.not-found */

@@ -61,8 +61,6 @@ export interface Chunk {
   readonly lines: readonly Line[];
 }
 
-type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
 interface Recording extends Pick<BatchOptions, "db" | "registry"> {
   /** Called when the facts are written, long before the commit; not called if there are none. */
   readonly onWritten?: (() => void) | undefined;
@@ -119,49 +117,85 @@ export function addReceipts(summary: BatchSummary, receipts: readonly Receipt[])
   summary.lines += receipts.length;
 }
 
-/** Checked and hashed lines in chunks of bounded size; empty lines count but give none. */
-export async function* chunksOf(
-  input: Bytes,
-  { source, registry, now }: Pick<BatchOptions, "source" | "registry" | "now">,
+type Context = Pick<BatchOptions, "source" | "registry" | "now">;
+
+/** Checked and hashed lines of a stream in chunks of bounded size; empty lines count but give none. */
+async function* chunksOf(
+  input: AsyncIterable<Uint8Array>,
+  context: Context,
 ): AsyncGenerator<readonly Line[]> {
+  const chunker = createChunker(context);
+  for await (const piece of input) yield* chunker.take(piece);
+  yield* chunker.end();
+}
+
+/** The same for a body that is there as a whole. */
+export function* chunksOfBody(body: Uint8Array, context: Context): Generator<readonly Line[]> {
+  const chunker = createChunker(context);
+  yield* chunker.take(body);
+  yield* chunker.end();
+}
+
+/**
+ * What it gives is read to the end before the next piece. Not asynchronous: to wait for each line would cost as much as
+ * to hash it.
+ */
+function createChunker({ source, registry, now }: Context) {
+  const splitter = createLineSplitter();
+  const context = { source, registry, now: now().getTime() };
   let lines: Line[] = [];
   let characters = 0;
   let number = 0;
-  const context = { source, registry, now: now().getTime() };
-  for await (const text of linesOf(input)) {
-    number += 1;
-    if (text !== undefined && text.trim() === "") continue;
-    lines.push({ number, text: text ?? "", checked: sealLine(text, context) });
-    characters += text?.length ?? 0;
-    if (lines.length < CHUNK_LINES && characters < CHUNK_CHARACTERS) continue;
-    yield lines;
-    lines = [];
-    characters = 0;
+  function* gather(texts: Iterable<Text>): Generator<readonly Line[]> {
+    for (const text of texts) {
+      number += 1;
+      if (text !== undefined && text.trim() === "") continue;
+      lines.push({ number, text: text ?? "", checked: sealLine(text, context) });
+      characters += text?.length ?? 0;
+      if (lines.length < CHUNK_LINES && characters < CHUNK_CHARACTERS) continue;
+      yield lines;
+      lines = [];
+      characters = 0;
+    }
   }
-  if (lines.length > 0) yield lines;
+  return {
+    take: (piece: Uint8Array) => gather(splitter.take(piece)),
+    *end(): Generator<readonly Line[]> {
+      yield* gather(splitter.end());
+      if (lines.length > 0) yield lines;
+    },
+  };
 }
 
-/** Lines of a byte stream; `undefined` for one that is too long, whose bytes are not kept. */
-export async function* linesOf(input: Bytes): AsyncGenerator<string | undefined> {
+/** A line; `undefined` for one that is too long, whose bytes are not kept. */
+type Text = string | undefined;
+
+function createLineSplitter() {
   let rest: Buffer = Buffer.alloc(0);
   let isSkipping = false;
-  for await (const piece of input) {
-    const buffer = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
-    let start = 0;
-    for (let end = buffer.indexOf(10, start); end >= 0; end = buffer.indexOf(10, start)) {
-      if (isSkipping || end - start > MAX_LINE_BYTES) yield undefined;
-      else yield buffer.toString("utf8", start, end);
-      isSkipping = false;
-      start = end + 1;
-    }
-    rest = buffer.subarray(start);
-    if (rest.length > MAX_LINE_BYTES) {
-      rest = Buffer.alloc(0);
-      isSkipping = true;
-    }
-  }
-  if (isSkipping) yield undefined;
-  else if (rest.length > 0) yield rest.toString("utf8");
+  return {
+    /** Lines that end in this piece. */
+    *take(piece: Uint8Array): Generator<Text> {
+      const buffer = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
+      let start = 0;
+      for (let end = buffer.indexOf(10, start); end >= 0; end = buffer.indexOf(10, start)) {
+        if (isSkipping || end - start > MAX_LINE_BYTES) yield undefined;
+        else yield buffer.toString("utf8", start, end);
+        isSkipping = false;
+        start = end + 1;
+      }
+      rest = buffer.subarray(start);
+      if (rest.length > MAX_LINE_BYTES) {
+        rest = Buffer.alloc(0);
+        isSkipping = true;
+      }
+    },
+    /** What stands behind the last line end. */
+    *end(): Generator<Text> {
+      if (isSkipping) yield undefined;
+      else if (rest.length > 0) yield rest.toString("utf8");
+    },
+  };
 }
 
 const TOO_LONG: FieldError = {

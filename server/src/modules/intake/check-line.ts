@@ -19,7 +19,7 @@ export type CheckedLine =
 const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
 
 /** Kinds that officers' acts make; a source cannot send them. */
-export const INTERNAL = /^(screening|casework|publication|intake|identity|audit|notice)\./;
+export const INTERNAL = /^(screening|casework|publication|intake|identity|audit|notice|approval)\./;
 
 /** Who handles what decides where leads go: only sources of that name may say it. */
 const DUTY_SOURCES = new Set(["demo", "duties"]);

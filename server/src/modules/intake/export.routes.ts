@@ -17,18 +17,26 @@ const ExportFacts = Type.Object({
 
 /** What an importer could not read, with its place in the file. */
 const Refusals = Type.Array(
-  Type.Object({
-    line: Type.Integer({ minimum: 0 }),
-    field: Type.String({ maxLength: 400 }),
-    code: Type.String({ pattern: "^[a-z]+\\.[a-z-]+$", maxLength: 80 }),
-    params: Type.Record(Type.String(), Type.String()),
-    text: Type.String({ maxLength: 4000 }),
-  }),
+  Type.Object(
+    {
+      line: Type.Integer({ minimum: 0 }),
+      field: Type.String({ maxLength: 400 }),
+      code: Type.String({ pattern: "^[a-z]+\\.[a-z-]+$", maxLength: 80 }),
+      params: Type.Record(Type.String(), Type.String()),
+      text: Type.String({ maxLength: 4000 }),
+    },
+    { additionalProperties: false },
+  ),
   { maxItems: 500 },
 );
 const REFUSALS_BYTES = 8 * 1024 * 1024;
 
-const config = { permission: "operator" };
+const config = { permission: "operator", audit: { object: "source" } } as const;
+/** The facts themselves, written piece by piece. */
+const exported = {
+  permission: "operator",
+  audit: { object: "fact", sensitive: true, streams: true },
+} as const;
 
 async function requireSource(db: Database, source: string): Promise<void> {
   if (await createIntakeStore(db).hasSource(source)) return;
@@ -39,7 +47,7 @@ export function addExportRoutes(app: FastifyInstance, { db }: { readonly db: Dat
   app.get<{ Querystring: Static<typeof ExportFacts> }>(
     "/api/admin/facts",
     {
-      config,
+      config: exported,
       schema: {
         summary: "Facts of a source, or of all, as NDJSON in the shape of the intake",
         querystring: ExportFacts,

@@ -2,7 +2,7 @@
 import type { Module } from "../../platform/module.ts";
 import { addExportRoutes } from "./export.routes.ts";
 import { intakeFacts } from "./intake.facts.ts";
-import { addIntakeRoutes, type IntakeDeps } from "./intake.routes.ts";
+import { addIntakeRoutes, type IntakeDeps, sourceActs } from "./intake.routes.ts";
 
 export { registerSource } from "./intake.routes.ts";
 export { takeBatch } from "./batch.service.ts";
@@ -12,6 +12,11 @@ export function createIntakeModule(deps: IntakeDeps): Module {
   return {
     name: "intake",
     facts: intakeFacts,
+    permissions: {
+      "sources.request": ["systemAdmin"],
+      "sources.approve": ["securityAdmin", "coordinator", "director"],
+    },
+    dangerousActs: sourceActs(deps),
     isBusy: () => load.batches > 0,
     keeps: [{ table: "intake.quarantine", read: "feed", key: "id" }],
     routes(app) {

@@ -5,11 +5,15 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 
+import { SourcePending, SourceRequest } from "../../../../contract/src/approval.ts";
+import type { SourceRegistered } from "../../../../contract/src/facts/intake.source-registered.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { type Approvals, type DangerousAct, defineAct } from "../../platform/approval/index.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { type Database, inTransaction } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
+import { actorOf } from "../../platform/http/permission.ts";
 import { bearerOf } from "../../platform/http/server.ts";
 import { writeTo } from "../../platform/http/slow-reader.ts";
 import type { Metrics } from "../../platform/telemetry.ts";
@@ -18,6 +22,7 @@ import { createIntakeStore } from "./intake.store.ts";
 import { ClosedError } from "./joint-commit.ts";
 import { createKnownSources } from "./known-sources.ts";
 import { createSmallBatches, type SmallBatches } from "./small-batch.service.ts";
+import { registerSourceAct } from "./source-act.ts";
 
 export interface IntakeDeps {
   readonly db: Database;
@@ -25,6 +30,7 @@ export interface IntakeDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly operatorToken: string;
+  readonly approvals: Approvals;
 }
 
 interface RouteDeps extends IntakeDeps {
@@ -34,11 +40,14 @@ interface RouteDeps extends IntakeDeps {
 
 const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
 
-const NewSource = Type.Object({
-  name: Type.String({ pattern: "^[a-z][a-z0-9-]{1,62}$" }),
-  title: Type.String({ minLength: 1, maxLength: 200 }),
-  zone: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-});
+const NewSource = Type.Object(
+  {
+    name: Type.String({ pattern: "^[a-z][a-z0-9-]{1,62}$" }),
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+    zone: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  },
+  { additionalProperties: false },
+);
 
 type SourceFinder = (request: FastifyRequest) => Promise<string>;
 
@@ -71,6 +80,7 @@ export function addIntakeRoutes(app: FastifyInstance, deps: RouteDeps): void {
   addBatchRoute(app, deps, sourceOf);
   addReceiptRoutes(app, deps, sourceOf);
   addSourceRoutes(app, deps);
+  addSourceRequestRoute(app, deps);
 }
 
 const NDJSON = "application/x-ndjson";
@@ -123,7 +133,7 @@ async function answerBatch(
   { request, reply }: Exchange,
   { source, small, metrics, ...deps }: BatchDeps,
 ): Promise<BatchSummary | FastifyReply> {
-  const body = (request.body ?? Readable.from([])) as AsyncIterable<Uint8Array>;
+  const body = (request.body ?? Readable.from([])) as Readable;
   const wantsReceipts = request.headers.accept?.includes(NDJSON) === true;
   const options = { ...deps, source, batch: randomUUID() };
   if (small.isSmall(request.headers["content-length"])) {
@@ -203,7 +213,7 @@ function addSourceRoutes(app: FastifyInstance, deps: IntakeDeps): void {
   app.post<{ Body: { name: string; title: string; zone?: string } }>(
     "/api/intake/sources",
     {
-      config: { permission: "operator" },
+      config: { permission: "operator", audit: { object: "source" } },
       schema: {
         summary:
           "Registers a source; the answer shows its key once. An existing source keeps its key.",
@@ -216,6 +226,27 @@ function addSourceRoutes(app: FastifyInstance, deps: IntakeDeps): void {
       const key = randomBytes(32).toString("base64url");
       await registerSource(deps, { ...request.body, keyHash: hashKey(key) });
       return { name, isNew: true, key };
+    },
+  );
+}
+
+/** The key is made at the request and shown once; it opens nothing before a second person approved the source. */
+function addSourceRequestRoute(app: FastifyInstance, { db, approvals }: IntakeDeps): void {
+  app.post<{ Body: SourceRequest }>(
+    "/api/sources",
+    {
+      config: { permission: "sources.request", audit: { object: "source" } },
+      schema: { body: SourceRequest, response: { 202: SourcePending } },
+    },
+    async (request, reply) => {
+      const { reason, zone = "Asia/Shanghai", ...source } = request.body;
+      if (await createIntakeStore(db).hasSource(source.name))
+        throw new RuleViolation("approval.source-exists", { name: source.name });
+      const key = randomBytes(32).toString("base64url");
+      const params = { ...source, zone, keyHash: hashKey(key) };
+      const act = "intake.register-source";
+      const approval = await approvals.request(actorOf(request), { act, params, reason });
+      return reply.code(202).send({ approval, key });
     },
   );
 }
@@ -233,14 +264,29 @@ export async function registerSource(
   { name, title, zone = "Asia/Shanghai", keyHash }: NewSourceFact,
 ): Promise<void> {
   const payload = { name, title, zone, ...(keyHash === undefined ? {} : { keyHash }) };
-  await inTransaction(db, (tx) =>
-    recordFact(tx, registry, {
-      kind: "intake.source-registered",
-      source: "mingjing",
-      sourceId: `source/${name}`,
-      subject: `source:${name}`,
-      occurredAt: clock.now().toISOString(),
-      payload,
-    }),
-  );
+  const at = clock.now().toISOString();
+  await inTransaction(db, (tx) => recordSource(tx, registry, { payload, at }));
 }
+
+async function recordSource(
+  tx: Tx,
+  registry: IntakeDeps["registry"],
+  { payload, at }: { readonly payload: SourceRegistered; readonly at: string },
+): Promise<void> {
+  await recordFact(tx, registry, {
+    kind: "intake.source-registered",
+    source: "mingjing",
+    sourceId: `source/${payload.name}`,
+    subject: `source:${payload.name}`,
+    occurredAt: at,
+    payload,
+  });
+}
+
+export const sourceActs = ({ registry }: Pick<IntakeDeps, "registry">): readonly DangerousAct[] => [
+  defineAct(
+    registerSourceAct({
+      register: (tx, payload, at) => recordSource(tx, registry, { payload, at }),
+    }),
+  ),
+];

@@ -8,13 +8,14 @@ const POISON = new Error("check constraint violated");
 const LOST = new Error("connection lost");
 
 /** Commits wait until `release`; a group that holds a poisoned item fails as a whole. */
-function aRecorder({ isOpen = false, maxWeight = 100, lanes = 1 } = {}) {
+function aRecorder({ isOpen = false, maxWeight = 100, lanes = 1, company = 1 } = {}) {
   const groups: (readonly number[])[] = [];
   const recorded: number[] = [];
   const gates: (() => void)[] = [];
   const joint = createJointCommit<number, string>({
     maxWeight,
     lanes,
+    company,
     weigh: () => 1,
     isCommon: (error) => error === LOST,
     async commit(items) {
@@ -83,11 +84,36 @@ describe("joining", () => {
     expect(recorded).toEqual([1, 2, 3, 4]);
   });
 
+  test("a second commit waits for company; whichever ends last takes those who found none", async () => {
+    const { joint, groups, release } = aRecorder({ lanes: 2, company: 3 });
+    const all = [1, 2, 3].map((item) => joint.add(item));
+    expect(groups).toEqual([[1]]);
+    all.push(joint.add(4));
+    expect(groups).toEqual([[1], [2, 3, 4]]);
+    all.push(joint.add(5));
+    await release();
+    expect(groups).toHaveLength(2);
+    await release();
+    expect(groups).toEqual([[1], [2, 3, 4], [5]]);
+    await release();
+    expect(await Promise.all(all)).toHaveLength(5);
+  });
+
+  test("nobody is forgotten who comes in the very moment of an answer", async () => {
+    const { joint, recorded } = aRecorder({ isOpen: true, lanes: 2, company: 3 });
+    const sender = async (first: number): Promise<void> => {
+      for (let item = first; item < first + 50; item++) await joint.add(item);
+    };
+    await Promise.all(Array.from({ length: 7 }, (_, number) => sender(number * 100)));
+    expect(recorded).toHaveLength(350);
+  });
+
   test("an item above the bound is committed alone", async () => {
     const groups: (readonly number[])[] = [];
     const joint = createJointCommit<number, number>({
       maxWeight: 10,
       lanes: 1,
+      company: 1,
       weigh: (item) => item,
       isCommon: () => false,
       commit: async (items) => items.map((item) => groups.push(items) && item),

@@ -1,6 +1,7 @@
 /**
  * Group commit: pieces of work that arrive while others are being committed are committed together, next.
- * A free lane starts at once, so nobody waits for company. Pure: what a commit is, is given.
+ * When nothing is under way a commit starts at once; a further one starts beside it only for a company that is worth
+ * its statements. Whichever ends last takes all who wait. Pure: what a commit is, is given.
  */
 
 export interface JointCommitOptions<Item, Result> {
@@ -12,6 +13,8 @@ export interface JointCommitOptions<Item, Result> {
   readonly maxWeight: number;
   /** Commits under way at once: while one waits for the disk, the next is written. */
   readonly lanes: number;
+  /** As many items must wait for a commit beside another one. */
+  readonly company: number;
   /** True for an error that says nothing about the items, such as a lost connection. */
   readonly isCommon: (error: unknown) => boolean;
 }
@@ -31,16 +34,37 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** A failed group is halved until the guilty items stand alone. */
+async function settle<Item, Result>(
+  group: readonly Waiting<Item, Result>[],
+  options: Pick<JointCommitOptions<Item, Result>, "commit" | "isCommon">,
+): Promise<void> {
+  try {
+    const results = await options.commit(group.map(({ item }) => item));
+    group.forEach(({ resolve }, index) => resolve(results[index] as Result));
+  } catch (error) {
+    if (group.length === 1 || options.isCommon(error)) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    const middle = group.length >> 1;
+    await settle(group.slice(0, middle), options);
+    await settle(group.slice(middle), options);
+  }
+}
+
 export function createJointCommit<Item, Result>({
   commit,
   weigh,
   maxWeight,
   lanes,
+  company,
   isCommon,
 }: JointCommitOptions<Item, Result>): JointCommit<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
   const running = new Set<Promise<void>>();
-  const state = { isClosed: false };
+  /** `lanes` counts those that will still look for more; it changes with the look, not a moment after. */
+  const state = { isClosed: false, lanes: 0 };
 
   function takeGroup(): readonly Waiting<Item, Result>[] {
     let weight = 0;
@@ -51,28 +75,21 @@ export function createJointCommit<Item, Result>({
     return waiting.splice(0, end < 0 ? waiting.length : end);
   }
 
-  /** A failed group is halved until the guilty items stand alone. */
-  async function settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+  const isWorthACommit = (others: number): boolean =>
+    waiting.length >= (others === 0 ? 1 : company);
+
+  async function run(): Promise<void> {
     try {
-      const results = await commit(group.map(({ item }) => item));
-      group.forEach(({ resolve }, index) => resolve(results[index] as Result));
-    } catch (error) {
-      if (group.length === 1 || isCommon(error)) {
-        for (const { reject } of group) reject(error);
-        return;
-      }
-      const middle = group.length >> 1;
-      await settle(group.slice(0, middle));
-      await settle(group.slice(middle));
+      do await settle(takeGroup(), { commit, isCommon });
+      while (isWorthACommit(state.lanes - 1));
+    } finally {
+      state.lanes -= 1;
     }
   }
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) await settle(takeGroup());
-  }
-
   function startLane(): void {
-    if (running.size >= lanes) return;
+    if (state.lanes >= lanes || !isWorthACommit(state.lanes)) return;
+    state.lanes += 1;
     const lane = run().finally(() => running.delete(lane));
     running.add(lane);
   }

@@ -15,7 +15,7 @@ import { noticePublished } from "../../../../contract/src/facts/procurement.noti
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
-import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
+import { deleteByFact, insertTables } from "../../platform/facts/rows.ts";
 import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
 import { lockProcesses, summariseLots, summariseProcesses } from "./procurement.store.ts";
 
@@ -72,9 +72,11 @@ export const procurementFacts: FactProjection = {
       if (rows === undefined) byTable.set(table, [row]);
       else rows.push(row);
     }
-    for (const [table, rows] of byTable) await insertRows(tx, table, rows);
-    await insertRows(tx, "procurement.opening_bid", openingBidsOf(facts));
-    await insertRows(tx, "procurement.party", partiesOf(facts));
+    await insertTables(tx, [
+      ...byTable,
+      ["procurement.opening_bid", openingBidsOf(facts)],
+      ["procurement.party", partiesOf(facts)],
+    ]);
     await summarise(tx, facts);
   },
 
@@ -96,6 +98,6 @@ async function summarise(
   const ocids = [...new Set(touched.map((fact) => fact.subject))].toSorted();
   if (ocids.length === 0) return;
   await lockProcesses(tx, ocids);
-  await summariseProcesses(tx, ocids);
   await summariseLots(tx, ocids);
+  await summariseProcesses(tx, ocids);
 }

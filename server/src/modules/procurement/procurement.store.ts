@@ -29,12 +29,12 @@ const latest = (column: string) =>
   sql`(array_agg(${sql.ref(column)} ORDER BY occurred_at DESC, fact_id DESC)
        FILTER (WHERE ${sql.ref(column)} IS NOT NULL))[1]`;
 
-/** The latest stated value of each field over all notices of these processes. */
+/** The latest stated value of each field over all notices of these processes; their lots are summed up before. */
 export async function summariseProcesses(tx: Tx, ocids: readonly string[]): Promise<void> {
   await sql`DELETE FROM procurement.process WHERE ocid = ANY (${ocids})`.execute(tx);
   await sql`INSERT INTO procurement.process
       (ocid, title, regime, method, category, industry, place_code, place_name, procuring_entity,
-       procurement_agency, budget, bid_deadline, opening_at, venue, original_ocid, published_at)
+       procurement_agency, budget, bid_deadline, opening_at, venue, original_ocid, published_at, state, lots, search)
     SELECT wanted.ocid,
       (array_agg(title ORDER BY notice_type <> 'tenderNotice', occurred_at DESC, fact_id DESC)
         FILTER (WHERE title IS NOT NULL))[1],
@@ -42,7 +42,12 @@ export async function summariseProcesses(tx: Tx, ocids: readonly string[]): Prom
       ${latest("industry")}, ${latest("place_code")}, ${latest("place_name")},
       ${latest("procuring_entity")}, ${latest("procurement_agency")}, ${latest("budget")},
       ${latest("bid_deadline")}, ${latest("opening_at")}, ${latest("venue")},
-      ${latest("original_ocid")}, min(occurred_at)
+      ${latest("original_ocid")}, min(occurred_at),
+      procurement.state_of_lots(ARRAY(SELECT lot.state FROM procurement.lot_state AS lot WHERE lot.ocid = wanted.ocid)),
+      (SELECT count(*) FROM procurement.lot WHERE lot.ocid = wanted.ocid),
+      array_to_tsvector(ARRAY(
+        SELECT DISTINCT unnest(words) FROM procurement.notice AS found WHERE found.ocid = wanted.ocid
+        UNION SELECT unnest(regexp_split_to_array(lower(wanted.ocid), '[^a-z0-9]+'))))
     FROM unnest(${ocids}::text[]) AS wanted (ocid) LEFT JOIN procurement.notice USING (ocid)
     GROUP BY wanted.ocid
     ON CONFLICT (ocid) DO NOTHING`.execute(tx);

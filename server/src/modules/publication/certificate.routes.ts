@@ -37,7 +37,10 @@ export function addCertificateRoutes(
   app.get<{ Params: Static<typeof Params>; Querystring: Static<typeof PartyQuery> }>(
     "/api/processes/:ocid/certificate",
     {
-      config: { permission: "certificates.issue" },
+      config: {
+        permission: "certificates.issue",
+        audit: { object: "certificate", sensitive: true },
+      },
       schema: {
         summary:
           "Certificate for a bidder with its own receipts; the centre hands it over after the opening",

@@ -2,7 +2,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { type ComposeOptions, EMPTY_STATE, nextGroup } from "./compose.ts";
 import { BACKUP_FORMAT, CHAIN_START, lineOf } from "./format.ts";
@@ -11,17 +11,24 @@ export function addBackupRoute(app: FastifyInstance, options: ComposeOptions): v
   app.get(
     "/api/admin/backup",
     {
-      config: { permission: "operator" },
+      config: { permission: "operator", audit: { object: "backup", sensitive: true } },
       schema: { summary: "Everything that is needed to begin again, as one gzip of NDJSON" },
     },
-    (request, reply) => {
-      const body = createGzip({ level: 5 });
-      pipeline(Readable.from(textOf(options)), body, (error) => {
-        if (error) request.log.error({ err: error }, "backup broke off; the download is torn");
-      });
-      return reply.type("application/gzip").send(body);
-    },
+    (request, reply) => sendBackup(options, request, reply),
   );
+}
+
+/** Streams everything that is needed to begin again. */
+export function sendBackup(
+  options: ComposeOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const body = createGzip({ level: 5 });
+  pipeline(Readable.from(textOf(options)), body, (error) => {
+    if (error) request.log.error({ err: error }, "backup broke off; the download is torn");
+  });
+  return reply.type("application/gzip").send(body);
 }
 
 /** Ends when everything that was there at the beginning is written; on a busy server newer facts never stop coming. */

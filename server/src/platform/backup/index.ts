@@ -1,6 +1,6 @@
 /** Backup and restore (docs/operations/backup.md). */
 export { type BackupLoop, startBackup } from "./backup-loop.ts";
-export { addBackupRoute } from "./backup.routes.ts";
+export { addBackupRoute, sendBackup } from "./backup.routes.ts";
 export type { KeptTable } from "./backup.store.ts";
 export { BackupError } from "./format.ts";
 export { type BackupContents, readBackup, restoreBackup, restoreSecrets } from "./restore.ts";

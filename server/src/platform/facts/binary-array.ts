@@ -1,13 +1,13 @@
 /**
  * One-dimensional arrays in PostgreSQL's binary format, so that a batch of facts goes over the wire
- * without quoting (PostgreSQL source, src/backend/utils/adt/arrayfuncs.c, array_recv).
+ * without quoting (PostgreSQL source, src/backend/utils/adt/arrayfuncs.c, array_recv). A node-pg parameter
+ * that is a Buffer travels in binary format. Values are written in place: a buffer each would cost more than they do.
  */
 
 const OID = { bytea: 17, int2: 21, text: 25, timestamptz: 1184, uuid: 2950 } as const;
 
-type Element = Buffer | null;
-
 const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
 
 function writeHeader(array: Buffer, oid: number, length: number): void {
   array.writeInt32BE(1, 0); // dimensions
@@ -17,67 +17,91 @@ function writeHeader(array: Buffer, oid: number, length: number): void {
   array.writeInt32BE(1, 16); // lower bound
 }
 
-function encode(oid: number, elements: readonly Element[]): Buffer {
-  let size = HEADER_BYTES;
-  for (const element of elements) size += 4 + (element?.length ?? 0);
-  const array = Buffer.allocUnsafe(size);
-  writeHeader(array, oid, elements.length);
-  let offset = HEADER_BYTES;
-  for (const element of elements) {
-    array.writeInt32BE(element?.length ?? -1, offset);
-    offset += 4;
-    if (element === null) continue;
-    element.copy(array, offset);
-    offset += element.length;
-  }
-  return array;
+interface Elements<T> {
+  readonly oid: number;
+  readonly values: readonly T[];
+  /** All values together take no more. */
+  readonly mostBytes: number;
+  /** @returns bytes written */
+  readonly write: (array: Buffer, value: T, offset: number) => number;
 }
 
-/** A node-pg parameter that is a Buffer travels in binary format. */
-export const byteaArray = (values: readonly Buffer[]): Buffer => encode(OID.bytea, values);
-
-/** Texts are written in place: most bytes of a batch are payloads. */
-export function textArray(values: readonly string[]): Buffer {
-  let size = HEADER_BYTES;
-  for (const value of values) size += 4 + Buffer.byteLength(value, "utf8");
-  const array = Buffer.allocUnsafe(size);
-  writeHeader(array, OID.text, values.length);
+function encode<T>({ oid, values, mostBytes, write }: Elements<T>): Buffer {
+  const array = Buffer.allocUnsafe(HEADER_BYTES + LENGTH_BYTES * values.length + mostBytes);
+  writeHeader(array, oid, values.length);
   let offset = HEADER_BYTES;
   for (const value of values) {
-    const length = array.write(value, offset + 4, "utf8");
+    const start = offset + LENGTH_BYTES;
+    if (value === undefined) {
+      array.writeInt32BE(-1, offset);
+      offset = start;
+      continue;
+    }
+    const length = write(array, value, start);
     array.writeInt32BE(length, offset);
-    offset += 4 + length;
+    offset = start + length;
   }
-  return array;
+  return array.subarray(0, offset);
 }
 
+const sumOf = (values: readonly { readonly length: number }[]): number => {
+  let sum = 0;
+  for (const { length } of values) sum += length;
+  return sum;
+};
+
+const copy = (array: Buffer, value: Buffer, offset: number): number => value.copy(array, offset);
+
+export const byteaArray = (values: readonly Buffer[]): Buffer =>
+  encode({ oid: OID.bytea, values, mostBytes: sumOf(values), write: copy });
+
+/** bytea from hex. */
+export const hexArray = (values: readonly string[]): Buffer =>
+  encode({
+    oid: OID.bytea,
+    values,
+    mostBytes: sumOf(values) / 2,
+    write: (array, value, offset) => array.write(value, offset, "hex"),
+  });
+
+/** A UTF-16 unit has at most three bytes in UTF-8. */
+export const textArray = (values: readonly string[]): Buffer =>
+  encode({
+    oid: OID.text,
+    values,
+    mostBytes: sumOf(values) * 3,
+    write: (array, value, offset) => array.write(value, offset, "utf8"),
+  });
+
+/** text from UTF-8. */
+export const utf8Array = (values: readonly Buffer[]): Buffer =>
+  encode({ oid: OID.text, values, mostBytes: sumOf(values), write: copy });
+
 export const uuidArray = (values: readonly (string | undefined)[]): Buffer =>
-  encode(
-    OID.uuid,
-    values.map((value) => (value === undefined ? null : uuidBytes(value))),
-  );
+  encode({
+    oid: OID.uuid,
+    values,
+    mostBytes: 16 * values.length,
+    write: (array, value, offset) =>
+      value === undefined ? 0 : array.write(value.replaceAll("-", ""), offset, "hex"),
+  });
 
 export const int2Array = (values: readonly number[]): Buffer =>
-  encode(
-    OID.int2,
-    values.map((value) => {
-      const bytes = Buffer.allocUnsafe(2);
-      bytes.writeInt16BE(value, 0);
-      return bytes;
-    }),
-  );
+  encode({
+    oid: OID.int2,
+    values,
+    mostBytes: 2 * values.length,
+    write: (array, value, offset) => array.writeInt16BE(value, offset) - offset,
+  });
 
 /** Microseconds since 2000-01-01 (PostgreSQL's epoch). */
 const EPOCH_2000_MS = 946_684_800_000;
 
 export const instantArray = (values: readonly string[]): Buffer =>
-  encode(
-    OID.timestamptz,
-    values.map((value) => {
-      const bytes = Buffer.allocUnsafe(8);
-      bytes.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_2000_MS) * 1000n, 0);
-      return bytes;
-    }),
-  );
-
-const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll("-", ""), "hex");
+  encode({
+    oid: OID.timestamptz,
+    values,
+    mostBytes: 8 * values.length,
+    write: (array, value, offset) =>
+      array.writeBigInt64BE(BigInt(Date.parse(value) - EPOCH_2000_MS) * 1000n, offset) - offset,
+  });

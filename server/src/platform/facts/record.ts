@@ -3,7 +3,15 @@ import { sql } from "kysely";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../database.ts";
-import { byteaArray, instantArray, int2Array, textArray, uuidArray } from "./binary-array.ts";
+import {
+  byteaArray,
+  hexArray,
+  instantArray,
+  int2Array,
+  textArray,
+  utf8Array,
+  uuidArray,
+} from "./binary-array.ts";
 import { normaliseInstant, type SealedFact, sealFact, type UnsealedFact } from "./fact.ts";
 import type { FactRegistry, StoredFact } from "./registry.ts";
 import { STORED_FACT } from "./stored-fact.ts";
@@ -60,7 +68,6 @@ export async function recordSealed(
   registry: FactRegistry,
   { facts, onWritten }: SealedFacts,
 ): Promise<readonly RecordOutcome[]> {
-  await sql`SELECT pg_advisory_xact_lock_shared(${PROJECTION_LOCK})`.execute(tx);
   const outcomes: RecordOutcome[] = [];
   const plain: number[] = [];
   const correcting: number[] = [];
@@ -72,9 +79,6 @@ export async function recordSealed(
   for (const index of correcting) {
     const fact = facts[index];
     if (fact) outcomes[index] = await recordCorrection(tx, registry, fact);
-  }
-  if (outcomes.some((outcome) => outcome.status === "accepted")) {
-    await sql`SELECT pg_notify(${FEED_CHANNEL}, '')`.execute(tx);
   }
   return outcomes;
 }
@@ -120,35 +124,45 @@ async function recordPlain(tx: Tx, registry: FactRegistry, batch: PlainBatch): P
   await project(tx, registry, fresh);
 }
 
-/** Sorted by key so that two batches with the same facts wait for each other instead of deadlocking. */
+/**
+ * Writes facts, unless they are there; wakes the subscribers at commit. One statement, because a single fact costs
+ * little more than its round trips: the lock is held before the first row is written, hence also while the tables that
+ * follow are. Sorted by key so that two batches with the same facts wait for each other instead of deadlocking.
+ * @returns ids of the facts that were new
+ */
 async function insertFacts(tx: Tx, facts: readonly SealedFact[]): Promise<ReadonlySet<string>> {
   const sorted = facts.toSorted((a, b) => {
     if (a.sourceId !== b.sourceId) return a.sourceId < b.sourceId ? -1 : 1;
     return a.source < b.source ? -1 : Number(a.source > b.source);
   });
   const column = <T>(pick: (fact: SealedFact) => T) => sorted.map(pick);
-  const { rows } = await sql<{ id: string }>`
-    INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at, corrects,
-                           payload, content_hash, salt, digest, epoch)
-    SELECT id, kind, version, source, source_id, subject, occurred_at, corrects,
-           payload::jsonb, content_hash, salt, digest, (SELECT epoch FROM fact.current_epoch)
-    FROM unnest(${uuidArray(column((fact) => fact.id))}::uuid[],
-                ${textArray(column((fact) => fact.kind))}::text[],
-                ${int2Array(column((fact) => fact.version))}::int2[],
-                ${textArray(column((fact) => fact.source))}::text[],
-                ${textArray(column((fact) => fact.sourceId))}::text[],
-                ${textArray(column((fact) => fact.subject))}::text[],
-                ${instantArray(column((fact) => fact.occurredAt))}::timestamptz[],
-                ${uuidArray(column((fact) => fact.corrects))}::uuid[],
-                ${textArray(column((fact) => fact.payloadText))}::text[],
-                ${byteaArray(column((fact) => Buffer.from(fact.contentHash, "hex")))}::bytea[],
-                ${byteaArray(column((fact) => fact.salt))}::bytea[],
-                ${byteaArray(column((fact) => fact.digest))}::bytea[])
-      AS line (id, kind, version, source, source_id, subject, occurred_at, corrects,
-               payload, content_hash, salt, digest)
-    ON CONFLICT DO NOTHING
-    RETURNING id`.execute(tx);
-  return new Set(rows.map((row) => row.id));
+  const { rows } = await sql<{ ids: string }>`
+    WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${PROJECTION_LOCK})),
+    written AS (
+      INSERT INTO fact.fact (id, kind, version, source, source_id, subject, occurred_at, corrects,
+                             payload, content_hash, salt, digest, epoch)
+      SELECT id, kind, version, source, source_id, subject, occurred_at, corrects,
+             payload::jsonb, content_hash, salt, digest, (SELECT epoch FROM fact.current_epoch)
+      FROM held,
+           unnest(${uuidArray(column((fact) => fact.id))}::uuid[],
+                  ${textArray(column((fact) => fact.kind))}::text[],
+                  ${int2Array(column((fact) => fact.version))}::int2[],
+                  ${textArray(column((fact) => fact.source))}::text[],
+                  ${textArray(column((fact) => fact.sourceId))}::text[],
+                  ${textArray(column((fact) => fact.subject))}::text[],
+                  ${instantArray(column((fact) => fact.occurredAt))}::timestamptz[],
+                  ${uuidArray(column((fact) => fact.corrects))}::uuid[],
+                  ${utf8Array(column((fact) => fact.payloadBytes))}::text[],
+                  ${hexArray(column((fact) => fact.contentHash))}::bytea[],
+                  ${byteaArray(column((fact) => fact.salt))}::bytea[],
+                  ${byteaArray(column((fact) => fact.digest))}::bytea[])
+        AS line (id, kind, version, source, source_id, subject, occurred_at, corrects,
+                 payload, content_hash, salt, digest)
+      ON CONFLICT DO NOTHING
+      RETURNING id)
+    SELECT string_agg(id::text, ',') AS ids, pg_notify(${FEED_CHANNEL}, '')
+    FROM written HAVING count(*) > 0`.execute(tx);
+  return new Set(rows[0]?.ids.split(","));
 }
 
 interface Existing {

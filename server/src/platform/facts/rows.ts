@@ -9,6 +9,20 @@ export async function insertRows(tx: Tx, table: string, rows: readonly object[])
   await sql`${insertion(table, rows)} ON CONFLICT DO NOTHING`.execute(tx);
 }
 
+/** Rows of several tables in one statement: for few rows the round trip is what costs. */
+export async function insertTables(
+  tx: Tx,
+  tables: Iterable<readonly [table: string, rows: readonly object[]]>,
+): Promise<void> {
+  const parts = [...tables]
+    .filter(([, rows]) => rows.length > 0)
+    .map(
+      ([table, rows], index) =>
+        sql`${sql.id(`part${index}`)} AS (${insertion(table, rows)} ON CONFLICT DO NOTHING)`,
+    );
+  if (parts.length > 0) await sql`WITH ${sql.join(parts)} SELECT`.execute(tx);
+}
+
 /** The same for rows that must be new. @throws DatabaseError unique violation */
 export async function addRows(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await insertion(table, rows).execute(tx);

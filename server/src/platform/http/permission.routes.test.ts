@@ -38,7 +38,7 @@ describe("boot", () => {
       log: createLog("fatal"),
       metrics: createMetrics(),
       sessions: app.application.sessions,
-      permissions: { "leads.read": ["officer"] },
+      permissions: Object.assign({}, ...app.application.modules.map((one) => one.permissions)),
       operatorToken: OPERATOR_TOKEN,
       health: [],
       isSecure: false,
@@ -46,6 +46,8 @@ describe("boot", () => {
       registry: app.application.registry,
       db: app.database.app.db,
       clock: systemClock,
+      signIn: { factorKey: async () => "00".repeat(32) },
+      accessLog: app.application.audit.accessLog,
     });
 
   test("a route without a permission stops the boot", async () => {
@@ -60,9 +62,16 @@ describe("boot", () => {
     await expect(http.ready()).rejects.toThrow("nobody declared permission leads.raed");
   });
 
+  test("a guarded read that does not say whether it is sensitive stops the boot", async () => {
+    const http = await server();
+    http.get("/silent", { config: { permission: "leads.read" } }, async () => "secret");
+    await expect(http.ready()).rejects.toThrow("/silent reads behind permission leads.read");
+  });
+
   test("routes that name declared permissions start", async () => {
     const http = await server();
-    http.get("/good", { config: { permission: "leads.read" } }, async () => "secret");
+    const config = { permission: "leads.read", audit: { sensitive: false } };
+    http.get("/good", { config }, async () => "secret");
     await http.ready();
     expect((await http.inject("/good")).statusCode).toBe(401);
     await http.close();

@@ -1,8 +1,9 @@
 /** Deny by default: a route without a permission stops the boot. */
-import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
+import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteOptions } from "fastify";
 
 import type { Role } from "../../../../contract/src/organisation.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { requireAudit } from "../audit/access-hooks.ts";
 import type { Actor } from "../identity/session.store.ts";
 import type { Permissions } from "../module.ts";
 
@@ -11,9 +12,23 @@ declare module "fastify" {
     /** `public`, `source` (bearer key of a source), `operator` (token), or a permission of a module. */
     permission?: string;
   }
+  interface FastifyInstance {
+    /** Every operation of the router with who may call it. */
+    guardedRoutes: () => readonly GuardedRoute[];
+  }
   interface FastifyRequest {
     actor: Actor | undefined;
+    /** Who asks, also where the permission was then refused: for the record, never for deciding. */
+    knownActor: Actor | "operator" | undefined;
   }
+}
+
+export interface GuardedRoute {
+  readonly method: HTTPMethods;
+  readonly url: string;
+  readonly permission: string;
+  /** Not in the OpenAPI page. */
+  readonly isHidden: boolean;
 }
 
 /** Doors that need no session. */
@@ -27,19 +42,23 @@ interface Guards {
 
 export function installPermissions(app: FastifyInstance, guards: Guards): void {
   app.decorateRequest("actor", undefined);
+  app.decorateRequest("knownActor", undefined);
   const routes: RouteOptions[] = [];
   app.addHook("onRoute", (route) => {
     routes.push(route);
   });
+  app.decorate("guardedRoutes", () => routes.flatMap(guardedRoutesOf));
   // Scopes of plugins name their permission in their own hook, which runs after ours.
   app.addHook("onReady", async () => {
-    for (const { config, method, url } of routes) {
+    for (const route of routes) {
+      const { config, method, url } = route;
       const permission = config?.permission;
       if (permission === undefined)
         throw new Error(`route ${String(method)} ${url} names no permission`);
       if (!DOORS.has(permission) && guards.permissions[permission] === undefined) {
         throw new Error(`route ${String(method)} ${url}: nobody declared permission ${permission}`);
       }
+      requireAudit(route);
     }
   });
   app.addHook("onRequest", async (request) => {
@@ -49,10 +68,19 @@ export function installPermissions(app: FastifyInstance, guards: Guards): void {
     if (permission === "operator") {
       if (!guards.isOperator(request))
         throw new RuleViolation("operator.required", {}, { status: 401 });
+      request.knownActor = "operator";
       return;
     }
     await requirePermission(request, permission, guards);
   });
+}
+
+function guardedRoutesOf({ method, url, config, schema }: RouteOptions): GuardedRoute[] {
+  const isHidden = schema?.hide === true;
+  return [method]
+    .flat()
+    .filter((one) => one !== "HEAD" && one !== "OPTIONS")
+    .map((one) => ({ method: one, url, permission: config?.permission ?? "", isHidden }));
 }
 
 async function requirePermission(
@@ -62,6 +90,7 @@ async function requirePermission(
 ): Promise<void> {
   const actor = await guards.findActor(request);
   if (actor === undefined) throw new RuleViolation("session.required", {}, { status: 401 });
+  request.knownActor = actor;
   if (request.method !== "GET" && request.headers["x-mingjing-csrf"] !== "1") {
     throw new RuleViolation("session.csrf", {}, { status: 403 });
   }

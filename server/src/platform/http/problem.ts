@@ -32,6 +32,9 @@ const blank = (request: FastifyRequest): Problem => ({
   errors: [],
 });
 
+/** SQLSTATE of text that PostgreSQL cannot keep or compare with: NUL, lone surrogates. */
+const UNSTORABLE = new Set(["22021", "22P05"]);
+
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   const base = blank(request);
   if (error instanceof RuleViolation) {
@@ -50,6 +53,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     }));
     return { ...base, status: 400, code: "request.invalid", errors };
   }
+  if (UNSTORABLE.has(error.code)) return { ...base, status: 400, code: "request.invalid" };
   const status = error.statusCode ?? 500;
   if (status === 413) return { ...base, status, code: "request.too-large" };
   if (status === 415) return { ...base, status, code: "request.bad-media-type" };

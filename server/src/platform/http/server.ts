@@ -7,11 +7,15 @@ import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { installAccessLog, isSealedAccess } from "../audit/access-hooks.ts";
+import type { AccessLog } from "../audit/access-log.service.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 import { createSessionCache } from "../identity/session-cache.ts";
-import { addSessionRoutes, tokenOf } from "../identity/session.routes.ts";
+import { readCookie } from "../identity/session-cookie.ts";
+import { addSessionRoutes, type SignInSettings } from "../identity/session.routes.ts";
 import type { SessionStore } from "../identity/session.store.ts";
 import type { Permissions, HealthCheck } from "../module.ts";
 import type { Log, Metrics } from "../telemetry.ts";
@@ -30,6 +34,8 @@ export interface ServerOptions {
   readonly registry: FactRegistry;
   readonly db: Database;
   readonly clock: Clock;
+  readonly signIn: SignInSettings;
+  readonly accessLog: AccessLog;
   /** Calls back when sessions or rights changed, on this node or another. */
   readonly onIdentityChange?: (changed: () => void) => void;
 }
@@ -49,26 +55,35 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;
   installProblems(app);
+  // No text of ours holds NUL; PostgreSQL would refuse it further in.
+  app.addHook("onRequest", async ({ url }) => {
+    if (/%00/.test(url)) throw new RuleViolation("request.invalid", {}, { status: 400 });
+  });
   // Before the guards: they read the session's cookie in the same hook.
   await app.register(cookie);
   const cache = createSessionCache(sessions);
-  options.onIdentityChange?.(() => cache.forget());
+  options.onIdentityChange?.(() => {
+    cache.forget();
+    options.accessLog.keys.forget();
+  });
+  installAccessLog(app, { log: options.accessLog, clock: options.clock, metrics });
   installPermissions(app, {
     permissions,
     isOperator: (request) => isOperator(request, options.operatorToken),
     async findActor(request) {
-      const token = tokenOf(request);
+      const token = readCookie(request, "session", options.isSecure);
       return token === undefined ? undefined : cache.findActor(token);
     },
   });
   app.addHook("onResponse", async (request, reply) => {
-    const route = request.routeOptions.url ?? "none";
+    const route = isSealedAccess(request) ? "sealed" : (request.routeOptions.url ?? "none");
     metrics.requests.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
-  await app.register(helmet, helmetOptions(options.isSecure));
+  await app.register(helmet, helmetOptions(options));
   await addDocumentation(app);
   addSessionRoutes(app, {
     store: sessions,
+    settings: options.signIn,
     permissions,
     isDemo: options.isDemo,
     isSecure: options.isSecure,
@@ -81,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-const helmetOptions = (isSecure: boolean) => ({
+const helmetOptions = ({ isSecure, signIn }: ServerOptions) => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -91,7 +106,8 @@ const helmetOptions = (isSecure: boolean) => ({
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", "data:"],
       fontSrc: ["'self'", "data:"],
-      connectSrc: ["'self'"],
+      // The key software of a CA runs on the reader's own computer.
+      connectSrc: ["'self'", ...bridgeOf(signIn)],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
@@ -102,6 +118,9 @@ const helmetOptions = (isSecure: boolean) => ({
   crossOriginOpenerPolicy: isSecure,
   originAgentCluster: false,
 });
+
+const bridgeOf = ({ certificate }: SignInSettings): string[] =>
+  certificate === undefined ? [] : [new URL(certificate.bridge).origin];
 
 /** Routes of plugins are public documentation; they are registered in a scope that says so. */
 async function addDocumentation(app: FastifyInstance): Promise<void> {
@@ -135,7 +154,8 @@ function addHealth(app: FastifyInstance, { health, metrics }: ServerOptions): vo
     const ok = checks.every((check) => check.ok);
     return reply.code(ok ? 200 : 503).send({ ok, checks });
   });
-  app.get("/metrics", { config: { permission: "operator" } }, async (_request, reply) => {
+  const watched = { permission: "operator", audit: { sensitive: false } };
+  app.get("/metrics", { config: watched }, async (_request, reply) => {
     const text = await metrics.registry.metrics();
     return reply.type(metrics.registry.contentType).send(text);
   });

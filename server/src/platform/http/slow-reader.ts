@@ -2,8 +2,8 @@
 import type { ServerResponse } from "node:http";
 
 /** Waits while the reader is slower than we are. @throws Error when the reader is gone */
-export async function writeTo(raw: ServerResponse, text: string): Promise<void> {
-  const isRoomy = raw.write(text);
+export async function writeTo(raw: ServerResponse, piece: string | Uint8Array): Promise<void> {
+  const isRoomy = raw.write(piece);
   if (!isRoomy && !raw.destroyed) {
     await new Promise<void>((resolve) => {
       const done = () => {

@@ -1,6 +1,9 @@
 /** Identity: organisation, posts, jurisdictions, sessions. */
+import { type Role, ROLES } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../module.ts";
+import { organisationActs } from "./organisation-acts.ts";
 import { organisationFacts } from "./organisation.facts.ts";
+import { addOrganisationRoutes, type OrganisationRouteDeps } from "./organisation.routes.ts";
 import type { SessionStore } from "./session.store.ts";
 
 /** NOTIFY channel: sessions or rights changed (migrations/0010_identity.sql). */
@@ -8,13 +11,27 @@ export const IDENTITY_CHANNEL = "mingjing_identity";
 
 const SWEEP_SECONDS = 300;
 
-export interface IdentityDeps {
+export interface IdentityDeps extends OrganisationRouteDeps {
   readonly sessions: SessionStore;
 }
 
-export const createIdentityModule = ({ sessions }: IdentityDeps): Module => ({
+/** Parties of processes and experts see nobody's posts. */
+const OUTSIDE: ReadonlySet<Role> = new Set(["entity", "agency", "bidder", "expert", "province"]);
+const MANAGERS = ["systemAdmin", "securityAdmin"] as const satisfies readonly Role[];
+
+export const createIdentityModule = ({ sessions, ...deps }: IdentityDeps): Module => ({
   name: "identity",
   facts: organisationFacts,
+  permissions: {
+    "organisation.read": ROLES.filter((role) => !OUTSIDE.has(role)),
+    "organisation.own": ROLES,
+    "organisation.appoint": [...MANAGERS, "chief"],
+    "organisation.manage": MANAGERS,
+    "organisation.approve": [...MANAGERS, "coordinator"],
+    "accounts.manage": MANAGERS,
+  },
+  dangerousActs: organisationActs(deps.registry),
+  routes: (app) => addOrganisationRoutes(app, deps),
   jobs: [
     {
       name: "identity.sweep-sessions",

@@ -11,13 +11,15 @@ import { createOracle, type Oracle, type OracleSession } from "../../../test/wor
 import { plantRest, plantWorld } from "../../../test/world/plant.ts";
 import { createWorld, type World } from "../../../test/world/world.ts";
 import { listLeads } from "../../modules/casework/lead.store.ts";
-import { listProcesses } from "../../modules/casework/process.store.ts";
-import { inTransaction, type Tx } from "../database.ts";
+import { listProcesses, MOST_COUNTED } from "../../modules/casework/process.store.ts";
+import type { Tx } from "../database.ts";
 import { createScopedReader, type Scope, type ScopedReader } from "./reader.ts";
 import { applicationFilters } from "./visible.ts";
 
 const SIZE = { seed: 20_261_128, users: 500, processes: 4000, leads: 1000 };
 const PAIRS = Number(process.env["WORLD_PAIRS"] ?? 2000);
+const CLOCK = { now: () => new Date("2026-06-01T08:00:00Z") };
+const AT_ONCE = 25;
 const EVERYTHING = 100_000;
 
 interface Reader {
@@ -73,7 +75,7 @@ beforeAll(async () => {
     });
   }
   const { db } = app.database.console;
-  reader = createScopedReader(db, { now: () => new Date("2026-06-01T08:00:00Z") });
+  reader = createScopedReader(db, CLOCK);
 }, 180_000);
 afterAll(() => app.close());
 afterEach(() => {
@@ -173,7 +175,10 @@ describe("every user's whole set", () => {
         await listLeads(tx, one.scope, { limit: 1 }),
       ]);
       const counted = Object.values(leads.counts).reduce((sum, count) => sum + count, 0);
-      if (processes.total !== one.processes.size || counted !== one.leads.size)
+      if (
+        processes.total !== Math.min(one.processes.size, MOST_COUNTED) ||
+        counted !== one.leads.size
+      )
         wrong.push(`${one.person}: ${processes.total} ${counted}`);
     }
     expect(wrong).toEqual([]);
@@ -190,13 +195,13 @@ describe("each wall alone", () => {
     expect(await compareAll(bareIds("id", "screening.lead"), "leads")).toEqual([]);
   });
   test("with row-level security out of the way, the application's filters do", async () => {
+    const bare = createScopedReader(app.database.app.db, CLOCK);
     const wrong: string[] = [];
     for (const one of readers) {
-      const seen = await inTransaction(app.database.app.db, async (tx) => {
-        await sql`SELECT set_config('mingjing.person', ${one.person}, true),
-          set_config('mingjing.day', '2026-06-01', true)`.execute(tx);
-        return [await processIds(tx, one), await leadIds(tx, one)] as const;
-      });
+      const seen = await bare.read(
+        one.scope,
+        async (tx) => [await processIds(tx, one), await leadIds(tx, one)] as const,
+      );
       wrong.push(
         ...differences(seen[0], one, one.processes),
         ...differences(seen[1], one, one.leads),
@@ -222,9 +227,11 @@ describe("each wall alone", () => {
 
 test("over HTTP: sampled pairs of user and row, by their detail pages", async () => {
   const draw = createDraw(7);
+  // Discipline inspectors first need their organ's key (sealed reads, platform/audit).
+  const open = readers.filter(({ session }) => session.role !== "inspector");
   const wrong: string[] = [];
-  for (let n = 0; n < PAIRS; n += 1) {
-    const one = draw.pick(readers);
+  const check = async () => {
+    const one = draw.pick(open);
     const isLead = draw.chance(0.4);
     const id = isLead ? draw.pick(world.leads).id : draw.pick(world.processes).ocid;
     const url = isLead ? `/api/leads/${id}` : `/api/processes/${id}`;
@@ -233,9 +240,12 @@ test("over HTTP: sampled pairs of user and row, by their detail pages", async ()
     const isBarred = isLead && (role === "entity" || role === "agency");
     const expected = isBarred ? 403 : (isLead ? one.leads : one.processes).has(id) ? 200 : 404;
     if (statusCode !== expected) wrong.push(`${one.person} ${url}: ${statusCode}`);
+  };
+  for (let n = 0; n < PAIRS; n += AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, check));
   }
   expect(wrong).toEqual([]);
-});
+}, 900_000);
 
 const cookieOf = ({ token }: Reader) => ({ cookie: `mingjing_session=${token}` });
 

@@ -1,6 +1,8 @@
 /** Facts of the organisation → a row each; what holds on a day is chosen at reading (migrations/0010_identity.sql). */
 import { appointmentMade } from "../../../../contract/src/facts/identity.appointment-made.ts";
 import { delegationMade } from "../../../../contract/src/facts/identity.delegation-made.ts";
+import { handoverOffered } from "../../../../contract/src/facts/identity.handover-offered.ts";
+import { handoverReceived } from "../../../../contract/src/facts/identity.handover-received.ts";
 import { leaveRecorded } from "../../../../contract/src/facts/identity.leave-recorded.ts";
 import { personRegistered } from "../../../../contract/src/facts/identity.person-registered.ts";
 import { postDefined } from "../../../../contract/src/facts/identity.post-defined.ts";
@@ -18,14 +20,19 @@ const TABLES: Readonly<Record<string, string>> = {
   "identity.delegation-made": "identity.delegation",
   "identity.leave-recorded": "identity.leave",
   "identity.recusal-declared": "identity.recusal",
+  "identity.handover-offered": "identity.handover",
+  "identity.handover-received": "identity.handover_receipt",
 };
 const RENAMED: Readonly<Record<string, string>> = { unitKind: "kind" };
 
 const columnOf = (member: string): string =>
   RENAMED[member] ?? member.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const rowOf = ({ id, payload }: StoredFact) => ({
+/** Instants of the acts themselves, for the tables that have such columns. */
+const rowOf = ({ id, payload, occurredAt }: StoredFact) => ({
   fact_id: id,
+  offered_at: occurredAt,
+  received_at: occurredAt,
   ...Object.fromEntries(
     Object.entries(payload).map(([member, value]) => [columnOf(member), value]),
   ),
@@ -40,6 +47,8 @@ export const organisationFacts: FactProjection = {
     delegationMade,
     leaveRecorded,
     recusalDeclared,
+    handoverOffered,
+    handoverReceived,
   ],
   tables: Object.values(TABLES),
   async apply(tx, facts) {

@@ -1,9 +1,11 @@
 /** Changes of the organisation as facts. */
 import type { UnitRegistered } from "../../../../contract/src/facts/identity.unit-registered.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../clock.ts";
-import { type Database, inTransaction, type Tx } from "../database.ts";
-import { recordFact } from "../facts/record.ts";
+import type { Database, Tx } from "../database.ts";
+import { normaliseInstant } from "../facts/fact.ts";
+import { recordFacts } from "../facts/record.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 
 export interface OrganisationDeps {
@@ -21,6 +23,8 @@ const IDS = {
   "delegation-made": "delegation",
   "leave-recorded": "leave",
   "recusal-declared": "recusal",
+  "handover-offered": "handover",
+  "handover-received": "handover",
 } as const;
 export type OrganisationKind = keyof typeof IDS;
 
@@ -40,17 +44,26 @@ export async function recordOrganisation(
   registry: FactRegistry,
   { changes, at }: { readonly changes: readonly OrganisationChange[]; readonly at: string },
 ): Promise<void> {
-  for (const { kind, payload } of changes) {
-    const id = String(payload[IDS[kind]]);
-    await recordFact(tx, registry, {
-      kind: `identity.${kind}`,
+  const facts = changes.map(({ kind: part, payload }) => {
+    const kind = `identity.${part}`;
+    const errors = registry.check(kind, payload);
+    const version = registry.version(kind);
+    if (errors === undefined || version === undefined) throw new Error(`unknown kind ${kind}`);
+    if (errors.length > 0) throw new RuleViolation("request.invalid", {}, { status: 400, errors });
+    const id = String(payload[IDS[part]]);
+    return {
+      kind,
+      version,
       source: "mingjing",
-      sourceId: `organisation/${kind}/${id}/${at}`,
-      subject: `${IDS[kind]}:${id}`,
-      occurredAt: at,
+      sourceId: `organisation/${part}/${id}/${at}`,
+      subject: `${IDS[part]}:${id}`,
+      occurredAt: normaliseInstant(at),
       payload,
-    });
-  }
+    };
+  });
+  const outcomes = await recordFacts(tx, registry, facts);
+  const refused = outcomes.find((outcome) => outcome.status === "refused");
+  if (refused?.status === "refused") throw new RuleViolation(refused.code, {});
 }
 
 /** The trading centre, where a new installation begins. */
@@ -60,9 +73,10 @@ const CENTRE = {
   unitKind: "tradingCentre",
 } as const satisfies Partial<UnitRegistered>;
 
-/** The first account of an installation: system administrator of the trading centre. */
+/** The first account of an installation: system administrator of the trading centre. In the caller's transaction. */
 export async function recordFirstAdministrator(
-  { db, registry, clock }: OrganisationDeps,
+  tx: Tx,
+  { registry, clock }: Pick<OrganisationDeps, "registry" | "clock">,
   { account, name }: { readonly account: string; readonly name: string },
 ): Promise<void> {
   const now = clock.now();
@@ -87,7 +101,5 @@ export async function recordFirstAdministrator(
       payload: { appointment: `${account}-first`.slice(0, 41), person: account, post, validFrom },
     },
   ];
-  await inTransaction(db, (tx) =>
-    recordOrganisation(tx, registry, { changes, at: now.toISOString() }),
-  );
+  await recordOrganisation(tx, registry, { changes, at: now.toISOString() });
 }

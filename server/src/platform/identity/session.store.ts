@@ -5,11 +5,11 @@ import { sql } from "kysely";
 
 import type { Department } from "../../../../contract/src/casework.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
-import type { SignInMethod } from "../../../../contract/src/session.ts";
+import type { OwnSession, SignInMethod } from "../../../../contract/src/session.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../clock.ts";
-import type { Database } from "../database.ts";
+import type { Database, Tx } from "../database.ts";
 import type { Scope } from "./reader.ts";
 import { firstPostsOf, postsOf, scopeOfPost, sweepScopes } from "./rights.store.ts";
 import { type HeldPost, ownKeysOf } from "./rights.ts";
@@ -27,6 +27,8 @@ export interface Actor {
   readonly scope: Scope;
   readonly methods: readonly SignInMethod[];
   readonly expiresAt: string;
+  /** When the person last proved who he is. */
+  readonly provedAt: string;
 }
 
 export interface Account {
@@ -56,6 +58,7 @@ interface SessionRow {
   readonly own: string;
   readonly methods: readonly SignInMethod[];
   readonly expiresAt: Date;
+  readonly provedAt: Date;
   readonly resolvedOn: string;
   readonly changeCount: number;
   readonly changesNow: number;
@@ -74,9 +77,11 @@ function actorOfRow(row: SessionRow): Actor {
       id: row.scope,
       person: row.account,
       own: row.own === "" ? [] : row.own.split("\n"),
+      version: row.changesNow,
     },
     methods: row.methods,
     expiresAt: row.expiresAt.toISOString(),
+    provedAt: row.provedAt.toISOString(),
   };
 }
 
@@ -86,6 +91,54 @@ export interface OpenSession {
   /** Post to act in; absent: the first one held. */
   readonly post?: string | undefined;
   readonly userAgent?: string | undefined;
+  readonly address?: string | undefined;
+  /** Instant of the proof, if the session only goes on in another post. */
+  readonly provedAt?: string | undefined;
+}
+
+interface OwnSessionRow extends Omit<
+  OwnSession,
+  "openedAt" | "seenAt" | "address" | "userAgent" | "methods"
+> {
+  readonly methods: SignInMethod[];
+  readonly openedAt: Date;
+  readonly seenAt: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+const ownSessionOf = ({
+  openedAt,
+  seenAt,
+  address,
+  userAgent,
+  ...row
+}: OwnSessionRow): OwnSession => ({
+  ...row,
+  openedAt: openedAt.toISOString(),
+  seenAt: seenAt.toISOString(),
+  ...(address === null ? {} : { address }),
+  ...(userAgent === null ? {} : { userAgent }),
+});
+
+/** True once for a set-up link that is valid; in the transaction that writes the account. */
+export async function useSetUpLink(tx: Tx, token: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`UPDATE identity.one_time_link SET used_at = now()
+    WHERE token_hash = ${hashOf(token)} AND purpose = 'setup'
+      AND used_at IS NULL AND expires_at > now()`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+/** Writes an account, unless there is one of that name. @returns whether it is new */
+export async function insertAccount(
+  db: Database | Tx,
+  { account, name, isDemo, passwordHash }: Account,
+): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`INSERT INTO identity.account (account, name, is_demo, password_hash)
+    VALUES (${account}, ${name}, ${isDemo}, ${passwordHash})
+    ON CONFLICT (account) DO NOTHING`.execute(db);
+  return numAffectedRows === 1n;
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
@@ -111,10 +164,8 @@ export function createSessionStore(db: Database, clock: Clock) {
         SELECT count(*)::int AS count FROM identity.account`.execute(db);
       return rows[0]?.count ?? 0;
     },
-    async addAccount({ account, name, isDemo, passwordHash }: Account): Promise<void> {
-      await sql`INSERT INTO identity.account (account, name, is_demo, password_hash)
-        VALUES (${account}, ${name}, ${isDemo}, ${passwordHash})
-        ON CONFLICT (account) DO NOTHING`.execute(db);
+    async addAccount(account: Account): Promise<void> {
+      await insertAccount(db, account);
     },
     /** Posts the person may act for today. */
     heldPosts: (account: string): Promise<readonly HeldPost[]> => postsOf(db, account, today()),
@@ -124,7 +175,7 @@ export function createSessionStore(db: Database, clock: Clock) {
      * Opens a session in one post. @returns the token, shown once.
      * @throws RuleViolation session.no-post if the person holds none, or not the wanted one
      */
-    async open({ account, methods, post, userAgent }: OpenSession): Promise<string> {
+    async open({ account, methods, post, ...from }: OpenSession): Promise<string> {
       const held = await store.heldPosts(account);
       const chosen = post === undefined ? held[0] : held.find((one) => one.post === post);
       if (chosen === undefined) throw new RuleViolation("session.no-post", {}, { status: 403 });
@@ -132,11 +183,12 @@ export function createSessionStore(db: Database, clock: Clock) {
       const scope = await scopeOfPost(db, chosen);
       await sql`INSERT INTO identity.session
           (token_hash, account, expires_at, post, role, scope, name, title, unit, unit_name, own, resolved_on,
-           change_count, methods, user_agent)
+           change_count, methods, user_agent, address, proved_at)
         SELECT ${hashOf(token)}, account, now() + make_interval(hours => ${SESSION_HOURS}), ${chosen.post},
           ${chosen.role}, ${scope}, name, ${chosen.title}, ${chosen.unit}, ${chosen.unitName},
           ${ownKeysOf(chosen).join("\n")}, ${today()}::date, (SELECT count FROM identity.change_count),
-          ${[...methods]}::text[], ${userAgent?.slice(0, 200) ?? null}
+          ${[...methods]}::text[], ${from.userAgent?.slice(0, 200) ?? null}, ${from.address ?? null},
+          coalesce(${from.provedAt ?? null}::timestamptz, now())
         FROM identity.account WHERE account = ${account}`.execute(db);
       return token;
     },
@@ -145,7 +197,7 @@ export function createSessionStore(db: Database, clock: Clock) {
       const hash = hashOf(token);
       const { rows } = await sql<SessionRow>`
         SELECT session.account, session.name, post, title, session.role, unit, unit_name AS "unitName", scope, own,
-          methods, expires_at AS "expiresAt", resolved_on::text AS "resolvedOn",
+          methods, expires_at AS "expiresAt", proved_at AS "provedAt", resolved_on::text AS "resolvedOn",
           session.change_count AS "changeCount", identity.change_count.count AS "changesNow",
           seen_at < now() - interval '1 minute' AS "isStale"
         FROM identity.session JOIN identity.account USING (account) CROSS JOIN identity.change_count
@@ -167,6 +219,27 @@ export function createSessionStore(db: Database, clock: Clock) {
     async closeAll(account: string): Promise<void> {
       await sql`DELETE FROM identity.session WHERE account = ${account}`.execute(db);
     },
+    /** Sessions of a person that are valid now, the newest first; `token` is the one that asks. */
+    async listOwn(account: string, token: string): Promise<readonly OwnSession[]> {
+      const { rows } = await sql<OwnSessionRow>`
+        SELECT id, token_hash = ${hashOf(token)} AS "isThis", title AS post, methods,
+          created_at AS "openedAt", seen_at AS "seenAt", address, user_agent AS "userAgent"
+        FROM identity.session WHERE account = ${account} AND expires_at > now()
+          AND seen_at > now() - make_interval(mins => ${IDLE_MINUTES})
+        ORDER BY seen_at DESC`.execute(db);
+      return rows.map(ownSessionOf);
+    },
+    /** Ends one of the person's sessions by its name. @returns false if there is none */
+    async closeOwn(account: string, id: string): Promise<boolean> {
+      const { numAffectedRows } = await sql`DELETE FROM identity.session
+        WHERE account = ${account} AND id::text = ${id}`.execute(db);
+      return numAffectedRows === 1n;
+    },
+    /** Ends every session of the person but this one. */
+    async closeOthers(account: string, token: string): Promise<void> {
+      await sql`DELETE FROM identity.session
+        WHERE account = ${account} AND token_hash <> ${hashOf(token)}`.execute(db);
+    },
     async sweep(): Promise<void> {
       await sql`DELETE FROM identity.session WHERE expires_at < now()
         OR seen_at < now() - make_interval(mins => ${IDLE_MINUTES})`.execute(db);
@@ -175,13 +248,6 @@ export function createSessionStore(db: Database, clock: Clock) {
     async addOneTimeLink(token: string, purpose: string): Promise<void> {
       await sql`INSERT INTO identity.one_time_link (token_hash, purpose, expires_at)
         VALUES (${hashOf(token)}, ${purpose}, now() + interval '24 hours')`.execute(db);
-    },
-    /** True once for a link that is valid; the second use is refused. */
-    async useOneTimeLink(token: string, purpose: string): Promise<boolean> {
-      const { numAffectedRows } = await sql`UPDATE identity.one_time_link SET used_at = now()
-        WHERE token_hash = ${hashOf(token)} AND purpose = ${purpose}
-          AND used_at IS NULL AND expires_at > now()`.execute(db);
-      return numAffectedRows === 1n;
     },
   };
 

@@ -22,7 +22,7 @@ export function MissingPage() {
       <Empty
         title={t("console:missing.title")}
         why={t("console:missing.why")}
-        next={<Link to="/leads">{t("console:missing.next")}</Link>}
+        next={<Link to="/">{t("console:missing.next")}</Link>}
       />
     </div>
   );

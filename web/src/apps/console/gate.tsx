@@ -3,7 +3,8 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useSession } from "../../features/session/index.ts";
+import { ArrivalPage } from "../../features/session/arrival-page.tsx";
+import { useArrival, useSession } from "../../features/session/index.ts";
 import { SignInPage } from "../../features/session/sign-in-page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
@@ -14,6 +15,7 @@ export function Gate() {
   const { t } = useTranslation();
   const session = useSession();
   const isIn = session.data?.signedIn === true;
+  const { codes, mustChoose } = useArrival(session.data);
   const [wasIn, setWasIn] = useState(false);
   const [hasLeft, setHasLeft] = useState(false);
   if (isIn && !wasIn) setWasIn(true);
@@ -35,6 +37,12 @@ export function Gate() {
       </Doorstep>
     );
   }
+  if (isIn && (codes.length > 0 || mustChoose))
+    return (
+      <Doorstep>
+        <ArrivalPage session={session.data} />
+      </Doorstep>
+    );
   if (isIn) return <Shell session={session.data} onLeave={() => setHasLeft(true)} />;
   return (
     <Doorstep>

@@ -19,6 +19,7 @@ export function Preferences() {
   const { t } = useTranslation();
   const theme = useTheme();
   const other = useOtherLanguage();
+  const isElder = theme.mode === "elder";
   return (
     <div className="preferences">
       <button
@@ -27,6 +28,15 @@ export function Preferences() {
         onClick={() => void switchLanguage(other.language)}
       >
         <Icon name="globe" /> {other.name}
+      </button>
+      <button
+        type="button"
+        aria-pressed={isElder}
+        aria-label={t(isElder ? "console:mode.standard" : "console:mode.elder")}
+        title={t(isElder ? "console:mode.standard" : "console:mode.elder")}
+        onClick={theme.toggleMode}
+      >
+        <Icon name="letters" />
       </button>
       <button
         type="button"

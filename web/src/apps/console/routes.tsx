@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter } from "react-router";
 
 import { OpenPages } from "./doorstep.tsx";
 import { FailedPage, MissingPage } from "./failed-page.tsx";
@@ -24,12 +24,33 @@ export function createConsoleRouter() {
         ],
       },
       {
+        path: "/reset",
+        Component: OpenPages,
+        ErrorBoundary: FailedPage,
+        HydrateFallback: () => null,
+        children: [
+          {
+            index: true,
+            lazy: async () => {
+              const { ResetPage } = await import("../../features/session/reset-page.tsx");
+              return { Component: ResetPage };
+            },
+          },
+        ],
+      },
+      {
         path: "/",
         Component: Gate,
         ErrorBoundary: FailedPage,
         HydrateFallback: () => null,
         children: [
-          { index: true, element: <Navigate to="/leads" replace /> },
+          {
+            index: true,
+            lazy: async () => {
+              const { HomePage } = await import("../../features/home/home-page.tsx");
+              return { Component: HomePage };
+            },
+          },
           {
             path: "leads",
             lazy: async () => {
@@ -57,6 +78,91 @@ export function createConsoleRouter() {
             lazy: async () => {
               const { ProcessPage } = await import("../../features/processes/process-page.tsx");
               return { Component: ProcessPage };
+            },
+          },
+          {
+            path: "audit",
+            lazy: async () => {
+              const { AuditPage } = await import("../../features/audit/audit-page.tsx");
+              return { Component: AuditPage };
+            },
+          },
+          {
+            path: "audit/unit",
+            lazy: async () => {
+              const { UnitAuditPage } = await import("../../features/audit/audit-page.tsx");
+              return { Component: UnitAuditPage };
+            },
+          },
+          {
+            path: "audit/sealed",
+            lazy: async () => {
+              const { SealedPage } = await import("../../features/audit/sealed-page.tsx");
+              return { Component: SealedPage };
+            },
+          },
+          {
+            path: "organisation",
+            lazy: async () => {
+              const { OrganisationPage } =
+                await import("../../features/organisation/organisation-page.tsx");
+              return { Component: OrganisationPage };
+            },
+          },
+          {
+            path: "organisation/import",
+            lazy: async () => {
+              const { ImportPage } = await import("../../features/organisation/import-page.tsx");
+              return { Component: ImportPage };
+            },
+          },
+          {
+            path: "organisation/units/:id",
+            lazy: async () => {
+              const { UnitPage } = await import("../../features/organisation/unit-page.tsx");
+              return { Component: UnitPage };
+            },
+          },
+          {
+            path: "organisation/persons/:id",
+            lazy: async () => {
+              const { PersonPage } = await import("../../features/organisation/person-page.tsx");
+              return { Component: PersonPage };
+            },
+          },
+          {
+            path: "approvals",
+            lazy: async () => {
+              const { ApprovalsPage } = await import("../../features/approvals/approvals-page.tsx");
+              return { Component: ApprovalsPage };
+            },
+          },
+          {
+            path: "approvals/:id",
+            lazy: async () => {
+              const { ApprovalPage } = await import("../../features/approvals/approval-page.tsx");
+              return { Component: ApprovalPage };
+            },
+          },
+          {
+            path: "notifications",
+            lazy: async () => {
+              const { NoticesPage } = await import("../../features/notifications/notices-page.tsx");
+              return { Component: NoticesPage };
+            },
+          },
+          {
+            path: "account",
+            lazy: async () => {
+              const { AccountPage } = await import("../../features/session/account-page.tsx");
+              return { Component: AccountPage };
+            },
+          },
+          {
+            path: "account/resets",
+            lazy: async () => {
+              const { ResetsPage } = await import("../../features/session/resets-page.tsx");
+              return { Component: ResetsPage };
             },
           },
           { path: "*", Component: MissingPage },

@@ -1,40 +1,73 @@
-/** Frame of the console: side menu, top bar, command palette. */
-import { useCallback, useRef, useState } from "react";
+/** Frame of the console: side menu, top bar, command palette, keys. */
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
+import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
 
 import type { SessionView } from "../../../../contract/src/session.ts";
+import { Bell } from "../../features/notifications/index.ts";
 import { useSignOut } from "../../features/session/index.ts";
+import { PostSwitch } from "../../features/session/post-switch.tsx";
+import { ViewLinks } from "../../features/views/view-links.tsx";
 import { timeOf } from "../../ui/dates.ts";
-import { Icon, type IconName } from "../../ui/icon.tsx";
-import { useChord } from "../../ui/keys.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useChord, useKeys, useSequence } from "../../ui/keys.ts";
 import { Mirror } from "../../ui/mirror.tsx";
 import { Key } from "../../ui/panel.tsx";
+import { flushAll, sendWhenLeaving, takeBackLast } from "../../ui/pending-acts.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Notice } from "../../ui/states.tsx";
+import { UndoBar } from "../../ui/undo-bar.tsx";
 import { useOnline } from "../../ui/use-online.ts";
 import { CommandPalette } from "./command-palette.tsx";
+import { HelpSheet } from "./help-sheet.tsx";
+import { type ConsolePage, PAGE_GROUPS, pagesOf } from "./pages.ts";
 import { Preferences } from "./preferences.tsx";
+import { PrintHead } from "./print-head.tsx";
 
-const PAGES = [
-  { to: "/leads", icon: "list", name: "leads" },
-  { to: "/processes", icon: "folder", name: "processes" },
-] as const satisfies readonly { to: string; icon: IconName; name: string }[];
+/** g and a letter opens a page, ? the keys, u takes the last act back. */
+function usePageKeys(session: SessionView, openHelp: () => void): void {
+  const navigate = useNavigate();
+  const letters = useMemo(
+    () =>
+      Object.fromEntries(
+        pagesOf(session).flatMap(({ letter, to }) =>
+          letter === undefined ? [] : [[letter, () => void navigate(to)]],
+        ),
+      ),
+    [session, navigate],
+  );
+  useSequence("g", letters);
+  useKeys(useMemo(() => ({ "?": openHelp, u: takeBackLast }), [openHelp]));
+}
+
+function PageLinks({ pages }: { readonly pages: readonly ConsolePage[] }) {
+  const { t } = useTranslation();
+  return PAGE_GROUPS.map((group) => {
+    const members = pages.filter((page) => page.group === group);
+    if (members.length === 0) return null;
+    return (
+      <Fragment key={group}>
+        <p className="side-group">{t(`console:menu.group.${group}`)}</p>
+        {members.map((page) => (
+          <NavLink key={page.to} to={page.to} end={page.to === "/" || page.to === "/audit"}>
+            <Icon name={page.icon} /> {t(page.name)}
+          </NavLink>
+        ))}
+        {group === "work" && <ViewLinks />}
+      </Fragment>
+    );
+  });
+}
 
 function Side({ session }: { readonly session: SessionView }) {
   const { t } = useTranslation();
   return (
     <div className="side">
-      <Link to="/leads" className="wordmark" aria-label={t("console:home")}>
+      <Link to="/" className="wordmark" aria-label={t("console:home")}>
         <Mirror size={26} /> <b>{t("console:name")}</b>
       </Link>
       <nav aria-label={t("console:menu.label")}>
-        <p className="side-group">{t("console:menu.work")}</p>
-        {PAGES.map((page) => (
-          <NavLink key={page.to} to={page.to}>
-            <Icon name={page.icon} /> {t(`console:menu.${page.name}`)}
-          </NavLink>
-        ))}
+        <PageLinks pages={pagesOf(session)} />
         <p className="side-group">{t("console:menu.public")}</p>
         <a href="/" target="_blank" rel="noreferrer">
           <Icon name="globe" /> {t("console:menu.portal")}
@@ -70,10 +103,11 @@ function OfflineNotice() {
 interface TopProps {
   readonly session: SessionView;
   readonly onSearch: () => void;
+  readonly onHelp: () => void;
   readonly onSignOut: () => void;
 }
 
-function Top({ session, onSearch, onSignOut }: TopProps) {
+function Top({ session, onSearch, onHelp, onSignOut }: TopProps) {
   const { t } = useTranslation();
   return (
     <header className="top">
@@ -82,8 +116,21 @@ function Top({ session, onSearch, onSignOut }: TopProps) {
         <Key>Ctrl K</Key>
       </button>
       <Preferences />
+      <button
+        type="button"
+        className="top-help"
+        aria-label={t("console:keys.title")}
+        title={t("console:keys.title")}
+        onClick={onHelp}
+      >
+        <Key>?</Key>
+      </button>
+      <Bell key={`${session.account} ${session.postId}`} />
       <span className="who">
-        <b>{session.name}</b> <span>{session.post}</span>
+        <Link to="/account" title={t("session:security.link")}>
+          <b>{session.name}</b>
+        </Link>{" "}
+        <PostSwitch session={session} />
       </span>
       <button type="button" className="sign-out" onClick={onSignOut}>
         <Icon name="exit" /> <span>{t("console:signOut")}</span>
@@ -101,13 +148,18 @@ export function Shell({
 }) {
   const { t } = useTranslation();
   const [isSearching, setSearching] = useState(false);
+  const [isHelping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
   const signOut = useSignOut();
   const openSearch = useCallback(() => setSearching(true), []);
   useChord("k", openSearch);
+  const openHelp = useCallback(() => setHelping(true), []);
+  usePageKeys(session, openHelp);
+  useEffect(() => sendWhenLeaving(), []);
   const leave = () => {
     onLeave();
-    signOut.mutate();
+    // What was given must be sent while somebody is still signed in.
+    void flushAll().then(() => signOut.mutate());
   };
   return (
     <div className="app">
@@ -117,8 +169,9 @@ export function Shell({
       <Side session={session} />
       <div className="app-body">
         <OfflineNotice />
-        <Top session={session} onSearch={openSearch} onSignOut={leave} />
+        <Top session={session} onSearch={openSearch} onHelp={openHelp} onSignOut={leave} />
         <main ref={main} tabIndex={-1}>
+          <PrintHead session={session} />
           {signOut.error !== null && (
             <div className="page">
               <ProblemNotice error={signOut.error} />
@@ -127,7 +180,16 @@ export function Shell({
           <Outlet />
         </main>
       </div>
-      {isSearching && <CommandPalette onClose={() => setSearching(false)} onSignOut={leave} />}
+      <UndoBar />
+      {isSearching && (
+        <CommandPalette
+          session={session}
+          onClose={() => setSearching(false)}
+          onHelp={openHelp}
+          onSignOut={leave}
+        />
+      )}
+      {isHelping && <HelpSheet session={session} onClose={() => setHelping(false)} />}
       <ScrollRestoration />
     </div>
   );

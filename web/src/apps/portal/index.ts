@@ -2,6 +2,7 @@
 export { renderAbout } from "./about.ts";
 export { renderDecision, renderDecisions } from "./decisions.ts";
 export { type Display, displayOf } from "./display.ts";
+export { renderDuties, renderDutyChanges } from "./duties.ts";
 export { renderHome } from "./home.ts";
 export { renderLog } from "./log.ts";
 export { renderError, renderNotFound } from "./messages.ts";
@@ -9,4 +10,5 @@ export { decisionPath, processPath, projectsPath, verifyPath } from "./paths.ts"
 export { renderProcess } from "./process.ts";
 export { renderProjects } from "./projects.ts";
 export { renderVerify } from "./verify.ts";
+export { renderWho } from "./who.ts";
 export type * from "./views.ts";

@@ -2,7 +2,17 @@
 import { longDay, longInstant, clockOf, dayOf, weekday } from "./format.ts";
 import { type Html, html, raw, type Value } from "./html.ts";
 import { ICONS, logLine } from "./parts.ts";
-import { ABOUT, DECISIONS, HOME, LOG, PROJECTS, projectsPath, samePage, VERIFY } from "./paths.ts";
+import {
+  ABOUT,
+  DECISIONS,
+  DUTIES,
+  HOME,
+  LOG,
+  PROJECTS,
+  projectsPath,
+  samePage,
+  VERIFY,
+} from "./paths.ts";
 import type { LogStatus, Page } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 
@@ -25,6 +35,7 @@ const NAVIGATION: readonly { readonly path: string; readonly word: WordKey }[] =
   { path: PROJECTS, word: "nav.projects" },
   { path: projectsPath({ state: "result" }), word: "nav.results" },
   { path: DECISIONS, word: "nav.decisions" },
+  { path: DUTIES, word: "nav.duties" },
   { path: VERIFY, word: "nav.verify" },
   { path: LOG, word: "nav.log" },
   { path: ABOUT, word: "nav.about" },

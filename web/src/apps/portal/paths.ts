@@ -16,6 +16,8 @@ const segment = encodeURIComponent;
 export const HOME = "/";
 export const PROJECTS = "/projects";
 export const DECISIONS = "/decisions";
+export const DUTIES = "/duties";
+export const WHO = "/who";
 export const VERIFY = "/verify";
 export const LOG = "/log";
 export const ABOUT = "/about";
@@ -23,6 +25,8 @@ export const ABOUT = "/about";
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
+
+export const dutiesPath = (query: Query): string => withQuery(DUTIES, query);
 
 /** The verifier, told which certificate to offer and which place of the log to point at (from 0). */
 export const verifyPath = (query: { readonly ocid?: string; readonly leaf?: number }): string =>

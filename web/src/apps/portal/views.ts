@@ -2,6 +2,7 @@
  * What the pages of the portal are made from: plain JSON, filled from schema `released` only
  * (contracts.md §2). Instants are RFC 3339 strings, days are `YYYY-MM-DD` in Asia/Shanghai.
  */
+import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
 
@@ -246,4 +247,56 @@ export interface ErrorView {
 export interface AboutView {
   readonly page: Page;
   readonly log: LogStatus | null;
+}
+
+/** A list of duties without its items, as published. */
+export interface PublicDutyList extends Omit<DutyList, "items"> {
+  readonly count: number;
+  readonly publishedAt: string;
+}
+
+export interface DutiesView {
+  readonly page: Page;
+  /** Newest first. */
+  readonly lists: readonly PublicDutyList[];
+  readonly list: PublicDutyList | null;
+  readonly items: readonly DutyItem[];
+  readonly by: "department" | "matter";
+  /** Today. */
+  readonly day: string;
+}
+
+export interface DutyChangesView {
+  readonly page: Page;
+  readonly before: PublicDutyList;
+  readonly after: PublicDutyList;
+  readonly same: number;
+  readonly changes: readonly {
+    readonly item: string;
+    readonly change: "added" | "removed" | "changed";
+    readonly before?: DutyItem;
+    readonly after?: DutyItem;
+    readonly fields: readonly string[];
+  }[];
+}
+
+export interface WhoView {
+  readonly page: Page;
+  /** As asked; empty before the first question. */
+  readonly q: string;
+  readonly result: {
+    readonly state: "one" | "depends" | "unknown";
+    readonly why?: "nothingUnderstood" | "notTrading" | "elsewhere" | "nobody";
+    readonly understood: readonly {
+      readonly word: string;
+      readonly as: readonly { readonly group: string; readonly code: string }[];
+    }[];
+    readonly answers: readonly {
+      readonly item: DutyItem;
+      /** Aspects that the item names and the question did not. */
+      readonly conditions: readonly ("regime" | "industry" | "place" | "amount")[];
+    }[];
+  } | null;
+  /** The coordinator's window; null before the first list. */
+  readonly fallback: DutyList["fallback"] | null;
 }

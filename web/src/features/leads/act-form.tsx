@@ -9,10 +9,11 @@ import { useTranslation } from "react-i18next";
 import type { LeadView } from "../../../../contract/src/leads.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useDraft } from "../../ui/storage.ts";
+import { giveAct } from "../../ui/pending-acts.ts";
+import { useDraft, writeStored } from "../../ui/storage.ts";
 import { useAccount } from "../session/index.ts";
 import { ActProblem } from "./act-problem.tsx";
-import { useLeadAct } from "./queries.ts";
+import { useLeadAct, useNewView } from "./queries.ts";
 
 export interface ActFormState<Form> {
   readonly form: Form;
@@ -33,6 +34,8 @@ export interface ActFormProps<Form extends object, Body> {
   readonly send: (id: string, body: Body) => Promise<LeadView>;
   /** What is sent; undefined while something is missing. */
   readonly request: (form: Form) => Body | undefined;
+  /** Set for acts that can be taken back: what the bar says while it waits. */
+  readonly undoText?: string;
   /** Why the button is disabled; undefined when it is not. */
   readonly blockedBecause?: (form: Form) => string | undefined;
   readonly children: (state: ActFormState<Form>) => ReactNode;
@@ -54,10 +57,9 @@ export function ActForm<Form extends object, Body>(props: ActFormProps<Form, Bod
   const { t } = useTranslation();
   const { view, onClose } = props;
   const { id } = view.lead;
-  const { form, change, discard, restoredFrom } = useDraft(
-    `${useAccount()}.${id}.${props.draft}`,
-    props.initial,
-  );
+  const draftKey = `${useAccount()}.${id}.${props.draft}`;
+  const { form, change, discard, restoredFrom } = useDraft(draftKey, props.initial);
+  const show = useNewView();
   const [isChecked, setChecked] = useState(false);
   const act = useLeadAct(id, props.send);
   const blocked = props.blockedBecause?.(form);
@@ -66,6 +68,21 @@ export function ActForm<Form extends object, Body>(props: ActFormProps<Form, Bod
     setChecked(true);
     const body = props.request(form);
     if (body === undefined || blocked !== undefined) return;
+    if (props.undoText !== undefined) {
+      giveAct({
+        key: `${props.draft}:${id}`,
+        text: props.undoText,
+        about: [id],
+        send: async () => {
+          await show(await props.send(id, body));
+          // Written again by another form meanwhile, it would still be this act's.
+          writeStored(`draft.${draftKey}`, undefined);
+          return undefined;
+        },
+      });
+      onClose();
+      return;
+    }
     act.mutate(body, {
       onSuccess: () => {
         discard();

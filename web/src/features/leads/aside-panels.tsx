@@ -2,7 +2,7 @@
 import type { i18n as I18n } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import type { LeadView } from "../../../../contract/src/leads.ts";
+import type { LeadEvent, LeadView } from "../../../../contract/src/leads.ts";
 import type { IndicatorResult, LegalBasis } from "../../../../contract/src/screening.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -55,10 +55,20 @@ export function ClearingPanel({ view }: { readonly view: LeadView }) {
   );
 }
 
+/** What a correction says instead; when and as which fact it was recorded stays the act's own. */
+function withoutPlace(correction: LeadEvent | undefined): Pick<LeadEvent, "step" | "text"> {
+  const { step, text } = correction ?? {};
+  return { ...(step === undefined ? {} : { step }), ...(text === undefined ? {} : { text }) };
+}
+
 export function ReplyPanel({ view }: { readonly view: LeadView }) {
   const { t } = useTranslation();
-  const replies = view.history.filter((event) => event.step === "explanationReceived");
-  const asked = view.history.filter((event) => event.step === "explanationRequested");
+  const corrections = new Map(view.history.map((event) => [event.corrects ?? "", event]));
+  const steps = view.history
+    .filter(({ corrects }) => corrects === undefined)
+    .map((event) => ({ ...event, ...withoutPlace(corrections.get(event.factId)) }));
+  const replies = steps.filter((event) => event.step === "explanationReceived");
+  const asked = steps.filter((event) => event.step === "explanationRequested");
   return (
     <Panel title={t("leads:reply.title")}>
       {replies.map((event) => (

@@ -15,6 +15,7 @@ import {
   SHORTEST_FINDINGS,
   type DecisionForm,
 } from "./decision-form.ts";
+import { LawHelp } from "./law-help.tsx";
 import { hitsOf } from "./words.ts";
 
 /** Citations the screening named, offered as a start; the department chooses its own. */
@@ -50,13 +51,15 @@ function Suggestions({
   );
 }
 
-interface FieldsProps extends ActFormState<DecisionForm> {
+interface FieldsProps extends Omit<ActFormState<DecisionForm>, "change"> {
+  readonly change: (patch: Partial<DecisionForm>) => void;
   readonly view: LeadView;
   /** Plain day, the newest a decision may bear. */
   readonly today: string;
 }
 
-function Fields({ view, today, form, change, isChecked }: FieldsProps) {
+/** Fields of a decision; also where one is corrected. */
+export function DecisionFields({ view, today, form, change, isChecked }: FieldsProps) {
   const { t } = useTranslation();
   const faults = faultsOf(form, today);
   const error = (field: keyof DecisionForm) => {
@@ -67,6 +70,7 @@ function Fields({ view, today, form, change, isChecked }: FieldsProps) {
   return (
     <>
       <p className="say">{t("leads:form.decideAbout")}</p>
+      <LawHelp field="outcome" />
       <Choice
         legend={t("leads:form.outcome")}
         value={form.outcome}
@@ -79,7 +83,11 @@ function Fields({ view, today, form, change, isChecked }: FieldsProps) {
         onChange={(outcome) => change({ outcome })}
       />
       <div className="field-row">
-        <Field label={t("leads:form.decisionNo")} error={error("decisionNo")}>
+        <Field
+          label={t("leads:form.decisionNo")}
+          help={<LawHelp field="decisionNo" />}
+          error={error("decisionNo")}
+        >
           {(ids) => (
             <Input
               {...ids}
@@ -105,6 +113,7 @@ function Fields({ view, today, form, change, isChecked }: FieldsProps) {
       <Field
         label={t("leads:form.findings")}
         hint={t("leads:form.findingsHint")}
+        help={<LawHelp field="findings" />}
         error={error("findings")}
       >
         {(ids) => (
@@ -120,6 +129,7 @@ function Fields({ view, today, form, change, isChecked }: FieldsProps) {
       <Field
         label={t("leads:form.articles")}
         hint={t("leads:form.articlesHint")}
+        help={<LawHelp field="articles" />}
         error={error("articles")}
       >
         {(ids) => (
@@ -156,7 +166,7 @@ export function DecideForm({ view, onClose }: { view: LeadView; onClose: () => v
         Object.keys(faultsOf(form, today)).length > 0 ? undefined : requestOf(form, view.version)
       }
     >
-      {(state) => <Fields view={view} today={today} {...state} />}
+      {(state) => <DecisionFields view={view} today={today} {...state} />}
     </ActForm>
   );
 }

@@ -14,6 +14,7 @@ import { Ring } from "../../ui/mirror.tsx";
 import { Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
+import { Trail } from "../../ui/trail.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { BasisPanel, ClearingPanel, ReplyPanel } from "./aside-panels.tsx";
 import { BidsPanel } from "./bids-panel.tsx";
@@ -24,6 +25,7 @@ import { HistoryPanel, NotComputablePanel } from "./history-panel.tsx";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { MarketPanel } from "./market-panel.tsx";
 import { useLead } from "./queries.ts";
+import { ReadersPanel } from "./readers-panel.tsx";
 import { levelName, useFactWords } from "./words.ts";
 
 const NAMED_FIRMS = 2;
@@ -119,27 +121,26 @@ function LeadContent({ view }: { readonly view: LeadView }) {
       <ScopeBanner view={view} />
       <div className="page">
         <Head view={view} />
-        <div className="split split-lead">
-          <div>
-            <DecisionPanel view={view} />
-            <BothSides results={results} />
-            <BidsPanel view={view} />
-            <MarketPanel results={results} />
-            <ChancePanel screening={view.screening} />
+        <div className="with-trail">
+          <div className="split split-lead">
+            <div>
+              <DecisionPanel view={view} />
+              <BothSides results={results} />
+              <BidsPanel view={view} />
+              <MarketPanel results={results} />
+              <ChancePanel screening={view.screening} />
+            </div>
+            <div>
+              <ClearingPanel view={view} />
+              <ReplyPanel view={view} />
+              <BasisPanel view={view} />
+              <NotComputablePanel view={view} />
+            </div>
           </div>
-          <div>
-            <ClearingPanel view={view} />
-            <ReplyPanel view={view} />
-            <BasisPanel view={view} />
-          </div>
-        </div>
-        <div className="split split-lead">
-          <div>
+          <Trail label={t("leads:history.trail")}>
             <HistoryPanel view={view} />
-          </div>
-          <div>
-            <NotComputablePanel view={view} />
-          </div>
+            <ReadersPanel lead={view.lead.id} />
+          </Trail>
         </div>
       </div>
     </>

@@ -9,6 +9,7 @@ import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/states.tsx";
 import { api } from "../session/index.ts";
 import { ActForm } from "./act-form.tsx";
+import { LawHelp } from "./law-help.tsx";
 
 const SHORTEST_TITLE = 4;
 const SHORTEST_TEXT = 10;
@@ -115,7 +116,11 @@ function Sheet({
               />
             )}
           </Field>
-          <Field label={t("leads:publish.entry.text")} hint={t("leads:publish.textHint")}>
+          <Field
+            label={t("leads:publish.entry.text")}
+            hint={t("leads:publish.textHint")}
+            help={<LawHelp field="publicText" />}
+          >
             {(ids) => (
               <Input.TextArea
                 {...ids}

@@ -8,9 +8,16 @@ export interface QueueFilter {
   /** One level or empty for all. */
   readonly level: string;
   readonly q: string;
+  /** Unit that handles the lead, or empty for all. */
+  readonly department: string;
+  /** "yes": only those in which nobody acted for long. */
+  readonly stuck: string;
+  /** "fallback": only those that no duty claims. */
+  readonly matched: string;
 }
 
 export const LEAD_STATES = [
+  "returned",
   "routed",
   "received",
   "decided",
@@ -21,14 +28,17 @@ export const LEAD_STATES = [
 export const LEVELS = ["determination", "lead", "hint"] as const satisfies readonly Level[];
 
 /** What still asks something of an officer. */
-export const OPEN_STATES = "routed,received,decided";
-export const ALL_STATES = "routed,received,decided,published";
+export const OPEN_STATES = "returned,routed,received,decided";
+export const ALL_STATES = "returned,routed,received,decided,published";
 
 export function filterOf(params: URLSearchParams): QueueFilter {
   return {
     state: params.get("state") ?? OPEN_STATES,
     level: params.get("level") ?? "",
     q: params.get("q") ?? "",
+    department: params.get("department") ?? "",
+    stuck: params.get("stuck") ?? "",
+    matched: params.get("matched") ?? "",
   };
 }
 
@@ -38,6 +48,8 @@ export function withFilter(params: URLSearchParams, patch: Partial<QueueFilter>)
   const search = new URLSearchParams();
   if (next.state !== OPEN_STATES) search.set("state", next.state);
   if (next.level !== "") search.set("level", next.level);
-  if (next.q !== "") search.set("q", next.q);
+  for (const name of ["q", "department", "stuck", "matched"] as const) {
+    if (next[name] !== "") search.set(name, next[name]);
+  }
   return search;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { LeadPage } from "../../../../contract/src/leads.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useKeys } from "../../ui/keys.ts";
+import { SaveViewButton } from "../views/save-view.tsx";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { ALL_STATES, LEAD_STATES, LEVELS, OPEN_STATES, type QueueFilter } from "./queue-filter.ts";
 import { levelName } from "./words.ts";
@@ -91,6 +92,7 @@ export function QueueFilters(props: QueueFiltersProps) {
           onChange={(event) => setText(event.target.value)}
         />
         <LevelChips filter={filter} onChange={onChange} />
+        <SaveViewButton />
         <Button disabled={!props.canExport} onClick={props.onExport}>
           <Icon name="download" /> {props.exportLabel}
         </Button>

@@ -103,6 +103,7 @@ export function QueueKeys() {
     [["J", "K"], "move"],
     [["Enter"], "open"],
     [["X"], "mark"],
+    [["E"], "receive"],
     [["/"], "search"],
   ] as const;
   return (

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { LeadRow } from "../../../../contract/src/leads.ts";
 import { dayOf, daysBetween } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useWaiting } from "../../ui/pending-acts.ts";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { levelName } from "./words.ts";
 
@@ -48,6 +49,7 @@ export interface QueueRowProps {
 export function QueueRow(props: QueueRowProps) {
   const { t } = useTranslation();
   const { row, isActive, isMarked } = props;
+  const waiting = useWaiting(row.id);
   return (
     <li className={`queue-row${isActive ? " is-active" : ""}`}>
       <span className="queue-risk" aria-hidden="true" />
@@ -75,10 +77,16 @@ export function QueueRow(props: QueueRowProps) {
           <span className="nowrap">{row.number}</span> · <LevelGlyph level={row.level} small />{" "}
           {levelName(t, row.level)} · {t("leads:queue.firms", { count: row.firms.length })} ·{" "}
           {t("leads:queue.indicators", { count: row.indicators.length })}
+          {row.urges !== undefined && (
+            <>
+              {" "}
+              · <b className="urged">{t("leads:queue.urged", { count: row.urges })}</b>
+            </>
+          )}
         </div>
       </div>
       <div className="queue-duty">
-        <b>{t(`leads:duty.${row.state}`)}</b>
+        <b>{waiting === undefined ? t(`leads:duty.${row.state}`) : t("leads:bulk.waiting")}</b>
         <span>{row.officerName ?? t("leads:queue.noOfficer")}</span>
       </div>
       <div className="queue-clock">

@@ -1,6 +1,6 @@
 /** All contracting processes an officer may see, newest first as the server sorts them. */
 import { Button, Input } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -8,9 +8,13 @@ import type { ProcessRow, ProcessState } from "../../../../contract/src/processe
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useKeys } from "../../ui/keys.ts";
 import { Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
+import { useRowKeys } from "../../ui/use-row-keys.ts";
+import { ExportLinks } from "../export/index.ts";
+import { SaveViewButton } from "../views/save-view.tsx";
 import { useProcessPages } from "./queries.ts";
 import { useWord } from "./words.ts";
 
@@ -34,7 +38,9 @@ function useColumns(): readonly Column<ProcessRow>[] {
       isHead: true,
       cell: (row) => (
         <>
-          <Link to={`/processes/${encodeURIComponent(row.ocid)}`}>{row.title}</Link>
+          <Link to={`/processes/${encodeURIComponent(row.ocid)}`} data-row={row.ocid}>
+            {row.title}
+          </Link>
           <br />
           <code className="meta">{row.ocid}</code>
         </>
@@ -74,13 +80,16 @@ function useColumns(): readonly Column<ProcessRow>[] {
   ];
 }
 
+type FilterName = "q" | "state" | "openingOn";
+
 interface FilterBarProps {
   readonly q: string;
   readonly state: string;
-  readonly set: (name: "q" | "state", value: string) => void;
+  readonly openingOn: string;
+  readonly set: (name: FilterName, value: string) => void;
 }
 
-function FilterBar({ q, state, set }: FilterBarProps) {
+function FilterBar({ q, state, openingOn, set }: FilterBarProps) {
   const { t } = useTranslation();
   const word = useWord();
   const [text, setText] = useState(q);
@@ -89,6 +98,8 @@ function FilterBar({ q, state, set }: FilterBarProps) {
     const timer = setTimeout(() => set("q", text), SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, [text, q, set]);
+  const box = useRef<HTMLDivElement>(null);
+  useKeys(useMemo(() => ({ "/": () => box.current?.querySelector("input")?.focus() }), []));
   return (
     <div className="filters">
       <div className="tabs" role="group" aria-label={t("processes:filter.state")}>
@@ -103,15 +114,32 @@ function FilterBar({ q, state, set }: FilterBarProps) {
           </button>
         ))}
       </div>
-      <Input
-        className="filter-search"
-        type="search"
-        aria-label={t("processes:filter.search")}
-        placeholder={t("processes:filter.search")}
-        prefix={<Icon name="search" />}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <div className="filter-line" ref={box}>
+        <Input
+          className="filter-search"
+          type="search"
+          aria-label={t("processes:filter.search")}
+          placeholder={t("processes:filter.search")}
+          prefix={<Icon name="search" />}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {openingOn !== "" && (
+          <span className="chips">
+            <button
+              type="button"
+              aria-label={t("leads:filter.remove", {
+                what: t("processes:filter.openingOn", { day: openingOn }),
+              })}
+              onClick={() => set("openingOn", "")}
+            >
+              {t("processes:filter.openingOn", { day: openingOn })} <Icon name="cross" />
+            </button>
+          </span>
+        )}
+        <SaveViewButton />
+        <ExportLinks list="processes" filter={{ q, state, openingOn }} />
+      </div>
     </div>
   );
 }
@@ -119,12 +147,18 @@ function FilterBar({ q, state, set }: FilterBarProps) {
 export function ProcessListPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const filter = { q: params.get("q") ?? "", state: params.get("state") ?? "" };
+  const filter = {
+    q: params.get("q") ?? "",
+    state: params.get("state") ?? "",
+    openingOn: params.get("openingOn") ?? "",
+  };
+  const list = useRef<HTMLDivElement>(null);
+  useRowKeys(list);
   const pages = useProcessPages(filter);
   const columns = useColumns();
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = pages.data?.pages[0]?.total;
-  const set = (name: "q" | "state", value: string) => {
+  const set = (name: FilterName, value: string) => {
     setParams(
       (before) => {
         if (value === "") before.delete(name);
@@ -142,7 +176,7 @@ export function ProcessListPage() {
           ? t("processes:list.title")
           : t("processes:list.sentence", { count: total })}
       </h1>
-      <FilterBar q={filter.q} state={filter.state} set={set} />
+      <FilterBar {...filter} set={set} />
       {pages.isPending && <Skeleton label={t("console:loading")} />}
       {pages.error !== null && (
         <ProblemNotice
@@ -158,7 +192,7 @@ export function ProcessListPage() {
         />
       )}
       {rows.length > 0 && (
-        <div className="panel">
+        <div className="panel" ref={list}>
           <DataTable
             caption={t("processes:list.title")}
             columns={columns}

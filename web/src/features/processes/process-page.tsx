@@ -10,6 +10,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
+import { Trail } from "../../ui/trail.tsx";
 import { LotPanel } from "./lot-panel.tsx";
 import { useProcess } from "./queries.ts";
 import { Timeline } from "./timeline.tsx";
@@ -35,7 +36,7 @@ function Facts({ view }: { readonly view: ProcessView }) {
     ["openingAt", at(process.openingAt)],
   ];
   return (
-    <dl className="facts">
+    <dl className="facts facts-wide">
       {rows.map(([name, value]) =>
         value === undefined ? null : (
           <div key={name}>
@@ -98,26 +99,28 @@ function ProcessContent({ view }: { readonly view: ProcessView }) {
         <code>{process.ocid}</code>
       </div>
       <h1 className="page-fact">{process.title}</h1>
-      <div className="split">
-        <div>
-          {view.lots.map((lot) => (
-            <LotPanel key={lot.lotId} lot={lot} />
-          ))}
-          <Panel title={t("processes:timeline.title")} aside={t("processes:timeline.order")}>
-            <Timeline events={view.events} />
-          </Panel>
-        </div>
+      <div className="with-trail">
         <div>
           <Panel title={t("processes:page.facts")}>
             <Facts view={view} />
           </Panel>
-          <Panel title={t("processes:leads.title")}>
-            <LeadLinks leads={view.leads} />
-          </Panel>
-          <Panel title={t("processes:certificate.title")}>
-            <Certificate ocid={process.ocid} />
-          </Panel>
+          {view.lots.map((lot) => (
+            <LotPanel key={lot.lotId} lot={lot} />
+          ))}
+          <div className="pair">
+            <Panel title={t("processes:leads.title")}>
+              <LeadLinks leads={view.leads} />
+            </Panel>
+            <Panel title={t("processes:certificate.title")}>
+              <Certificate ocid={process.ocid} />
+            </Panel>
+          </div>
         </div>
+        <Trail label={t("processes:timeline.title")}>
+          <Panel title={t("processes:timeline.title")} aside={t("processes:timeline.order")}>
+            <Timeline events={view.events} />
+          </Panel>
+        </Trail>
       </div>
     </div>
   );

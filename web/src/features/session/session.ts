@@ -11,6 +11,7 @@ import {
 import { ProblemError } from "../../../../contract/src/client.ts";
 import type { SessionView } from "../../../../contract/src/session.ts";
 import { api, hasCode } from "./api.ts";
+import { arrive, leave } from "./arrival.ts";
 
 const SESSION_KEY = ["session"] as const;
 const MOST_RETRIES = 2;
@@ -23,9 +24,11 @@ function isWorthRetry(failures: number, error: unknown): boolean {
 
 /** Marks the session as ended, so that the sign-in form takes the place of every page. */
 function endSession(client: QueryClient): void {
-  client.setQueryData<SessionView>(SESSION_KEY, (before) =>
-    before === undefined ? before : { ...before, signedIn: false },
-  );
+  client.setQueryData<SessionView>(SESSION_KEY, (before) => {
+    if (before === undefined) return before;
+    const { pending: _pending, ...rest } = before;
+    return { ...rest, signedIn: false };
+  });
 }
 
 /**
@@ -65,11 +68,12 @@ type Credentials =
   | { readonly account: string; readonly demo: true };
 
 /** Opens a session by `send`; whatever another account had read is forgotten. */
-function useEntry<Body>(send: (body: Body) => Promise<SessionView>) {
+export function useEntry<Body>(send: (body: Body) => Promise<SessionView>, isArrival = true) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: (session) => {
+    onSuccess: ({ recoveryCodes = [], ...session }) => {
+      if (session.signedIn && isArrival) arrive(recoveryCodes);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
       client.setQueryData<SessionView>(SESSION_KEY, session);
       return client.invalidateQueries({ queryKey: SESSION_KEY });
@@ -84,7 +88,10 @@ const signInWith = (credentials: Credentials) =>
 
 export const useSignIn = () => useEntry(signInWith);
 
-/** The first account, by the one-time link; it is signed in at once. */
+/** Goes on in another post of one's own. */
+export const useSwitchPost = () => useEntry((post: string) => api.switchPost({ post }), false);
+
+/** The first account, by the one-time link; its second factor comes next. */
 export const useSetUp = () => useEntry(api.setUp);
 
 export function useSignOut() {
@@ -92,6 +99,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.signOut(),
     onSuccess: () => {
+      leave();
       endSession(client);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
       return client.invalidateQueries({ queryKey: SESSION_KEY });

@@ -8,6 +8,7 @@ import { Field } from "../../ui/field.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Notice, Skeleton } from "../../ui/states.tsx";
 import { hasCode } from "./api.ts";
+import { PendingStep } from "./pending-step.tsx";
 import { useSession, useSetUp } from "./session.ts";
 import {
   setUpFaults,
@@ -31,7 +32,7 @@ const HINTED: readonly SetUpFault[] = ["account", "password"];
 
 function ToSignIn() {
   const { t } = useTranslation();
-  return <Link to="/leads">{t("session:setUp.toSignIn")}</Link>;
+  return <Link to="/">{t("session:setUp.toSignIn")}</Link>;
 }
 
 function SetUpFields({ token }: { readonly token: string }) {
@@ -97,7 +98,9 @@ function SetUpContent() {
     );
   }
   // Also once the account is made: the link is spent, and going back must not lead to it.
-  if (session.data.signedIn) return <Navigate to="/leads" replace />;
+  if (session.data.signedIn) return <Navigate to="/" replace />;
+  if (session.data.pending !== undefined)
+    return <PendingStep session={session.data} pending={session.data.pending} />;
   if (!session.data.setUpNeeded) {
     return (
       <Notice tone="accent" act={<ToSignIn />}>

@@ -8,6 +8,9 @@ import { Field } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Notice } from "../../ui/states.tsx";
+import { OtherDoors } from "./other-doors.tsx";
+import { PendingStep } from "./pending-step.tsx";
+import { useRefusal } from "./refusal.ts";
 import { useSignIn } from "./session.ts";
 
 function PasswordForm() {
@@ -91,10 +94,19 @@ function DemoAccounts({ session }: { readonly session: SessionView }) {
 /** `hasEnded` tells a returning officer that a session ran out, not that something was lost. */
 export function SignInPage({ session, hasEnded }: { session: SessionView; hasEnded: boolean }) {
   const { t } = useTranslation();
+  const refusal = useRefusal();
+  if (session.pending !== undefined)
+    return (
+      <div className="sign-in">
+        <h1>{t("session:title")}</h1>
+        <PendingStep session={session} pending={session.pending} />
+      </div>
+    );
   return (
     <div className="sign-in">
       <h1>{t("session:title")}</h1>
       <p className="sign-in-about">{t("session:about")}</p>
+      {refusal !== undefined && <ProblemNotice error={refusal} />}
       {hasEnded && (
         <Notice tone="due">
           <p>
@@ -112,6 +124,7 @@ export function SignInPage({ session, hasEnded }: { session: SessionView; hasEnd
       {session.demo && session.demoAccounts.length > 0 && <DemoAccounts session={session} />}
       <section className="sign-in-form" aria-label={t("session:form")}>
         <PasswordForm />
+        <OtherDoors doors={session.doors} />
       </section>
     </div>
   );

@@ -106,3 +106,22 @@ CREATE OR REPLACE FUNCTION identity.recusal_on(day date) RETURNS SETOF identity.
   SELECT * FROM identity.recusal AS version WHERE valid_from <= day AND (valid_to IS NULL OR valid_to >= day)
     AND NOT EXISTS (SELECT FROM identity.recusal AS later
                     WHERE later.recusal = version.recusal AND later.fact_id > version.fact_id) $$;
+
+-- Without a subquery, so that it is expanded in place: a new cell is compared with every clause there is.
+CREATE OR REPLACE FUNCTION identity.covers(clause identity.scope_clause, cell identity.cell) RETURNS boolean
+  LANGUAGE sql IMMUTABLE AS $$
+  SELECT (clause.regimes IS NULL OR cell.regime = ANY (clause.regimes))
+    AND (clause.industries IS NULL OR coalesce(cell.industry = ANY (clause.industries), false))
+    AND (clause.places IS NULL OR coalesce(cell.place ^@ ANY (clause.places), false))
+    AND (cell.band = -1 OR cell.band BETWEEN clause.band_from AND clause.band_to) $$;
+
+-- The reader looks these up once for each state of the organisation (platform/identity/reader.ts) and names them in the
+-- context: a policy that asks tables again in every query costs more than the list.
+CREATE FUNCTION identity.recused_keys_of(wanted text, day date) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce(array_agg(DISTINCT key), '{}')
+  FROM identity.recusal_on(day) CROSS JOIN LATERAL unnest(identity.party_keys(party)) AS key
+  WHERE person = wanted $$;
+CREATE OR REPLACE FUNCTION identity.recused_keys() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(string_to_array(nullif(current_setting('mingjing.recused', true), ''), E'\n'), '{}') $$;
+CREATE OR REPLACE FUNCTION identity.sees_all(wanted text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT wanted = ANY (string_to_array(coalesce(current_setting('mingjing.all', true), ''), ',')) $$;

@@ -1,0 +1,249 @@
+import type { LightMyRequestResponse } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
+
+let app: TestApp;
+let system: Record<string, string>;
+let security: Record<string, string>;
+let sameUnit: Record<string, string>;
+let auditor: Record<string, string>;
+let officer: Record<string, string>;
+
+const operations = { departmentId: "operations", departmentName: "大数据中心" };
+const office = { departmentId: "coordinator", departmentName: "公管办" };
+
+beforeAll(async () => {
+  app = await createTestApp();
+  system = await app.signIn({ account: "sys", name: "甲", ...operations, role: "systemAdmin" });
+  sameUnit = await app.signIn({
+    account: "sec-b",
+    name: "乙",
+    ...operations,
+    role: "securityAdmin",
+  });
+  security = await app.signIn({ account: "sec", name: "丙", ...office, role: "securityAdmin" });
+  auditor = await app.signIn({ account: "aud", name: "丁", ...operations, role: "auditor" });
+  const housing = { departmentId: "housing", departmentName: "住建局" };
+  // What the acts are about; a changed post ends its holder's session, so another officer looks on.
+  await app.signIn({ account: "off", name: "己", ...housing });
+  officer = await app.signIn({
+    account: "onlooker",
+    name: "戊",
+    departmentId: "housing",
+    departmentName: "住建局",
+  });
+});
+afterAll(() => app.close());
+
+const post = (
+  url: string,
+  headers: Record<string, string>,
+  payload: object = {},
+): Promise<LightMyRequestResponse> => app.inject({ method: "POST", url, headers, payload });
+const get = (url: string, headers: Record<string, string>) =>
+  app.inject({ method: "GET", url, headers });
+
+const reason = "按会议纪要办理";
+const unit = (name: string) => ({
+  unit: "new-unit",
+  name,
+  unitKind: "department",
+  validFrom: "2026-06-01",
+  reason,
+});
+const definition = {
+  post: "off-post",
+  unit: "housing",
+  title: "经办人",
+  role: "officer",
+  jurisdiction: [{ matters: ["process", "lead"], units: "any" }],
+  validFrom: "2026-06-01",
+  reason,
+};
+
+/** Each act: how it is asked for, and how one sees that it was done. */
+const ACTS: readonly (readonly [string, string, object, () => Promise<unknown>])[] = [
+  [
+    "organisation.register-unit",
+    "/api/organisation/units",
+    unit("新设机构"),
+    () => app.database.query("SELECT count(*) FROM identity.unit WHERE unit = 'new-unit'"),
+  ],
+  [
+    "organisation.define-post",
+    "/api/organisation/posts",
+    definition,
+    () => app.database.query("SELECT count(*) FROM identity.post WHERE post = 'off-post'"),
+  ],
+  [
+    "organisation.appoint-privileged",
+    "/api/organisation/appointments",
+    { person: "off", post: "aud-post", validFrom: "2026-06-01", reason },
+    () => app.database.query("SELECT count(*) FROM identity.appointment WHERE post = 'aud-post'"),
+  ],
+  [
+    "accounts.set-state",
+    "/api/accounts/off/state",
+    { state: "disabled", reason },
+    () => app.database.query("SELECT disabled_at FROM identity.account WHERE account = 'off'"),
+  ],
+  [
+    "intake.register-source",
+    "/api/sources",
+    { name: "second-system", title: "第二交易系统", reason },
+    () => app.database.query("SELECT count(*) FROM intake.source"),
+  ],
+  [
+    "platform.rebuild",
+    "/api/platform/rebuild",
+    { reason },
+    () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
+  ],
+  [
+    "platform.download-backup",
+    "/api/platform/backup",
+    { reason },
+    () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
+  ],
+];
+
+async function ask(url: string, payload: object): Promise<string> {
+  const response = await post(url, system, payload);
+  expect(response.statusCode, response.body).toBe(202);
+  return response.json<{ approval: string }>().approval;
+}
+
+async function approve(id: string, headers: Record<string, string>, confirm?: string) {
+  const view = await get(`/api/approvals/${id}`, auditor);
+  const { subject } = view.json<{ subject: string }>();
+  return post(`/api/approvals/${id}/approval`, headers, { confirm: confirm ?? subject });
+}
+
+const codeOf = (response: LightMyRequestResponse) => [
+  response.statusCode,
+  response.json<{ code: string }>().code,
+];
+
+describe("dangerous acts (T13)", () => {
+  test.each(ACTS)(
+    "%s is not done by oneself, in the same unit, too late, or twice",
+    async (...[kind, url, payload, state]) => {
+      const before = await state();
+      const id = await ask(url, payload);
+      expect(codeOf(await approve(id, system))).toEqual([403, "approval.self"]);
+      expect(codeOf(await approve(id, sameUnit))).toEqual([403, "approval.same-unit"]);
+      expect((await approve(id, officer)).statusCode).toBe(403);
+      expect(codeOf(await approve(id, security, "其他"))).toEqual([
+        409,
+        "approval.wrong-confirmation",
+      ]);
+      app.setNow("2026-06-04T08:00:00.000Z");
+      // Sessions of the tests are counted by the database's clock; requests lapse by the application's.
+      expect(codeOf(await approve(id, security))).toEqual([409, "approval.expired"]);
+      app.setNow(NOW);
+      await expect(state()).resolves.toEqual(before);
+
+      const done = await approve(id, security);
+      expect(done.statusCode, done.body).toBe(200);
+      expect(done.json()).toMatchObject({ act: kind, state: "approved" });
+      const after = await state();
+      expect(after).not.toEqual(before);
+      expect(codeOf(await approve(id, security))).toEqual([409, "approval.used"]);
+      await expect(state()).resolves.toEqual(after);
+    },
+  );
+});
+
+describe("a request", () => {
+  test("with changed parameters is not done", async () => {
+    const id = await ask("/api/organisation/units", { ...unit("另一机构"), unit: "unit-b" });
+    await expect(
+      app.database.query("UPDATE approval.parameters SET params = '{}' WHERE request = $1", [id]),
+    ).rejects.toThrow(/never change/);
+    await app.database.query("DELETE FROM approval.parameters WHERE request = $1", [id]);
+    await app.database.query(
+      `INSERT INTO approval.parameters VALUES ($1, '{"unit":"unit-c","name":"x","unitKind":"court","validFrom":"2026-06-01"}', 'x')`,
+      [id],
+    );
+    const response = await post(`/api/approvals/${id}/approval`, security, { confirm: "另一机构" });
+    expect(codeOf(response)).toEqual([409, "approval.changed"]);
+    await expect(
+      app.database.query("SELECT 1 FROM identity.unit WHERE unit IN ('unit-b', 'unit-c')"),
+    ).resolves.toEqual([]);
+  });
+
+  test("is rejected with a reason, and withdrawn by the requester only", async () => {
+    const id = await ask("/api/organisation/units", { ...unit("丙机构"), unit: "unit-d" });
+    expect((await post(`/api/approvals/${id}/withdrawal`, security)).statusCode).toBe(404);
+    const rejected = await post(`/api/approvals/${id}/rejection`, security, { reason: "材料不齐" });
+    expect(rejected.json()).toMatchObject({ state: "rejected", closedReason: "材料不齐" });
+    expect(codeOf(await approve(id, security))).toEqual([409, "approval.used"]);
+    const other = await ask("/api/organisation/units", { ...unit("丁机构"), unit: "unit-e" });
+    const withdrawn = await post(`/api/approvals/${other}/withdrawal`, system);
+    expect(withdrawn.json()).toMatchObject({ state: "withdrawn" });
+    expect(codeOf(await approve(other, security))).toEqual([409, "approval.used"]);
+  });
+
+  test("is read by those whom it concerns, and shows what would change", async () => {
+    const id = await ask("/api/organisation/posts", {
+      ...definition,
+      role: "chief",
+      jurisdiction: [{ matters: ["lead"] }],
+    });
+    expect((await get(`/api/approvals/${id}`, officer)).statusCode).toBe(403);
+    const view = (await get(`/api/approvals/${id}`, security)).json<{
+      lines: object[];
+      may: object;
+    }>();
+    expect(view.may).toEqual({ approve: true, withdraw: false, collect: false });
+    expect(view.lines).toContainEqual({
+      field: "role",
+      as: "role",
+      before: "officer",
+      after: "chief",
+    });
+    const list = (await get("/api/approvals", security)).json<{ rows: { id: string }[] }>();
+    expect(list.rows.map((row) => row.id)).toContain(id);
+  });
+
+  test("for a backup is fetched once, by the requester", async () => {
+    const id = await ask("/api/platform/backup", { reason });
+    expect(codeOf(await post(`/api/approvals/${id}/backup`, system))).toEqual([
+      409,
+      "approval.not-approved",
+    ]);
+    await approve(id, security);
+    const first = await post(`/api/approvals/${id}/backup`, system);
+    expect(first.statusCode).toBe(200);
+    expect(first.rawPayload.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+    expect(codeOf(await post(`/api/approvals/${id}/backup`, system))).toEqual([
+      409,
+      "approval.used",
+    ]);
+  });
+
+  test("leaves a key without force until it is approved", async () => {
+    const asked = await post("/api/sources", system, { name: "third", title: "第三系统", reason });
+    const { approval, key } = asked.json<{ approval: string; key: string }>();
+    const send = () =>
+      app.inject({
+        method: "GET",
+        url: "/api/intake/quarantine",
+        headers: { authorization: `Bearer ${key}` },
+      });
+    expect((await send()).statusCode).toBe(401);
+    await approve(approval, security);
+    expect((await send()).statusCode).toBe(200);
+  });
+
+  test("stands after a rebuild as it stood before", async () => {
+    const rows = () =>
+      app.database.query(
+        "SELECT * FROM approval.request LEFT JOIN approval.closing USING (request) ORDER BY 1",
+      );
+    const before = await rows();
+    await app.application.rebuild();
+    await expect(rows()).resolves.toEqual(before);
+  });
+});

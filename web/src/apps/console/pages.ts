@@ -1,0 +1,102 @@
+/** Every page of the console's menu: who may open it, and the key after g. A new page is one line here. */
+import type { SessionView } from "../../../../contract/src/session.ts";
+import type { IconName } from "../../ui/icon.tsx";
+
+export interface ConsolePage {
+  readonly to: string;
+  readonly icon: IconName;
+  /** Key of its name. */
+  readonly name: string;
+  readonly group: "work" | "rights" | "own";
+  /** Any of these permissions; absent: whoever is signed in. */
+  readonly permissions?: readonly string[];
+  /** Letter after g. */
+  readonly letter?: string;
+}
+
+const PAGES = [
+  { to: "/", icon: "home", name: "console:menu.home", group: "work", letter: "h" },
+  {
+    to: "/leads",
+    icon: "list",
+    name: "console:menu.leads",
+    group: "work",
+    permissions: ["leads.read"],
+    letter: "l",
+  },
+  {
+    to: "/processes",
+    icon: "folder",
+    name: "console:menu.processes",
+    group: "work",
+    permissions: ["processes.read"],
+    letter: "p",
+  },
+  {
+    to: "/organisation",
+    icon: "people",
+    name: "console:menu.organisation",
+    group: "rights",
+    permissions: ["organisation.read"],
+    letter: "o",
+  },
+  {
+    to: "/duties",
+    icon: "book",
+    name: "console:menu.duties",
+    group: "rights",
+    permissions: ["duties.read"],
+    letter: "d",
+  },
+  {
+    to: "/approvals",
+    icon: "stamp",
+    name: "console:menu.approvals",
+    group: "rights",
+    permissions: ["approvals.read"],
+    letter: "b",
+  },
+  {
+    to: "/audit",
+    icon: "eye",
+    name: "audit:menu.audit",
+    group: "rights",
+    permissions: ["audit.read"],
+    letter: "a",
+  },
+  {
+    to: "/audit/unit",
+    icon: "eye",
+    name: "audit:menu.unit",
+    group: "rights",
+    permissions: ["audit.read-unit"],
+    letter: "u",
+  },
+  {
+    to: "/audit/sealed",
+    icon: "eye",
+    name: "audit:menu.sealed",
+    group: "rights",
+    permissions: ["audit.read-sealed"],
+    letter: "s",
+  },
+  {
+    to: "/notifications",
+    icon: "bell",
+    name: "notifications:page.title",
+    group: "own",
+    permissions: ["notices.read"],
+    letter: "n",
+  },
+  { to: "/account", icon: "person", name: "console:menu.account", group: "own", letter: "c" },
+] as const satisfies readonly ConsolePage[];
+
+export const PAGE_GROUPS = ["work", "rights", "own"] as const;
+
+/** Pages of this session, in the order of the menu. */
+export function pagesOf({ permissions }: SessionView): readonly ConsolePage[] {
+  const held = new Set(permissions);
+  return PAGES.filter(
+    (page: ConsolePage) => page.permissions?.some((one) => held.has(one)) ?? true,
+  );
+}

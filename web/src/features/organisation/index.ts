@@ -1,0 +1,3 @@
+/** What other features show of the organisation. */
+export { ClauseList } from "./clause-list.tsx";
+export { useWord } from "./words.ts";
