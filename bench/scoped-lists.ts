@@ -12,7 +12,7 @@ import { type Database, openDatabase } from "../server/src/platform/database.ts"
 import { createScopedReader } from "../server/src/platform/identity/reader.ts";
 import { type Actor, createSessionStore } from "../server/src/platform/identity/session.store.ts";
 import { applicationFilters } from "../server/src/platform/identity/visible.ts";
-import { indexWords } from "../server/src/kernel/search-words.ts";
+import { indexWords } from "../server/src/platform/search/words.ts";
 import type { Bench, BenchContext } from "./bench.ts";
 import { measureRate } from "./clients.ts";
 import { type BenchDatabase, createDatabase, queryOf } from "./postgres.ts";

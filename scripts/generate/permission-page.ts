@@ -70,7 +70,13 @@ function pageOf(
 ): string {
   const names = Object.keys(permissions).toSorted();
   const held = ROLES.map(
-    (role) => `| ${role} | ${names.filter((name) => permissions[name]?.includes(role)).map((name) => `\`${name}\``).join(", ") || "nothing of the console"} |`,
+    (role) =>
+      `| ${role} | ${
+        names
+          .filter((name) => permissions[name]?.includes(role))
+          .map((name) => `\`${name}\``)
+          .join(", ") || "nothing of the console"
+      } |`,
   );
   const lines = routes
     .toSorted((a, b) => (`${a.url} ${a.method}` < `${b.url} ${b.method}` ? -1 : 1))

@@ -1,4 +1,4 @@
--- Chinese full-text search: the words of each notice are cut outside (kernel/search-words.ts), the process is found
+-- Chinese full-text search: the words of each notice are cut outside (platform/search/words.ts), the process is found
 -- under those of all its notices.
 ALTER TABLE procurement.notice ADD COLUMN words text[];
 ALTER TABLE procurement.process ADD COLUMN search tsvector;

@@ -123,7 +123,10 @@ export async function createApp(options: AppOptions) {
   });
   const notify = createNotifyModule({
     ...core,
-    ...{ reader, log, sessions, isDemo },
+    reader,
+    log,
+    sessions,
+    isDemo,
     url: options.appUrl,
     config: options.notify ?? {},
     rules: () => modules.flatMap(({ notices = [] }) => notices),
@@ -150,7 +153,8 @@ export async function createApp(options: AppOptions) {
     createWorkbenchModule({ db, reader, clock }),
     publication.module,
     createExportModule({
-      ...{ reader, clock },
+      reader,
+      clock,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
     notify,

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { inject } from "vitest";
 
+import { arrive } from "./arrive.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { startMockServer } from "./mock-server.ts";
 import { createTab, type TabOptions } from "./tab.ts";
@@ -14,7 +15,7 @@ export async function openStage() {
   /** A page of somebody who is signed in already. */
   const openAs = async (account: string, path: string, options: TabOptions = {}): Promise<Page> => {
     const page = await openPage(path, { ...options, cookie: ["mock", account] });
-    await page.getByRole("navigation").waitFor();
+    await arrive(page);
     return page;
   };
   const close = async () => {

@@ -5,6 +5,7 @@ import { openStage, type Stage } from "./browser.ts";
 import { ADDRESS_CODE } from "./mock-notices.ts";
 import { MockState } from "./mock-state.ts";
 import { latinWords, NARROW, overflow, seriousFindings, WIDE } from "./page-checks.ts";
+import type { TabOptions } from "./tab.ts";
 
 let stage: Stage;
 
@@ -18,6 +19,9 @@ beforeEach(() => {
   Object.assign(stage.server.state, new MockState());
 });
 
+const openAs = (path: string, options: TabOptions = {}): Promise<Page> =>
+  stage.openAs("housing-1", path, options);
+
 const openBell = async (page: Page) => {
   await page.getByRole("button", { name: "提醒，2 条未读" }).click();
   return page.getByRole("region", { name: "提醒" });
@@ -25,7 +29,7 @@ const openBell = async (page: Page) => {
 
 describe("the bell", () => {
   test("shows how many are unread and the latest of them; opening one marks it and leads to its lead", async () => {
-    const page = await stage.openAs("housing-1", "/console/leads");
+    const page = await openAs("/console/leads");
     const panel = await openBell(page);
     await panel.getByRole("link", { name: /有线索被催办/ }).click();
     await page.getByRole("heading", { name: "两边对照" }).waitFor();
@@ -34,7 +38,7 @@ describe("the bell", () => {
   });
 
   test("rings without a reload when something comes", async () => {
-    const page = await stage.openAs("housing-1", "/console/leads");
+    const page = await openAs("/console/leads");
     await page.getByRole("button", { name: "提醒，2 条未读" }).waitFor();
     const at = new Date().toISOString();
     stage.server.state.notices.push({ id: 9, kind: "approvalRequested", at, isRead: false });
@@ -43,7 +47,7 @@ describe("the bell", () => {
   });
 
   test("all at once, by keyboard; Escape gives the focus back", async () => {
-    const page = await stage.openAs("housing-1", "/console/leads");
+    const page = await openAs("/console/leads");
     const panel = await openBell(page);
     await panel.getByRole("button", { name: "全部设为已读" }).press("Enter");
     await page.getByRole("button", { name: "提醒", exact: true }).waitFor();
@@ -54,7 +58,7 @@ describe("the bell", () => {
   });
 
   test("when the session ended elsewhere, the sign-in form takes the page's place", async () => {
-    const page = await stage.openAs("housing-1", "/console/leads");
+    const page = await openAs("/console/leads");
     await page.getByRole("button", { name: "提醒，2 条未读" }).waitFor();
     await page.context().clearCookies();
     stage.server.state.notices.end();
@@ -63,8 +67,8 @@ describe("the bell", () => {
 });
 
 describe("the page of notifications", () => {
-  const open = async (options = {}) => {
-    const page = await stage.openAs("housing-1", "/console/notifications", options);
+  const open = async (options: TabOptions = {}) => {
+    const page = await openAs("/console/notifications", options);
     await page.getByRole("heading", { level: 1, name: "有 2 条提醒没有读。" }).waitFor();
     await page.getByRole("heading", { name: "联系方式" }).waitFor();
     return page;
@@ -131,7 +135,7 @@ describe("export", () => {
     ["/console/processes?state=opened", "/api/processes/export", { state: "opened" }],
   ])("%s offers the whole list under its filters", async (path, expected, filters) => {
     stage.server.state.leads = new MockState().leads;
-    const page = await stage.openAs("housing-1", path);
+    const page = await openAs(path);
     const link = page.getByRole("link", { name: "表格文件" });
     const address = new URL((await link.getAttribute("href")) ?? "", "http://x");
     expect(address.pathname).toBe(expected);

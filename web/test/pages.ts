@@ -1,11 +1,13 @@
 /** The pages of the console and how an officer gets to each of them. */
 import type { Page } from "playwright-core";
 
+import { arrive } from "./arrive.ts";
 import type { Stage } from "./browser.ts";
 import type { TabOptions } from "./tab.ts";
 
 export async function signIn(page: Page, name = "陈岚"): Promise<void> {
   await page.getByRole("button", { name: new RegExp(name) }).click();
+  await arrive(page);
   await page.getByRole("button", { name: "退出" }).waitFor();
 }
 

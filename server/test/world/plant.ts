@@ -1,12 +1,12 @@
 /** Puts a world into a test application: the organisation as facts, the rows into the projections. */
 import { sql } from "kysely";
 
-import { indexWords } from "../../src/kernel/search-words.ts";
 import { inTransaction, type Tx } from "../../src/platform/database.ts";
 import {
   type OrganisationChange,
   recordOrganisation,
 } from "../../src/platform/identity/organisation.service.ts";
+import { indexWords } from "../../src/platform/search/words.ts";
 import type { TestApp } from "../harness.ts";
 import type { Dated, World, WorldProcess } from "./world.ts";
 

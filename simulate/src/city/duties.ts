@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- the list of a whole city */
 /** Who handles what: the list of powers and responsibilities of 云澜市 in two versions, as `duties.list-published`. */
 import type {
   DutyBasis,
@@ -198,6 +199,7 @@ const worksRows = (): readonly Row[] =>
     ];
   });
 
+// oxlint-disable-next-line max-lines-per-function -- a list of duties reads best whole
 const worksMore = (): readonly Row[] => [
   {
     item: "YL-061",
@@ -290,6 +292,7 @@ const COMPLAINT = {
   committedLimit: limit(15, "workingDay", ["受理投诉", "LOCAL-T15"]),
 };
 
+// oxlint-disable-next-line max-lines-per-function -- a list of duties reads best whole
 const procurementRows = (): readonly Row[] =>
   [
     {
@@ -404,7 +407,7 @@ const procurementRows = (): readonly Row[] =>
       industry: "health",
       basis: [LOCAL],
     },
-  ].map((row): Row => ({ ...row, regime: "procurement" }));
+  ].map((row) => ({ ...row, regime: "procurement" }) as Row);
 
 const ASSETS: readonly (readonly [Regime, string, string, DutyBasis])[] = [
   [

@@ -70,6 +70,8 @@ export function UndoBar() {
             <b>{outcome.text}</b>
           </p>
           {outcome.rows.length > 0 && (
+            // It scrolls, so the keyboard must reach it.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
             <ul className="undo-rows" tabIndex={0} aria-label={outcome.text}>
               {outcome.rows.map((row) => (
                 <li key={row.id}>

@@ -55,6 +55,7 @@ const URGERS: ReadonlySet<Role> = new Set(["coordinator", "inspector"]);
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
 
+// oxlint-disable-next-line max-lines-per-function -- a list of routes
 export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): void {
   app.get<{ Querystring: LeadQuery }>(
     "/api/leads",

@@ -19,7 +19,7 @@ import {
   visibleLead,
   visibleProcess,
 } from "../../platform/identity/visible.ts";
-import { searchQuery } from "../../kernel/search-words.ts";
+import { searchQuery } from "../../platform/search/words.ts";
 import { pageOf, readCursor } from "./cursor.ts";
 
 /** State of a process: that of its furthest lot. */

@@ -136,7 +136,7 @@ describe("the most specific duty in force", () => {
     ];
     const { winner, candidates } = resolveDuty(unknown, rows, LISTS);
     expect(winner).toBeUndefined();
-    expect(candidates.map(({ reason }) => reason).toSorted()).toEqual([
+    expect(candidates.map(({ reason }) => String(reason)).toSorted()).toEqual([
       "amountUnknown",
       "industryUnknown",
       "placeUnknown",

@@ -117,6 +117,7 @@ function whyNotInForce(
   return (row.list ?? undefined) === list ? undefined : "superseded";
 }
 
+// oxlint-disable-next-line complexity -- one branch for each way an item can miss
 function whyNotFitting(row: DutyRow, question: Question): LossReason | undefined {
   const { regime, industry, place, amount = null, stage = null } = question;
   if (row.regime !== null && row.regime !== regime)

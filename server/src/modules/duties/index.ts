@@ -11,13 +11,6 @@ import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
 import { addPublicDutyRoutes, type PublicDutyDeps } from "./public-duties.routes.ts";
 
-export {
-  type ListDraft,
-  type PublishDeps,
-  publishVersion,
-  publishVersionIn,
-} from "./versions.service.ts";
-
 export type Matter = Question;
 
 export interface Duty {

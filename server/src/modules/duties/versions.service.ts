@@ -39,13 +39,6 @@ export interface Publisher {
  * @throws RuleViolation duties.own-draft, duties.repeated-item, duties.overlap, duties.wrong-number,
  *   duties.starts-in-past, duties.starts-too-early, request.invalid
  */
-export const publishVersion = (
-  deps: PublishDeps,
-  draft: ListDraft,
-  actor: Publisher,
-): Promise<string> => inTransaction(deps.db, (tx) => publishVersionIn(tx, deps, { draft, actor }));
-
-/** The same in a transaction of the caller. */
 export async function publishVersionIn(
   tx: Tx,
   { registry, clock }: Omit<PublishDeps, "db">,

@@ -4,7 +4,6 @@ import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
-import { indexWords } from "../../kernel/search-words.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 type Payload = Readonly<Record<string, unknown>>;
@@ -50,8 +49,6 @@ const dispute =
     reply: payload["reply"],
   });
 
-const nameOf = (party: Party | undefined) => (party === undefined ? undefined : partyName(party));
-
 function notice(payload: Payload): Row {
   const stated = payload as unknown as NoticePublished;
   return {
@@ -75,11 +72,6 @@ function notice(payload: Payload): Row {
     original_ocid: stated.originalOcid,
     text: stated.text,
     url: stated.url,
-    words: indexWords([
-      stated.title,
-      nameOf(stated.procuringEntity),
-      nameOf(stated.procurementAgency),
-    ]),
   };
 }
 

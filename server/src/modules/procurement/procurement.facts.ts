@@ -14,8 +14,11 @@ import { expertScored } from "../../../../contract/src/facts/procurement.expert-
 import { noticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
+import type { Party } from "../../../../contract/src/values.ts";
+import { partyName } from "../../kernel/party.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertTables } from "../../platform/facts/rows.ts";
+import { indexWords } from "../../platform/search/words.ts";
 import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
 import { lockProcesses, summariseLots, summariseProcesses } from "./procurement.store.ts";
 
@@ -67,7 +70,8 @@ export const procurementFacts: FactProjection = {
   async apply(tx, facts) {
     const byTable = new Map<string, Row[]>();
     for (const fact of facts) {
-      const { table, row } = rowOf(fact);
+      const { table, row: plain } = rowOf(fact);
+      const row = table === "procurement.notice" ? { ...plain, words: wordsOf(plain) } : plain;
       const rows = byTable.get(table);
       if (rows === undefined) byTable.set(table, [row]);
       else rows.push(row);
@@ -89,6 +93,16 @@ export const procurementFacts: FactProjection = {
     await summarise(tx, facts);
   },
 };
+
+/** Words under which the notice's process is found. */
+function wordsOf(notice: Row): readonly string[] {
+  const parties = [notice["procuring_entity"], notice["procurement_agency"]] as (
+    | Party
+    | undefined
+  )[];
+  const names = parties.map((party) => (party === undefined ? undefined : partyName(party)));
+  return indexWords([notice["title"] as string, ...names]);
+}
 
 async function summarise(
   tx: Parameters<FactProjection["apply"]>[0],

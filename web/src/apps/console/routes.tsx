@@ -5,6 +5,7 @@ import { FailedPage, MissingPage } from "./failed-page.tsx";
 import { Gate } from "./gate.tsx";
 
 /** Each page is its own chunk; the console lives under /console. */
+// oxlint-disable-next-line max-lines-per-function -- the list of pages
 export function createConsoleRouter() {
   return createBrowserRouter(
     [

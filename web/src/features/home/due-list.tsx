@@ -7,7 +7,7 @@ import { dayOf, daysBetween } from "../../ui/dates.ts";
 import { groupBy } from "../../ui/lists.ts";
 import { Empty } from "../../ui/states.tsx";
 import { useToday } from "../../ui/use-today.ts";
-import { LevelGlyph } from "../leads/level-glyph.tsx";
+import { LevelGlyph } from "../leads/index.ts";
 
 const MARK = { overdue: "▲", due: "◆", calm: "" } as const;
 

@@ -35,14 +35,18 @@ function Proof({ row }: { readonly row: SubmissionRow }) {
   );
 }
 
+const titleCell = (row: Parameters<typeof Title>[0]["row"]) => <Title row={row} />;
+const ringCell = ({ leafIndex }: SubmissionRow) => <Ring leafIndex={leafIndex} />;
+const proofCell = (row: SubmissionRow) => <Proof row={row} />;
+
 export function SubmissionsPanel({ rows }: { readonly rows: readonly SubmissionRow[] }) {
   const { t } = useTranslation();
   const columns: readonly Column<SubmissionRow>[] = [
-    { id: "title", head: t("home:own.process"), isHead: true, cell: (row) => <Title row={row} /> },
+    { id: "title", head: t("home:own.process"), isHead: true, cell: titleCell },
     { id: "stage", head: t("home:own.stage"), cell: (row) => t(`home:stage.${row.stage}`) },
     { id: "at", head: t("home:own.at"), cell: (row) => dayAndTime(row.at) },
-    { id: "log", head: t("home:own.receipt"), cell: (row) => <Ring leafIndex={row.leafIndex} /> },
-    { id: "proof", head: t("home:own.proof"), cell: (row) => <Proof row={row} /> },
+    { id: "log", head: t("home:own.receipt"), cell: ringCell },
+    { id: "proof", head: t("home:own.proof"), cell: proofCell },
   ];
   return (
     <Panel title={t("home:own.submissions")} flush>
@@ -65,7 +69,7 @@ export function SubmissionsPanel({ rows }: { readonly rows: readonly SubmissionR
 export function ScoresPanel({ rows }: { readonly rows: readonly ScoreRow[] }) {
   const { t } = useTranslation();
   const columns: readonly Column<ScoreRow>[] = [
-    { id: "title", head: t("home:own.process"), isHead: true, cell: (row) => <Title row={row} /> },
+    { id: "title", head: t("home:own.process"), isHead: true, cell: titleCell },
     { id: "at", head: t("home:own.at"), cell: (row) => dayAndTime(row.at) },
     { id: "bidders", head: t("home:own.bidders"), isNumber: true, cell: (row) => row.bidders },
     { id: "scores", head: t("home:own.scores"), isNumber: true, cell: (row) => row.scores },

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { LeadPage } from "../../../../contract/src/leads.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useKeys } from "../../ui/keys.ts";
-import { SaveViewButton } from "../views/save-view.tsx";
+import { SaveViewButton } from "../views/index.ts";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { ALL_STATES, LEAD_STATES, LEVELS, OPEN_STATES, type QueueFilter } from "./queue-filter.ts";
 import { levelName } from "./words.ts";

@@ -14,7 +14,7 @@ import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { ExportLinks } from "../export/index.ts";
-import { SaveViewButton } from "../views/save-view.tsx";
+import { SaveViewButton } from "../views/index.ts";
 import { useProcessPages } from "./queries.ts";
 import { useWord } from "./words.ts";
 

@@ -39,6 +39,8 @@ function SaveForm({ onClose }: { readonly onClose: () => void }) {
         {(ids) => (
           <Input
             {...ids}
+            // The dialog has one field, and was opened to fill it.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to fill its only field
             autoFocus
             maxLength={40}
             value={name}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { indexWords, searchQuery } from "./search-words.ts";
+import { indexWords, searchQuery } from "./words.ts";
 
 /** As PostgreSQL reads the query: every word there, `:*` by its beginning. */
 function matches(query: string | undefined, words: readonly string[]): boolean {

@@ -1,0 +1,2 @@
+/** What other features show of leads. */
+export { LevelGlyph } from "./level-glyph.tsx";

@@ -1,0 +1,2 @@
+/** Saving the address at hand as a view. */
+export { SaveViewButton } from "./save-view.tsx";
