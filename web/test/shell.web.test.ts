@@ -55,9 +55,9 @@ describe("the workbench", () => {
     const board = page.getByRole("region", { name: "各部门办理情况" });
     await board.getByText(/起，6 日/).waitFor();
     await board.getByRole("link", { name: "3" }).click();
-    expect(path(page)).toBe("/console/leads?department=housing&stuck=yes");
+    await expect.poll(() => path(page)).toBe("/console/leads?department=housing&stuck=yes");
     await page.getByRole("button", { name: "去掉筛选：久未办理" }).click();
-    expect(path(page)).toBe("/console/leads?department=housing");
+    await expect.poll(() => path(page)).toBe("/console/leads?department=housing");
   });
 
   test("shows a bidder the own receipts with the certificate, and no menu of leads", async () => {
@@ -331,6 +331,8 @@ describe("detail pages", () => {
     const boxes = pdf.toString("latin1").match(/\/MediaBox \[[^\]]*\]/g) ?? [];
     expect(boxes.length).toBeGreaterThan(0);
     for (const box of boxes) expect(box).toMatch(/0 0 59\d(\.\d+)? 84\d/);
+    // The tab is the next test's too.
+    await page.emulateMedia({ media: "screen" });
   });
 });
 

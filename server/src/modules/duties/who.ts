@@ -76,14 +76,22 @@ const findPlace = (text: string, places: readonly KnownPlace[]): KnownPlace | un
   places.find(({ name }) => text.includes(name)) ??
   places.find(({ name }) => name.length > 2 && text.includes(name.replace(/[市县区]$/u, "")));
 
-/** Regimes that all words allow; where they contradict one another, each of them. */
+const sharedBy = (sets: readonly (readonly string[])[]): readonly string[] =>
+  [...new Set(sets.flat())].filter((regime) => sets.every((set) => set.includes(regime)));
+
+/**
+ * Regimes that all words allow; where they contradict one another, each of them. What a matter usually goes with
+ * ("围标": works or procurement) never widens what another word says.
+ */
 function regimesOf(found: readonly Found[]): readonly string[] {
-  const sets = found.flatMap(({ meaning: { regimes } }) =>
-    regimes === undefined ? [] : [regimes],
-  );
-  const all = [...new Set(sets.flat())];
-  const common = all.filter((regime) => sets.every((set) => set.includes(regime)));
-  return common.length > 0 ? common : all;
+  const setsOf = (words: readonly Found[]) =>
+    words.flatMap(({ meaning: { regimes } }) => (regimes === undefined ? [] : [regimes]));
+  const named = setsOf(found.filter(({ meaning }) => meaning.matter === undefined));
+  const shared = sharedBy(setsOf(found));
+  if (shared.length > 0) return shared;
+  const sets = named.length > 0 ? named : setsOf(found);
+  const common = sharedBy(sets);
+  return common.length > 0 ? common : [...new Set(sets.flat())];
 }
 
 /** Matters asked about: strong words before weak ones; none means: who supervises. */
