@@ -355,4 +355,11 @@ describe.each(PAGES)("the page %s", (_name, open) => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await seriousFindings(page)).toEqual([]);
   });
+
+  test("has no serious finding of axe in elder mode and fits 360 px", async () => {
+    const page = await open(stage, { viewport: NARROW });
+    await page.evaluate(() => void (document.documentElement.dataset["mode"] = "elder"));
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
 });

@@ -33,6 +33,13 @@ export const DEMO_ACCOUNTS: SessionView["demoAccounts"] = [
     department: COORDINATOR,
   },
   {
+    account: "housing-3",
+    name: "顾知行",
+    post: "建筑市场监管科",
+    role: "officer",
+    department: HOUSING,
+  },
+  {
     account: "bidder-1",
     name: "秦致远",
     post: "投标专员",

@@ -15,23 +15,24 @@ const EVERYBODY = ["workbench.home", "workbench.views", "account.manage"];
 const READS = [...EVERYBODY, "leads.read", "processes.read", "workbench.units"];
 
 export function permissionsOf(account: string | undefined): string[] {
-  if (account === "housing-1") return [...READS, "leads.receive", "leads.return"];
+  if (account === "housing-1" || account === "housing-3")
+    return [...READS, "leads.receive", "leads.return"];
   if (account === "bidder-1") return EVERYBODY;
   if (account === "coordinator-1") return [...READS, "leads.route", "leads.urge"];
   return READS;
 }
 
-/** housing-1 is deputy of another post, so that there is something to change to. */
+/** housing-3 is deputy of another post, so that there is something to change to. */
 export function postsOf(
   state: MockState,
   account: string | undefined,
 ): Pick<SessionView, "posts" | "postId"> {
-  if (account !== "housing-1") return {};
+  if (account !== "housing-3") return {};
   const officer = { role: "officer" as const, unit: HOUSING };
   const posts = [
-    { post: "housing-1-post", title: "建筑市场监管科", ...officer, basis: "appointment" as const },
+    { post: "housing-3-own", title: "建筑市场监管科", ...officer, basis: "appointment" as const },
     {
-      post: "housing-3-post",
+      post: "housing-3-other",
       title: "质量安全科",
       ...officer,
       basis: "deputy" as const,

@@ -60,8 +60,8 @@ export class MockState {
   );
   demo = true;
   views: readonly SavedView[] = [];
-  /** Post that housing-1 acts in. */
-  post = "housing-1-post";
+  /** Post that housing-3 acts in. */
+  post = "housing-3-own";
   setUpNeeded = false;
   readonly notices: MockNotices = new MockNotices(this.now, mentionedLead(this.leads));
   /** Next API call that is not the session fails with this. */

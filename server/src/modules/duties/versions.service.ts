@@ -5,7 +5,7 @@ import type { DutyList } from "../../../../contract/src/facts/duties.list-publis
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { type FieldError, RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { type ListHead, listHeads } from "./duties.store.ts";

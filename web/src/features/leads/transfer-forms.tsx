@@ -1,5 +1,5 @@
 /** Short sheets with one ground: return, route anew, urge. Each can be taken back for ten seconds. */
-import { Input, Select } from "antd";
+import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { LeadView } from "../../../../contract/src/leads.ts";
@@ -145,15 +145,22 @@ export function RouteForm({ view, onClose }: FormProps) {
             error={isChecked && form.unit === "" ? t("leads:form.choose") : undefined}
           >
             {(ids) => (
-              <Select
-                {...ids}
+              // The browser's own: on a phone it opens over the whole screen.
+              <select
+                id={ids.id}
+                aria-describedby={ids["aria-describedby"]}
+                aria-invalid={ids["aria-invalid"]}
                 className="unit-select"
-                showSearch={{ optionFilterProp: "label" }}
-                value={form.unit === "" ? null : form.unit}
-                placeholder={t("leads:transfer.unitChoose")}
-                options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-                onChange={(unit) => change({ unit })}
-              />
+                value={form.unit}
+                onChange={(event) => change({ unit: event.target.value })}
+              >
+                <option value="">{t("leads:transfer.unitChoose")}</option>
+                {departments.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
             )}
           </Field>
           <GroundField

@@ -4,6 +4,7 @@ import { useMemo, useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import { usePageCommands } from "../../ui/commands.ts";
 import { Choice, Field } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useKeys } from "../../ui/keys.ts";
@@ -75,6 +76,13 @@ export function SaveViewButton() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   useKeys(useMemo(() => ({ v: () => setOpen(true) }), []));
+  const title = t("console:views.act");
+  usePageCommands(
+    useMemo(
+      () => [{ id: "save-view", icon: "bookmark", title, run: () => setOpen(true) }],
+      [title],
+    ),
+  );
   return (
     <>
       <Button onClick={() => setOpen(true)}>
