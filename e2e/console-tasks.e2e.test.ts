@@ -92,7 +92,7 @@ async function open(page: Page, from: ConsoleTask["from"] = "/"): Promise<void> 
 }
 
 const isFocused = (target: Locator): Promise<boolean> =>
-  target.evaluateAll((found) => found.some((one) => one === document.activeElement));
+  target.evaluateAll((found) => found.some((one) => one.ownerDocument.activeElement === one));
 
 /** Presses Tab until the control has the focus, as a person without a mouse does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -117,23 +117,22 @@ async function press(page: Page, step: Press): Promise<void> {
   }
 }
 
+/** Waits until the demo door knows the officer. */
+async function waitForDemo(): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const reply = await fetch(`${server.url}/api/session`);
+    const { demoAccounts } = (await reply.json()) as { demoAccounts: { account: string }[] };
+    if (demoAccounts.some(({ account }) => account === "housing-1")) return;
+    await delay(300);
+  }
+  throw new Error("the demo city has no account housing-1");
+}
+
 beforeAll(async () => {
   server = await startServer(60);
   browser = await launchBrowser();
-  const page = await pageOf("housing-1");
-  await expect
-    .poll(
-      async () => {
-        const url = `${server.url}/api/session`;
-        const session = (await (await fetch(url)).json()) as { demoAccounts: unknown[] };
-        return session.demoAccounts.length;
-      },
-      { timeout: 60_000 },
-    )
-    .toBeGreaterThan(3);
+  await waitForDemo();
   await plant();
-  pages.delete("housing-1");
-  await page.context().close();
   const officer = await pageOf("housing-1");
   for (let tries = 0; leads.length < PLANTED.length && tries < 100; tries += 1) {
     const reply = await officer.context().request.get(`${server.url}/api/leads?state=routed`);
@@ -152,9 +151,7 @@ afterAll(async () => {
 
 /** Rows are there before j looks for them. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.querySelector(".skeleton") === null || document.querySelector("h1") === null,
-  );
+  await page.waitForFunction("document.querySelector('.skeleton') === null");
   if (/^\/(leads|processes)(\?|$)/.test(pathOf(page)))
     await page.locator("[data-lead], [data-row], .empty").first().waitFor();
 }
