@@ -104,9 +104,20 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${String(target)} has no focus after ${MOST_TABS} times Tab`);
 }
 
+/** The arrow down in the focused list of choices, until it shows the wanted one. */
+async function choose(page: Page, wanted: string): Promise<void> {
+  const shown = page.locator("select:focus option:checked");
+  for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
+    if ((await shown.textContent()) === wanted) return;
+    await page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`there is no ${wanted} to choose`);
+}
+
 async function press(page: Page, step: Press): Promise<void> {
   if ("key" in step) await page.keyboard.press(step.key);
   else if ("type" in step) await page.keyboard.type(step.type);
+  else if ("choose" in step) await choose(page, step.choose);
   else {
     const [role, name] = step.tabTo;
     const sheet = page.getByRole("dialog");
@@ -151,7 +162,7 @@ afterAll(async () => {
 
 /** Rows are there before j looks for them. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction("document.querySelector('.skeleton') === null");
+  await page.locator(".skeleton").waitFor({ state: "detached" });
   if (/^\/(leads|processes)(\?|$)/.test(pathOf(page)))
     await page.locator("[data-lead], [data-row], .empty").first().waitFor();
 }
@@ -166,7 +177,7 @@ describe("by the keyboard alone", () => {
     const page = await pageOf(task.as);
     await open(page, task.from);
     await settle(page);
-    const [first, ...rest] = task.then ?? [];
+    const [first, ...rest] = task.finish ?? [];
     // Marking comes before the command that acts on what is marked.
     if (task.name !== "receive several leads") {
       await page.keyboard.press("Control+k");
@@ -175,7 +186,7 @@ describe("by the keyboard alone", () => {
       if (task.name === "open a lead by its title") await delay(600);
       await page.keyboard.type(task.typed);
       await page.getByRole("option", { selected: true }).waitFor();
-      await delay(task.typed === "zfh" || task.typed === "whl" || task.typed === "xjx" ? 500 : 60);
+      await delay(task.typed === "zfh" || task.typed === "whl" || task.typed === "zyx" ? 500 : 60);
       await page.keyboard.press("Enter");
       await expectEnd(page, task.opens);
     }

@@ -12,11 +12,12 @@ export type End =
   /** An attribute of the document's root element. */
   | { readonly root: readonly [string, string] };
 
-/** Without a mouse: single keys, text into the focused field, or Tab until a control has the focus. */
+/** Without a mouse: single keys, text, Tab until a control has the focus, or the arrow down to an option. */
 export type Press =
   | { readonly key: string }
   | { readonly type: string }
-  | { readonly tabTo: readonly [Role, string] };
+  | { readonly tabTo: readonly [Role, string] }
+  | { readonly choose: string };
 type Role = "button" | "radio" | "textbox" | "combobox";
 
 export interface ConsoleTask {
@@ -29,7 +30,7 @@ export interface ConsoleTask {
   /** The right page, as the palette opens it. */
   readonly opens: End;
   /** What is left to do there. */
-  readonly then?: readonly Press[];
+  readonly finish?: readonly Press[];
   readonly ends?: End;
 }
 
@@ -58,14 +59,14 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("see the leads of a department", "zfh", { opens: leads("department=housing") }),
   officer("open a lead by its title", "whl", {
     opens: LEAD,
-    then: [],
+    finish: [],
     ends: { text: "两边对照" },
   }),
   officer("see the processes", "xm", { opens: { path: /^\/processes$/ } }),
   officer("see today's openings", "jrk", { opens: { path: /^\/processes\?openingOn=/ } }),
   officer("see the processes whose bids were opened", "ykb", {
     opens: { path: /^\/processes\?state=opened$/ },
-    then: [key("j"), key("Enter")],
+    finish: [key("j"), key("Enter")],
     ends: { path: /^\/processes\/ocds-/ },
   }),
   officer("see the contracts that were signed", "yqh", {
@@ -78,20 +79,20 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("change to large type", "hcd", { opens: { root: ["data-mode", "elder"] } }),
   officer("read all keys", "kjj", {
     opens: { dialog: "快捷键" },
-    then: [key("Escape")],
+    finish: [key("Escape")],
     ends: { path: /^\/?$/ },
   }),
   officer("save a filter as a view", "cws", {
     from: "/leads?level=lead",
     opens: { dialog: "存为视图" },
-    then: [type("线索级先看"), key("Enter")],
-    ends: { text: "线索级先看" },
+    finish: [type("周一先看"), key("Enter")],
+    ends: { text: "周一先看" },
   }),
-  officer("open a saved view", "xjx", { opens: leads("level=lead") }),
+  officer("open a saved view", "zyx", { opens: leads("level=lead") }),
   officer("receive several leads", "qs", {
     from: "/leads?state=routed",
     opens: leads("state=routed"),
-    then: [
+    finish: [
       key("j"),
       key("x"),
       key("j"),
@@ -105,13 +106,13 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("receive a lead", "qs", {
     from: { lead: 2 },
     opens: { text: /^签收 线/ },
-    then: [tabTo("button", "现在发出"), key("Enter")],
+    finish: [tabTo("button", "现在发出"), key("Enter")],
     ends: { text: "决定由您所在的部门作出，系统不给结论。" },
   }),
   officer("record a step", "jlb", {
     from: { lead: 2 },
     opens: { dialog: "记录步骤" },
-    then: [
+    finish: [
       tabTo("radio", "核对数据"),
       key("Space"),
       tabTo("textbox", "经过和结果"),
@@ -124,7 +125,7 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("decide", "zcj", {
     from: { lead: 2 },
     opens: { dialog: "作出决定" },
-    then: [
+    finish: [
       tabTo("radio", "成立"),
       key("Space"),
       key("ArrowDown"),
@@ -142,7 +143,7 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("publish a decision", "gbj", {
     from: { lead: 2 },
     opens: { dialog: "公布决定" },
-    then: [
+    finish: [
       tabTo("button", "以认定的事实为底稿"),
       key("Enter"),
       tabTo("textbox", "输入文号确认"),
@@ -155,7 +156,7 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
   officer("return a lead that is not ours", "th", {
     from: { lead: 3 },
     opens: { dialog: "退回" },
-    then: [
+    finish: [
       tabTo("textbox", "退回的理由"),
       type("主体为公路工程，由交通运输部门监督。"),
       tabTo("button", "退回"),
@@ -171,9 +172,9 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
     from: { lead: 3 },
     typed: "gp",
     opens: { dialog: "改派部门" },
-    then: [
+    finish: [
       tabTo("combobox", "主管部门"),
-      type("云澜市交通运输局"),
+      { choose: "云澜市交通运输局" },
       tabTo("textbox", "指定的依据"),
       type("按权责清单确认。"),
       tabTo("button", "改派"),
@@ -189,7 +190,7 @@ export const CONSOLE_TASKS: readonly ConsoleTask[] = [
     from: { lead: 4 },
     typed: "cb",
     opens: { dialog: "催办" },
-    then: [
+    finish: [
       tabTo("textbox", "催办内容"),
       type("分派已数日，请今日内签收。"),
       tabTo("button", "催办"),

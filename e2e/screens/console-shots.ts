@@ -1,5 +1,6 @@
 /** The console: door, set-up, work list, lead with its forms, processes, and what goes wrong there. */
 import type { LeadState } from "../../contract/src/leads.ts";
+import { OFFICER } from "./city.ts";
 import type { Shot, Visit } from "./shot.ts";
 
 const heading = (visit: Visit) => visit.page.getByRole("heading", { level: 1 }).waitFor();
@@ -54,6 +55,12 @@ const refused = (path: string) => async (visit: Visit) => {
   await visit.page.getByRole("alert").waitFor();
 };
 
+/** The console remembers the mode on the device. */
+const toMode = (mode: string) => async (visit: Visit) => {
+  await visit.page.addInitScript((name) => localStorage.setItem("mingjing.mode", name), mode);
+  await to("/")(visit);
+};
+
 async function toWrongPassword(visit: Visit): Promise<void> {
   await to("/")(visit);
   await visit.page.getByLabel("账号", { exact: true }).fill("housing-1");
@@ -71,8 +78,8 @@ async function toOffline(visit: Visit): Promise<void> {
 async function toPalette(visit: Visit): Promise<void> {
   await rows("/leads", "[data-lead]")(visit);
   await visit.page.keyboard.press("Control+k");
-  await visit.page.getByRole("combobox").fill("待");
-  await visit.page.getByRole("option").first().waitFor();
+  await visit.page.getByRole("dialog").getByRole("combobox").fill("待");
+  await visit.page.getByRole("dialog").getByRole("option").first().waitFor();
 }
 
 const SETUP = "/setup?token=an-unknown-token-of-a-link";
@@ -102,7 +109,7 @@ const projectIn = (state: string) => (visit: Visit) =>
 const shot = (name: string, open: Shot["open"], more: Partial<Shot> = {}): Shot => ({
   name: `console-${name}`,
   state: "data",
-  as: "officer",
+  as: OFFICER,
   open,
   ...more,
 });
@@ -119,7 +126,37 @@ const LEAD = "**/api/leads/*";
 const PROCESSES = "**/api/processes?*";
 const PROCESS = "**/api/processes/*";
 
+/** The home of each role, also shown in docs/how-to/console.md. */
+const HOMES = {
+  officer: OFFICER,
+  chief: "housing-2",
+  coordinator: "coordinator-1",
+  centre: "centre-1",
+  director: "director-1",
+  inspector: "inspector-1",
+  police: "police-1",
+  court: "court-1",
+  entity: "entity-1",
+  agency: "agency-1",
+  bidder: "bidder-1",
+  expert: "expert-1",
+  province: "province-1",
+  "system-admin": "system-1",
+  "security-admin": "security-1",
+  auditor: "audit-1",
+} as const;
+
+const homes = Object.entries(HOMES).map(([role, account]) =>
+  shot(`home-${role}`, to("/"), { as: account, image: `home-${role}` }),
+);
+
 export const CONSOLE_SHOTS: readonly Shot[] = [
+  ...homes,
+  shot("home-elder", toMode("elder"), {}),
+  shot("home-dark", to("/"), { dark: true }),
+  shot("home-en", to("/"), { language: "en" }),
+  shot("home-loading", reading(AT("/"), "**/api/home"), LOADING),
+  shot("home-error", failing(AT("/"), "**/api/home"), ERROR),
   door("sign-in", to("/")),
   door("sign-in-empty", to("/"), { ...EMPTY, from: "nothing" }),
   door("sign-in-refused", toWrongPassword, ERROR),

@@ -1,16 +1,20 @@
 /** Takes the picture of a screen and says what is wrong with it. */
-import { join } from "node:path";
+import { copyFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 
 import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from "playwright-core";
 
 import { latinWords, NARROW, overflow, seriousFindings, WIDE } from "../../web/test/page-checks.ts";
-import type { DemoCity } from "./city.ts";
+import { type DemoCity, signIn } from "./city.ts";
 import type { Shot } from "./shot.ts";
 
 export const WINDOWS = { 1366: WIDE, 360: NARROW } as const;
 export type Width = keyof typeof WINDOWS;
 
 const TALL = 1600;
+/** The window whose pictures the documents show. */
+const DOCUMENTED = 1366;
+const IMAGES = resolve(import.meta.dirname, "../../docs/images");
 
 export interface Finding {
   readonly shot: string;
@@ -31,9 +35,13 @@ export interface Studio {
   readonly folder: string;
 }
 
-function optionsOf(shot: Shot, width: Width, { city, urls }: Studio): BrowserContextOptions {
+async function optionsOf(
+  shot: Shot,
+  width: Width,
+  { urls }: Studio,
+): Promise<BrowserContextOptions> {
   const url = new URL(urls[shot.from ?? "city"]);
-  const [name, value] = city.cookie;
+  const [name, value] = shot.as === undefined ? ["", ""] : await signIn(url.origin, shot.as);
   const cookie = { name, value, domain: url.hostname, path: "/", expires: -1 };
   const session = { ...cookie, httpOnly: true, secure: false, sameSite: "Strict" as const };
   const stored = [
@@ -75,7 +83,7 @@ export const fileOf = (shot: Shot, width: Width): string => `${shot.name}-${widt
 
 /** Opens one screen in one window. Whatever goes wrong on the way is a finding too. */
 export async function take(shot: Shot, width: Width, studio: Studio): Promise<readonly Finding[]> {
-  const context = await studio.browser.newContext(optionsOf(shot, width, studio));
+  const context = await studio.browser.newContext(await optionsOf(shot, width, studio));
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const said: string[] = [];
@@ -95,6 +103,8 @@ export async function take(shot: Shot, width: Width, studio: Studio): Promise<re
     // A sheet scrolls in itself: a tall window shows it whole.
     if (isSheet) await page.setViewportSize({ ...WINDOWS[width], height: TALL });
     await page.screenshot({ path, fullPage: !isSheet, animations: "disabled" });
+    if (shot.image !== undefined && width === DOCUMENTED)
+      await copyFile(path, join(IMAGES, `${shot.image}.png`));
     found.push(...(await examine(page, shot)));
   } catch (error) {
     found.push({ kind: "way", detail: (error as Error).message.split("\n")[0] ?? "" });

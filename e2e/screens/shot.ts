@@ -19,8 +19,10 @@ export interface Shot {
   readonly state: State;
   /** Server: the demo city, or an installation without any data. */
   readonly from?: "city" | "nothing";
-  /** Account that is signed in. */
-  readonly as?: "officer";
+  /** Account of the demo door that is signed in. */
+  readonly as?: string;
+  /** Name under which the wide picture also goes into docs/images, e.g. "home-officer". */
+  readonly image?: string;
   /** Beginning of the design's file name, e.g. "portal-home" for portal-home-1366.png. */
   readonly design?: string;
   readonly language?: "zh-CN" | "en";

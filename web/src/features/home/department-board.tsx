@@ -79,7 +79,7 @@ export function DepartmentBoard({ rows }: { readonly rows: readonly DepartmentRo
     >
       {rows.length === 0 ? (
         <div className="panel-note">
-          <Empty title={t("home:due.empty")} />
+          <Empty title={t("home:board.empty")} />
         </div>
       ) : (
         <DataTable

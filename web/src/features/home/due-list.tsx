@@ -2,12 +2,19 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { DueRow, HomeView } from "../../../../contract/src/workbench.ts";
 import { dayOf, daysBetween } from "../../ui/dates.ts";
 import { groupBy } from "../../ui/lists.ts";
 import { Empty } from "../../ui/states.tsx";
 import { useToday } from "../../ui/use-today.ts";
 import { LevelGlyph } from "../leads/index.ts";
+
+/** What a role's list holds: leads to act on, leads that lie, or the own unit's lots. */
+export function dueKind(role: Role): "own" | "lying" | "processes" {
+  if (role === "entity" || role === "agency") return "processes";
+  return role === "officer" || role === "chief" ? "own" : "lying";
+}
 
 const MARK = { overdue: "▲", due: "◆", calm: "" } as const;
 
@@ -66,7 +73,13 @@ export function DueList({
   const { t } = useTranslation();
   const rest = (home.dueTotal ?? rows.length) - rows.length;
   const to = rows[0]?.kind === "process" ? "/processes" : "/leads";
-  if (rows.length === 0) return <Empty title={t("home:due.empty")} why={t("home:due.emptyWhy")} />;
+  if (rows.length === 0)
+    return (
+      <Empty
+        title={t(`home:due.empty.${dueKind(home.role)}.title`)}
+        why={t(`home:due.empty.${dueKind(home.role)}.why`)}
+      />
+    );
   return (
     <>
       {groupBy(rows, ({ risk }) => risk).map(([risk, members]) => (

@@ -13,7 +13,7 @@ import { Empty, Skeleton } from "../../ui/states.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { api, useSession } from "../session/index.ts";
 import { DepartmentBoard } from "./department-board.tsx";
-import { DueList } from "./due-list.tsx";
+import { dueKind, DueList } from "./due-list.tsx";
 import { OpeningsPanel } from "./openings-panel.tsx";
 import { ScoresPanel, SubmissionsPanel } from "./own-panels.tsx";
 import { TasksPanel } from "./tasks-panel.tsx";
@@ -35,11 +35,13 @@ function Sentence({ home }: { readonly home: HomeView }) {
   const pressing = (home.due ?? []).filter(({ risk }) => risk !== "calm").length;
   const total = home.dueTotal ?? 0;
   const key = pressing > 0 ? "pressing" : total > 0 ? "calm" : "none";
-  return (
-    <h1 className="page-sentence">
-      {t(`home:sentence.${home.due === undefined ? "plain" : key}`, { name, pressing, total })}
-    </h1>
-  );
+  const text =
+    home.due === undefined
+      ? t("home:sentence.plain", { name })
+      : key === "none"
+        ? t(`home:sentence.none.${dueKind(home.role)}`, { name })
+        : t(`home:sentence.${key}`, { name, pressing, total });
+  return <h1 className="page-sentence">{text}</h1>;
 }
 
 const MARK = { overdue: "▲", due: "◆", calm: "" } as const;
