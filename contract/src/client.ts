@@ -14,6 +14,7 @@ import type {
   SealedQuery,
   SealKeys,
 } from "./audit.ts";
+import { dutiesClient } from "./duties-client.ts";
 import type {
   CorrectAct,
   DecideLead,
@@ -189,6 +190,7 @@ export function createClient(options: ClientOptions = {}) {
     sendRequest<Reply>(options, ["POST", path], { file });
 
   return {
+    ...dutiesClient({ get, post }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

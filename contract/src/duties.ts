@@ -14,12 +14,49 @@ import { OrganisationId, Role } from "./organisation.ts";
 import { closed, PlainDay, Regime } from "./values.ts";
 
 export {
+  DUTY_STAGES,
   type DutyBasis,
   type DutyContact,
+  DutyItem,
   type DutyLimit,
   DutyList,
   type DutyStage,
 } from "./facts/duties.list-published.ts";
+
+/** Matters with words in locales (`duties:matter.*`). The set is open: a list may name others. */
+export const DUTY_MATTERS = [
+  "lead",
+  "complaint",
+  "tipoff",
+  "challenge",
+  "inspection",
+  "penalty",
+  "contractPerformance",
+  "documentFiling",
+  "agencyConduct",
+  "expertConduct",
+  "entityConduct",
+  "bidderCredit",
+  "information",
+  "siteService",
+  "staffDiscipline",
+  "crime",
+  "fairCompetition",
+  "payment",
+] as const;
+
+/** Industries with words in locales (`duties:industry.*`); also an open set. */
+export const DUTY_INDUSTRIES = [
+  "housing",
+  "transport",
+  "water",
+  "agriculture",
+  "health",
+  "education",
+  "government",
+  "natural-resources",
+  "state-assets",
+] as const;
 
 /** A version without its items. */
 export const DutyVersion = Type.Object(

@@ -1,8 +1,11 @@
 /** Fictional views of the portal. Names, codes and figures are invented. */
+import { listPublished } from "../../contract/src/facts/duties.list-published.ts";
 import type { Offer, Organisation } from "../../contract/src/values.ts";
 import { buildCertificate } from "../../verifier/test/build-certificate.ts";
 import type {
   DecisionRow,
+  DutiesView,
+  DutyChangesView,
   HomeView,
   LogStatus,
   Page,
@@ -11,6 +14,7 @@ import type {
   ProjectsView,
   PublicBid,
   PublicLot,
+  WhoView,
 } from "../src/apps/portal/index.ts";
 
 export const NOW = "2026-11-18T02:20:00.000Z";
@@ -272,4 +276,64 @@ export const projects = (page: Page): ProjectsView => ({
   filter: { ...(page.query["q"] === undefined ? {} : { q: page.query["q"] }), state: "result" },
   paging: { number: 2, size: 5, total: 23 },
   rows: PROJECTS,
+});
+
+const { items: _items, ...dutyHead } = listPublished.example;
+const dutyItems = listPublished.example.items;
+const dutyList = { ...dutyHead, count: dutyItems.length, publishedAt: "2025-12-05T01:00:00.000Z" };
+const olderList = {
+  ...dutyList,
+  number: 1,
+  validFrom: "2020-01-01",
+  title: "权责清单（2020年版）",
+  documentNo: "云公管委〔2019〕6号",
+};
+
+export const duties = (page: Page): DutiesView => ({
+  page,
+  lists: [dutyList, olderList],
+  list: dutyList,
+  items: dutyItems,
+  by: "department",
+  day: "2026-11-18",
+});
+
+export const dutyChanges = (page: Page): DutyChangesView => ({
+  page,
+  before: olderList,
+  after: dutyList,
+  same: 40,
+  changes: dutyItems.flatMap((item) => [
+    {
+      item: item.item,
+      change: "changed" as const,
+      before: { ...item, contact: {} },
+      after: item,
+      fields: ["contact"],
+    },
+    {
+      item: "YL-900",
+      change: "added" as const,
+      after: { ...item, item: "YL-900", bandFrom: 4 },
+      fields: [],
+    },
+  ]),
+});
+
+export const whoAnswered = (page: Page): WhoView => ({
+  page,
+  q: "市政工程招标投诉",
+  fallback: dutyList.fallback,
+  result: {
+    state: "one",
+    understood: [{ word: "投诉", as: [{ group: "matter", code: "complaint" }] }],
+    answers: dutyItems.map((item) => ({ item, conditions: ["regime" as const] })),
+  },
+});
+
+export const whoUnknown = (page: Page): WhoView => ({
+  page,
+  q: "邻居半夜唱歌",
+  fallback: dutyList.fallback,
+  result: { state: "unknown", why: "nothingUnderstood", understood: [], answers: [] },
 });

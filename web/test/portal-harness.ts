@@ -11,6 +11,8 @@ import {
   renderAbout,
   renderDecision,
   renderDecisions,
+  renderDuties,
+  renderDutyChanges,
   renderError,
   renderHome,
   renderLog,
@@ -18,6 +20,7 @@ import {
   renderProcess,
   renderProjects,
   renderVerify,
+  renderWho,
   type Page,
 } from "../src/apps/portal/index.ts";
 import { launchBrowser } from "./launch-browser.ts";
@@ -26,6 +29,8 @@ import {
   CERTIFICATE,
   DECISION_TEXT,
   DECISIONS,
+  duties,
+  dutyChanges,
   evaluatedProcess,
   home,
   HOSTILE,
@@ -34,6 +39,8 @@ import {
   OCID,
   pageOf,
   projects,
+  whoAnswered,
+  whoUnknown,
 } from "./portal-fixtures.ts";
 import { createTab } from "./tab.ts";
 
@@ -94,6 +101,10 @@ export const PAGES: Readonly<Record<string, (page: Page) => string>> = {
   "/decisions": (page) =>
     renderDecisions({ page, paging: { number: 1, size: 20, total: 2 }, rows: DECISIONS }),
   "/decisions/one": (page) => renderDecision(decisionView(page)),
+  "/duties": (page) => renderDuties(duties(page)),
+  "/duties/changes": (page) => renderDutyChanges(dutyChanges(page)),
+  "/who": (page) => renderWho(whoAnswered(page)),
+  "/who/unknown": (page) => renderWho(whoUnknown(page)),
   "/log": (page) => renderLog({ page, log: LOG, checkpointUrl: "/log/checkpoint" }),
   "/about": (page) => renderAbout({ page, log: LOG }),
   "/missing": (page) => renderNotFound({ page }),

@@ -73,6 +73,14 @@ const OFFICES: Readonly<Record<string, Office>> = {
     "岚屏县岚山路5号",
     "交通建设窗口",
   ]),
+  "development-reform-999921": office("柳溪县发展和改革局", "0000-5550931", [
+    "柳溪县柳溪路3号",
+    "招标投标监督窗口",
+  ]),
+  "development-reform-999922": office("岚屏县发展和改革局", "0000-5550932", [
+    "岚屏县岚山路1号",
+    "招标投标监督窗口",
+  ]),
   ...Object.fromEntries(
     DISTRICTS.map(({ code, name }) => [
       `housing-${code}`,
@@ -287,6 +295,19 @@ const worksMore = (): readonly Row[] => [
   },
 ];
 
+/** Leads in the counties go to the counties (属地管理), which have not been put on the platform yet. */
+const countyRows = (): readonly Row[] =>
+  DISTRICTS.filter(({ name }) => name.endsWith("县")).flatMap(({ code, name }, index) =>
+    (["works", "procurement"] as const).map((regime, nth): Row => ({
+      item: `YL-08${3 + 2 * index + nth}`,
+      matter: "lead",
+      department: `development-reform-${code}`,
+      regime,
+      basis: [LOCAL],
+      more: { place: code, placeName: name, ...LEAD },
+    })),
+  );
+
 const COMPLAINT = {
   statutoryLimit: limit(30, "workingDay", ["收到投诉", "CG-56"]),
   committedLimit: limit(15, "workingDay", ["受理投诉", "LOCAL-T15"]),
@@ -486,9 +507,14 @@ const commonRows = (): readonly Row[] => [
 ];
 
 const allItems = (): DutyItem[] =>
-  [...worksRows(), ...worksMore(), ...procurementRows(), ...assetRows(), ...commonRows()].map(
-    itemOf,
-  );
+  [
+    ...worksRows(),
+    ...worksMore(),
+    ...countyRows(),
+    ...procurementRows(),
+    ...assetRows(),
+    ...commonRows(),
+  ].map(itemOf);
 
 const OLD_MATTERS = new Set([
   "lead",

@@ -132,6 +132,34 @@ export function createConsoleRouter() {
             },
           },
           {
+            path: "duties",
+            lazy: async () => {
+              const { DutyListPage } = await import("../../features/duties/list-page.tsx");
+              return { Component: DutyListPage };
+            },
+          },
+          {
+            path: "duties/route",
+            lazy: async () => {
+              const { DutyRoutePage } = await import("../../features/duties/route-page.tsx");
+              return { Component: DutyRoutePage };
+            },
+          },
+          {
+            path: "duties/gaps",
+            lazy: async () => {
+              const { DutyGapsPage } = await import("../../features/duties/gaps-page.tsx");
+              return { Component: DutyGapsPage };
+            },
+          },
+          {
+            path: "duties/drafts",
+            lazy: async () => {
+              const { DutyDraftsPage } = await import("../../features/duties/drafts-page.tsx");
+              return { Component: DutyDraftsPage };
+            },
+          },
+          {
             path: "approvals",
             lazy: async () => {
               const { ApprovalsPage } = await import("../../features/approvals/approvals-page.tsx");

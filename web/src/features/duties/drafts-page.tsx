@@ -1,0 +1,113 @@
+/** Drafts of the next version: taken from a file, published by another person than the one who drafted. */
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { DutyDraft } from "../../../../contract/src/duties.ts";
+import { dayAndTime } from "../../ui/dates.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Empty, Notice, Skeleton } from "../../ui/states.tsx";
+import { useAccount } from "../session/index.ts";
+import { DutyHead } from "./duty-head.tsx";
+import { ItemTable } from "./item-table.tsx";
+import { useDraft, useDrafts, usePublish } from "./queries.ts";
+
+import "./duties.css";
+
+function Draft({ draft }: { readonly draft: DutyDraft }) {
+  const { t } = useTranslation();
+  const publish = usePublish();
+  const isOwn = useAccount() === draft.madeBy.account;
+  const { list, madeBy, overlaps, changedAt } = draft;
+  return (
+    <Panel title={list.title} flush>
+      <div className="duty-note">
+        <p>{t("duties:about", { ...list })}</p>
+        <p className="meta">
+          {t("duties:draft.by", {
+            name: madeBy.name,
+            at: dayAndTime(changedAt),
+            count: list.items.length,
+          })}
+        </p>
+        {overlaps.length > 0 && (
+          <Notice tone="overdue">
+            <p>
+              {t("duties:gap.overlaps", {
+                pairs: overlaps.map(({ first, second }) => `${first} / ${second}`).join("、"),
+              })}
+            </p>
+          </Notice>
+        )}
+        {publish.error !== null && <ProblemNotice error={publish.error} />}
+        {isOwn ? (
+          <p className="meta">{t("duties:draft.own")}</p>
+        ) : (
+          <Button
+            type="primary"
+            disabled={overlaps.length > 0}
+            loading={publish.isPending}
+            onClick={() => publish.mutate(draft.id)}
+          >
+            {t("duties:draft.publish")}
+          </Button>
+        )}
+      </div>
+      <details className="duty-note">
+        <summary>{t("duties:draft.items", { count: list.items.length })}</summary>
+        <ItemTable items={list.items} caption={list.title} />
+      </details>
+    </Panel>
+  );
+}
+
+export function DutyDraftsPage() {
+  const { t } = useTranslation();
+  const drafts = useDrafts();
+  const draft = useDraft();
+  const [isUnread, setUnread] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setUnread(false);
+    try {
+      draft.mutate(JSON.parse(await file.text()));
+    } catch {
+      setUnread(true);
+    }
+    if (input.current !== null) input.current.value = "";
+  };
+  const rows = drafts.data?.rows ?? [];
+  return (
+    <div className="page">
+      <title>{t("duties:view.drafts")}</title>
+      <h1 className="page-sentence">{t("duties:draft.title")}</h1>
+      <DutyHead />
+      <p className="duty-note">{t("duties:draft.lead")}</p>
+      <label className="duty-file">
+        <span>{t("duties:draft.file")}</span>
+        <input
+          ref={input}
+          type="file"
+          accept="application/json,.json"
+          onChange={({ target }) => void take(target.files?.[0])}
+        />
+      </label>
+      {isUnread && (
+        <Notice tone="overdue">
+          <p>{t("duties:draft.unread")}</p>
+        </Notice>
+      )}
+      {draft.error !== null && <ProblemNotice error={draft.error} />}
+      {drafts.isPending && <Skeleton label={t("console:loading")} />}
+      {drafts.error !== null && <ProblemNotice error={drafts.error} />}
+      {drafts.data !== undefined && rows.length === 0 && <Empty title={t("duties:draft.none")} />}
+      <div className="duty-stack">
+        {rows.map((one) => (
+          <Draft key={one.id} draft={one} />
+        ))}
+      </div>
+    </div>
+  );
+}
