@@ -11,7 +11,10 @@ export function addBackupRoute(app: FastifyInstance, options: ComposeOptions): v
   app.get(
     "/api/admin/backup",
     {
-      config: { permission: "operator", audit: { object: "backup", sensitive: true } },
+      config: {
+        permission: "operator",
+        audit: { object: "backup", sensitive: true, streams: true },
+      },
       schema: { summary: "Everything that is needed to begin again, as one gzip of NDJSON" },
     },
     (request, reply) => sendBackup(options, request, reply),

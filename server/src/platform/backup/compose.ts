@@ -66,12 +66,12 @@ export async function nextGroup(
 ): Promise<Group | undefined> {
   const { db } = options;
   const pending = state.pending ?? (await readCursors(db));
+  // Rows before facts: a checkpoint signed in between would cover facts that a backup which ends here does not hold.
+  const kept = await readKept(options, state.kept);
   const facts = await readFactLines(db, state.position, FACTS_A_GROUP);
   const position = facts.at(-1) ?? state.position;
-  const lines = facts.map(({ line }) => `${line}\n`);
   const secrets = state.hasSecrets ? [] : await options.readSecrets();
-  lines.push(...secrets.map(lineOf));
-  const kept = await addKept(options, state.kept, lines);
+  const lines = [...facts.map(({ line }) => `${line}\n`), ...secrets.map(lineOf), ...kept.lines];
   const isReached = !isBefore(position, pending.until);
   const cursors = isReached ? JSON.stringify(pending.cursors) : state.cursors;
   if (cursors !== state.cursors)
@@ -96,11 +96,17 @@ export async function nextGroup(
   return { text: text + mark, state: next, isMore: kept.isMore || facts.length === FACTS_A_GROUP };
 }
 
-async function addKept(
+interface KeptPage {
+  readonly lines: readonly string[];
+  readonly places: Readonly<Record<string, KeptPlace>>;
+  readonly isMore: boolean;
+}
+
+async function readKept(
   { db, tables }: ComposeOptions,
   places: BackupState["kept"],
-  lines: string[],
-): Promise<{ readonly places: Record<string, KeptPlace>; readonly isMore: boolean }> {
+): Promise<KeptPage> {
+  const lines: string[] = [];
   const moved: Record<string, KeptPlace> = {};
   let isMore = false;
   for (const table of tables) {
@@ -113,7 +119,7 @@ async function addKept(
     if (last !== undefined) moved[table.table] = last.place;
     isMore ||= table.read !== "whole" && rows.length === ROWS_A_GROUP;
   }
-  return { places: moved, isMore };
+  return { lines, places: moved, isMore };
 }
 
 /** Order of the feed. */
