@@ -5,6 +5,7 @@
 import type { Readable } from "node:stream";
 
 import { isTransient } from "../../platform/database.ts";
+import { createAdmission, createJointCommit } from "../../platform/joint-commit.ts";
 import {
   addReceipts,
   type BatchOptions,
@@ -15,7 +16,6 @@ import {
   emptySummary,
   type Receipt,
 } from "./batch.service.ts";
-import { createAdmission, createJointCommit } from "./joint-commit.ts";
 
 /** Larger bodies, and those that do not say their size, are streamed. */
 const SMALL_BYTES = 64 * 1024;

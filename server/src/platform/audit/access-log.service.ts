@@ -6,11 +6,11 @@ import { isSealedRole } from "../../../../contract/src/audit.ts";
 import type { Accessed } from "../../../../contract/src/facts/audit.accessed.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Clock } from "../clock.ts";
-import { type Database, inTransaction } from "../database.ts";
+import { type Database, inTransaction, isTransient } from "../database.ts";
 import { type RecordableFact, recordSealed, sealInput, type SealedInput } from "../facts/record.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 import type { Actor } from "../identity/session.store.ts";
-import { createGroupCommit } from "./group-commit.ts";
+import { createJointCommit } from "../joint-commit.ts";
 import { createSealKeys, type SealKeys } from "./seal-key.store.ts";
 import { type Seal, sealRecord } from "./seal.ts";
 
@@ -47,13 +47,17 @@ const LANES = 2;
 
 export function createAccessLog({ db, registry, clock }: AccessLogDeps): AccessLog {
   const keys = createSealKeys(db, clock);
-  const add = createGroupCommit<SealedInput>({
-    maxItems: MOST_TOGETHER,
+  const records = createJointCommit<SealedInput, undefined>({
+    weigh: () => 1,
+    maxWeight: MOST_TOGETHER,
     lanes: LANES,
+    company: 1,
+    isCommon: isTransient,
     async commit(facts) {
       const outcomes = await inTransaction(db, (tx) => recordSealed(tx, registry, { facts }), 2);
       const bad = outcomes.find(({ status }) => status !== "accepted");
       if (bad !== undefined) throw new Error(`an access was not recorded: ${bad.status}`);
+      return facts.map(() => undefined);
     },
   });
   return {
@@ -68,7 +72,7 @@ export function createAccessLog({ db, registry, clock }: AccessLogDeps): AccessL
         { path: "kind", code: "unknown" },
       ];
       if (error !== undefined) throw new Error(`${fact.kind}: ${error.path} ${error.code}`);
-      await add(sealInput(fact));
+      await records.add(sealInput(fact));
     },
   };
 }
