@@ -19,6 +19,7 @@ import {
   visibleLead,
   visibleProcess,
 } from "../../platform/identity/visible.ts";
+import { createMemory } from "../../platform/remember.ts";
 import { searchQuery } from "../../platform/search/words.ts";
 import { pageOf, readCursor } from "./cursor.ts";
 
@@ -95,42 +96,38 @@ export async function listProcesses(
   return { ...page, rows: page.rows.map(present), total };
 }
 
+const FOR_A_MINUTE = { milliseconds: 60_000, most: 10_000 } as const;
 /** Lists that were found to have the most, by scope and filter: they hardly ever have less a minute later. */
-const manyUntil = new Map<string, number>();
-const MANY_MS = 60_000;
-const MOST_REMEMBERED = 10_000;
+const many = createMemory<typeof MOST_COUNTED>(FOR_A_MINUTE);
 
 async function countProcesses(
   db: Tx,
   { rows: from, key }: { readonly rows: RawBuilder<unknown>; readonly key: string },
 ): Promise<number> {
-  if ((manyUntil.get(key) ?? 0) > performance.now()) return MOST_COUNTED;
+  if (many.find(key) !== undefined) return MOST_COUNTED;
   const { rows } = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM (
       SELECT FROM ${from} LIMIT ${MOST_COUNTED}) AS counted`.execute(db);
   const total = rows[0]?.total ?? 0;
-  if (total < MOST_COUNTED) return total;
-  if (manyUntil.size >= MOST_REMEMBERED) manyUntil.clear();
-  manyUntil.set(key, performance.now() + MANY_MS);
+  if (total === MOST_COUNTED) many.keep(key, MOST_COUNTED);
   return total;
 }
 
-/** Remembered for a while: every way of reading gives the same rows. */
-const kindUntil = new Map<string, { readonly kind: CellsKind; readonly until: number }>();
 /** `unlisted`: every cell, or rows of its own beside the cells. */
 type CellsKind = "few" | "many" | "unlisted";
+/** By scope; every way of reading gives the same rows, so an old answer costs time only. */
+const kinds = createMemory<CellsKind>(FOR_A_MINUTE);
 
 async function kindOfCells(db: Tx, scope: Scope): Promise<CellsKind> {
   if (scope.own.length > 0 || applicationFilters.areOff) return "unlisted";
-  const known = kindUntil.get(scope.id);
-  if (known !== undefined && known.until > performance.now()) return known.kind;
+  const known = kinds.find(scope.id);
+  if (known !== undefined) return known;
   const { rows } = await sql<{ cell: string }>`
     SELECT cell FROM identity.scope_cell WHERE scope = ${scope.id} AND matter = 'process'
     ORDER BY cell <> '*', cell LIMIT ${FEW_CELLS + 1}`.execute(db);
   const listed = rows.length <= FEW_CELLS ? "few" : "many";
   const kind = rows.some(({ cell }) => cell === "*") ? "unlisted" : listed;
-  if (kindUntil.size >= MOST_REMEMBERED) kindUntil.clear();
-  kindUntil.set(scope.id, { kind, until: performance.now() + MANY_MS });
+  kinds.keep(scope.id, kind);
   return kind;
 }
 

@@ -2,6 +2,7 @@
  * Remembers who a session is for two seconds, and forgets at once when the database says that sessions or rights
  * changed. A lost notification therefore costs two seconds, never a stale right for longer (T23, T67: ≤ 5 s).
  */
+import { createMemory } from "../remember.ts";
 import type { Actor, SessionStore } from "./session.store.ts";
 
 const REMEMBER_MS = 2000;
@@ -13,24 +14,18 @@ export interface SessionCache {
   forget(): void;
 }
 
-interface Known {
-  readonly actor: Promise<Actor | undefined>;
-  readonly until: number;
-}
-
 export function createSessionCache(sessions: Pick<SessionStore, "findActor">): SessionCache {
-  const known = new Map<string, Known>();
+  const known = createMemory<Promise<Actor | undefined>>({
+    milliseconds: REMEMBER_MS,
+    most: MOST,
+  });
   return {
     async findActor(token) {
-      const found = known.get(token);
-      if (found !== undefined && found.until > performance.now()) return found.actor;
-      if (known.size >= MOST) known.clear();
+      const found = known.find(token);
+      if (found !== undefined) return found;
       const actor = sessions.findActor(token);
-      const entry = { actor, until: performance.now() + REMEMBER_MS };
-      known.set(token, entry);
-      const forget = () => {
-        if (known.get(token) === entry) known.delete(token);
-      };
+      known.keep(token, actor);
+      const forget = () => known.drop(token, actor);
       actor.then((one) => {
         if (one === undefined) forget();
       }, forget);

@@ -1,6 +1,4 @@
 /** Accounts and opaque sessions. Only the SHA-256 of a session token is stored. */
-import { createHash, randomBytes } from "node:crypto";
-
 import { sql } from "kysely";
 
 import type { Department } from "../../../../contract/src/casework.ts";
@@ -13,6 +11,7 @@ import type { Database, Tx } from "../database.ts";
 import type { Scope } from "./reader.ts";
 import { firstPostsOf, postsOf, scopeOfPost, sweepScopes } from "./rights.store.ts";
 import { type HeldPost, ownKeysOf } from "./rights.ts";
+import { newToken, tokenHash } from "./token.ts";
 
 /** Who acts: a person in one post. */
 export interface Actor {
@@ -41,8 +40,6 @@ export interface Account {
 export const SESSION_HOURS = 8;
 /** A session nobody uses ends (等保三级: 登录连接超时自动退出). */
 export const IDLE_MINUTES = 30;
-
-const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 const ACCOUNT = sql`account, name, is_demo AS "isDemo", password_hash AS "passwordHash"`;
 
@@ -124,7 +121,7 @@ const ownSessionOf = ({
 /** True once for a set-up link that is valid; in the transaction that writes the account. */
 export async function useSetUpLink(tx: Tx, token: string): Promise<boolean> {
   const { numAffectedRows } = await sql`UPDATE identity.one_time_link SET used_at = now()
-    WHERE token_hash = ${hashOf(token)} AND purpose = 'setup'
+    WHERE token_hash = ${tokenHash(token)} AND purpose = 'setup'
       AND used_at IS NULL AND expires_at > now()`.execute(tx);
   return numAffectedRows === 1n;
 }
@@ -179,12 +176,12 @@ export function createSessionStore(db: Database, clock: Clock) {
       const held = await store.heldPosts(account);
       const chosen = post === undefined ? held[0] : held.find((one) => one.post === post);
       if (chosen === undefined) throw new RuleViolation("session.no-post", {}, { status: 403 });
-      const token = randomBytes(32).toString("base64url");
+      const token = newToken();
       const scope = await scopeOfPost(db, chosen);
       await sql`INSERT INTO identity.session
           (token_hash, account, expires_at, post, role, scope, name, title, unit, unit_name, own, resolved_on,
            change_count, methods, user_agent, address, proved_at)
-        SELECT ${hashOf(token)}, account, now() + make_interval(hours => ${SESSION_HOURS}), ${chosen.post},
+        SELECT ${tokenHash(token)}, account, now() + make_interval(hours => ${SESSION_HOURS}), ${chosen.post},
           ${chosen.role}, ${scope}, name, ${chosen.title}, ${chosen.unit}, ${chosen.unitName},
           ${ownKeysOf(chosen).join("\n")}, ${today()}::date, (SELECT count FROM identity.change_count),
           ${[...methods]}::text[], ${from.userAgent?.slice(0, 200) ?? null}, ${from.address ?? null},
@@ -194,7 +191,7 @@ export function createSessionStore(db: Database, clock: Clock) {
     },
     /** The actor of a session that is valid now. Rights that changed since it was opened end it. */
     async findActor(token: string): Promise<Actor | undefined> {
-      const hash = hashOf(token);
+      const hash = tokenHash(token);
       const { rows } = await sql<SessionRow>`
         SELECT session.account, session.name, post, title, session.role, unit, unit_name AS "unitName", scope, own,
           methods, expires_at AS "expiresAt", proved_at AS "provedAt", resolved_on::text AS "resolvedOn",
@@ -213,7 +210,7 @@ export function createSessionStore(db: Database, clock: Clock) {
       return resolveAgain(hash, row);
     },
     async close(token: string): Promise<void> {
-      await sql`DELETE FROM identity.session WHERE token_hash = ${hashOf(token)}`.execute(db);
+      await sql`DELETE FROM identity.session WHERE token_hash = ${tokenHash(token)}`.execute(db);
     },
     /** Ends every session of a person: password reset, account closed. */
     async closeAll(account: string): Promise<void> {
@@ -222,7 +219,7 @@ export function createSessionStore(db: Database, clock: Clock) {
     /** Sessions of a person that are valid now, the newest first; `token` is the one that asks. */
     async listOwn(account: string, token: string): Promise<readonly OwnSession[]> {
       const { rows } = await sql<OwnSessionRow>`
-        SELECT id, token_hash = ${hashOf(token)} AS "isThis", title AS post, methods,
+        SELECT id, token_hash = ${tokenHash(token)} AS "isThis", title AS post, methods,
           created_at AS "openedAt", seen_at AS "seenAt", address, user_agent AS "userAgent"
         FROM identity.session WHERE account = ${account} AND expires_at > now()
           AND seen_at > now() - make_interval(mins => ${IDLE_MINUTES})
@@ -238,7 +235,7 @@ export function createSessionStore(db: Database, clock: Clock) {
     /** Ends every session of the person but this one. */
     async closeOthers(account: string, token: string): Promise<void> {
       await sql`DELETE FROM identity.session
-        WHERE account = ${account} AND token_hash <> ${hashOf(token)}`.execute(db);
+        WHERE account = ${account} AND token_hash <> ${tokenHash(token)}`.execute(db);
     },
     async sweep(): Promise<void> {
       await sql`DELETE FROM identity.session WHERE expires_at < now()
@@ -247,7 +244,7 @@ export function createSessionStore(db: Database, clock: Clock) {
     },
     async addOneTimeLink(token: string, purpose: string): Promise<void> {
       await sql`INSERT INTO identity.one_time_link (token_hash, purpose, expires_at)
-        VALUES (${hashOf(token)}, ${purpose}, now() + interval '24 hours')`.execute(db);
+        VALUES (${tokenHash(token)}, ${purpose}, now() + interval '24 hours')`.execute(db);
     },
   };
 

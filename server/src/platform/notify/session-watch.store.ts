@@ -1,6 +1,4 @@
 /** Whether sessions still stand, asked for many at once and without counting as use of them. */
-import { createHash } from "node:crypto";
-
 import { sql } from "kysely";
 
 import type { Database } from "../database.ts";
@@ -10,9 +8,6 @@ export interface Standing {
   /** Rights changed since the session last looked: it must be resolved again. */
   readonly isOutdated: boolean;
 }
-
-export const tokenHash = (token: string): string =>
-  createHash("sha256").update(token).digest("hex");
 
 /** Standing of those of the sessions that have not ended, by the hash of their token. */
 export async function standingSessions(

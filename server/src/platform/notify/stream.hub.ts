@@ -10,9 +10,10 @@ import type { Database } from "../database.ts";
 import { writeTo } from "../http/slow-reader.ts";
 import type { ScopedReader } from "../identity/reader.ts";
 import type { Actor, SessionStore } from "../identity/session.store.ts";
+import { tokenHash } from "../identity/token.ts";
 import type { Log } from "../telemetry.ts";
 import { countUnread, itemsAfter } from "./notice.store.ts";
-import { standingSessions, tokenHash } from "./session-watch.store.ts";
+import { standingSessions } from "./session-watch.store.ts";
 
 export interface HubDeps {
   readonly db: Database;
@@ -185,7 +186,7 @@ export function createStreamHub(deps: HubDeps): StreamHub {
       const stream: Stream = {
         actor,
         token,
-        hash: tokenHash(token),
+        hash: tokenHash(token).toString("hex"),
         raw,
         last: after,
         unread: undefined,

@@ -1,9 +1,8 @@
 /** Resets of accounts: requests, approvals, and the one-time link. */
-import { createHash } from "node:crypto";
-
 import { sql } from "kysely";
 
 import type { Database, Tx } from "../../database.ts";
+import { tokenHash } from "../token.ts";
 
 type Db = Database | Tx;
 
@@ -79,7 +78,7 @@ export async function addResetLink(
   { account, reset }: { readonly account: string; readonly reset: string },
 ): Promise<void> {
   await sql`INSERT INTO identity.one_time_link (token_hash, purpose, account, reset, expires_at)
-    VALUES (${createHash("sha256").update(token).digest()}, 'reset', ${account}, ${reset},
+    VALUES (${tokenHash(token)}, 'reset', ${account}, ${reset},
             now() + make_interval(hours => ${LINK_HOURS}))`.execute(tx);
 }
 
@@ -91,7 +90,7 @@ export async function useResetLink(
   const { rows } = await sql<{ account: string; factors: boolean }>`
     UPDATE identity.one_time_link AS link SET used_at = now()
     FROM identity.reset_request AS request, identity.account AS account
-    WHERE token_hash = ${createHash("sha256").update(token).digest()} AND purpose = 'reset'
+    WHERE token_hash = ${tokenHash(token)} AND purpose = 'reset'
       AND link.used_at IS NULL AND link.expires_at > now()
       AND request.reset = link.reset AND account.account = link.account AND disabled_at IS NULL
     RETURNING link.account, request.factors`.execute(tx);
