@@ -8,7 +8,8 @@ import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
-import { dutyCsv } from "./duty-csv.ts";
+import { csvText } from "../../platform/spreadsheet/index.ts";
+import { dutyLines } from "./duty-lines.ts";
 import { differenceOf, listOn } from "./duty.ts";
 import { findDataAsOf, publicItems, type PublicList, publicLists } from "./public-duties.store.ts";
 import { listedRow, whoHandles } from "./who.ts";
@@ -148,7 +149,7 @@ function addDownloads(app: FastifyInstance, deps: PublicDutyDeps): void {
     return reply
       .type("text/csv; charset=utf-8")
       .header("content-disposition", `attachment; filename="duties-${list.number}.csv"`)
-      .send(dutyCsv(items));
+      .send(csvText(dutyLines(items)));
   });
   app.get("/api/public/who", { config: CONFIG }, async (request) =>
     whoView(deps, (request.query as Query)["q"]),

@@ -1,5 +1,6 @@
-/** Records of audit as CSV for spreadsheet programs: UTF-8 with mark, CRLF, no cell that runs as a formula. */
+/** Records of audit as CSV for spreadsheet programs. */
 import type { AuditEntry } from "../../../../contract/src/audit.ts";
+import { csvText } from "../spreadsheet/index.ts";
 
 const HEAD = [
   "时间 at",
@@ -20,14 +21,6 @@ const HEAD = [
   "日志序号 leaf",
   "事实编号 fact",
 ];
-
-/** A leading sign would be read as a formula; the apostrophe keeps it text. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-
-function quoted(cell: string): string {
-  const safe = harmless(cell);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const cellsOf = (entry: AuditEntry): readonly (string | number | undefined)[] => [
   entry.at,
@@ -57,12 +50,11 @@ export interface CsvFooter {
 }
 
 export function entriesCsv(entries: readonly AuditEntry[], footer: CsvFooter): string {
-  const lines = [
+  return csvText([
     HEAD,
-    ...entries.map((entry) => cellsOf(entry).map((cell) => String(cell ?? ""))),
+    ...entries.map((entry) => cellsOf(entry).map((cell) => cell ?? null)),
     ["筛选 filter", footer.filter],
     ["检查点 checkpoint", footer.checkpoint],
     ...(footer.isCut ? [["只含最新部分 cut", String(entries.length)]] : []),
-  ];
-  return `\uFEFF${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
+  ]);
 }

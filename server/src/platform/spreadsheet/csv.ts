@@ -20,6 +20,10 @@ function textOf(cell: Cell): string {
 
 const lineOf = (cells: readonly Cell[]): string => `${cells.map(textOf).join(",")}\r\n`;
 
+/** A whole small table at once. */
+export const csvText = (lines: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${lines.map(lineOf).join("")}`;
+
 export const csvFile: TableFile = {
   contentType: "text/csv; charset=utf-8",
   extension: "csv",
