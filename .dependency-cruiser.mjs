@@ -25,6 +25,7 @@ const RIVER = [
   "credit",
   "publication",
   "insight",
+  "workbench",
   "exchange",
 ];
 

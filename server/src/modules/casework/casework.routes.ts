@@ -38,6 +38,7 @@ import { correctableUntil } from "./correction.ts";
 import { type Act, mayAct } from "./handling.ts";
 import { getHandled, getLeadView, type HandledView, listLeads } from "./lead.store.ts";
 import { receiveLeads } from "./receipts.service.ts";
+import { HANDLERS, ROUTERS, URGERS } from "./roles.ts";
 import { rerouteLead, returnLead, urgeLead } from "./transfer.service.ts";
 
 export interface CaseworkDeps {
@@ -47,10 +48,7 @@ export interface CaseworkDeps {
   readonly reader: ScopedReader;
 }
 
-/** Roles that handle leads of their own unit; those that name the department; those that urge. */
-const HANDLERS: ReadonlySet<Role> = new Set(["officer", "chief"]);
-const ROUTERS: ReadonlySet<Role> = new Set(["coordinator"]);
-const URGERS: ReadonlySet<Role> = new Set(["coordinator", "inspector"]);
+const isOneOf = (roles: readonly Role[], role: Role): boolean => roles.includes(role);
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type Id = { id: string };
@@ -222,7 +220,7 @@ function actsOf(
   { role, department }: Actor,
   handled: Pick<HandledView, "matched" | "returns"> & HandledView["lead"],
 ): LeadView["may"] {
-  const isOwn = HANDLERS.has(role) && department.id === handled.department.id;
+  const isOwn = isOneOf(HANDLERS, role) && department.id === handled.department.id;
   const may = (act: Act, isTheirs = isOwn) => isTheirs && mayAct(handled, act);
   return {
     receive: may("receive"),
@@ -230,8 +228,8 @@ function actsOf(
     decide: may("decide"),
     publish: may("publish"),
     giveBack: may("giveBack"),
-    reroute: may("reroute", ROUTERS.has(role)),
-    urge: may("urge", URGERS.has(role)),
+    reroute: may("reroute", isOneOf(ROUTERS, role)),
+    urge: may("urge", isOneOf(URGERS, role)),
   };
 }
 

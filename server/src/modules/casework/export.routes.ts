@@ -6,7 +6,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 
 import { LeadQuery } from "../../../../contract/src/leads.ts";
-import type { Role } from "../../../../contract/src/organisation.ts";
 import { ProcessQuery } from "../../../../contract/src/processes.ts";
 import { closed } from "../../../../contract/src/values.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
@@ -28,6 +27,7 @@ import {
   processLayout,
 } from "./export-words.ts";
 import { exportLeads, exportProcesses, MOST_ROWS } from "./export.store.ts";
+import { PROCESS_READERS, READERS } from "./roles.ts";
 
 export interface ExportDeps {
   readonly reader: ScopedReader;
@@ -65,21 +65,11 @@ interface List<Row, Query> {
   readonly rows: (tx: Tx, scope: Scope, query: Query) => AsyncGenerator<readonly Row[]>;
 }
 
-const EXPORTERS = [
-  "officer",
-  "chief",
-  "coordinator",
-  "centre",
-  "director",
-  "inspector",
-  "police",
-] as const satisfies readonly Role[];
-
 export const createExportModule = (deps: ExportDeps): Module => ({
   name: "export",
   permissions: {
-    "leads.export": EXPORTERS,
-    "processes.export": [...EXPORTERS, "entity", "agency"],
+    "leads.export": READERS,
+    "processes.export": PROCESS_READERS,
   },
   routes: (app) => addExportRoutes(app, deps),
 });

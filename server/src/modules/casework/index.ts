@@ -1,9 +1,9 @@
 /** Casework: leads → receipt → steps → decision → publication. */
-import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../../platform/module.ts";
 import { caseworkFacts } from "./casework.facts.ts";
 import { addCaseworkRoutes, type CaseworkDeps } from "./casework.routes.ts";
 import { addProcessRoutes } from "./process.routes.ts";
+import { HANDLERS, PROCESS_READERS, READERS, ROUTERS, URGERS } from "./roles.ts";
 import { routingSubscriber } from "./routing.subscriber.ts";
 
 export {
@@ -14,26 +14,15 @@ export {
   recordStep,
 } from "./acts.service.ts";
 export { createExportModule } from "./export.routes.ts";
+export { IS_STUCK } from "./lead.store.ts";
 export { rerouteLead, returnLead, urgeLead } from "./transfer.service.ts";
-
-/** Who works with leads; which ones each sees follows from the post's jurisdiction. */
-const READERS = [
-  "officer",
-  "chief",
-  "coordinator",
-  "centre",
-  "director",
-  "inspector",
-  "police",
-] as const satisfies readonly Role[];
-const HANDLERS = ["officer", "chief"] as const satisfies readonly Role[];
 
 export function createCaseworkModule(deps: CaseworkDeps): Module {
   return {
     name: "casework",
     facts: caseworkFacts,
     permissions: {
-      "processes.read": [...READERS, "entity", "agency"],
+      "processes.read": PROCESS_READERS,
       "leads.read": READERS,
       "leads.receive": HANDLERS,
       "leads.record-step": HANDLERS,
@@ -41,8 +30,8 @@ export function createCaseworkModule(deps: CaseworkDeps): Module {
       "leads.publish": HANDLERS,
       "leads.correct": HANDLERS,
       "leads.return": HANDLERS,
-      "leads.route": ["coordinator"],
-      "leads.urge": ["coordinator", "inspector"],
+      "leads.route": ROUTERS,
+      "leads.urge": URGERS,
     },
     subscribers: [routingSubscriber(deps.registry)],
     routes(app) {

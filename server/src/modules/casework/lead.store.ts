@@ -67,8 +67,8 @@ function rowOf(raw: RawLead): LeadRow {
   };
 }
 
-/** Nobody acted for longer than the product's own figure for the state. */
-const IS_STUCK = sql`CASE handling.state
+/** Nobody acted for longer than the product's own figure for the state; on `handling`, by that name in the query. */
+export const IS_STUCK = sql`CASE handling.state
   ${sql.join(
     Object.entries(STUCK_DAYS).map(
       ([state, days]) =>

@@ -1,7 +1,6 @@
 /** Reads of what is due: open leads, own processes, openings. Every read names the scope of the reader. */
 import { type RawBuilder, sql } from "kysely";
 
-import { STUCK_DAYS } from "../../../../contract/src/leads.ts";
 import type { DepartmentRow, DueRow, OpeningRow } from "../../../../contract/src/workbench.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
@@ -11,15 +10,8 @@ import { compareRisk, type LotDays, riskOf, standingOf } from "./legal-risk.ts";
 /** Open leads of one reader that are ordered here; more than anybody handles. */
 const MOST_OPEN = 2000;
 
-/** `acted_at` before which a lead of its state lies. */
-const LIES = sql`CASE handling.state
-  ${sql.join(
-    Object.entries(STUCK_DAYS).map(
-      ([state, days]) =>
-        sql`WHEN ${sql.lit(state)} THEN handling.acted_at < now() - ${sql.lit(`${days} days`)}::interval`,
-    ),
-    sql` `,
-  )} ELSE false END`;
+/** On `handling`: nobody acted for too long. Casework says what that is, so that each figure opens just those rows. */
+type Condition = RawBuilder<unknown>;
 
 const day = (column: string): RawBuilder<unknown> =>
   sql`(${sql.raw(column)} AT TIME ZONE 'Asia/Shanghai')::date::text`;
@@ -49,15 +41,16 @@ export interface LeadFilter {
   /** Only leads in which nobody acted for long, that were returned, or that no duty claims. */
   readonly isLying: boolean;
   readonly today: string;
+  readonly isStuck: Condition;
 }
 
 /** Open leads, heaviest first. */
 export async function listDueLeads(
   db: Tx,
   scope: Scope,
-  { isLying, today }: LeadFilter,
+  { isLying, today, isStuck }: LeadFilter,
 ): Promise<readonly DueRow[]> {
-  const lying = sql`(handling.state = 'returned' OR ${LIES}
+  const lying = sql`(handling.state = 'returned' OR ${isStuck}
     OR (handling.state = 'routed' AND handling.matched = 'fallback'))`;
   const { rows } = await sql<RawDueLead>`
     SELECT lead.id, lead.title, lead.lot_id AS "lotId", lead.number, lead.level, lead.bits, handling.state,
@@ -103,21 +96,25 @@ export interface LeadCounts {
   readonly stuck: number;
 }
 
-export async function countLeads(db: Tx, scope: Scope): Promise<LeadCounts> {
+export async function countLeads(db: Tx, scope: Scope, isStuck: Condition): Promise<LeadCounts> {
   const { rows } = await sql<LeadCounts>`
     SELECT count(*) FILTER (WHERE state = 'returned')::int AS returned,
       count(*) FILTER (WHERE state = 'routed' AND matched = 'fallback')::int AS fallback,
       count(*) FILTER (WHERE state = 'routed')::int AS routed,
       count(*) FILTER (WHERE state = 'received')::int AS received,
       count(*) FILTER (WHERE state = 'decided')::int AS decided,
-      count(*) FILTER (WHERE ${LIES})::int AS stuck
+      count(*) FILTER (WHERE ${isStuck})::int AS stuck
     FROM screening.lead JOIN casework.handling ON handling.lead_id = lead.id
     WHERE ${visibleLead(scope)} AND state <> 'published'`.execute(db);
   return rows[0] ?? { returned: 0, fallback: 0, routed: 0, received: 0, decided: 0, stuck: 0 };
 }
 
 /** Who lets lie, and since when: most lying leads first. */
-export async function listDepartments(db: Tx, scope: Scope): Promise<DepartmentRow[]> {
+export async function listDepartments(
+  db: Tx,
+  scope: Scope,
+  isStuck: Condition,
+): Promise<DepartmentRow[]> {
   const { rows } = await sql<
     Omit<DepartmentRow, "department" | "lyingSince"> & {
       id: string;
@@ -130,8 +127,8 @@ export async function listDepartments(db: Tx, scope: Scope): Promise<DepartmentR
       count(*) FILTER (WHERE state = 'routed')::int AS routed,
       count(*) FILTER (WHERE state = 'received')::int AS received,
       count(*) FILTER (WHERE state = 'decided')::int AS decided,
-      count(*) FILTER (WHERE ${LIES})::int AS stuck, coalesce(sum(urges), 0)::int AS urges,
-      min(acted_at) FILTER (WHERE ${LIES}) AS "lyingSince"
+      count(*) FILTER (WHERE ${isStuck})::int AS stuck, coalesce(sum(urges), 0)::int AS urges,
+      min(acted_at) FILTER (WHERE ${isStuck}) AS "lyingSince"
     FROM screening.lead JOIN casework.handling ON handling.lead_id = lead.id
     WHERE ${visibleLead(scope)} AND state <> 'published'
     GROUP BY department_id ORDER BY stuck DESC, "lyingSince", id`.execute(db);

@@ -5,6 +5,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
+import { IS_STUCK } from "../casework/index.ts";
 import {
   countLeads,
   countProcesses,
@@ -58,13 +59,13 @@ const listed = (due: readonly DueRow[]) => ({
 /** One function a part; the scope of the reader goes into each query. */
 const READ: Readonly<Record<HomePart, (reading: Reading) => Promise<Part>>> = {
   async leads({ tx, actor: { scope }, today }) {
-    const counts = await countLeads(tx, scope);
-    const due = await listDueLeads(tx, scope, { isLying: false, today });
+    const counts = await countLeads(tx, scope, IS_STUCK);
+    const due = await listDueLeads(tx, scope, { isLying: false, today, isStuck: IS_STUCK });
     return { figures: [...byState(counts), stuck(counts)], ...listed(due) };
   },
   async lying({ tx, actor: { scope, role }, today }) {
-    const counts = await countLeads(tx, scope);
-    const due = await listDueLeads(tx, scope, { isLying: true, today });
+    const counts = await countLeads(tx, scope, IS_STUCK);
+    const due = await listDueLeads(tx, scope, { isLying: true, today, isStuck: IS_STUCK });
     const returned = figure("returned", counts.returned, {
       to: "/leads?state=returned",
       risk: "due",
@@ -78,10 +79,10 @@ const READ: Readonly<Record<HomePart, (reading: Reading) => Promise<Part>>> = {
     return { figures, ...listed(due) };
   },
   async departments({ tx, actor: { scope } }) {
-    const counts = await countLeads(tx, scope);
+    const counts = await countLeads(tx, scope, IS_STUCK);
     return {
       figures: [stuck(counts), ...byState(counts)],
-      departments: await listDepartments(tx, scope),
+      departments: await listDepartments(tx, scope, IS_STUCK),
     };
   },
   async openings({ tx, actor: { scope }, today }) {
