@@ -148,20 +148,9 @@ export async function plantWorld(app: TestApp, world: World): Promise<void> {
   await inTransaction(db, (tx) =>
     plantRows(tx, { ...world, processes: world.processes.slice(0, half), leads: [] }),
   );
-  // The later version of a post is another act of another moment.
-  const isLater = ({ kind, payload }: OrganisationChange) =>
-    kind === "post-defined" && payload["validFrom"] !== "2020-01-01";
-  const changes = changesOf(world);
-  await inTransaction(db, async (tx) => {
-    await recordOrganisation(tx, registry, {
-      changes: changes.filter((change) => !isLater(change)),
-      at: "2020-01-01T00:00:00.000Z",
-    });
-    await recordOrganisation(tx, registry, {
-      changes: changes.filter(isLater),
-      at: "2020-01-01T00:00:01.000Z",
-    });
-  });
+  await inTransaction(db, (tx) =>
+    recordOrganisation(tx, registry, { changes: changesOf(world), at: "2020-01-01T00:00:00.000Z" }),
+  );
   for (const person of world.people) {
     await sessions.addAccount({ account: person, name: person, isDemo: false, passwordHash: null });
   }

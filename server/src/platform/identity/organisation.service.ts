@@ -55,7 +55,8 @@ export async function recordOrganisation(
       kind,
       version,
       source: "mingjing",
-      sourceId: `organisation/${part}/${id}/${at}`,
+      // Two versions from different days may be stated at one instant, as in an imported sheet.
+      sourceId: `organisation/${part}/${id}/${String(payload["validFrom"])}/${at}`,
       subject: `${IDS[part]}:${id}`,
       occurredAt: normaliseInstant(at),
       payload,
