@@ -1,5 +1,4 @@
 /** Requests for dangerous acts: those that wait for me, mine, those that ended. */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -7,8 +6,8 @@ import type { ApprovalRow } from "../../../../contract/src/approval.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Tag } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { type ApprovalList, useApprovals } from "./queries.ts";
 
 const LISTS = ["waiting", "mine", "closed"] as const satisfies readonly ApprovalList[];
@@ -77,13 +76,7 @@ export function ApprovalsPage() {
           ))}
         </div>
       </div>
-      {page.isPending && <Skeleton label={t("console:loading")} />}
-      {page.error !== null && (
-        <ProblemNotice
-          error={page.error}
-          act={<Button onClick={() => void page.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={page} />
       {page.data !== undefined && rows.length === 0 && (
         <Empty title={t(`approvals:empty.${list}`)} />
       )}

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import type { AuditQuery, AuditResult } from "../../../../contract/src/audit.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { AccessTable, rowOfEntry } from "./audit-table.tsx";
 import { GapPanel } from "./gap-panel.tsx";
 import { type AuditView, useAuditPages } from "./queries.ts";
@@ -102,13 +102,7 @@ function Entries({ view, title }: { readonly view: AuditView; readonly title: st
           </a>
         </p>
       )}
-      {pages.isPending && <Skeleton label={t("console:loading")} />}
-      {pages.error !== null && (
-        <ProblemNotice
-          error={pages.error}
-          act={<Button onClick={() => void pages.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={pages} />
       {pages.data !== undefined && rows.length === 0 && (
         <Empty
           title={t("audit:list.empty")}

@@ -1,11 +1,10 @@
 /** The organ's own log: state of its key, opening with the key file, replacing the key. */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { dayOf } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Notice, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Notice } from "../../ui/states.tsx";
 import { useSession } from "../session/index.ts";
 import { MakeKeyForm } from "./make-key-form.tsx";
 import { OpenRecordsForm } from "./open-records-form.tsx";
@@ -24,13 +23,7 @@ export function SealedPage() {
       <title>{t("audit:sealed.documentTitle")}</title>
       <h1 className="page-sentence">{t("audit:sealed.title")}</h1>
       <p className="audit-about">{t("audit:sealed.about")}</p>
-      {keys.isPending && <Skeleton label={t("console:loading")} />}
-      {keys.error !== null && (
-        <ProblemNotice
-          error={keys.error}
-          act={<Button onClick={() => void keys.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={keys} />
       {view !== undefined && current === undefined && (
         <Notice tone="due">{t("audit:sealed.noKey", { organ: view.organ.name })}</Notice>
       )}

@@ -1,6 +1,5 @@
 /** Workbench: what is due for this post now, by what is lost in law when nobody acts. */
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "antd";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,8 +7,8 @@ import { Link } from "react-router";
 import type { HomeFigure, HomeView } from "../../../../contract/src/workbench.ts";
 import { timeOf } from "../../ui/dates.ts";
 import { Key } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { api, useSession } from "../session/index.ts";
 import { DepartmentBoard } from "./department-board.tsx";
@@ -121,13 +120,7 @@ export function HomePage() {
   return (
     <div className="page">
       <title>{t("home:documentTitle")}</title>
-      {home.isPending && <Skeleton label={t("console:loading")} />}
-      {home.error !== null && (
-        <ProblemNotice
-          error={home.error}
-          act={<Button onClick={() => void home.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={home} />
       {home.data !== undefined && <Content home={home.data} />}
     </div>
   );

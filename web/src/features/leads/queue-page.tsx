@@ -12,8 +12,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { useKeys } from "../../ui/keys.ts";
 import { Key } from "../../ui/panel.tsx";
 import { giveAct } from "../../ui/pending-acts.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { useToday } from "../../ui/use-today.ts";
 import { ExportLinks } from "../export/index.ts";
 import { api, useSession } from "../session/index.ts";
@@ -236,13 +236,7 @@ export function QueuePage() {
           )}
           <OtherFilters filter={filter} rows={rows} onChange={change} />
           <BulkBar rows={chosen} onDone={unmark} />
-          {pages.isPending && <Skeleton label={t("console:loading")} />}
-          {pages.error !== null && (
-            <ProblemNotice
-              error={pages.error}
-              act={<Button onClick={() => void pages.refetch()}>{t("console:again")}</Button>}
-            />
-          )}
+          <QueryState query={pages} />
           {pages.data !== undefined && rows.length === 0 && (
             <Empty
               title={t("leads:queue.empty")}

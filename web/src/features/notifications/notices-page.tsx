@@ -5,7 +5,8 @@ import { Link, useSearchParams } from "react-router";
 
 import type { NoticeItem } from "../../../../contract/src/notify.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { useMarkRead, useNoticePages } from "./queries.ts";
 
@@ -78,13 +79,7 @@ export function NoticesPage() {
             newest={newest?.id}
             onShow={(show) => setParams(show, { replace: true })}
           />
-          {pages.isPending && <Skeleton label={t("console:loading")} />}
-          {pages.error !== null && (
-            <ProblemNotice
-              error={pages.error}
-              act={<Button onClick={() => void pages.refetch()}>{t("console:again")}</Button>}
-            />
-          )}
+          <QueryState query={pages} />
           {pages.data !== undefined && items.length === 0 && (
             <Empty
               title={t("notifications:bell.empty")}

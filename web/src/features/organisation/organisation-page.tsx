@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import { Icon } from "../../ui/icon.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { useAccount, useSession } from "../session/index.ts";
 import { ActButton } from "./act-sheet.tsx";
 import { DayPicker, useDay } from "./day-picker.tsx";
@@ -115,13 +115,7 @@ export function OrganisationPage() {
         </Button>
       </div>
       <Links />
-      {organisation.isPending && <Skeleton label={t("console:loading")} />}
-      {organisation.error !== null && (
-        <ProblemNotice
-          error={organisation.error}
-          act={<Button onClick={() => void organisation.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={organisation} />
       {organisation.data !== undefined && units.length === 0 && (
         <Empty title={t("organisation:none")} why={t("organisation:noneWhy")} />
       )}

@@ -10,8 +10,8 @@ import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useKeys } from "../../ui/keys.ts";
 import { Tag } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { ExportLinks } from "../export/index.ts";
 import { SaveViewButton } from "../views/index.ts";
@@ -177,13 +177,7 @@ export function ProcessListPage() {
           : t("processes:list.sentence", { count: total })}
       </h1>
       <FilterBar {...filter} set={set} />
-      {pages.isPending && <Skeleton label={t("console:loading")} />}
-      {pages.error !== null && (
-        <ProblemNotice
-          error={pages.error}
-          act={<Button onClick={() => void pages.refetch()}>{t("console:again")}</Button>}
-        />
-      )}
+      <QueryState query={pages} />
       {pages.data !== undefined && rows.length === 0 && (
         <Empty
           title={t("processes:list.empty")}
