@@ -211,7 +211,7 @@ const outside = [
       pathNot: [
         "^server/src/config\\.ts$",
         "^server/src/kernel/",
-        `${MODULES}/(intake/formats|screening)/[^.]+\\.ts$`,
+        `${MODULES}/(intake/formats|screening|exchange)/[^.]+\\.ts$`,
       ],
     },
   ),
@@ -242,10 +242,10 @@ const outside = [
   ),
   forbid(
     "portal-only-from-app",
-    "Only app.ts imports the portal's pages.",
+    "Only portal-routes.ts imports the portal's pages.",
     {
       path: "^server/",
-      pathNot: [TESTS, "^server/src/app\\.ts$"],
+      pathNot: [TESTS, "^server/src/portal-routes\\.ts$"],
     },
     { path: "^web/", dependencyTypesNot: ["type-only"] },
   ),

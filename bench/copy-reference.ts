@@ -48,13 +48,18 @@ export async function copyOut(from: BenchDatabase): Promise<CopyFiles> {
   await chmod(folder, 0o700);
   const named = await queryOf(
     from.ownerUrl,
-    `SELECT format('%I.%I', schemaname, relname) AS name FROM pg_stat_user_tables
+    // The database computes generated columns itself, also while copying.
+    `SELECT format('%I.%I', schemaname, relname) AS name,
+       (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+        WHERE attrelid = relid AND attnum > 0 AND NOT attisdropped AND attgenerated = '') AS columns
+     FROM pg_stat_user_tables
      WHERE (schemaname = 'fact' AND relname = 'fact') OR schemaname = 'procurement' ORDER BY 1`,
   );
   const tables: string[] = [];
+  const loads: string[] = [];
   let bytes = 0;
   let rows = 0;
-  for (const { name } of named) {
+  for (const { name, columns } of named) {
     const table = String(name);
     const [counted] = await queryOf(
       from.ownerUrl,
@@ -64,17 +69,15 @@ export async function copyOut(from: BenchDatabase): Promise<CopyFiles> {
     const file = join(folder, table);
     await psql(from.ownerUrl, [
       "-c",
-      `\\copy (SELECT * FROM ${table} ${ofSource(table)}) TO '${file}'`,
+      `\\copy (SELECT ${String(columns)} FROM ${table} ${ofSource(table)}) TO '${file}'`,
     ]);
     rows += Number(counted?.["count"]);
     bytes += (await stat(file)).size;
     tables.push(table);
+    loads.push(`\\copy ${table} (${String(columns)}) FROM '${file}'\n`);
   }
   const script = join(folder, "load.sql");
-  await writeFile(
-    script,
-    tables.map((table) => `\\copy ${table} FROM '${join(folder, table)}'\n`).join(""),
-  );
+  await writeFile(script, loads.join(""));
   return {
     tables,
     rows,

@@ -156,8 +156,8 @@ async function measureStore(
   users: readonly User[],
   times: Times,
 ) {
-  const app = openDatabase(appUrl, { connections: 12 });
-  const console = openDatabase(consoleUrl, { connections: 12 });
+  const app = openDatabase(appUrl, { connections: 12, keepsPlans: true });
+  const console = openDatabase(consoleUrl, { connections: 12, keepsPlans: true });
   const run = async (db: Database, areOff: boolean) => {
     const reader = createScopedReader(db, systemClock);
     const state = { n: 0 };
@@ -168,7 +168,9 @@ async function measureStore(
       async act() {
         state.n += 1;
         const { scope } = (users[state.n % users.length] as User).actor;
-        await reader.read(scope, (tx) => listProcesses(tx, scope, { limit: 50 }));
+        await reader.read(scope, (tx) => listProcesses(tx, scope, { limit: 50 }), {
+          hasOnePlan: true,
+        });
         return true;
       },
     });

@@ -6,6 +6,7 @@ import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/b
 import { certificateVerify } from "./commands/certificate-verify.ts";
 import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
+import { FERRY_USAGE, runFerry } from "./commands/ferry.ts";
 import { IMPORT_USAGE, runImport } from "./commands/import.ts";
 import { runRebuild } from "./commands/rebuild.ts";
 import { runSimulate, SIMULATE_USAGE } from "./commands/simulate.ts";
@@ -57,6 +58,17 @@ const COMMANDS: readonly Command[] = [
       runBackup(args, { config: readConfig(), print, printError, now: () => new Date() }),
   },
   { words: ["restore"], usage: RESTORE_USAGE, run: runRestore },
+  {
+    words: ["ferry"],
+    usage: FERRY_USAGE,
+    run: (args) =>
+      runFerry(args, {
+        server: () => ({ config: readConfig(), print, printError }),
+        print,
+        printError,
+        now: () => new Date(),
+      }),
+  },
   {
     words: ["rebuild"],
     usage: "mingjing rebuild",

@@ -1,6 +1,14 @@
 /** Typed client of sign-in steps, the own account and resets; one function an endpoint, each throws `ProblemError`. */
 import type { Static } from "typebox";
 
+import type {
+  AccountPage,
+  AccountQuery,
+  AccountRow,
+  CollectLetters,
+  Invite,
+  Invited,
+} from "./accounts.ts";
 import { type ClientOptions, type Method, sendRequest } from "./client.ts";
 import type {
   AccountView,
@@ -20,6 +28,28 @@ export interface PasskeyOptionsReply {
 type ResetList = Static<typeof ResetListSchema>;
 type ApprovedReset = Static<typeof ApprovedResetSchema>;
 
+/** Accounts of others: the list, letters, links. */
+function createAdministration(options: ClientOptions) {
+  const post = <Reply>(path: string, body: unknown) =>
+    sendRequest<Reply>(options, ["POST", path], { body });
+  const segment = encodeURIComponent;
+  return {
+    listAccounts: (query: AccountQuery, signal?: AbortSignal) =>
+      sendRequest<AccountPage>(options, ["GET", "/api/accounts"], { query, signal }),
+    getAccountOf: (person: string, signal?: AbortSignal) =>
+      sendRequest<AccountRow>(options, ["GET", `/api/accounts/${segment(person)}`], { signal }),
+    inviteAccounts: (body: Invite) => post<Invited>("/api/accounts/invitations", body),
+    collectLetters: (body: CollectLetters) => post<Invited>("/api/accounts/letters", body),
+    revokeLink: (account: string) =>
+      sendRequest<{ revoked: boolean }>(
+        options,
+        ["DELETE", `/api/accounts/${segment(account)}/link`],
+        {},
+      ),
+  };
+}
+
+// oxlint-disable-next-line max-lines-per-function -- one list of calls
 export function createAccountClient(options: ClientOptions = {}) {
   const call = <Reply>(method: Method, path: string, body?: unknown) =>
     sendRequest<Reply>(options, [method, path], body === undefined ? {} : { body });
@@ -39,6 +69,8 @@ export function createAccountClient(options: ClientOptions = {}) {
       post<SessionView>("/api/session/certificate", answer),
     redeemReset: (body: { token: string; password: string }) =>
       post<SessionView>("/api/session/reset", body),
+    redeemActivation: (body: { token: string; password: string }) =>
+      post<SessionView>("/api/session/activation", body),
 
     /** The same acts at the first sign-in and on the page of the own account. */
     signingIn: {
@@ -55,6 +87,8 @@ export function createAccountClient(options: ClientOptions = {}) {
       enrolPasskey: (body: { answer: unknown; name: string }) =>
         post<AccountView>("/api/account/passkeys", body),
     },
+
+    ...createAdministration(options),
 
     getAccount: (signal?: AbortSignal) =>
       sendRequest<AccountView>(options, ["GET", "/api/account"], { signal }),

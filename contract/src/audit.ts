@@ -59,7 +59,7 @@ export const AuditEntry = Type.Object(
     /** Id of the fact. */
     id: Type.String(),
     at: Type.String(),
-    /** Absent: the operator, by token. */
+    /** Absent: the operator, by token, or a visitor. With the role `visitor`: whose account was tried. */
     person: Type.Optional(Named),
     post: Type.Optional(Named),
     unit: Type.Optional(Named),

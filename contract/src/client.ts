@@ -15,6 +15,7 @@ import type {
   SealKeys,
 } from "./audit.ts";
 import { dutiesClient } from "./duties-client.ts";
+import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
   CorrectAct,
   DecideLead,
@@ -220,6 +221,9 @@ export function createClient(options: ClientOptions = {}) {
     removeView: (id: string) =>
       sendRequest<SavedViews>(options, ["DELETE", `/api/views/${segment(id)}`]),
     listUnits: (signal?: AbortSignal) => get<UnitList>("/api/units", { signal }),
+
+    getInsight: (query: InsightQuery, signal?: AbortSignal) =>
+      get<InsightView>("/api/insight/overview", { query, signal }),
 
     listAudit: (query: AuditQuery, signal?: AbortSignal) =>
       get<AuditPage>("/api/audit/entries", { query, signal }),

@@ -73,6 +73,12 @@ export const UseReset = Type.Object(
   closed,
 );
 
+/** POST /api/session/activation: the first password, by the link of an opened account. Codes: accounts.link-used, account.weak-password. */
+export const UseActivation = Type.Object(
+  { token: Type.String({ minLength: 20, maxLength: 100 }), password: Password },
+  closed,
+);
+
 /** POST /api/session/password: during sign-in, when the password must change. */
 export const NewPassword = Type.Object({ password: Password }, closed);
 /** POST /api/account/password. */
@@ -191,6 +197,7 @@ export type SessionView = Static<typeof SessionView>;
 /** Changes of how a person signs in, as facts name them. */
 export const CREDENTIAL_CHANGES = [
   "passwordSet",
+  "activated",
   "resetDone",
   "totpEnrolled",
   "totpRemoved",

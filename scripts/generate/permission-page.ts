@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { ROLES } from "../../contract/src/organisation.ts";
 import { createApp } from "../../server/src/app.ts";
+import { ALL_ROLES } from "../../server/src/config.ts";
 import { systemClock } from "../../server/src/platform/clock.ts";
 import { openDatabase } from "../../server/src/platform/database.ts";
 import { createLog } from "../../server/src/platform/telemetry.ts";
@@ -30,6 +31,7 @@ export async function permissionPage(): Promise<{ readonly file: string; readonl
   if (!app || !console || !publicDatabase) throw new Error("three handles were opened");
   try {
     const application = await createApp({
+      roles: ALL_ROLES,
       app,
       console,
       public: publicDatabase,

@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
+/** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
-/** Composition root: the list of modules, the guards, the pages. */
-import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 
-import * as portal from "../../web/src/apps/portal/index.ts";
-import { PROJECT_ROOT } from "./config.ts";
+import { addBuiltFiles } from "./built-files.ts";
+import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import { createDutiesModule } from "./modules/duties/index.ts";
+import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
+import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
@@ -29,7 +28,7 @@ import {
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
-import { createFactRegistry } from "./platform/facts/registry.ts";
+import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
 import { type FeedRunner, startFeed } from "./platform/feed-runner.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule, IDENTITY_CHANNEL } from "./platform/identity/index.ts";
@@ -46,8 +45,11 @@ import type { HealthCheck, Module, Permissions } from "./platform/module.ts";
 import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
 import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
+import { addPublicRoutes } from "./portal-routes.ts";
 
 export interface AppOptions {
+  /** What this process does; `all` in most installations (docs/operations/roles.md). */
+  readonly roles: ReadonlySet<ProcessRole>;
   readonly app: DatabaseHandle;
   readonly console: DatabaseHandle;
   readonly public: DatabaseHandle;
@@ -58,6 +60,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly isSecure: boolean;
+  /** Proxies in front whose X-Forwarded-For counts; absent: none. */
+  readonly trustedProxies?: readonly string[];
   readonly isDemo: () => boolean;
   /** Doors of others; absent: none. */
   readonly signIn?: Omit<SignInSettings, "factorKey">;
@@ -69,13 +73,15 @@ export interface AppOptions {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
   };
+  /** Directories of a gap (docs/operations/ferry.md); absent: none. */
+  readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
 
 // oxlint-disable-next-line max-lines-per-function -- the composition root reads best as one list
 export async function createApp(options: AppOptions) {
-  const { log, clock, operatorToken, isDemo } = options;
+  const { log, clock, operatorToken, isDemo, roles } = options;
   const { db } = options.app;
   const publicDb = options.public.db;
   const metrics = createMetrics();
@@ -98,21 +104,12 @@ export async function createApp(options: AppOptions) {
   const publication = createPublicationModule({
     ...core,
     publicDb,
-    pages: portal,
-    isDemo,
-    async findLog() {
-      const checkpoint = await witness.currentCheckpoint().catch(() => undefined);
-      if (checkpoint === undefined) return null;
-      const { root, ...rest } = checkpoint;
-      return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
-    },
     buildCertificate: async (wanted) =>
       certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
   });
   const accessLog = createAccessLog(core);
   const audit = createAuditModule({
     ...core,
-    publicDb,
     reader,
     accessLog,
     retentionDays: options.auditRetentionDays,
@@ -121,6 +118,7 @@ export async function createApp(options: AppOptions) {
       return checkpoint === undefined ? "-" : `${checkpoint.size} ${checkpoint.root}`;
     },
   });
+  const exchange = createExchange(options, registry);
   const notify = createNotifyModule({
     ...core,
     reader,
@@ -133,7 +131,13 @@ export async function createApp(options: AppOptions) {
     onIdentityChange: (changed) => void identityChanges.add(changed),
   });
   const modules: readonly Module[] = [
-    createIdentityModule({ ...core, sessions, approvals, permissions: () => permissions }),
+    createIdentityModule({
+      ...core,
+      sessions,
+      approvals,
+      permissions: () => permissions,
+      publicUrl: options.signIn?.publicUrl,
+    }),
     createApprovalModule({
       ...core,
       approvals,
@@ -147,16 +151,18 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
-    createDutiesModule({ ...core, reader, publicDb, pages: portal, isDemo }),
+    createDutiesModule({ ...core, reader }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createWorkbenchModule({ db, reader, clock }),
+    createInsightModule({ db, clock }),
     publication.module,
     createExportModule({
       reader,
       clock,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
+    exchange.module,
     notify,
     audit.module,
   ];
@@ -169,34 +175,44 @@ export async function createApp(options: AppOptions) {
   const http = await createServer({
     log,
     metrics,
-    sessions,
     operatorToken,
     isDemo,
     isSecure: options.isSecure,
-    registry,
-    db,
+    trustedProxies: options.trustedProxies ?? [],
     clock,
-    accessLog,
-    signIn: {
-      ...options.signIn,
-      factorKey: () => fileSecrets(join(options.dataDir, "secrets"))("factor-key", newFactorKey),
+    inside: {
+      sessions,
+      registry,
+      db,
+      accessLog,
+      permissions,
+      hasSignIn: roles.has("console"),
+      signIn: {
+        ...options.signIn,
+        factorKey: () => fileSecrets(join(options.dataDir, "secrets"))("factor-key", newFactorKey),
+      },
+      onIdentityChange: (changed) => void identityChanges.add(changed),
     },
-    onIdentityChange: (changed) => void identityChanges.add(changed),
-    permissions,
     health: [
       databaseHealth(options),
       backupHealth(backup),
       ...modules.flatMap((module) => module.health ?? []),
     ],
   });
-  await addWeb(http);
-  for (const module of modules) await module.routes?.(http);
-  http.post("/api/admin/rebuild", { config: { permission: "operator" } }, async () => {
-    const report = await rebuild(db, registry);
-    return { ...report, released: await publication.refreshAll() };
-  });
+  await addBuiltFiles(http, { hasConsole: roles.has("console") });
+  if (roles.has("portal")) addPublicRoutes(http, { publicDb, clock, isDemo });
+  for (const module of modules) {
+    if (roles.has("intake")) await module.intakeRoutes?.(http);
+    if (roles.has("console")) await module.routes?.(http);
+  }
   const composition = backupContents(options, modules);
-  addBackupRoute(http, composition);
+  if (roles.has("console")) {
+    http.post("/api/admin/rebuild", { config: { permission: "operator" } }, async () => {
+      const report = await rebuild(db, registry);
+      return { ...report, released: await publication.refreshAll() };
+    });
+    addBackupRoute(http, composition);
+  }
   return {
     http,
     sessions,
@@ -211,12 +227,38 @@ export async function createApp(options: AppOptions) {
     flushBackup: async () => backup.loop?.flush(),
     async start() {
       const { directory } = options.backup;
-      if (directory !== undefined)
+      if (directory !== undefined && roles.has("jobs"))
         backup.loop = startBackup({ ...composition, directory, url: options.appUrl, log });
       const onIdentityChange = () => identityChanges.forEach((changed) => changed());
       return startParts(options, { modules, backup: backup.loop, onIdentityChange });
     },
   };
+}
+
+/** Packages go out and come in where the jobs run; any console may show how they stand. */
+function createExchange(options: AppOptions, registry: FactRegistry) {
+  const { app, clock, dataDir, log, logOrigin, roles, ferry = {} } = options;
+  const here = roles.has("jobs") ? ferry : {};
+  const factsIntake =
+    here.in === undefined
+      ? undefined
+      : createFactsIntake({
+          db: app.db,
+          registry,
+          directory: here.in,
+          keysFile: join(dataDir, "ferry-sources"),
+          log,
+          clock,
+        });
+  return createExchangeModule({
+    db: app.db,
+    publicDb: options.public.db,
+    clock,
+    origin: logOrigin,
+    secret: fileSecrets(join(dataDir, "secrets")),
+    outDir: here.out,
+    factsIntake,
+  });
 }
 
 interface StartedParts {
@@ -226,7 +268,8 @@ interface StartedParts {
 }
 
 interface Parts {
-  readonly feed: FeedRunner;
+  /** Absent where the process has no role `jobs`. */
+  readonly feed: FeedRunner | undefined;
   stop(): Promise<void>;
 }
 
@@ -251,29 +294,31 @@ function backupContents(
 
 /** Starts what runs beside requests; stops it in the reverse order. */
 async function startParts(
-  { app, appUrl, clock, log }: AppOptions,
+  { app, appUrl, clock, log, roles }: AppOptions,
   { modules, backup, onIdentityChange }: StartedParts,
 ): Promise<Parts> {
   const stops: (() => Promise<void>)[] = [
     startListener({ url: appUrl, channel: IDENTITY_CHANNEL, log, onNotice: onIdentityChange }),
   ];
   if (backup !== undefined) stops.push(() => backup.stop());
+  const stopAll = async () => {
+    for (const stop of stops.toReversed()) await stop();
+  };
   for (const module of modules) {
-    const stop = await module.start?.();
-    if (stop !== undefined) stops.push(stop);
+    const started = [
+      roles.has("jobs") ? await module.start?.() : undefined,
+      roles.has("console") ? await module.startConsole?.() : undefined,
+    ];
+    stops.push(...started.filter((stop) => stop !== undefined));
   }
+  if (!roles.has("jobs")) return { feed: undefined, stop: stopAll };
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);
   const isBusy = () => modules.some((module) => module.isBusy?.() === true);
   const feed = startFeed({ db: app.db, url: appUrl, subscribers, log, isBusy });
   stops.push(() => feed.stop());
   const jobs = modules.flatMap((module) => module.jobs ?? []);
   stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
-  return {
-    feed,
-    async stop() {
-      for (const stop of stops.toReversed()) await stop();
-    },
-  };
+  return { feed, stop: stopAll };
 }
 
 function databaseHealth({ app }: AppOptions): HealthCheck {
@@ -293,34 +338,4 @@ function backupHealth(backup: { readonly loop: BackupLoop | undefined }): Health
     check: async () =>
       backup.loop?.health.check() ?? { ok: true, detail: "none is made (MINGJING_BACKUP_DIR)" },
   };
-}
-
-const DIST = join(PROJECT_ROOT, "web/dist");
-
-/** Built files under /static, the console under /console. */
-async function addWeb(http: FastifyInstance): Promise<void> {
-  if (!existsSync(DIST)) return;
-  await http.register(async (scope) => {
-    scope.addHook("onRoute", (route) => {
-      route.config = { ...route.config, permission: "public" };
-      route.schema = { ...route.schema, hide: true };
-    });
-    await scope.register(fastifyStatic, {
-      root: DIST,
-      prefix: "/static/",
-      index: false,
-      setHeaders(reply, path) {
-        const isHashed = path.includes("/assets/");
-        reply.header(
-          "cache-control",
-          isHashed ? "public, max-age=31536000, immutable" : "no-cache",
-        );
-      },
-    });
-    for (const url of ["/console", "/console/*"]) {
-      scope.get(url, (_request, reply) =>
-        reply.header("cache-control", "no-cache").sendFile("console.html"),
-      );
-    }
-  });
 }

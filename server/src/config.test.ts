@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { ConfigError, readConfig, VARIABLES } from "./config.ts";
+import { ConfigError, isPortalAlone, readConfig, VARIABLES } from "./config.ts";
 
 describe("configuration", () => {
   test("an empty environment gives a local server with the demo decided later", () => {
@@ -23,11 +23,38 @@ describe("configuration", () => {
     ["MINGJING_PORT", "http", /MINGJING_PORT=http: give a whole number from 0 to 65535/],
     ["MINGJING_DEMO", "yes", /MINGJING_DEMO=yes: give one of on, off, auto/],
     ["MINGJING_LOG_ORIGIN", "a log", /no spaces/],
-    ["MINGJING_ROLES", "portal", /runs all roles in one process; give all/],
+    ["MINGJING_TRUSTED_PROXIES", "loopback", /MINGJING_TRUSTED_PROXIES: loopback is neither/],
+    [
+      "MINGJING_TRUSTED_PROXIES",
+      "10.0.0.1, 10.0.0.0/40",
+      /10\.0\.0\.0\/40 is neither.*give e\.g\./,
+    ],
+    ["MINGJING_TRUSTED_PROXIES", "0.0.0.0/0", /0\.0\.0\.0\/0 is neither/],
+    ["MINGJING_ROLES", "video", /no parts of the role video yet; give others/],
     ["MINGJING_ROLES", "potral", /give one of intake, console/],
   ])("%s=%s is refused with the fix", (name, value, message) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(message);
+  });
+
+  test("roles are a list, and a portal alone is told from the others", () => {
+    const portal = readConfig({ MINGJING_ROLES: "portal" });
+    expect([...portal.roles]).toEqual(["portal"]);
+    expect(isPortalAlone(portal)).toBe(true);
+    const inner = readConfig({ MINGJING_ROLES: "intake, jobs" });
+    expect([...inner.roles]).toEqual(["intake", "jobs"]);
+    expect(isPortalAlone(inner)).toBe(false);
+    expect(isPortalAlone(readConfig({}))).toBe(false);
+  });
+
+  test("proxies are addresses and networks; none unless named", () => {
+    expect(readConfig({}).trustedProxies).toEqual([]);
+    const text = "127.0.0.1, 10.20.0.0/28,fd00::/64";
+    expect(readConfig({ MINGJING_TRUSTED_PROXIES: text }).trustedProxies).toEqual([
+      "127.0.0.1",
+      "10.20.0.0/28",
+      "fd00::/64",
+    ]);
   });
 
   test("every variable says what it is for", () => {

@@ -1,6 +1,9 @@
+/* oxlint-disable max-lines -- every variable stands in this one file */
 /** The only file that reads the environment. Every variable is described here; unknown ones are refused. */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { isProxyNetwork, listOf } from "./proxy-networks.ts";
 
 export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 
@@ -39,10 +42,30 @@ export const VARIABLES: readonly Variable[] = [
   { name: "MINGJING_HOST", about: "Address to listen on.", fallback: "127.0.0.1" },
   { name: "MINGJING_PORT", about: "The one public port.", fallback: "8080" },
   {
+    name: "MINGJING_TRUSTED_PROXIES",
+    about:
+      "Addresses or CIDR networks of the proxies in front, by comma; X-Forwarded-For counts from these only (docs/operations/install.md). Absent: none, the header is not read.",
+  },
+  {
     name: "MINGJING_ROLES",
     about:
-      "Roles of this process: intake, console, portal, video, jobs. This version runs all of them in one process and refuses anything else.",
+      "Roles of this process, by comma: intake, console, portal, video, jobs; or all (docs/operations/roles.md). portal alone: a process that sees released data only.",
     fallback: "all",
+  },
+  {
+    name: "MINGJING_FERRY_OUT",
+    about:
+      "Directory into which signed packages of released data are written for a portal host behind a gap (docs/operations/ferry.md). Absent: none.",
+  },
+  {
+    name: "MINGJING_FERRY_IN",
+    about:
+      "Directory into which the gap puts signed packages: released data on a portal host, facts elsewhere. Absent: none.",
+  },
+  {
+    name: "MINGJING_FERRY_VKEY",
+    about:
+      "Portal host: the only key whose packages are taken, as `mingjing ferry status` shows it inside.",
   },
   {
     name: "MINGJING_DEMO",
@@ -81,6 +104,11 @@ export const VARIABLES: readonly Variable[] = [
     name: "MINGJING_CA_ROOTS",
     about:
       "PEM file with the SM2 certificates of the CAs whose UKeys and mobile certificates may sign in. Absent: no such door.",
+  },
+  {
+    name: "MINGJING_CA_CRLS",
+    about:
+      "Files with the revocation lists (CRL, PEM or DER) of these CAs, by comma; read again when they change. A CA without a current list is refused. Absent: revocation is not asked.",
   },
   {
     name: "MINGJING_CA_BRIDGE",
@@ -136,6 +164,8 @@ export const VARIABLES: readonly Variable[] = [
 const ROLES = ["intake", "console", "portal", "video", "jobs"] as const;
 export type ProcessRole = (typeof ROLES)[number];
 
+export const ALL_ROLES: ReadonlySet<ProcessRole> = new Set(ROLES);
+
 export interface Config {
   readonly databaseUrl: string | undefined;
   readonly appDatabaseUrl: string | undefined;
@@ -144,7 +174,14 @@ export interface Config {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** Addresses and CIDR networks whose X-Forwarded-For counts. */
+  readonly trustedProxies: readonly string[];
   readonly roles: ReadonlySet<ProcessRole>;
+  readonly ferry: {
+    readonly out: string | undefined;
+    readonly in: string | undefined;
+    readonly vkey: string | undefined;
+  };
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
   readonly logLevel: string;
@@ -153,6 +190,8 @@ export interface Config {
   readonly oidc: OidcConfig | undefined;
   /** Path of the PEM file. */
   readonly caRoots: string | undefined;
+  /** Paths of revocation lists. */
+  readonly caCrls: readonly string[];
   readonly caBridge: string;
   readonly backupDir: string | undefined;
   readonly notify: NotifyVariables;
@@ -193,7 +232,13 @@ export function readConfig(environment: Environment = process.env): Config {
     dataDir: resolve(PROJECT_ROOT, get("MINGJING_DATA_DIR") ?? ".mingjing"),
     host: get("MINGJING_HOST") ?? "127.0.0.1",
     port: integer("MINGJING_PORT", get("MINGJING_PORT"), { min: 0, max: 65_535 }),
+    trustedProxies: parseProxies(get("MINGJING_TRUSTED_PROXIES") ?? ""),
     roles: parseRoles(get("MINGJING_ROLES") ?? "all"),
+    ferry: {
+      out: get("MINGJING_FERRY_OUT"),
+      in: get("MINGJING_FERRY_IN"),
+      vkey: get("MINGJING_FERRY_VKEY"),
+    },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
       min: 1,
@@ -210,6 +255,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: get("MINGJING_PUBLIC_URL"),
     oidc: parseOidc(get),
     caRoots: get("MINGJING_CA_ROOTS"),
+    caCrls: listOf(get("MINGJING_CA_CRLS") ?? "").map((part) => resolve(PROJECT_ROOT, part)),
     caBridge: get("MINGJING_CA_BRIDGE") ?? "",
     backupDir: get("MINGJING_BACKUP_DIR"),
     notify: readNotify(get),
@@ -308,12 +354,27 @@ function oneOf<const T extends string>(
 }
 
 function parseRoles(text: string): ReadonlySet<ProcessRole> {
-  if (text === "all") return new Set(ROLES);
-  for (const role of text.split(",")) oneOf("MINGJING_ROLES", role.trim(), ROLES);
+  if (text === "all") return ALL_ROLES;
+  const roles = text.split(",").map((role) => oneOf("MINGJING_ROLES", role.trim(), ROLES));
+  if (roles.every((role) => role === "video"))
+    throw new ConfigError(
+      `MINGJING_ROLES=${text}: this version has no parts of the role video yet; give others.`,
+    );
+  return new Set(roles);
+}
+
+function parseProxies(text: string): readonly string[] {
+  const proxies = listOf(text);
+  const wrong = proxies.find((part) => !isProxyNetwork(part));
+  if (wrong === undefined) return proxies;
   throw new ConfigError(
-    `MINGJING_ROLES=${text}: this version runs all roles in one process; give all.`,
+    `MINGJING_TRUSTED_PROXIES: ${wrong} is neither an address nor a network; give e.g. 127.0.0.1,10.20.0.0/28.`,
   );
 }
+
+/** A process for the public alone: it is given neither the inner database nor keys. */
+export const isPortalAlone = ({ roles }: Config): boolean =>
+  roles.size === 1 && roles.has("portal");
 
 function parseOidc(get: (name: string) => string | undefined): OidcConfig | undefined {
   const issuer = get("MINGJING_OIDC_ISSUER");

@@ -1,16 +1,8 @@
 /** Starts a process: configuration, database, application, listening. */
-import { randomBytes } from "node:crypto";
-
-import { sql } from "kysely";
-
-import { type Application, type AppOptions, createApp } from "./app.ts";
-import { type Config, ConfigError, isLoopback, readConfig } from "./config.ts";
-import { DEMO_SOURCE, loadDemoCity, startLiveCity } from "./demo.ts";
-import { openDatabases, type Starting } from "./open-databases.ts";
-import { systemClock } from "./platform/clock.ts";
+import { type Config, ConfigError, isPortalAlone, readConfig } from "./config.ts";
+import type { Starting } from "./open-databases.ts";
 import { EmbeddedPostgresError } from "./platform/embedded-postgres/index.ts";
 import { createLog, type Log } from "./platform/telemetry.ts";
-import { signInSettings } from "./sign-in-settings.ts";
 
 interface Running {
   stop(): Promise<void>;
@@ -22,7 +14,7 @@ async function start(config: Config, log: Log): Promise<Running> {
     for (const one of stops.splice(0).toReversed()) await one();
   };
   try {
-    await startAll({ config, log, stops });
+    await startKind({ config, log, stops });
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
@@ -30,118 +22,11 @@ async function start(config: Config, log: Log): Promise<Running> {
   return { stop };
 }
 
-async function startAll({ config, log, stops }: Starting): Promise<void> {
-  const {
-    app,
-    console: consoleDatabase,
-    public: publicDatabase,
-    appUrl,
-    secret,
-  } = await openDatabases({ config, log, stops });
-  const isDemo = await decideDemo(config, app.db);
-  const operatorToken =
-    config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
-  const options: AppOptions = {
-    app,
-    console: consoleDatabase,
-    public: publicDatabase,
-    appUrl,
-    dataDir: config.dataDir,
-    logOrigin: config.logOrigin,
-    operatorToken,
-    clock: systemClock,
-    log,
-    isSecure: config.publicUrl?.startsWith("https:") ?? false,
-    isDemo: () => isDemo,
-    signIn: signInSettings(config),
-    auditRetentionDays: config.auditRetentionDays,
-    notify: { ...config.notify, publicUrl: config.publicUrl },
-    backup: { directory: config.backupDir, passphrase: config.backupPassphrase },
-  };
-  const application = await createApp(options);
-  stops.push(() => application.http.close());
-  const address = await application.http.listen({ host: config.host, port: config.port });
-  const parts = await application.start();
-  stops.push(() => parts.stop());
-  await greet(application, { address, isDemo, dataDir: config.dataDir });
-  if (isDemo)
-    await runDemo(
-      { config, log, stops },
-      { application, options, feed: parts.feed, projects: config.demoProjects },
-    );
-}
-
-async function runDemo(
-  { log, stops }: Starting,
-  demo: Parameters<typeof loadDemoCity>[0],
-): Promise<void> {
-  const live: { stop: (() => void) | undefined; stopped: boolean } = {
-    stop: undefined,
-    stopped: false,
-  };
-  const isLoaded = await hasFacts(demo.options.app.db);
-  const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
-    .then(() => {
-      if (!live.stopped) live.stop = startLiveCity(demo);
-    })
-    .catch((error: unknown) => {
-      if (!live.stopped) log.error({ err: error }, "demo city could not be loaded");
-    });
-  stops.push(async () => {
-    live.stopped = true;
-    live.stop?.();
-    await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 3000))]);
-  });
-}
-
-/** True when the demo city was loaded whole before: its last act, a decision, is there. */
-async function hasFacts(db: AppOptions["app"]["db"]): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM released.decision LIMIT 1`.execute(db);
-  return rows.length > 0;
-}
-
-/** Demo data never mixes with real data, and never leaves the machine (contracts.md §5). */
-async function decideDemo(config: Config, db: AppOptions["app"]["db"]): Promise<boolean> {
-  const { rows } = await sql<{ name: string }>`SELECT name FROM intake.source`.execute(db);
-  const hasReal = rows.some(({ name }) => name !== DEMO_SOURCE);
-  const hasDemo = rows.some(({ name }) => name === DEMO_SOURCE);
-  const isAllowed = isLoopback(config.host) && !hasReal;
-  if (config.demo === "on" && !isAllowed) {
-    throw new ConfigError(
-      "MINGJING_DEMO=on is refused: the address is not loopback, or a real source is registered.",
-    );
-  }
-  if (config.demo === "off" || !isAllowed) return false;
-  if (config.demo === "on" || hasDemo) return true;
-  return config.databaseUrl === undefined && (await isUntouched(db));
-}
-
-/** True if nothing was recorded and nobody has an account. */
-async function isUntouched(db: AppOptions["app"]["db"]): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT FROM fact.fact UNION ALL SELECT FROM identity.account LIMIT 1`.execute(db);
-  return rows.length === 0;
-}
-
-async function greet(
-  { sessions }: Application,
-  { address, isDemo, dataDir }: { address: string; isDemo: boolean; dataDir: string },
-): Promise<void> {
-  const lines = [
-    `明镜 Mingjing`,
-    `  门户 portal   ${address}/`,
-    `  工作台 console ${address}/console`,
-    `  接口 API      ${address}/api/docs`,
-    `  数据 data     ${dataDir}`,
-  ];
-  if (isDemo)
-    lines.push("  演示城市云澜市正在载入或继续运行 (demo city; sign in on the console page)");
-  else if ((await sessions.countAccounts()) === 0) {
-    const token = randomBytes(24).toString("base64url");
-    await sessions.addOneTimeLink(token, "setup");
-    lines.push(`  首次设置 set-up (once, 24 h) ${address}/console/setup?token=${token}`);
-  }
-  process.stdout.write(`${lines.join("\n")}\n`);
+/** A portal host does not even load what works inside. */
+async function startKind(starting: Starting): Promise<void> {
+  if (isPortalAlone(starting.config))
+    return (await import("./start-portal.ts")).startPortal(starting);
+  return (await import("./start-inner.ts")).startInner(starting);
 }
 
 const STOP_LIMIT_MS = 15_000;

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 
 import { createApp } from "./app.ts";
 import { bringBack } from "./bring-back.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { ALL_ROLES, type Config, ConfigError, readConfig } from "./config.ts";
 import { openDatabases } from "./open-databases.ts";
 import { type BackupContents, BackupError, readBackup } from "./platform/backup/index.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -51,11 +51,14 @@ async function openAndBringBack(restoring: Restoring): Promise<void> {
   const { path, config, contents, isNewKeyAllowed, stops } = restoring;
   const log = createLog("warn");
   const databases = await openDatabases({ config, log, stops });
+  if (databases.ownerUrl === undefined)
+    throw new ConfigError("a restore needs the owner of the database: give DATABASE_URL.");
   const owner = openDatabase(databases.ownerUrl, { connections: 2 });
   stops.push(() => owner.close());
   const { dataDir, logOrigin, backupPassphrase: passphrase } = config;
   const application = await createApp({
     ...databases,
+    roles: ALL_ROLES,
     dataDir,
     logOrigin,
     operatorToken: "",

@@ -12,6 +12,7 @@ import type { FactInput } from "../../contract/src/facts/fact.ts";
 import type { JurisdictionClause, Role } from "../../contract/src/organisation.ts";
 import { makeSealKey } from "../../contract/src/seal-key.ts";
 import { type Application, type AppOptions, createApp } from "../src/app.ts";
+import { ALL_ROLES } from "../src/config.ts";
 import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
 import { inTransaction } from "../src/platform/database.ts";
 import { recordOrganisation } from "../src/platform/identity/organisation.service.ts";
@@ -41,17 +42,21 @@ export interface BatchAnswer {
 
 export interface TestDatabase {
   readonly appUrl: string;
+  readonly consoleUrl: string;
+  readonly publicUrl: string;
   readonly ownerUrl: string;
   readonly app: DatabaseHandle;
   readonly console: DatabaseHandle;
   readonly public: DatabaseHandle;
   /** Rows of a query, as the serving login. */
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** A statement as the owner of the database. */
+  asOwner(statement: string): Promise<void>;
   close(): Promise<void>;
 }
 
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: provided("ownerUrl") });
+async function asOwner(statement: string, url = provided("ownerUrl")): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);
@@ -75,19 +80,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")}`);
   const appUrl = withDatabase(provided("appUrl"), name);
+  const ownerUrl = withDatabase(provided("ownerUrl"), name);
+  const consoleUrl = withDatabase(provided("consoleUrl"), name);
+  const publicUrl = withDatabase(provided("publicUrl"), name);
   const app = openDatabase(appUrl);
-  const consoleDatabase = openDatabase(withDatabase(provided("consoleUrl"), name), {
-    connections: 6,
-  });
-  const publicDatabase = openDatabase(withDatabase(provided("publicUrl"), name), {
-    connections: 3,
-  });
+  const consoleDatabase = openDatabase(consoleUrl, { connections: 6, keepsPlans: true });
+  const publicDatabase = openDatabase(publicUrl, { connections: 3 });
   return {
     appUrl,
-    ownerUrl: withDatabase(provided("ownerUrl"), name),
+    consoleUrl,
+    publicUrl,
+    ownerUrl,
     app,
     console: consoleDatabase,
     public: publicDatabase,
+    asOwner: (statement) => asOwner(statement, ownerUrl),
     query: async (text, values = []) => (await app.pool.query(text, values)).rows,
     async close() {
       await app.close();
@@ -128,6 +135,10 @@ interface Options {
   readonly signIn?: AppOptions["signIn"];
   /** False: feed, jobs and witness stand still, as before a restore. */
   readonly isStarted?: boolean;
+  /** Absent: all. */
+  readonly roles?: AppOptions["roles"];
+  /** Proxies in front. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** An application that runs feed, jobs and witness; nothing listens on a port. */
@@ -137,11 +148,14 @@ export async function createTestApp({
   passphrase,
   signIn: doors = {},
   isStarted = true,
+  roles = ALL_ROLES,
+  trustedProxies = [],
 }: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
   const clock = { at: NOW, now: () => new Date(clock.at) };
   const application = await createApp({
+    roles,
     app: database.app,
     console: database.console,
     public: database.public,
@@ -152,6 +166,7 @@ export async function createTestApp({
     clock,
     log: createLog("error"),
     isSecure: false,
+    trustedProxies,
     isDemo: () => isDemo,
     signIn: doors,
     auditRetentionDays: 1095,
@@ -171,7 +186,7 @@ export async function createTestApp({
     send: (key, lines) => send(application, key, lines),
     signIn: (account) => signIn(application, database, account),
     async settle() {
-      await parts?.feed.settle();
+      await parts?.feed?.settle();
       await application.witness.checkpointNow();
     },
     async close() {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const NAMESPACES = [
+  "accounts",
   "audit",
   "console",
   "export",
@@ -49,8 +50,9 @@ const code = SOURCES.flatMap((pattern) => globSync(`${pattern}/*.{ts,tsx}`, { cw
   .join("\n");
 const KEY = `(?:${NAMESPACES.join("|")}):`;
 
-/** Names that have no Chinese form, as devices and other programs show them; an example of an account. */
-const CODES = /\b(UKey|SM2|TOTP|localhost|housing-1)\b/g;
+/** Names that have no Chinese form, as devices and other programs show them; an example of an account; commands. */
+const CODES =
+  /\b(UKey|SM2|TOTP|localhost|housing-1)\b|mingjing ferry [a-z-]+|ferry-\*\.ndjson|\bkeygen\b/g;
 
 describe("the sentences of the console", () => {
   test("both languages say the same things", () => {

@@ -9,13 +9,18 @@ const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
 const Payload = Type.Object(
   {
-    /** Who, in which post of which unit; absent: the operator, by token. */
+    /** Who, in which post of which unit; absent: the operator, by token, or a visitor. */
     actor: Type.Optional(
       Type.Object(
         { person: OrganisationId, post: Text(80), unit: OrganisationId, role: Role },
         closed,
       ),
     ),
+    /**
+     * Somebody at the doors of sign-in who is not signed in. The account that was tried, if there is one of that
+     * name; whatever else was typed there is not kept, for it may be a password.
+     */
+    visitor: Type.Optional(Type.Object({ account: Type.Optional(OrganisationId) }, closed)),
     purpose: Type.Optional(Text(200)),
     method: Method,
     /** Address of the route, with the names of its parameters. */

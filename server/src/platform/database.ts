@@ -22,7 +22,12 @@ const types: pg.CustomTypesConfig = {
 
 export function openDatabase(
   url: string,
-  options: { connections?: number; onError?: (error: Error) => void } = {},
+  options: {
+    connections?: number;
+    onError?: (error: Error) => void;
+    /** Statements with parameters are prepared once a connection: planning costs more than a short list. */
+    keepsPlans?: boolean;
+  } = {},
 ): DatabaseHandle {
   const pool = new pg.Pool({
     connectionString: url,
@@ -39,7 +44,10 @@ export function openDatabase(
   });
   // The pool listens to idle connections only. One that is lost between two statements of a transaction
   // would end the process; its next statement fails and says so.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    if (options.keepsPlans === true) keepPlans(client);
+  });
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -49,6 +57,30 @@ export function openDatabase(
       return db.destroy();
     },
   };
+}
+
+/** Plans are memory of the server, so a connection keeps so many. */
+const MOST_PLANS = 200;
+
+/** Names every statement that has parameters, by its text. */
+function keepPlans(client: pg.PoolClient): void {
+  const names = new Map<string, string>();
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= MOST_PLANS) return known;
+    const name = `mingjing-${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+  const named = (...given: unknown[]): unknown => {
+    const [text, values] = given;
+    if (given.length !== 2 || typeof text !== "string" || !Array.isArray(values))
+      return query(...given);
+    const name = values.length === 0 ? undefined : nameOf(text);
+    return name === undefined ? query(text, values) : query({ name, text, values });
+  };
+  client.query = named as typeof client.query;
 }
 
 const TRANSIENT = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08006", "08003"]);

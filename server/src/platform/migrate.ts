@@ -1,4 +1,7 @@
-/** Forward-only SQL migrations, the three serving logins, and the job tables. Runs as the owner. */
+/**
+ * Forward-only SQL migrations, the three serving logins, and the job tables. Runs as the owner. The database of a portal
+ * host that stands apart has migrations of its own and one login.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,17 +9,27 @@ import { join } from "node:path";
 import pg from "pg";
 import { getConstructionPlans } from "pg-boss";
 
-const MIGRATIONS = join(import.meta.dirname, "../../migrations");
+const FOLDERS = {
+  inner: join(import.meta.dirname, "../../migrations"),
+  portal: join(import.meta.dirname, "../../portal"),
+};
+export type DatabaseKind = keyof typeof FOLDERS;
 const LOCK = 7_301_001;
 
 /** Brings the database to the newest schema. Two processes at once: the second waits. */
-export async function migrate(ownerUrl: string): Promise<readonly string[]> {
+export async function migrate(
+  ownerUrl: string,
+  kind: DatabaseKind = "inner",
+): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await requireVersion15(client);
-    return await applyMissing(client);
+    if (kind === "portal") await refuseInnerDatabase(client);
+    const added = await applyMissing(client, FOLDERS[kind]);
+    if (kind === "inner") await ensureJobTables(client);
+    return added;
   } finally {
     await client.end();
   }
@@ -28,16 +41,38 @@ async function requireVersion15(client: pg.Client): Promise<void> {
   if (version < 150_000) throw new Error(`PostgreSQL ${version} is too old: 15 or newer is needed`);
 }
 
-async function applyMissing(client: pg.Client): Promise<readonly string[]> {
+/** What stands in the DMZ must not hold more than what is released. */
+async function refuseInnerDatabase(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("SELECT FROM pg_namespace WHERE nspname = 'fact'");
+  if (rows.length > 0)
+    throw new Error(
+      "this is an inner database: a portal host needs one of its own. Give another DATABASE_URL, or " +
+        "MINGJING_PUBLIC_DATABASE_URL alone, with a login that sees schema released only",
+    );
+}
+
+const filesOf = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((file) => file.endsWith(".sql")).toSorted();
+
+/** Refuses to serve a database that is older than this version. For a process that is not given the owner. */
+export async function requireMigrated(pool: pg.Pool): Promise<void> {
+  const newest = (await filesOf(FOLDERS.inner)).at(-1);
+  const { rows } = await pool.query("SELECT max(name) AS name FROM public.mingjing_migration");
+  if (rows[0]?.name !== newest)
+    throw new Error(
+      `the database stands at ${rows[0]?.name}, this version needs ${newest}: ` +
+        "start a process of this version that has DATABASE_URL first",
+    );
+}
+
+async function applyMissing(client: pg.Client, folder: string): Promise<readonly string[]> {
   await client.query(`CREATE TABLE IF NOT EXISTS public.mingjing_migration (
     name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
   const { rows } = await client.query("SELECT name, sha256 FROM public.mingjing_migration");
   const applied = new Map(rows.map((row) => [row.name as string, row.sha256 as string]));
   const added: string[] = [];
-  for (const name of (await readdir(MIGRATIONS))
-    .filter((file) => file.endsWith(".sql"))
-    .toSorted()) {
-    const text = await readFile(join(MIGRATIONS, name), "utf8");
+  for (const name of await filesOf(folder)) {
+    const text = await readFile(join(folder, name), "utf8");
     const sha256 = createHash("sha256").update(text).digest("hex");
     const before = applied.get(name);
     if (before === sha256) continue;
@@ -45,7 +80,6 @@ async function applyMissing(client: pg.Client): Promise<readonly string[]> {
     await runOne(client, name, { text, sha256 });
     added.push(name);
   }
-  await ensureJobTables(client);
   return added;
 }
 
@@ -109,6 +143,25 @@ export async function ensureServingRoles(
   }
 }
 
+/** The one login of a portal host's own database. @returns its address */
+export async function ensurePublicRole(
+  ownerUrl: string,
+  given: { public: string | undefined; secret: SecretStore },
+): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    const { secret } = given;
+    const url =
+      given.public ?? (await generatedLogin(client, { ownerUrl, role: "mingjing_public", secret }));
+    await grantPublic(client, userOf(url));
+    return url;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Reads a secret or makes it with the given text: files in secrets/, 0600. */
 export type SecretStore = (name: string, make: () => string) => Promise<string>;
 
@@ -144,17 +197,24 @@ const PROJECTIONS = [
   "duties",
   "casework",
   "workbench",
+  "insight",
+  "exchange",
   "released",
   "publication",
   "notice",
   "approval",
 ];
 
+/** They read as the owner what a policy lets through. */
+const SEARCH_FUNCTIONS =
+  "procurement.search_visible(text, text[], date, timestamptz, text, integer), procurement.nth_newest(integer)";
+
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   const schemas = ["fact", "identity", "witness", "audit", "pgboss", ...PROJECTIONS].join(", ");
   await client.query(`
     GRANT USAGE ON SCHEMA ${schemas} TO ${name};
+    GRANT SELECT ON public.mingjing_migration TO ${name};
     GRANT CREATE ON SCHEMA pgboss TO ${name};
     GRANT SELECT, INSERT ON fact.fact TO ${name};
     GRANT SELECT ON fact.epoch, fact.current_epoch TO ${name};
@@ -162,7 +222,7 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.node TO ${name};
     GRANT SELECT, INSERT ON audit.entry, audit.sealed, audit.seal_key, audit.retention TO ${name};
-    GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz) TO ${name};
+    GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz), ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity, ${PROJECTIONS.join(", ")} TO ${name};
     GRANT ALL ON ALL TABLES IN SCHEMA pgboss TO ${name};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${PROJECTIONS.join(", ")}, pgboss TO ${name};
@@ -215,18 +275,31 @@ async function grantConsole(client: pg.Client, role: string): Promise<void> {
   await client.query(`
     GRANT USAGE ON SCHEMA procurement, screening, casework, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
-    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};
-    ALTER ROLE ${name} SET default_transaction_read_only = on;
-    ALTER ROLE ${name} SET statement_timeout = '20s';`);
+    GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
+    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);
+  await setReadOnly(client, role, "20s");
 }
 
 async function grantPublic(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
     GRANT USAGE ON SCHEMA released TO ${name};
-    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};
-    ALTER ROLE ${name} SET default_transaction_read_only = on;
-    ALTER ROLE ${name} SET statement_timeout = '10s';`);
+    GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);
+  await setReadOnly(client, role, "10s");
+}
+
+/** Settings of a login belong to the cluster, which other databases may be changing: only what differs is set. */
+async function setReadOnly(client: pg.Client, role: string, timeout: string): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT coalesce(rolconfig, '{}') AS settings FROM pg_roles WHERE rolname = $1",
+    [role],
+  );
+  const wanted = { default_transaction_read_only: "on", statement_timeout: timeout };
+  for (const [setting, value] of Object.entries(wanted))
+    if (!rows[0]?.settings.includes(`${setting}=${value}`))
+      await client.query(
+        `ALTER ROLE ${client.escapeIdentifier(role)} SET ${setting} = ${client.escapeLiteral(value)}`,
+      );
 }
 
 /** Refuses to serve with a login that row-level security or grants cannot hold. */
@@ -240,4 +313,21 @@ export async function refusePowerfulLogin(pool: pg.Pool): Promise<void> {
       `login ${rolname} is a superuser or bypasses row-level security: give another one`,
     );
   }
+}
+
+/** Refuses a login for the public that can read anything but what is released. */
+export async function refuseCuriousLogin(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT current_user AS login, format('%I.%I', nspname, relname) AS relation
+     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE relkind IN ('r', 'v', 'm', 'p', 'f') AND nspname NOT IN ('released', 'information_schema')
+       AND nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(pg_namespace.oid, 'USAGE')
+       AND (has_table_privilege(pg_class.oid, 'SELECT') OR has_any_column_privilege(pg_class.oid, 'SELECT'))
+     LIMIT 1`,
+  );
+  const [found] = rows;
+  if (found !== undefined)
+    throw new Error(
+      `login ${found.login} may read ${found.relation}: a portal needs a login that sees schema released only`,
+    );
 }

@@ -33,8 +33,13 @@ export interface Module {
   /** Which of its facts concern whom: those persons are notified. */
   readonly notices?: readonly NoticeRule[];
   readonly health?: readonly HealthCheck[];
-  /** Adds routes; each names its permission in `config.permission`, or the boot is refused. */
+  /**
+   * Adds routes of the console; each names its permission in `config.permission`, or the boot is refused.
+   * What the public sees is no part of a module's routes but of portal-routes.ts.
+   */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** Adds routes by which facts come in. */
+  readonly intakeRoutes?: (app: FastifyInstance) => void | Promise<void>;
   /** Acts that wait for a second person of another unit. */
   readonly dangerousActs?: readonly DangerousAct[];
   /** Tables that are neither facts nor follow from them: backups keep their rows. */
@@ -47,6 +52,8 @@ export interface Module {
   readonly afterRestore?: () => Promise<string>;
   /** True while it takes facts in; subscribers of the feed then work less often. */
   readonly isBusy?: () => boolean;
-  /** Starts what runs beside requests; the result stops it. */
+  /** Starts what runs beside requests, in processes of role `jobs`; the result stops it. */
   readonly start?: () => Promise<() => Promise<void>>;
+  /** The same in processes of role `console`. */
+  readonly startConsole?: () => Promise<() => Promise<void>>;
 }

@@ -70,5 +70,42 @@ export function issue({ commonName, from, to, issuer, key = makeKey() }: Wish): 
   return { key, commonName, der };
 }
 
+export interface RevocationWish {
+  readonly issuer: Issued;
+  /** Certificates that no longer count. */
+  readonly revoked: readonly Issued[];
+  readonly from: Date;
+  /** Until when the list is current. */
+  readonly to: Date;
+}
+
+/** Serial number of a certificate that this file made, as DER. */
+function serialOf({ der }: Issued): Buffer {
+  // SEQUENCE { SEQUENCE { [0] version (five bytes), INTEGER serial, …
+  const inner = der.subarray(headOf(der));
+  const at = headOf(inner) + 5;
+  return inner.subarray(at, inner.subarray(at).readUInt8(1) + at + 2);
+}
+
+const headOf = (der: Buffer): number => {
+  const first = der.readUInt8(1);
+  return first < 0x80 ? 2 : 2 + (first - 0x80);
+};
+
+/** A revocation list (RFC 5280 §5) of the pretended CA, DER. */
+export function revoke({ issuer, revoked, from, to }: RevocationWish): Buffer {
+  const entries = revoked.map((one) => sequence(serialOf(one), time(from)));
+  const signed = sequence(
+    integer(1n),
+    SM2_WITH_SM3,
+    nameOf(issuer.commonName),
+    time(from),
+    time(to),
+    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+  );
+  const signature = signSm2(issuer.key, signed);
+  return sequence(signed, SM2_WITH_SM3, element(0x03, Buffer.from([0]), signature));
+}
+
 export const pemOf = ({ der }: Pick<Issued, "der">): string =>
   `-----BEGIN CERTIFICATE-----\n${(der.toString("base64").match(/.{1,64}/g) ?? []).join("\n")}\n-----END CERTIFICATE-----\n`;

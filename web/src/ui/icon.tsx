@@ -35,6 +35,7 @@ const PATHS = {
   swap: "M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3",
   flag: "M5 17V3.5h10l-2.5 3.5 2.5 3.5H5",
   arrow: "M4 10h12M11.5 5.5 16 10l-4.5 4.5",
+  chart: "M3 17h14M5.5 17v-5M10 17V5M14.5 17V9",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -5,7 +5,7 @@ import Type from "typebox";
 import { ProcessPage, ProcessQuery, ProcessView } from "../../../../contract/src/processes.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
-import { getProcessView, listProcesses } from "./process.store.ts";
+import { getProcessView, isPlainList, listProcesses } from "./process.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 
@@ -18,7 +18,8 @@ export function addProcessRoutes(app: FastifyInstance, reader: ScopedReader): vo
     },
     (request) => {
       const { scope } = actorOf(request);
-      return reader.read(scope, (tx) => listProcesses(tx, scope, request.query));
+      const hasOnePlan = isPlainList(request.query);
+      return reader.read(scope, (tx) => listProcesses(tx, scope, request.query), { hasOnePlan });
     },
   );
   app.get<{ Params: { ocid: string } }>(

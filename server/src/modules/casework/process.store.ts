@@ -43,15 +43,21 @@ export const MOST_COUNTED = 1000;
 /** With fewer cells each one's newest rows are read by index; with more, the newest of all are likely to be among them. */
 const FEW_CELLS = 40;
 
-/** What the filters allow; on `process`, by that name in the query. */
-export function processMatches({ q, state, openingOn }: ProcessQuery): RawBuilder<unknown> {
-  const states = state?.split(",") ?? null;
+interface Filters {
+  readonly q?: string | undefined;
+  readonly state?: string | undefined;
+  readonly openingOn?: string | undefined;
+}
+
+/** What the filters allow; on `process`, by that name in the query. A filter that is not asked for is not in the text. */
+export function processMatches({ q, state, openingOn }: Filters): RawBuilder<unknown> {
   const words = q === undefined ? undefined : searchQuery(q);
-  return sql`published_at IS NOT NULL
-    AND (${words === undefined} OR process.search @@ ${words ?? null}::tsquery)
-    AND (${states}::text[] IS NULL OR ${STATE} = ANY (${states}::text[]))
-    AND (${openingOn ?? null}::date IS NULL
-         OR (opening_at AT TIME ZONE 'Asia/Shanghai')::date = ${openingOn ?? null}::date)`;
+  const conditions = [sql`published_at IS NOT NULL`];
+  if (words !== undefined) conditions.push(sql`process.search @@ ${words}::tsquery`);
+  if (state !== undefined) conditions.push(sql`${STATE} = ANY (${state.split(",")}::text[])`);
+  if (openingOn !== undefined)
+    conditions.push(sql`(opening_at AT TIME ZONE 'Asia/Shanghai')::date = ${openingOn}::date`);
+  return sql.join(conditions, sql` AND `);
 }
 
 /** Newest first; what the scope allows, by two conditions that do not know of each other (decision 0010). */
@@ -60,28 +66,50 @@ export async function listProcesses(
   scope: Scope,
   query: ProcessQuery,
 ): Promise<ProcessPage> {
-  const { q, state, openingOn, cursor, limit = 50 } = query;
+  const { q } = query;
+  const words = q === undefined ? undefined : searchQuery(q);
+  return words === undefined
+    ? listAll(db, scope, query)
+    : searchProcesses(db, scope, { ...query, words });
+}
+
+/** True for the list without filters, whose plan is the same for all. */
+export const isPlainList = ({ q, state, openingOn }: ProcessQuery): boolean =>
+  q === undefined && state === undefined && openingOn === undefined;
+
+const ORDER = sql`ORDER BY published_at DESC, ocid DESC`;
+// A number in the text: the planner must know how few rows are wanted before it keeps a plan.
+const newest = (limit: number) => sql`${ORDER} LIMIT ${sql.lit(limit)}`;
+
+type FoundRow = ProcessRow & { readonly publishedAt: Date };
+
+const pageOfRows = (rows: readonly FoundRow[], limit: number) =>
+  pageOf(rows, limit, ({ publishedAt, ocid }) => ({ at: publishedAt.toISOString(), id: ocid }));
+
+async function listAll(db: Tx, scope: Scope, query: ProcessQuery): Promise<ProcessPage> {
+  const { state, openingOn, cursor, limit = 50 } = query;
+  const found = processMatches({ state, openingOn });
   const after = readCursor(cursor);
-  const found = processMatches(query);
-  const place = sql`(${after?.at ?? null}::timestamptz IS NULL
-    OR (published_at, ocid) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))`;
-  const order = sql`ORDER BY published_at DESC, ocid DESC LIMIT ${limit + 1}`;
-  const isPlain = q === undefined && state === undefined && openingOn === undefined;
-  const cells = isPlain ? await kindOfCells(db, scope) : "unlisted";
+  const place =
+    after === undefined
+      ? sql`true`
+      : sql`(published_at, ocid) < (${after.at}::timestamptz, ${after.id})`;
+  const order = newest(limit + 1);
+  const cells = isPlainList(query) ? await kindOfCells(db, scope) : "unlisted";
   const wanted = sql`(SELECT c.cell FROM identity.scope_cell AS c
     WHERE c.scope = ${scope.id} AND c.matter = 'process') AS wanted`;
   const source =
     cells !== "few"
       ? sql`(SELECT * FROM procurement.process WHERE ${visibleProcess(scope)} AND ${found} AND ${place} ${order})`
-      : sql`(SELECT newest.* FROM ${wanted} CROSS JOIN LATERAL (
-          SELECT * FROM procurement.process WHERE process.cell = wanted.cell
-            AND ${visibleProcess(scope)} AND ${found} AND ${place} ${order}) AS newest ${order})`;
-  const { rows } = await sql<ProcessRow & { publishedAt: Date }>`
-    SELECT ${ROW} FROM ${source} AS process ORDER BY published_at DESC, ocid DESC`.execute(db);
-  const page = pageOf(rows, limit, ({ publishedAt, ocid }) => ({
-    at: publishedAt.toISOString(),
-    id: ocid,
-  }));
+      : newestOfCells({
+          wanted,
+          limit: limit + 1,
+          where: sql`${visibleProcess(scope)} AND ${found} AND ${place}`,
+        });
+  const { rows } = await sql<FoundRow>`SELECT ${ROW} FROM ${source} AS process ${ORDER}`.execute(
+    db,
+  );
+  const page = pageOfRows(rows, limit);
   const total =
     cursor === undefined && page.next === undefined
       ? page.rows.length
@@ -91,14 +119,138 @@ export async function listProcesses(
               ? sql`procurement.process WHERE ${visibleProcess(scope)} AND ${found}`
               : sql`${wanted} JOIN procurement.process ON process.cell = wanted.cell
                     WHERE ${visibleProcess(scope)} AND ${found}`,
-          key: JSON.stringify([scope, q, state, openingOn]),
+          key: JSON.stringify([scope, state, openingOn]),
         });
   return { ...page, rows: page.rows.map(present), total };
+}
+
+interface OfCells {
+  /** Cells, under the name `wanted`. */
+  readonly wanted: RawBuilder<unknown>;
+  /** On `process`. */
+  readonly where: RawBuilder<unknown>;
+  readonly limit: number;
+}
+
+/** Rows of each cell that are looked at first. */
+const FIRST_OF_CELL = 5;
+
+/**
+ * The newest of all cells, from the index alone; only those that are shown are fetched. A few of each cell say how far
+ * back the list can reach at the most (`edge`), and no cell is read beyond.
+ */
+function newestOfCells({ wanted, where, limit }: OfCells): RawBuilder<unknown> {
+  const ofCell = (more: RawBuilder<unknown>, count: number) => sql`
+    ${wanted} CROSS JOIN LATERAL (SELECT published_at, ocid FROM procurement.process
+      WHERE process.cell = wanted.cell AND ${where} AND ${more} ${newest(count)}) AS newest`;
+  const edge = sql`(SELECT newest.published_at FROM ${ofCell(sql`true`, FIRST_OF_CELL)}
+    ORDER BY newest.published_at DESC OFFSET ${sql.lit(limit - 1)} LIMIT 1)`;
+  return sql`(
+    WITH edge AS MATERIALIZED (SELECT coalesce(${edge}, '-infinity') AS at)
+    SELECT process.* FROM (SELECT newest.* FROM ${ofCell(sql`published_at >= (SELECT at FROM edge)`, limit)}
+      ${newest(limit)}) AS key
+    JOIN procurement.process ON process.ocid = key.ocid)`;
+}
+
+interface WordsQuery extends ProcessQuery {
+  /** tsquery text. */
+  readonly words: string;
+}
+
+/** How many of the newest processes are looked through for common words before the index of words is asked. */
+export const searchWindow = { processes: 10_000 };
+/** Codes are rare: looking through the newest for one would be for nothing. */
+const isRare = (words: string): boolean => words.includes(":*");
+
+/**
+ * A common word stands in one of the newest rows soon; a rare one, and any in a small jurisdiction, is found by the index
+ * of words, which gives its rows unordered. So the newest are looked through first where that may serve, but only so many.
+ */
+async function searchProcesses(db: Tx, scope: Scope, query: WordsQuery): Promise<ProcessPage> {
+  const { words, cursor, limit = 50 } = query;
+  const isIndexed = isRare(words) || (await kindOfCells(db, scope)) === "few";
+  const from = isIndexed ? undefined : await windowStart(db);
+  const among = from === undefined ? [] : await searchNewest(db, scope, { ...query, from });
+  const isFull = among.length > limit;
+  const { rows, counted } = isFull
+    ? { rows: among, counted: undefined }
+    : await searchByIndex(db, scope, query);
+  const page = pageOfRows(rows, limit);
+  const isWhole = cursor === undefined && page.next === undefined;
+  const total = isWhole ? page.rows.length : (counted ?? (await countFound(db, scope, query)));
+  return { ...page, rows: page.rows.map(present), total };
+}
+
+/** Undefined where there are not so many processes. One for all readers: it says nothing of any. */
+async function windowStart(db: Tx): Promise<Date | undefined> {
+  const key = String(searchWindow.processes);
+  const known = windows.find(key);
+  if (known !== undefined) return known.from;
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT procurement.nth_newest(${searchWindow.processes}) AS at`.execute(db);
+  const from = rows[0]?.at ?? undefined;
+  windows.keep(key, { from });
+  return from;
+}
+
+async function searchNewest(
+  db: Tx,
+  scope: Scope,
+  { from, words, cursor, limit = 50, ...query }: WordsQuery & { readonly from: Date },
+): Promise<readonly FoundRow[]> {
+  const after = readCursor(cursor);
+  const place =
+    after === undefined
+      ? sql`true`
+      : sql`(published_at, ocid) < (${after.at}::timestamptz, ${after.id})`;
+  const { rows } = await sql<FoundRow>`
+    SELECT ${ROW} FROM (SELECT * FROM procurement.process
+      WHERE ${visibleProcess(scope)} AND ${processMatches({ ...query, q: undefined })} AND ${place}
+        AND published_at >= ${from} AND search @@ ${words}::tsquery ${newest(limit + 1)}) AS process ${ORDER}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** `search_visible` asks the policy's condition itself; the policy and the first wall are asked of its rows again. */
+const foundByIndex = ({ words, state, openingOn }: WordsQuery, most: number, cursor?: string) => {
+  const after = readCursor(cursor);
+  return sql`procurement.search_visible(${words}, ${state?.split(",") ?? null}::text[], ${openingOn ?? null}::date,
+    ${after?.at ?? null}::timestamptz, ${after?.id ?? null}::text, ${sql.lit(most)})`;
+};
+
+/** A first page is counted along. */
+async function searchByIndex(
+  db: Tx,
+  scope: Scope,
+  { cursor, limit = 50, ...query }: WordsQuery,
+): Promise<{ readonly rows: readonly FoundRow[]; readonly counted: number | undefined }> {
+  const most = cursor === undefined ? Math.max(MOST_COUNTED, limit + 1) : limit + 1;
+  const { rows } = await sql<FoundRow & { readonly counted: number }>`
+    WITH found AS MATERIALIZED (SELECT * FROM ${foundByIndex(query, most, cursor)})
+    SELECT ${ROW}, (SELECT count(*)::int FROM found) AS counted
+    FROM (SELECT process.* FROM (SELECT * FROM found ${newest(limit + 1)}) AS found
+      JOIN procurement.process ON process.ocid = found.ocid WHERE ${visibleProcess(scope)}) AS process ${ORDER}`.execute(
+    db,
+  );
+  return {
+    rows: rows.map(({ counted: _counted, ...row }) => row),
+    counted: cursor === undefined ? (rows[0]?.counted ?? 0) : undefined,
+  };
+}
+
+async function countFound(db: Tx, scope: Scope, query: WordsQuery): Promise<number> {
+  const { words, state, openingOn } = query;
+  return countProcesses(db, {
+    rows: sql`${foundByIndex(query, MOST_COUNTED)} AS found`,
+    key: JSON.stringify([scope, state, openingOn, words]),
+  });
 }
 
 const FOR_A_MINUTE = { milliseconds: 60_000, most: 10_000 } as const;
 /** Lists that were found to have the most, by scope and filter: they hardly ever have less a minute later. */
 const many = createMemory<typeof MOST_COUNTED>(FOR_A_MINUTE);
+const windows = createMemory<{ readonly from: Date | undefined }>(FOR_A_MINUTE);
 
 async function countProcesses(
   db: Tx,
@@ -107,7 +259,7 @@ async function countProcesses(
   if (many.find(key) !== undefined) return MOST_COUNTED;
   const { rows } = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM (
-      SELECT FROM ${from} LIMIT ${MOST_COUNTED}) AS counted`.execute(db);
+      SELECT FROM ${from} LIMIT ${sql.lit(MOST_COUNTED)}) AS counted`.execute(db);
   const total = rows[0]?.total ?? 0;
   if (total === MOST_COUNTED) many.keep(key, MOST_COUNTED);
   return total;

@@ -9,7 +9,8 @@ import { listHeads, listRows } from "./duties.store.ts";
 import { type Question, resolveDuty } from "./duty.ts";
 import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
-import { addPublicDutyRoutes, type PublicDutyDeps } from "./public-duties.routes.ts";
+
+export { addPublicDutyRoutes } from "./public-duties.routes.ts";
 
 export type Matter = Question;
 
@@ -36,7 +37,7 @@ const READERS = [
   "auditor",
 ] as const satisfies readonly Role[];
 
-export function createDutiesModule(deps: DutyDeps & PublicDutyDeps): Module {
+export function createDutiesModule(deps: DutyDeps): Module {
   return {
     name: "duties",
     facts: dutiesFacts,
@@ -51,7 +52,6 @@ export function createDutiesModule(deps: DutyDeps & PublicDutyDeps): Module {
     routes(app) {
       addDutyRoutes(app, deps);
       addOrphanRoutes(app, deps);
-      addPublicDutyRoutes(app, deps);
     },
     afterRestore: async () =>
       `counted again: ${await inTransaction(deps.db, recountFeeds)} weeks of feeds`,

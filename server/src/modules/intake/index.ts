@@ -2,7 +2,12 @@
 import type { Module } from "../../platform/module.ts";
 import { addExportRoutes } from "./export.routes.ts";
 import { intakeFacts } from "./intake.facts.ts";
-import { addIntakeRoutes, type IntakeDeps, sourceActs } from "./intake.routes.ts";
+import {
+  addIntakeRoutes,
+  addSourceRequestRoute,
+  type IntakeDeps,
+  sourceActs,
+} from "./intake.routes.ts";
 
 export { registerSource } from "./intake.routes.ts";
 export { takeBatch } from "./batch.service.ts";
@@ -19,7 +24,8 @@ export function createIntakeModule(deps: IntakeDeps): Module {
     dangerousActs: sourceActs(deps),
     isBusy: () => load.batches > 0,
     keeps: [{ table: "intake.quarantine", read: "feed", key: "id" }],
-    routes(app) {
+    routes: (app) => addSourceRequestRoute(app, deps),
+    intakeRoutes(app) {
       addIntakeRoutes(app, { ...deps, load });
       addExportRoutes(app, deps);
     },

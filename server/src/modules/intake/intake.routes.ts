@@ -80,7 +80,6 @@ export function addIntakeRoutes(app: FastifyInstance, deps: RouteDeps): void {
   addBatchRoute(app, deps, sourceOf);
   addReceiptRoutes(app, deps, sourceOf);
   addSourceRoutes(app, deps);
-  addSourceRequestRoute(app, deps);
 }
 
 const NDJSON = "application/x-ndjson";
@@ -231,7 +230,10 @@ function addSourceRoutes(app: FastifyInstance, deps: IntakeDeps): void {
 }
 
 /** The key is made at the request and shown once; it opens nothing before a second person approved the source. */
-function addSourceRequestRoute(app: FastifyInstance, { db, approvals }: IntakeDeps): void {
+export function addSourceRequestRoute(
+  app: FastifyInstance,
+  { db, approvals }: Pick<IntakeDeps, "db" | "approvals">,
+): void {
   app.post<{ Body: SourceRequest }>(
     "/api/sources",
     {

@@ -1,10 +1,21 @@
-/** Certificates over HTTP: for everybody, and for a party, with its own receipts besides. */
+/** Certificates over HTTP: for everybody, and, inside, for a party with its own receipts besides. */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
-import type { PortalDeps } from "./portal.routes.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { PublicStore } from "./public.store.ts";
+
+export interface CertificateRouteDeps {
+  readonly store: PublicStore;
+  /** Text of the certificate of a process: what is public, for a party its own receipts too. */
+  readonly buildCertificate: (wanted: {
+    readonly ocid: string;
+    readonly title: string;
+    readonly audience: "public" | `party:${string}`;
+  }) => Promise<string>;
+}
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 200 }) });
 const PartyQuery = Type.Object(
@@ -18,9 +29,9 @@ const send = (reply: FastifyReply, name: string, text: string): FastifyReply =>
     .header("content-disposition", `attachment; filename="${name}.mjcert.json"`)
     .send(text);
 
-export function addCertificateRoutes(
+export function addPublicCertificateRoute(
   app: FastifyInstance,
-  { store, buildCertificate, clock }: PortalDeps,
+  { store, buildCertificate }: CertificateRouteDeps,
 ): void {
   app.get<{ Params: Static<typeof Params> }>(
     "/api/public/processes/:ocid/certificate",
@@ -34,6 +45,12 @@ export function addCertificateRoutes(
       return send(reply, ocid, text);
     },
   );
+}
+
+export function addPartyCertificateRoute(
+  app: FastifyInstance,
+  { store, buildCertificate, clock }: CertificateRouteDeps & { readonly clock: Clock },
+): void {
   app.get<{ Params: Static<typeof Params>; Querystring: Static<typeof PartyQuery> }>(
     "/api/processes/:ocid/certificate",
     {

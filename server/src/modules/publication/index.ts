@@ -1,9 +1,16 @@
 /** Publication: the release rule, schema `released`, the public pages. */
+import type { FastifyInstance } from "fastify";
+
 import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
+import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import type { FactProjection } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
-import { addCertificateRoutes } from "./certificate.routes.ts";
+import {
+  addPartyCertificateRoute,
+  addPublicCertificateRoute,
+  type CertificateRouteDeps,
+} from "./certificate.routes.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
 import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
@@ -17,9 +24,20 @@ const publicationFacts: FactProjection = {
   retract: async () => undefined,
 };
 
-export interface PublicationDeps extends Omit<PortalDeps, "store"> {
+export interface PublicationDeps extends Pick<CertificateRouteDeps, "buildCertificate"> {
   readonly db: Database;
   readonly publicDb: Database;
+  readonly clock: Clock;
+}
+
+export type PublicPagesDeps = Omit<PortalDeps, "store"> &
+  Pick<CertificateRouteDeps, "buildCertificate"> & { readonly publicDb: Database };
+
+/** The public pages, the public JSON, the certificate for everybody. */
+export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): void {
+  const store = createPublicStore(deps.publicDb);
+  addPortalRoutes(app, { ...deps, store });
+  addPublicCertificateRoute(app, { ...deps, store });
 }
 
 export interface PublicationModule {
@@ -67,11 +85,8 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       },
     ],
     permissions: { "certificates.issue": ["centre"] },
-    routes(app) {
-      const store = createPublicStore(deps.publicDb);
-      addPortalRoutes(app, { ...deps, store });
-      addCertificateRoutes(app, { ...deps, store });
-    },
+    routes: (app) =>
+      addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) }),
     afterRestore: async () => `published again: ${await refreshAll()} processes`,
   };
   return { module, refreshAll };

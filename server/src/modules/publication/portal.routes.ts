@@ -15,12 +15,6 @@ export interface PortalDeps {
   readonly isDemo: () => boolean;
   /** Newest checkpoint, null before the first. */
   readonly findLog: () => Promise<LogStatus | null>;
-  /** Text of the certificate of a process: what is public, for a party its own receipts too. */
-  readonly buildCertificate: (wanted: {
-    readonly ocid: string;
-    readonly title: string;
-    readonly audience: "public" | `party:${string}`;
-  }) => Promise<string>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;

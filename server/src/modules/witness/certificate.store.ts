@@ -10,16 +10,14 @@ import type { Database } from "../../platform/database.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
 import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
 import { type Audience, type Certificate, certificateOf } from "./certificate.ts";
-import { readLatestCheckpoint } from "./released-log.store.ts";
-import { readVkey } from "./signer.files.ts";
+import { readSignedLog } from "./released-log.store.ts";
 import { inclusionProof } from "./tree.ts";
 import { withNodes } from "./witness.store.ts";
 
 export interface CertificateDeps {
-  readonly db: Database;
+  /** Serving login, for the receipts of a party; absent where only the public asks. */
+  readonly db?: Database;
   readonly publicDb: Database;
-  readonly dataDir: string;
-  readonly origin: string;
 }
 
 export interface CertificateRequest {
@@ -53,17 +51,16 @@ export async function buildCertificate(
   deps: CertificateDeps,
   { ocid, title, audience, issuedAt }: CertificateRequest,
 ): Promise<Certificate> {
-  const checkpoint = await readLatestCheckpoint(deps.publicDb);
-  const vkey = await readVkey(deps.dataDir);
-  if (checkpoint === undefined || vkey === undefined) throw nothingYet(ocid);
-  const { size, note } = checkpoint;
+  const signed = await readSignedLog(deps.publicDb);
+  if (signed === undefined) throw nothingYet(ocid);
+  const { size, note, origin, vkey } = signed;
   const facts = await readFacts(deps, { ocid, audience, size });
   if (facts.length === 0) throw nothingYet(ocid);
   const proofs = await withNodes(deps.publicDb, "released.log_node", (read) =>
     facts.map(({ leafIndex }) => inclusionProof(read, leafIndex, size)),
   );
   const rows = facts.map((fact, index) => ({ ...fact, proof: proofs[index] ?? [] }));
-  const log = { origin: deps.origin, vkey };
+  const log = { origin, vkey };
   return certificateOf({ subject: ocid, title, audience, issuedAt, log, checkpoint: note, rows });
 }
 
@@ -82,6 +79,7 @@ async function readFacts(deps: CertificateDeps, scope: Scope): Promise<Row[]> {
   const uscc = scope.audience.slice("party:".length);
   if (!isUscc(uscc)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
   const known = new Set(released.map(({ fact }) => fact.id));
+  if (deps.db === undefined) throw new Error("certificates of a party are made inside only");
   const own = await readOwn(deps.db, scope, uscc);
   return [...released, ...own.filter(({ fact }) => !known.has(fact.id))];
 }

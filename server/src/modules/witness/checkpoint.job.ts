@@ -4,12 +4,20 @@ import type { Database } from "../../platform/database.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
-import { insertCheckpoint, readCheckpointSize, readSize, withNodes } from "./witness.store.ts";
+import {
+  insertCheckpoint,
+  readCheckpointSize,
+  readSize,
+  storeLogKey,
+  withNodes,
+} from "./witness.store.ts";
 
 const EVERY_MS = 1000;
 
 export interface CheckpointDeps {
   readonly db: Database;
+  /** Name of the log. */
+  readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -45,14 +53,20 @@ export interface CheckpointLoop {
 /** Looks every second. */
 export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): CheckpointLoop {
   const stopping = Promise.withResolvers<void>();
-  const state: { stopped: boolean; failure: string | undefined } = {
+  const state: { stopped: boolean; failure: string | undefined; isKeyStored: boolean } = {
     stopped: false,
     failure: undefined,
+    isKeyStored: false,
+  };
+  const storeKey = async () => {
+    if (state.isKeyStored) return;
+    await storeLogKey(deps.db, { origin: deps.origin, vkey: await signer.vkey() });
+    state.isKeyStored = true;
   };
   // One after the other: a proof starts from what was signed last.
   let last: Promise<unknown> = Promise.resolve();
   const now = () => {
-    const next = last.then(() => writeCheckpoint(deps, signer));
+    const next = last.then(storeKey).then(() => writeCheckpoint(deps, signer));
     last = next.catch(() => undefined);
     return next;
   };

@@ -10,11 +10,12 @@ import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
-import { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
+import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export type { CertificateRequest } from "./certificate.store.ts";
-export type { LogCheckpoint } from "./witness.routes.ts";
+export { buildCertificate } from "./certificate.store.ts";
+export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
   /** Serving login. */
@@ -69,7 +70,6 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     secretFiles: ["keys/log.key"],
     afterRestore: () => restoreLog(deps),
     health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
-    routes: (app) => addWitnessRoutes(app, deps),
     start,
   };
   return {

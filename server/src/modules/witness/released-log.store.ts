@@ -1,4 +1,4 @@
-/** What the public login sees of the log. */
+/** What the public login sees of the log; on a portal host that stands apart, all there is of it. */
 import { sql } from "kysely";
 
 import type { Database } from "../../platform/database.ts";
@@ -11,6 +11,20 @@ export async function readLatestCheckpoint(
 ): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
     SELECT size, root, note, signed_at AS "signedAt" FROM released.log_checkpoint
+    ORDER BY size DESC LIMIT 1`.execute(publicDb);
+  return rows[0];
+}
+
+export interface SignedLog extends StoredCheckpoint {
+  readonly origin: string;
+  readonly vkey: string;
+}
+
+/** The newest checkpoint with the name and the key of the log; undefined before the first. */
+export async function readSignedLog(publicDb: Database): Promise<SignedLog | undefined> {
+  const { rows } = await sql<SignedLog>`
+    SELECT size, root, note, signed_at AS "signedAt", origin, vkey
+    FROM released.log_checkpoint CROSS JOIN released.log
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
   return rows[0];
 }

@@ -4,8 +4,7 @@ import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
-import { readLatestCheckpoint, readTile } from "./released-log.store.ts";
-import { readVkey } from "./signer.files.ts";
+import { readLatestCheckpoint, readSignedLog, readTile } from "./released-log.store.ts";
 import { parseTilePath } from "./tile-path.ts";
 import { consistencyProof, inclusionProof } from "./tree.ts";
 import { type StoredCheckpoint, withNodes } from "./witness.store.ts";
@@ -45,8 +44,6 @@ const TileParams = Type.Object({
 
 export interface WitnessRoutesDeps {
   readonly publicDb: Database;
-  readonly dataDir: string;
-  readonly origin: string;
 }
 
 const notFound = () => new RuleViolation("log.not-found");
@@ -60,18 +57,11 @@ async function requireCheckpoint(publicDb: Database): Promise<StoredCheckpoint> 
 }
 
 /** The newest checkpoint with the key that signed it. @throws RuleViolation `log.not-found` */
-export async function describeCheckpoint(deps: WitnessRoutesDeps): Promise<LogCheckpoint> {
-  const { size, root, note, signedAt } = await requireCheckpoint(deps.publicDb);
-  const vkey = await readVkey(deps.dataDir);
-  if (vkey === undefined) throw notFound();
-  return {
-    origin: deps.origin,
-    size,
-    root: root.toString("base64"),
-    note,
-    vkey,
-    signedAt: signedAt.toISOString(),
-  };
+export async function describeCheckpoint({ publicDb }: WitnessRoutesDeps): Promise<LogCheckpoint> {
+  const found = await readSignedLog(publicDb);
+  if (found === undefined) throw notFound();
+  const { root, signedAt, ...rest } = found;
+  return { ...rest, root: root.toString("base64"), signedAt: signedAt.toISOString() };
 }
 
 export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps): void {

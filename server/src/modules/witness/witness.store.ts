@@ -109,6 +109,17 @@ export async function readCheckpointSize(db: Database): Promise<number> {
   return rows[0]?.size ?? 0;
 }
 
+/** Name and key of the log, for whoever reads schema `released` alone. A log has one name. */
+export async function storeLogKey(
+  db: Database,
+  { origin, vkey }: { readonly origin: string; readonly vkey: string },
+): Promise<void> {
+  await sql`WITH renamed AS (DELETE FROM released.log WHERE origin <> ${origin})
+    INSERT INTO released.log (origin, vkey) VALUES (${origin}, ${vkey})
+    ON CONFLICT (origin) DO UPDATE SET vkey = excluded.vkey
+    WHERE log.vkey <> excluded.vkey`.execute(db);
+}
+
 export async function insertCheckpoint(db: Database, checkpoint: StoredCheckpoint): Promise<void> {
   const { size, root, note, signedAt } = checkpoint;
   await sql`INSERT INTO witness.checkpoint (size, root, note, signed_at)

@@ -6,6 +6,7 @@ import { type AuditObject, isSealedRole, PURPOSE_HEADER } from "../../../../cont
 import type { Problem } from "../../../../contract/src/problem.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../clock.ts";
+import type { Actor } from "../identity/session.store.ts";
 import type { Metrics } from "../telemetry.ts";
 import { type Access, type AccessLog, NoSealKeyError } from "./access-log.service.ts";
 
@@ -36,12 +37,25 @@ interface Audited {
   purpose: string | undefined;
 }
 
+/** What happens at a door of sign-in, which is a public route. */
+export interface DoorVisit {
+  /** Who came in or left; absent: nobody yet, or nobody. */
+  readonly actor?: Actor | undefined;
+  /** Something was done: a session opened or ended, a one-time link used. False: one step of several, or a refusal. */
+  readonly isDone?: boolean;
+  /** Status of a refusal that the answer does not show, because the browser is sent elsewhere. */
+  readonly refused?: number;
+  /** The account that was tried, as the record may name it; asked for only if a record is written. */
+  readonly findAccount?: () => Promise<string | undefined>;
+}
+
 declare module "fastify" {
   interface FastifyContextConfig {
     audit?: RouteAudit;
   }
   interface FastifyRequest {
     audited: Audited;
+    doorVisit: DoorVisit | undefined;
   }
   interface FastifyInstance {
     /** Every guarded route, for tests that enumerate the router. */
@@ -73,6 +87,11 @@ export function countRows(request: FastifyRequest, rows: number): void {
   request.audited.rows = rows;
 }
 
+/** Says what happens at a door, so that it leaves a record; what is said later adds to what was said before. */
+export function noteDoorVisit(request: FastifyRequest, visit: DoorVisit): void {
+  request.doorVisit = { ...request.doorVisit, ...visit };
+}
+
 /** True if metrics and logs must not tell who went where. */
 export const isSealedAccess = ({ knownActor }: FastifyRequest): boolean =>
   knownActor !== undefined && knownActor !== "operator" && isSealedRole(knownActor.role);
@@ -93,6 +112,7 @@ export function installAccessLog(app: FastifyInstance, { log, clock, metrics }: 
   });
   // Fastify wants one shape for all requests; an object of its own comes with the first hook.
   app.decorateRequest("audited", undefined as unknown as Audited);
+  app.decorateRequest("doorVisit", undefined);
   const guarded: GuardedRoute[] = [];
   app.decorate("auditedRoutes", () => guarded);
   app.addHook("onRoute", ({ method: methods, url, config }) => {
@@ -132,6 +152,15 @@ export function installAccessLog(app: FastifyInstance, { log, clock, metrics }: 
     // Undefined for what never became a request, such as a malformed address.
     if ((request.audited as Audited | undefined)?.isRecorded !== false) return payload;
     const status = reply.statusCode;
+    if (request.doorVisit !== undefined) {
+      if (status === 429) unrecorded.inc({ reason: "slowed" });
+      return recordDoorVisit(request, reply, {
+        log,
+        clock,
+        payload,
+        onNoKey: () => unrecorded.inc({ reason: "no-seal-key" }),
+      });
+    }
     if (request.knownActor === undefined) {
       if (status === 401) unrecorded.inc({ reason: "no-session" });
       return payload;
@@ -160,6 +189,50 @@ export function installAccessLog(app: FastifyInstance, { log, clock, metrics }: 
       request.log.error({ route }, "an answer left without a record: the route must say streams");
     }
   });
+}
+
+interface DoorRecord extends Pick<AccessHooks, "log" | "clock"> {
+  readonly payload: unknown;
+  readonly onNoKey: () => void;
+}
+
+/**
+ * One record for whoever comes in, leaves or is turned away; none for a step that leads to the next one, and none for
+ * a try that was not even looked at (429), or a flood of tries would be a flood of records.
+ */
+async function recordDoorVisit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, clock, payload, onNoKey }: DoorRecord,
+): Promise<unknown> {
+  const { doorVisit = {} } = request;
+  const status = doorVisit.refused ?? reply.statusCode;
+  if (status === 429 || (status < 400 && doorVisit.isDone !== true)) return payload;
+  request.audited.isRecorded = true;
+  try {
+    const account = doorVisit.actor === undefined ? await doorVisit.findAccount?.() : undefined;
+    await log.write({
+      at: clock.now().toISOString(),
+      actor: doorVisit.actor ?? "visitor",
+      ...(doorVisit.actor === undefined
+        ? { visitor: account === undefined ? {} : { account } }
+        : {}),
+      method: request.method as Access["method"],
+      route: request.routeOptions.url ?? "/",
+      object: { kind: "session" },
+      status,
+      address: request.ip,
+    });
+    return payload;
+  } catch (error) {
+    // How the organ's first person gets in to give it a key.
+    if (error instanceof NoSealKeyError) {
+      onNoKey();
+      return payload;
+    }
+    request.log.error({ err: error }, "a sign-in was not recorded: nothing is sent");
+    return refuse(request, reply, { payload, error });
+  }
 }
 
 const isRecordable = ({ method, routeOptions, is404 }: FastifyRequest): boolean => {

@@ -18,7 +18,8 @@ import { type Seal, sealRecord } from "./seal.ts";
 export type Access = Omit<Accessed, "actor"> & {
   /** Instant, ISO. */
   readonly at: string;
-  readonly actor: Actor | "operator";
+  /** `visitor`: somebody at the doors of sign-in. */
+  readonly actor: Actor | "operator" | "visitor";
 };
 
 export interface AccessLogDeps {
@@ -64,7 +65,7 @@ export function createAccessLog({ db, registry, clock }: AccessLogDeps): AccessL
     keys,
     async write(access) {
       const { actor } = access;
-      const isSealed = actor !== "operator" && isSealedRole(actor.role);
+      const isSealed = typeof actor === "object" && isSealedRole(actor.role);
       const seal = isSealed ? await keys.find(actor.department.id) : undefined;
       if (isSealed && seal === undefined) throw new NoSealKeyError("no seal key");
       const fact = seal === undefined ? plainFact(access) : sealedFact(access, seal);
@@ -92,6 +93,7 @@ function factOf(kind: string, occurredAt: string, payload: object): RecordableFa
 
 function plainFact({ at, actor, ...access }: Access): RecordableFact {
   if (actor === "operator") return factOf("audit.accessed", at, access);
+  if (actor === "visitor") return factOf("audit.accessed", at, { visitor: {}, ...access });
   const { account: person, postId: post, department, role } = actor;
   const payload: Accessed = { actor: { person, post, unit: department.id, role }, ...access };
   return factOf("audit.accessed", at, payload);
@@ -99,7 +101,7 @@ function plainFact({ at, actor, ...access }: Access): RecordableFact {
 
 /** Nothing but organ, key and day stays in clear. */
 function sealedFact({ at, actor, ...access }: Access, seal: Seal): RecordableFact {
-  if (actor === "operator") throw new Error("accesses of the operator are not sealed");
+  if (typeof actor !== "object") throw new Error("only accesses of persons are sealed");
   const record: SealedRecord = {
     at,
     person: actor.account,

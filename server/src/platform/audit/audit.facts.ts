@@ -17,15 +17,15 @@ import type { FactProjection, StoredFact } from "../facts/registry.ts";
 import { insertRows } from "../facts/rows.ts";
 
 function entryOf({ id, occurredAt, payload }: StoredFact) {
-  const { actor, purpose, method, route, object, query, status, rows, address } =
+  const { actor, visitor, purpose, method, route, object, query, status, rows, address } =
     payload as unknown as Accessed;
   return {
     fact_id: id,
     at: occurredAt,
-    person: actor?.person,
+    person: actor?.person ?? visitor?.account,
     post: actor?.post,
     unit: actor?.unit,
-    role: actor?.role ?? "operator",
+    role: actor?.role ?? (visitor === undefined ? "operator" : "visitor"),
     purpose,
     method,
     route,

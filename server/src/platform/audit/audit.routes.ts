@@ -28,8 +28,6 @@ import { entriesCsv } from "./entry-csv.ts";
 
 export interface AuditRouteDeps {
   readonly db: Database;
-  /** Login that sees schema `released` only. */
-  readonly publicDb: Database;
   readonly reader: ScopedReader;
   readonly retentionDays: number;
   /** Size and root of the signed log, for the footer of files. */
@@ -91,12 +89,16 @@ export function addAuditRoutes(app: FastifyInstance, deps: AuditRouteDeps): void
       return { ...page, rows: await withNames(db, page.rows) };
     },
   );
+  addCsv(app, deps);
+}
+
+/** `publicDb`: login that sees schema `released` only. */
+export function addSealedCountRoute(app: FastifyInstance, publicDb: Database): void {
   app.get(
     "/api/audit/sealed-count",
     { config: { permission: "public" }, schema: { response: { 200: SealedCount } } },
-    async () => ({ years: await countSealed(deps.publicDb) }),
+    async () => ({ years: await countSealed(publicDb) }),
   );
-  addCsv(app, deps);
 }
 
 function addCsv(app: FastifyInstance, { db, findCheckpoint }: AuditRouteDeps): void {

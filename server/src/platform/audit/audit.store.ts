@@ -78,7 +78,7 @@ function matching(filter: EntryFilter): RawBuilder<unknown> {
   const conditions = [sql`true`];
   if (from !== undefined) conditions.push(sql`entry.at >= ${dayStart(from)}`);
   if (to !== undefined) conditions.push(sql`entry.at < ${dayStart(to)} + interval '1 day'`);
-  if (persons?.includes(OPERATOR) === true) conditions.push(sql`entry.person IS NULL`);
+  if (persons?.includes(OPERATOR) === true) conditions.push(sql`entry.role = 'operator'`);
   else if (persons !== undefined) conditions.push(sql`entry.person = ANY (${persons}::text[])`);
   if (units !== undefined) conditions.push(sql`entry.unit = ANY (${units}::text[])`);
   if (objectKind !== undefined) conditions.push(sql`entry.object_kind = ${objectKind}`);

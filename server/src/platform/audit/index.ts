@@ -6,6 +6,7 @@ import { addAuditRoutes, type AuditRouteDeps } from "./audit.routes.ts";
 import { retentionJob } from "./retention.job.ts";
 import { addSealedRoutes, registerSealKey, type SealedRouteDeps } from "./sealed.routes.ts";
 
+export { addSealedCountRoute } from "./audit.routes.ts";
 export { type Access, type AccessLog, createAccessLog } from "./access-log.service.ts";
 
 export interface AuditDeps extends AuditRouteDeps, Omit<SealedRouteDeps, "keys"> {

@@ -195,7 +195,7 @@ describe("a backup brought back", () => {
       try {
         const key = await target.addSource("later");
         await target.send(key, [aNotice("B9")]);
-        await parts.feed.settle();
+        await parts.feed?.settle();
         const size = await target.application.witness.checkpointNow();
         expect(size).toBeGreaterThan(leaves?.rows ?? Number.POSITIVE_INFINITY);
         const [row] = await target.database.query<{ epochs: string }>(

@@ -37,17 +37,20 @@ describe("boot", () => {
     createServer({
       log: createLog("fatal"),
       metrics: createMetrics(),
-      sessions: app.application.sessions,
-      permissions: Object.assign({}, ...app.application.modules.map((one) => one.permissions)),
       operatorToken: OPERATOR_TOKEN,
       health: [],
       isSecure: false,
       isDemo: () => false,
-      registry: app.application.registry,
-      db: app.database.app.db,
       clock: systemClock,
-      signIn: { factorKey: async () => "00".repeat(32) },
-      accessLog: app.application.audit.accessLog,
+      inside: {
+        sessions: app.application.sessions,
+        permissions: Object.assign({}, ...app.application.modules.map((one) => one.permissions)),
+        registry: app.application.registry,
+        db: app.database.app.db,
+        signIn: { factorKey: async () => "00".repeat(32) },
+        hasSignIn: true,
+        accessLog: app.application.audit.accessLog,
+      },
     });
 
   test("a route without a permission stops the boot", async () => {

@@ -25,16 +25,25 @@ import { installProblems } from "./problem.ts";
 export interface ServerOptions {
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly sessions: SessionStore;
-  readonly permissions: Permissions;
   readonly operatorToken: string;
   readonly health: readonly HealthCheck[];
   readonly isSecure: boolean;
   readonly isDemo: () => boolean;
+  readonly clock: Clock;
+  /** Addresses and CIDR networks of proxies whose X-Forwarded-For counts; absent: none. */
+  readonly trustedProxies?: readonly string[];
+  /** Guards for those who are known; absent on a portal host, where every route must be public. */
+  readonly inside?: InsideOptions;
+}
+
+export interface InsideOptions {
+  readonly sessions: SessionStore;
+  readonly permissions: Permissions;
   readonly registry: FactRegistry;
   readonly db: Database;
-  readonly clock: Clock;
   readonly signIn: SignInSettings;
+  /** Whether people sign in at this process. */
+  readonly hasSignIn: boolean;
   readonly accessLog: AccessLog;
   /** Calls back when sessions or rights changed, on this node or another. */
   readonly onIdentityChange?: (changed: () => void) => void;
@@ -42,12 +51,18 @@ export interface ServerOptions {
 
 const JSON_BODY_LIMIT = 1024 * 1024;
 
+/** With no proxy named the header is not read at all: whoever sends one does not change his address. */
+const trustOf = ({ trustedProxies = [] }: ServerOptions) => ({
+  trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+});
+
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { log, metrics, sessions, permissions } = options;
+  const { log, metrics, inside } = options;
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_LIMIT,
+    ...trustOf(options),
     genReqId: () =>
       `E-${Math.floor(performance.now() * 1000)
         .toString(36)
@@ -61,42 +76,61 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   // Before the guards: they read the session's cookie in the same hook.
   await app.register(cookie);
-  const cache = createSessionCache(sessions);
-  options.onIdentityChange?.(() => {
-    cache.forget();
-    options.accessLog.keys.forget();
-  });
-  installAccessLog(app, { log: options.accessLog, clock: options.clock, metrics });
-  installPermissions(app, {
-    permissions,
-    isOperator: (request) => isOperator(request, options.operatorToken),
-    async findActor(request) {
-      const token = readCookie(request, "session", options.isSecure);
-      return token === undefined ? undefined : cache.findActor(token);
-    },
-  });
+  const addSignIn = inside === undefined ? undefined : guardInside(app, options, inside);
+  if (inside === undefined)
+    installPermissions(app, {
+      permissions: {},
+      isOperator: (request) => isOperator(request, options.operatorToken),
+      findActor: async () => undefined,
+    });
   app.addHook("onResponse", async (request, reply) => {
     const route = isSealedAccess(request) ? "sealed" : (request.routeOptions.url ?? "none");
     metrics.requests.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
   await app.register(helmet, helmetOptions(options));
   await addDocumentation(app);
-  addSessionRoutes(app, {
-    store: sessions,
-    settings: options.signIn,
-    permissions,
-    isDemo: options.isDemo,
-    isSecure: options.isSecure,
-    registry: options.registry,
-    db: options.db,
-    clock: options.clock,
-    forget: () => cache.forget(),
-  });
+  addSignIn?.();
   addHealth(app, options);
   return app;
 }
 
-const helmetOptions = ({ isSecure, signIn }: ServerOptions) => ({
+/** @returns what adds the routes of signing in, where people do so */
+function guardInside(
+  app: FastifyInstance,
+  { clock, metrics, isDemo, isSecure, operatorToken }: ServerOptions,
+  { sessions, permissions, accessLog, hasSignIn, ...inside }: InsideOptions,
+): () => void {
+  const cache = createSessionCache(sessions);
+  inside.onIdentityChange?.(() => {
+    cache.forget();
+    accessLog.keys.forget();
+  });
+  installAccessLog(app, { log: accessLog, clock, metrics });
+  installPermissions(app, {
+    permissions,
+    isOperator: (request) => isOperator(request, operatorToken),
+    async findActor(request) {
+      const token = readCookie(request, "session", isSecure);
+      return token === undefined ? undefined : cache.findActor(token);
+    },
+  });
+  return () => {
+    if (!hasSignIn) return;
+    addSessionRoutes(app, {
+      store: sessions,
+      settings: inside.signIn,
+      permissions,
+      isDemo,
+      isSecure,
+      registry: inside.registry,
+      db: inside.db,
+      clock,
+      forget: () => cache.forget(),
+    });
+  };
+}
+
+const helmetOptions = ({ isSecure, inside }: ServerOptions) => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -107,7 +141,7 @@ const helmetOptions = ({ isSecure, signIn }: ServerOptions) => ({
       imgSrc: ["'self'", "data:"],
       fontSrc: ["'self'", "data:"],
       // The key software of a CA runs on the reader's own computer.
-      connectSrc: ["'self'", ...bridgeOf(signIn)],
+      connectSrc: ["'self'", ...bridgeOf(inside)],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
@@ -119,8 +153,10 @@ const helmetOptions = ({ isSecure, signIn }: ServerOptions) => ({
   originAgentCluster: false,
 });
 
-const bridgeOf = ({ certificate }: SignInSettings): string[] =>
-  certificate === undefined ? [] : [new URL(certificate.bridge).origin];
+const bridgeOf = (inside: InsideOptions | undefined): string[] => {
+  const certificate = inside?.signIn.certificate;
+  return certificate === undefined ? [] : [new URL(certificate.bridge).origin];
+};
 
 /** Routes of plugins are public documentation; they are registered in a scope that says so. */
 async function addDocumentation(app: FastifyInstance): Promise<void> {

@@ -1,6 +1,8 @@
 /** Identity: organisation, posts, jurisdictions, sessions. */
 import { type Role, ROLES } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../module.ts";
+import { addAccountsRoutes } from "./accounts/accounts.routes.ts";
+import { openPrivilegedAccounts } from "./accounts/open-accounts-act.ts";
 import { organisationActs } from "./organisation-acts.ts";
 import { organisationFacts } from "./organisation.facts.ts";
 import { addOrganisationRoutes, type OrganisationRouteDeps } from "./organisation.routes.ts";
@@ -13,6 +15,8 @@ const SWEEP_SECONDS = 300;
 
 export interface IdentityDeps extends OrganisationRouteDeps {
   readonly sessions: SessionStore;
+  /** Address that people use, for links in letters. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** Parties of processes and experts see nobody's posts. */
@@ -29,9 +33,18 @@ export const createIdentityModule = ({ sessions, ...deps }: IdentityDeps): Modul
     "organisation.manage": MANAGERS,
     "organisation.approve": [...MANAGERS, "coordinator"],
     "accounts.manage": MANAGERS,
+    "accounts.read": [...MANAGERS, "auditor", "chief"],
+    // Not the system administrator, who has the database at hand (三员分离).
+    "accounts.open": ["securityAdmin", "chief"],
   },
-  dangerousActs: organisationActs(deps.registry),
-  routes: (app) => addOrganisationRoutes(app, deps),
+  dangerousActs: [
+    ...organisationActs(deps.registry),
+    openPrivilegedAccounts(deps.registry, () => deps.clock.now()),
+  ],
+  routes(app) {
+    addOrganisationRoutes(app, deps);
+    addAccountsRoutes(app, deps);
+  },
   jobs: [
     {
       name: "identity.sweep-sessions",

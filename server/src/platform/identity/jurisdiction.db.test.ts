@@ -11,7 +11,7 @@ import { createOracle, type Oracle, type OracleSession } from "../../../test/wor
 import { plantRest, plantWorld } from "../../../test/world/plant.ts";
 import { createWorld, type World } from "../../../test/world/world.ts";
 import { listLeads } from "../../modules/casework/lead.store.ts";
-import { listProcesses, MOST_COUNTED } from "../../modules/casework/process.store.ts";
+import { listProcesses, MOST_COUNTED, searchWindow } from "../../modules/casework/process.store.ts";
 import type { Tx } from "../database.ts";
 import { createScopedReader, type Scope, type ScopedReader } from "./reader.ts";
 import { applicationFilters } from "./visible.ts";
@@ -118,6 +118,33 @@ const processIds = async (tx: Tx, { scope }: Reader) =>
   (await listProcesses(tx, scope, { limit: EVERYTHING })).rows.map(({ ocid }) => ocid);
 const leadIds = async (tx: Tx, { scope }: Reader) =>
   (await listLeads(tx, scope, { limit: EVERYTHING })).rows.map(({ id }) => id);
+/** Two words, each with windows that hold nothing, little, or much of the world. */
+const SEARCHES = (usual: number) =>
+  ["学校", "道路"].flatMap((q) => [usual, 40, 900].map((processes) => [q, processes] as const));
+
+async function comparePages(one: Reader, q: string): Promise<string[]> {
+  const titles = new Map(world.processes.map(({ ocid, title }) => [ocid, title]));
+  const expected = [...one.processes].filter((id) => titles.get(id)?.includes(q));
+  const seen = await reader.read(one.scope, (tx) => pagesOf(tx, one, { q, limit: 25 }));
+  const isTwice = seen.ids.length !== new Set(seen.ids).size;
+  const isMiscounted = seen.total !== Math.min(expected.length, MOST_COUNTED);
+  return [
+    ...differences(seen.ids, one, new Set(expected)),
+    ...(isTwice ? [`${one.person}: a row twice`] : []),
+    ...(isMiscounted ? [`${one.person}: ${seen.total} instead of ${expected.length}`] : []),
+  ];
+}
+
+/** Every page of a search, with the total of the first. */
+async function pagesOf(tx: Tx, { scope }: Reader, query: { q: string; limit: number }) {
+  const ids: string[] = [];
+  const first = await listProcesses(tx, scope, query);
+  for (let page = first; ;) {
+    ids.push(...page.rows.map(({ ocid }) => ocid));
+    if (page.next === undefined) return { ids, total: first.total };
+    page = await listProcesses(tx, scope, { ...query, cursor: page.next });
+  }
+}
 const bareIds = (column: string, table: string) => async (tx: Tx) => {
   const { rows } = await sql<{ id: string }>`
     SELECT ${sql.ref(column)} AS id FROM ${sql.table(table)}`.execute(tx);
@@ -165,6 +192,17 @@ describe("every user's whole set", () => {
         ),
       );
     }
+    expect(wrong).toEqual([]);
+  });
+  test("pages of a search, by the newest rows, by the index of words, or by both", async () => {
+    const some = readers.filter((_, n) => n % 40 === 0);
+    const wrong: string[] = [];
+    const usual = searchWindow.processes;
+    for (const [q, processes] of SEARCHES(usual)) {
+      searchWindow.processes = processes;
+      for (const one of some) wrong.push(...(await comparePages(one, q)));
+    }
+    searchWindow.processes = usual;
     expect(wrong).toEqual([]);
   });
   test("counts and totals", async () => {

@@ -9,6 +9,7 @@ import {
   SwitchPost,
 } from "../../../../contract/src/session.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { noteDoorVisit } from "../audit/access-hooks.ts";
 import { inTransaction } from "../database.ts";
 import { recordFirstAdministrator } from "./organisation.service.ts";
 import { clearCookie, readCookie } from "./session-cookie.ts";
@@ -16,7 +17,7 @@ import { findPending, viewOf } from "./session-view.ts";
 import { insertAccount, useSetUpLink } from "./session.store.ts";
 import { addAccountRoutes } from "./sign-in/account.routes.ts";
 import type { Door, SignInSettings } from "./sign-in/door.ts";
-import { enter, openSession } from "./sign-in/enter.ts";
+import { enter, noteTry, openSession } from "./sign-in/enter.ts";
 import { addFactorRoutes } from "./sign-in/factor.routes.ts";
 import { createOidc } from "./sign-in/oidc.ts";
 import { addOtherDoorRoutes } from "./sign-in/other-door.routes.ts";
@@ -60,6 +61,7 @@ function addDoors(app: FastifyInstance, door: Door): void {
     async (request, reply) => {
       const { account: name, password } = request.body;
       const attempt = { kind: "password", address: request.ip, account: name };
+      noteTry(door, request, name);
       await slowDown.count(attempt);
       const account = await store.findAccount(name);
       if (!(await isPassword(account?.passwordHash, password)) || account === undefined)
@@ -85,8 +87,11 @@ function addDoors(app: FastifyInstance, door: Door): void {
     { config, schema: { body: SetUp, ...reply200 } },
     async (request, reply) => {
       await slowDown.count({ kind: "setup", address: request.ip });
+      noteTry(door, request);
       await setUp(door, request.body);
       const { account } = request.body;
+      noteTry(door, request, account);
+      noteDoorVisit(request, { isDone: true });
       return enter(door, { request, reply }, { account, methods: ["password", "link"] });
     },
   );
@@ -135,6 +140,8 @@ function addSessionActs(app: FastifyInstance, door: Door): void {
 
   app.delete("/api/session", { config, schema: reply200 }, async (request, reply) => {
     const token = readCookie(request, "session", isSecure);
+    const actor = token === undefined ? undefined : await store.findActor(token);
+    if (actor !== undefined) noteDoorVisit(request, { actor, isDone: true });
     if (token !== undefined) await store.close(token);
     const pending = readCookie(request, "pending", isSecure);
     if (pending !== undefined) await door.pending.end(pending);

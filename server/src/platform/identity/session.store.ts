@@ -187,6 +187,11 @@ export function createSessionStore(db: Database, clock: Clock) {
           ${[...methods]}::text[], ${from.userAgent?.slice(0, 200) ?? null}, ${from.address ?? null},
           coalesce(${from.provedAt ?? null}::timestamptz, now())
         FROM identity.account WHERE account = ${account}`.execute(db);
+      // Going on in another post is no sign-in.
+      if (from.provedAt === undefined)
+        await sql`UPDATE identity.account SET last_sign_in_at = now() WHERE account = ${account}`.execute(
+          db,
+        );
       return token;
     },
     /** The actor of a session that is valid now. Rights that changed since it was opened end it. */

@@ -26,7 +26,7 @@ export function visibleProcess(scope: Scope): RawBuilder<unknown> {
 }
 
 const notRecused = (key: RawBuilder<unknown>) =>
-  sql`coalesce(${key} <> ALL ((SELECT identity.recused_keys())::text[]), true)`;
+  sql`(${key} IS NULL OR ${key} <> ALL ((SELECT identity.recused_keys())::text[]))`;
 
 /** Condition on `casework.handling`, by that name in the query. */
 export function visibleLead(scope: Scope): RawBuilder<unknown> {

@@ -114,12 +114,12 @@ export function createNotifyModule(deps: NotifyDeps): Module {
         consoleUrl,
         outbox: () => (isDemo() ? outbox.list() : undefined),
       }),
-    async start() {
+    async startConsole() {
       const stopListening = startListener({
         url: deps.url,
         channel: NOTICE_CHANNEL,
         log,
-        onNotice: (person) => hub.wake(person),
+        onNotice: (name) => hub.wake(name),
       });
       return async () => {
         hub.stop();

@@ -12,8 +12,16 @@ import type { Scope } from "../identity/reader.ts";
 import { visibleLead } from "../identity/visible.ts";
 import type { NewItem } from "./recipients.service.ts";
 
-/** NOTIFY channel; the payload is the person with something new. */
+/** NOTIFY channel; the payload is the name there of the person with something new. */
 export const NOTICE_CHANNEL = "mingjing_notice";
+
+/** Name of a person on the channel: a keyed digest, since every login of the database may listen. */
+export async function channelName(db: Database, person: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`SELECT notice.name_of(${person}) AS name`.execute(
+    db,
+  );
+  return rows[0]?.name ?? "";
+}
 
 export interface AddedItem {
   readonly person: string;
@@ -35,7 +43,7 @@ export async function addItems(tx: Tx, items: readonly NewItem[]): Promise<reado
     ON CONFLICT (fact_id, person) DO NOTHING
     RETURNING person, kind`.execute(tx);
   for (const person of new Set(rows.map((row) => row.person)))
-    await sql`SELECT pg_notify(${NOTICE_CHANNEL}, ${person})`.execute(tx);
+    await sql`SELECT pg_notify(${NOTICE_CHANNEL}, notice.name_of(${person}))`.execute(tx);
   return rows;
 }
 
@@ -125,7 +133,7 @@ export async function markRead(
   await sql`WITH marked AS (
       UPDATE notice.item SET read_at = ${now}
       WHERE person = ${person} AND read_at IS NULL AND ${which} RETURNING 1)
-    SELECT pg_notify(${NOTICE_CHANNEL}, ${person}) FROM marked LIMIT 1`.execute(db);
+    SELECT pg_notify(${NOTICE_CHANNEL}, notice.name_of(${person})) FROM marked LIMIT 1`.execute(db);
 }
 
 /** Takes out what is older than this many days; the newest stays, so that ids go on from it. */

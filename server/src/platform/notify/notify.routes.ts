@@ -26,7 +26,7 @@ import type { ScopedReader } from "../identity/reader.ts";
 import { tokenOf } from "../identity/session.routes.ts";
 import { DeliveryError, type Senders } from "./channel.ts";
 import { codeMessage } from "./message.ts";
-import { countUnread, listItems, markRead, newestId } from "./notice.store.ts";
+import { channelName, countUnread, listItems, markRead, newestId } from "./notice.store.ts";
 import { type OutboxEntry, outboxPage } from "./outbox.ts";
 import {
   dropAddress,
@@ -106,6 +106,7 @@ function addStreamRoute(app: FastifyInstance, { db, hub }: NotifyRoutes): void {
       const newest = await newestId(db, actor.account);
       // An id from before the items were swept or brought back from a backup is no place to go on from.
       const after = Math.min(lastEventId(request.headers["last-event-id"]) ?? newest, newest);
+      const name = await channelName(db, actor.account);
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
@@ -115,7 +116,7 @@ function addStreamRoute(app: FastifyInstance, { db, hub }: NotifyRoutes): void {
         "x-content-type-options": "nosniff",
       });
       raw.write("retry: 2000\n\n");
-      hub.open({ actor, token, raw, after });
+      hub.open({ actor, token, raw, name, after });
     },
   );
 }

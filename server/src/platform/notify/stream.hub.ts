@@ -36,6 +36,8 @@ interface Stream {
   readonly token: string;
   readonly hash: string;
   readonly raw: ServerResponse;
+  /** Of the person on the channel. */
+  readonly name: string;
   /** Last item that was sent. */
   last: number;
   unread: number | undefined;
@@ -47,14 +49,16 @@ export interface NewStream {
   readonly actor: Actor;
   readonly token: string;
   readonly raw: ServerResponse;
+  /** Of the person on the channel (`channelName`). */
+  readonly name: string;
   /** Items after this one are sent. */
   readonly after: number;
 }
 
 export interface StreamHub {
   open(stream: NewStream): void;
-  /** Something new for a person; empty: perhaps for anybody. */
-  wake(person: string): void;
+  /** Something new for the person of this name on the channel; empty: perhaps for anybody. */
+  wake(name: string): void;
   /** Sessions or rights changed. */
   recheck(): void;
   readonly size: () => number;
@@ -181,13 +185,14 @@ export function createStreamHub(deps: HubDeps): StreamHub {
   }
 
   return {
-    open({ actor, token, raw, after }) {
+    open({ actor, token, raw, name, after }) {
       for (const old of ofPerson(actor.account).slice(0, 1 - MOST_PER_PERSON)) drop(old);
       const stream: Stream = {
         actor,
         token,
         hash: tokenHash(token).toString("hex"),
         raw,
+        name,
         last: after,
         unread: undefined,
         isBusy: false,
@@ -197,8 +202,8 @@ export function createStreamHub(deps: HubDeps): StreamHub {
       raw.once("close", () => streams.delete(stream));
       void send(stream);
     },
-    wake(person) {
-      for (const stream of person === "" ? [...streams] : ofPerson(person)) void send(stream);
+    wake(name) {
+      for (const stream of streams) if (name === "" || stream.name === name) void send(stream);
     },
     recheck: () => void checkAll(),
     size: () => streams.size,

@@ -33,6 +33,14 @@ const PAGES = [
     letter: "p",
   },
   {
+    to: "/insight",
+    icon: "chart",
+    name: "insight:title",
+    group: "work",
+    permissions: ["insight.read"],
+    letter: "i",
+  },
+  {
     to: "/organisation",
     icon: "people",
     name: "console:menu.organisation",

@@ -23,7 +23,15 @@ const PAGES: RouteObject[] = [
     path: "processes/:ocid",
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
+  {
+    path: "insight",
+    lazy: page("InsightPage", () => import("../../features/insight/insight-page.tsx")),
+  },
   { path: "audit", lazy: page("AuditPage", () => import("../../features/audit/audit-page.tsx")) },
+  {
+    path: "audit/entries/:id",
+    lazy: page("EntryPage", () => import("../../features/audit/entry-page.tsx")),
+  },
   {
     path: "audit/unit",
     lazy: page("UnitAuditPage", () => import("../../features/audit/audit-page.tsx")),
@@ -38,6 +46,10 @@ const PAGES: RouteObject[] = [
       "OrganisationPage",
       () => import("../../features/organisation/organisation-page.tsx"),
     ),
+  },
+  {
+    path: "organisation/accounts",
+    lazy: page("AccountsPage", () => import("../../features/accounts/accounts-page.tsx")),
   },
   {
     path: "organisation/import",
@@ -107,6 +119,10 @@ export const createConsoleRouter = () =>
       openPage(
         "/setup",
         page("SetUpPage", () => import("../../features/session/set-up-page.tsx")),
+      ),
+      openPage(
+        "/activate",
+        page("ActivationPage", () => import("../../features/session/activation-page.tsx")),
       ),
       openPage(
         "/reset",

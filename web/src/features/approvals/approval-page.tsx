@@ -113,7 +113,14 @@ function Own({ view }: { readonly view: ApprovalView }) {
           {t("approvals:withdraw")}
         </Button>
       )}
-      {may.collect && <Button onClick={() => void collect()}>{t("approvals:collect")}</Button>}
+      {may.collect && view.act === "accounts.open" && (
+        <Link to={`/organisation/accounts?approval=${encodeURIComponent(view.id)}`}>
+          {t("approvals:collectLetters")}
+        </Link>
+      )}
+      {may.collect && view.act !== "accounts.open" && (
+        <Button onClick={() => void collect()}>{t("approvals:collect")}</Button>
+      )}
     </div>
   );
 }

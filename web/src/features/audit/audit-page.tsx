@@ -20,9 +20,11 @@ type FilterName = (typeof TEXTS)[number] | (typeof DAYS)[number] | "result";
 interface FilterProps {
   readonly params: URLSearchParams;
   readonly set: (name: FilterName, value: string) => void;
+  /** Whether sign-ins are among the records. */
+  readonly hasDoors: boolean;
 }
 
-function FilterBar({ params, set }: FilterProps) {
+function FilterBar({ params, set, hasDoors }: FilterProps) {
   const { t } = useTranslation();
   return (
     <div className="filters">
@@ -37,6 +39,15 @@ function FilterBar({ params, set }: FilterProps) {
             {result === "" ? t("audit:filter.all") : t(`audit:result.${result}`)}
           </button>
         ))}
+        {hasDoors && (
+          <button
+            type="button"
+            aria-pressed={params.get("object") === "session"}
+            onClick={() => set("object", params.get("object") === "session" ? "" : "session")}
+          >
+            {t("audit:filter.doors")}
+          </button>
+        )}
       </div>
       <div className="filter-line audit-filters">
         {DAYS.map((name) => (
@@ -94,7 +105,7 @@ function Entries({ view, title }: { readonly view: AuditView; readonly title: st
   };
   return (
     <>
-      <FilterBar params={params} set={set} />
+      <FilterBar params={params} set={set} hasDoors={view === "all"} />
       {view === "all" && (
         <p>
           <a href={`/api/audit/entries.csv?${params.toString()}`} download>
@@ -113,7 +124,8 @@ function Entries({ view, title }: { readonly view: AuditView; readonly title: st
       {rows.length > 0 && (
         <AccessTable
           caption={title}
-          rows={rows.map((entry) => rowOfEntry(entry, t("audit:list.operator")))}
+          hasDetail={view === "all"}
+          rows={rows.map((entry) => rowOfEntry(entry, t))}
         />
       )}
       {pages.hasNextPage && (

@@ -1,5 +1,7 @@
 /** Records of access as a table: those of the server, and those that an organ has opened itself. */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { AuditEntry, SealedRecord } from "../../../../contract/src/audit.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
@@ -22,10 +24,18 @@ export interface AccessRow {
   readonly leafIndex: number | undefined;
 }
 
-export const rowOfEntry = (entry: AuditEntry, operator: string): AccessRow => ({
+/** Who it was; of somebody at the doors, whose account he tried. */
+export function whoOf({ role, person }: AuditEntry, t: TFunction): string {
+  if (role !== "visitor") return person?.name ?? t("audit:list.operator");
+  return person === undefined
+    ? t("audit:list.visitor")
+    : t("audit:list.visitorOf", { name: person.name });
+}
+
+export const rowOfEntry = (entry: AuditEntry, t: TFunction): AccessRow => ({
   id: entry.id,
   at: entry.at,
-  who: entry.person?.name ?? operator,
+  who: whoOf(entry, t),
   unit: [entry.unit?.name, entry.post?.name].filter((name) => name !== undefined).join(" "),
   method: entry.method,
   route: entry.route,
@@ -56,14 +66,26 @@ export const rowOfSealed = (
 });
 
 const READS = new Set(["GET", "HEAD"]);
-const resultOf = (status: number) => (status < 400 ? "ok" : status < 500 ? "refused" : "failed");
+export const resultOf = (status: number) =>
+  status < 400 ? "ok" : status < 500 ? "refused" : "failed";
 
-function useColumns(): readonly Column<AccessRow>[] {
+function useColumns(hasDetail: boolean): readonly Column<AccessRow>[] {
   const { t, i18n } = useTranslation();
   const kindOf = (kind = "none") =>
     i18n.exists(`audit:object.${kind}`) ? t(`audit:object.${kind}`) : t("audit:object.none");
   return [
-    { id: "at", head: t("audit:column.at"), cell: (row) => dayAndTime(row.at) },
+    {
+      id: "at",
+      head: t("audit:column.at"),
+      cell: (row) =>
+        hasDetail ? (
+          <Link to={`/audit/entries/${row.id}`} aria-label={`${t("audit:list.open")} ${row.who}`}>
+            {dayAndTime(row.at)}
+          </Link>
+        ) : (
+          dayAndTime(row.at)
+        ),
+    },
     {
       id: "who",
       head: t("audit:column.who"),
@@ -125,13 +147,21 @@ function useColumns(): readonly Column<AccessRow>[] {
 export function AccessTable({
   caption,
   rows,
+  hasDetail = false,
 }: {
   readonly caption: string;
   readonly rows: readonly AccessRow[];
+  /** Whether the reader may open a row. */
+  readonly hasDetail?: boolean;
 }) {
   return (
     <div className="panel">
-      <DataTable caption={caption} columns={useColumns()} rows={rows} rowKey={(row) => row.id} />
+      <DataTable
+        caption={caption}
+        columns={useColumns(hasDetail)}
+        rows={rows}
+        rowKey={(row) => row.id}
+      />
     </div>
   );
 }

@@ -21,6 +21,13 @@ export function useAuditPages(view: AuditView, filter: AuditQuery) {
   });
 }
 
+export function useAuditEntry(id: string) {
+  return useQuery({
+    queryKey: ["audit", "entry", id],
+    queryFn: ({ signal }) => api.getAudit(id, signal),
+  });
+}
+
 /** Runs only when asked: it reads every record. */
 export function useGaps() {
   return useQuery({

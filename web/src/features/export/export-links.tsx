@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import "./export.css";
 
 export interface ExportLinksProps {
-  readonly list: "leads" | "processes";
+  readonly list: "leads" | "processes" | "insight/overview";
   /** Filters of the list; empty ones are left out. */
   readonly filter: Readonly<Record<string, string>>;
 }

@@ -136,7 +136,12 @@ export function ImportPage() {
               </Link>
             </p>
           ) : (
-            <p>{t("organisation:importPage.applied", { count: apply.data.recorded })}</p>
+            <p>
+              {t("organisation:importPage.applied", { count: apply.data.recorded })}{" "}
+              <Link to="/organisation/accounts?state=none">
+                {t("organisation:importPage.openAccounts")}
+              </Link>
+            </p>
           )}
         </Notice>
       )}

@@ -50,6 +50,9 @@ function Links() {
   return (
     <p className="organisation-links">
       <Link to={`/organisation/persons/${account}`}>{t("organisation:mine")}</Link>
+      {permissions.includes("accounts.read") && (
+        <Link to="/organisation/accounts">{t("organisation:accounts")}</Link>
+      )}
       {permissions.includes("organisation.manage") && (
         <>
           <ActButton act="register-unit" context={{}} />

@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
+import { AccountPanel } from "../accounts/index.ts";
 import { api, useSession } from "../session/index.ts";
 import { ActButton } from "./act-sheet.tsx";
 import { ClauseList } from "./clause-list.tsx";
@@ -259,6 +260,7 @@ export function PersonPage() {
       {view !== undefined && (
         <>
           <OwnActs view={view} />
+          <AccountPanel person={view.person} />
           <Rights view={view} />
           <Handovers view={view} />
           <Terms view={view} />

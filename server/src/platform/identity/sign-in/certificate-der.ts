@@ -1,6 +1,6 @@
 /** The outer shape of an X.509 certificate in DER (RFC 5280 §4.1): what was signed, and the signature. Pure. */
 
-interface Element {
+export interface Element {
   readonly tag: number;
   /** With tag and length. */
   readonly whole: Uint8Array;
@@ -27,7 +27,7 @@ function firstOf(bytes: Uint8Array): Element | undefined {
   };
 }
 
-function elementsOf(bytes: Uint8Array): readonly Element[] | undefined {
+export function elementsOf(bytes: Uint8Array): readonly Element[] | undefined {
   const elements: Element[] = [];
   for (let rest = bytes; rest.length > 0;) {
     const element = firstOf(rest);

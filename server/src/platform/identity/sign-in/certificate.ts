@@ -6,6 +6,7 @@ import { X509Certificate } from "node:crypto";
 
 import { verifySm2 } from "../../../../../verifier/src/index.ts";
 import { partsOfCertificate } from "./certificate-der.ts";
+import { revocationOf, type SignedList } from "./certificate-revocation.ts";
 
 /** SM2 with SM3, 1.2.156.10197.1.501. */
 const SM2_WITH_SM3 = Buffer.from("06082a811ccf55018375", "hex");
@@ -21,6 +22,8 @@ export type CertificateFault =
   | "certificate.expired"
   | "certificate.unknown-issuer"
   | "certificate.not-for-signing"
+  | "certificate.revoked"
+  | "certificate.revocation-unknown"
   | "certificate.bad-signature";
 
 /** Who a certificate names. */
@@ -37,7 +40,7 @@ export type CertificateCheck =
   | { readonly fault: CertificateFault };
 
 /** 04 ‖ x ‖ y of an SM2 key; undefined for any other key. */
-function keyOf(certificate: X509Certificate): Uint8Array | undefined {
+export function keyOf(certificate: X509Certificate): Uint8Array | undefined {
   const der = certificate.publicKey.export({ type: "spki", format: "der" });
   const isSm2 = der.subarray(0, SM2_KEY.length).equals(SM2_KEY);
   return isSm2 ? Uint8Array.from(der.subarray(-POINT_BYTES)) : undefined;
@@ -75,6 +78,8 @@ export interface CertificateProof {
 export interface CertificateRules {
   readonly roots: readonly X509Certificate[];
   readonly now: Date;
+  /** Revocation lists; absent: none are asked. */
+  readonly lists?: readonly SignedList[] | undefined;
 }
 
 /** Extended use "client authentication"; a certificate without the extension is for any use. */
@@ -82,7 +87,7 @@ const CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
 
 function faultOf(
   certificate: X509Certificate,
-  { roots, now }: CertificateRules,
+  { roots, now, lists }: CertificateRules,
 ): CertificateFault | undefined {
   if (!isBefore(certificate.validFrom, now)) return "certificate.not-yet-valid";
   if (isBefore(certificate.validTo, now)) return "certificate.expired";
@@ -91,7 +96,22 @@ function faultOf(
   if (issuer === undefined || isBefore(issuer.validTo, now)) return "certificate.unknown-issuer";
   const uses = certificate.keyUsage as readonly string[] | undefined;
   const isForUs = uses === undefined || uses.includes(CLIENT_AUTHENTICATION);
-  return certificate.ca || !isForUs ? "certificate.not-for-signing" : undefined;
+  if (certificate.ca || !isForUs) return "certificate.not-for-signing";
+  return lists === undefined ? undefined : revocationFault(certificate, { issuer, lists, now });
+}
+
+function revocationFault(
+  { serialNumber: serial }: X509Certificate,
+  asked: {
+    readonly issuer: X509Certificate;
+    readonly lists: readonly SignedList[];
+    readonly now: Date;
+  },
+): CertificateFault | undefined {
+  const issuerKey = keyOf(asked.issuer);
+  const state = issuerKey === undefined ? "unknown" : revocationOf({ ...asked, serial, issuerKey });
+  if (state === "good") return undefined;
+  return state === "revoked" ? "certificate.revoked" : "certificate.revocation-unknown";
 }
 
 /**

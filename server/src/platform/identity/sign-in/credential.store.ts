@@ -1,6 +1,7 @@
 /** How accounts sign in: password, second factors, identities elsewhere, certificates. */
 import { sql } from "kysely";
 
+import { SEALED_ROLES } from "../../../../../contract/src/audit.ts";
 import type { AccountView, CredentialChange } from "../../../../../contract/src/session.ts";
 import type { Database, Tx } from "../../database.ts";
 import type { CertificateHolder } from "./certificate.ts";
@@ -26,6 +27,18 @@ export async function credentialsOf(db: Db, account: string): Promise<Credential
        WHERE code.account = account.account AND used_at IS NULL) AS "recoveryCodes"
     FROM identity.account WHERE account = ${account} AND disabled_at IS NULL`.execute(db);
   return rows[0];
+}
+
+/**
+ * The account of that name, for a record of who was tried at a door: undefined if there is none, and for persons of
+ * organs that watch others, whose coming is sealed (docs/decisions/0011-sealed-reads.md).
+ */
+export async function recordableAccount(db: Db, account: string): Promise<string | undefined> {
+  const { rows } = await sql<{ account: string }>`
+    SELECT account FROM identity.account WHERE account = ${account} AND NOT EXISTS (
+      SELECT FROM identity.appointment JOIN identity.post USING (post)
+      WHERE person = account.account AND role = ANY (${[...SEALED_ROLES]}::text[]))`.execute(db);
+  return rows[0]?.account;
 }
 
 export async function setPassword(db: Db, account: string, passwordHash: string): Promise<void> {

@@ -8,12 +8,15 @@ import type { Permissions } from "../../module.ts";
 import type { SessionStore } from "../session.store.ts";
 import type { Oidc, OidcSettings } from "./oidc.ts";
 import type { PendingStore } from "./pending.store.ts";
+import type { Revocation } from "./revocation-files.ts";
 import type { SlowDown } from "./slow-down.ts";
 
 export interface CertificateSettings {
   readonly roots: readonly X509Certificate[];
   /** Address of the key software on the reader's own computer. */
   readonly bridge: string;
+  /** Absent: revocation lists are not asked. */
+  readonly revocation?: Revocation | undefined;
 }
 
 export interface SignInSettings {

@@ -7,12 +7,14 @@ import type {
   SignInMethod,
 } from "../../../../../contract/src/session.ts";
 import { RuleViolation } from "../../../kernel/rule-violation.ts";
+import { noteDoorVisit } from "../../audit/access-hooks.ts";
 import { type Database, inTransaction, type Tx } from "../../database.ts";
 import { recordFact } from "../../facts/record.ts";
 import { nextUuid } from "../../facts/uuid.ts";
 import { clearCookie, readCookie, writeCookie } from "../session-cookie.ts";
 import { findPending, viewOf } from "../session-view.ts";
 import type { OpenSession } from "../session.store.ts";
+import { recordableAccount } from "./credential.store.ts";
 import type { Door } from "./door.ts";
 import type { Ceremony, CeremonyKind, Pending } from "./pending.store.ts";
 import { type Proof, stepOf } from "./step.ts";
@@ -37,7 +39,15 @@ export async function openSession(
   if (before !== undefined) await door.store.close(before);
   door.forget();
   writeCookie(reply, token, { name: "session", isSecure: door.isSecure });
-  return viewOf(door, request, { actor: await door.store.findActor(token) });
+  const actor = await door.store.findActor(token);
+  noteDoorVisit(request, { actor, isDone: true });
+  return viewOf(door, request, { actor });
+}
+
+/** From here on a refusal leaves a record; `account` as it was typed, or as it is known. */
+export function noteTry({ db }: Door, request: FastifyRequest, account?: string): void {
+  const visit = account === undefined ? {} : { findAccount: () => recordableAccount(db, account) };
+  noteDoorVisit(request, visit);
 }
 
 /** Goes on after a proof: to the next step, or into the session. */

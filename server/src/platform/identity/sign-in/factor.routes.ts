@@ -21,6 +21,7 @@ import {
   changeCredential,
   enter,
   type Exchange,
+  noteTry,
   requireEnroller,
   requirePending,
 } from "./enter.ts";
@@ -57,6 +58,7 @@ async function proveCode(
   const pending = await requirePending(door, exchange.request);
   const { account, methods, token } = pending;
   const attempt = { kind: "code", address: exchange.request.ip, account };
+  noteTry(door, exchange.request, account);
   await door.slowDown.count(attempt);
   if (!(await check(door, account, code))) {
     await door.pending.fail(token);
@@ -141,6 +143,7 @@ function addEnrolment(app: FastifyInstance, door: Door): void {
     async (request, reply) => {
       const enroller = await requireEnroller(door, request);
       const { account, methods } = enroller;
+      noteTry(door, request, account);
       await door.slowDown.count({ kind: "code", address: request.ip, account });
       const token = readCookie(request, "ceremony", door.isSecure);
       const codes = await enrolTotp(door, enroller, { token, code: request.body.code });

@@ -20,6 +20,7 @@ import {
   changeCredential,
   type Enroller,
   type Exchange,
+  noteTry,
   takeCeremony,
 } from "./enter.ts";
 import {
@@ -76,6 +77,7 @@ export async function finishPasskeyProof(
   const site = requireSite(door, request);
   const { account, asked } = await takeCeremony(door, request, ["passkey-proof"]);
   const known = await findPasskey(door.db, answer.id);
+  noteTry(door, request, known?.account ?? account ?? undefined);
   const refused = new RuleViolation("passkey.refused", {}, { status: 401 });
   if (known === undefined || (account !== null && account !== known.account)) throw refused;
   const proof = { site, challenge: asked["challenge"] ?? "" };

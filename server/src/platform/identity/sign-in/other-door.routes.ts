@@ -7,10 +7,11 @@ import {
   SessionView as SessionSchema,
 } from "../../../../../contract/src/session.ts";
 import { RuleViolation } from "../../../kernel/rule-violation.ts";
+import { noteDoorVisit } from "../../audit/access-hooks.ts";
 import { requireCertificate, askForCertificate } from "./certificate.service.ts";
 import { accountOfCertificate, accountOfIdentity, linkIdentity } from "./credential.store.ts";
 import type { Door } from "./door.ts";
-import { askCeremony, changeCredential, enter, takeCeremony } from "./enter.ts";
+import { askCeremony, changeCredential, enter, noteTry, takeCeremony } from "./enter.ts";
 import type { OidcPerson } from "./oidc.ts";
 import type { CeremonyKind } from "./pending.store.ts";
 
@@ -41,6 +42,7 @@ export function addOtherDoorRoutes(app: FastifyInstance, door: Door): void {
       const account = await accountOfCertificate(door.db, holder);
       if (account === undefined)
         throw new RuleViolation("certificate.not-bound", {}, { status: 403 });
+      noteTry(door, request, account);
       return enter(door, { request, reply }, { account, methods: ["certificate"] });
     },
   );
@@ -79,6 +81,7 @@ async function comeBack(
 ): Promise<FastifyReply> {
   try {
     const ceremony = await takeCeremony(door, request, ["oidc-sign-in", "oidc-link"]);
+    if (ceremony.kind === "oidc-sign-in") noteTry(door, request);
     const person = await whoCameBack(door, request, ceremony.asked);
     if (ceremony.kind === "oidc-link") {
       const page = "/console/account";
@@ -86,11 +89,18 @@ async function comeBack(
       return isLinked ? reply.redirect(page) : turnBack(reply, "oidc.linked-already", page);
     }
     const account = await accountOf(door, person);
-    if (account === undefined) return turnBack(reply, "oidc.unknown-person");
+    if (account === undefined) {
+      noteDoorVisit(request, { refused: 403 });
+      return turnBack(reply, "oidc.unknown-person");
+    }
+    noteTry(door, request, account);
     await enter(door, { request, reply }, { account, methods: ["oidc"] });
     return await reply.redirect("/console/");
   } catch (error) {
-    if (error instanceof RuleViolation) return turnBack(reply, error.code);
+    if (error instanceof RuleViolation) {
+      if (request.doorVisit !== undefined) noteDoorVisit(request, { refused: error.status });
+      return turnBack(reply, error.code);
+    }
     throw error;
   }
 }

@@ -6,12 +6,14 @@ import {
   RequestReset,
   ResetList,
   SessionView as SessionSchema,
+  UseActivation,
   UseReset,
 } from "../../../../../contract/src/session.ts";
+import { noteDoorVisit } from "../../audit/access-hooks.ts";
 import { actorOf, holds } from "../../http/permission.ts";
 import type { Door } from "./door.ts";
-import { enter } from "./enter.ts";
-import { approveReset, requestReset, showResets, useReset } from "./reset.service.ts";
+import { enter, noteTry } from "./enter.ts";
+import { activate, approveReset, requestReset, showResets, useReset } from "./reset.service.ts";
 
 export function addResetRoutes(app: FastifyInstance, door: Door): void {
   const readerOf = (request: Parameters<typeof actorOf>[0]) => {
@@ -53,8 +55,30 @@ export function addResetRoutes(app: FastifyInstance, door: Door): void {
       schema: { body: UseReset, response: { 200: SessionSchema } },
     },
     async (request, reply) => {
+      noteTry(door, request);
       await door.slowDown.count({ kind: "reset", address: request.ip });
       const account = await useReset(door, request.body);
+      noteTry(door, request, account);
+      noteDoorVisit(request, { isDone: true });
+      return enter(door, { request, reply }, { account, methods: ["password", "link"] });
+    },
+  );
+  addActivation(app, door);
+}
+
+function addActivation(app: FastifyInstance, door: Door): void {
+  app.post<{ Body: { token: string; password: string } }>(
+    "/api/session/activation",
+    {
+      config: { permission: "public" },
+      schema: { body: UseActivation, response: { 200: SessionSchema } },
+    },
+    async (request, reply) => {
+      noteTry(door, request);
+      await door.slowDown.count({ kind: "activation", address: request.ip });
+      const account = await activate(door, request.body);
+      noteTry(door, request, account);
+      noteDoorVisit(request, { isDone: true });
       return enter(door, { request, reply }, { account, methods: ["password", "link"] });
     },
   );

@@ -6,6 +6,7 @@ import { plainDateOf } from "../../../kernel/plain-date.ts";
 import { RuleViolation } from "../../../kernel/rule-violation.ts";
 import { inTransaction, type Tx } from "../../database.ts";
 import { recordFact } from "../../facts/record.ts";
+import { useActivationLink } from "../accounts/account-letter.store.ts";
 import type { Actor } from "../session.store.ts";
 import { removeFactors, setPassword } from "./credential.store.ts";
 import type { Door } from "./door.ts";
@@ -151,4 +152,21 @@ export async function useReset(
   await door.store.closeAll(account);
   door.forget();
   return account;
+}
+
+/** Sets the first password of an opened account by its link. @returns the account */
+export async function activate(
+  door: Door,
+  { token, password }: { readonly token: string; readonly password: string },
+): Promise<string> {
+  requireGoodPassword(password, "");
+  const passwordHash = await hashPassword(password);
+  return inTransaction(door.db, async (tx) => {
+    const account = await useActivationLink(tx, token);
+    if (account === undefined) throw new RuleViolation("accounts.link-used", {}, { status: 401 });
+    requireGoodPassword(password, account);
+    await setPassword(tx, account, passwordHash);
+    await recordChange(tx, door, { account, change: "activated" });
+    return account;
+  });
 }

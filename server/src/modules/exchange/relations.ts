@@ -1,0 +1,32 @@
+/** The relations of schema `released`, and how the ferry follows each. A test holds the list against the database. */
+
+export interface Relation {
+  readonly name: string;
+  /** Primary key of the portal's table. */
+  readonly key: readonly string[];
+  /**
+   * `changes`: triggers note the keys. `leaves`: with the fact, and when the log takes it. `whole`: small, compared row
+   * by row. `log`: only grows, read from where the last package ended.
+   */
+  readonly follow: "changes" | "leaves" | "whole" | "log";
+}
+
+export const RELATIONS: readonly Relation[] = [
+  { name: "process", key: ["ocid"], follow: "changes" },
+  { name: "decision", key: ["fact_id"], follow: "changes" },
+  { name: "fact", key: ["fact_id"], follow: "changes" },
+  { name: "duty_list", key: ["fact_id"], follow: "changes" },
+  { name: "duty", key: ["fact_id", "position"], follow: "changes" },
+  { name: "fact_leaf", key: ["fact_id"], follow: "leaves" },
+  { name: "log", key: ["origin"], follow: "whole" },
+  { name: "sealed_count", key: ["year"], follow: "whole" },
+  { name: "log_node", key: ["level", "block"], follow: "log" },
+  { name: "log_checkpoint", key: ["size"], follow: "log" },
+];
+
+/** @throws Error for a name that is not in the list */
+export function relationOf(name: string): Relation {
+  const relation = RELATIONS.find((one) => one.name === name);
+  if (relation === undefined) throw new Error(`no relation ${name} in schema released`);
+  return relation;
+}

@@ -1,0 +1,23 @@
+/** Repeats work until stopped, one run after the other. */
+export function repeat(everySeconds: number, work: () => Promise<void>): () => Promise<void> {
+  const stopping = Promise.withResolvers<void>();
+  let isStopped = false;
+  const running = (async () => {
+    while (!isStopped) {
+      await work();
+      await Promise.race([pause(everySeconds, stopping.promise), stopping.promise]);
+    }
+  })();
+  return async () => {
+    isStopped = true;
+    stopping.resolve();
+    await running;
+  };
+}
+
+async function pause(seconds: number, end: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, seconds * 1000);
+  await Promise.race([promise, end]);
+  clearTimeout(timer);
+}

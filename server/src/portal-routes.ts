@@ -1,0 +1,41 @@
+/** All that the public may ask for: composed once, for a process that does everything and for a portal host alone. */
+import type { FastifyInstance } from "fastify";
+
+import * as portal from "../../web/src/apps/portal/index.ts";
+import { addPublicDutyRoutes } from "./modules/duties/index.ts";
+import { addPublicPages } from "./modules/publication/index.ts";
+import {
+  addWitnessRoutes,
+  buildCertificate,
+  certificateText,
+  describeCheckpoint,
+} from "./modules/witness/index.ts";
+import { addSealedCountRoute } from "./platform/audit/index.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Database } from "./platform/database.ts";
+
+export interface PublicRoutesDeps {
+  /** Login that sees schema `released` only. Nothing else is read. */
+  readonly publicDb: Database;
+  readonly clock: Clock;
+  readonly isDemo: () => boolean;
+}
+
+export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): void {
+  const { publicDb, clock } = deps;
+  addWitnessRoutes(app, deps);
+  addPublicDutyRoutes(app, { ...deps, pages: portal });
+  addSealedCountRoute(app, publicDb);
+  addPublicPages(app, {
+    ...deps,
+    pages: portal,
+    async findLog() {
+      const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
+      if (checkpoint === undefined) return null;
+      const { root, ...rest } = checkpoint;
+      return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
+    },
+    buildCertificate: async (wanted) =>
+      certificateText(await buildCertificate({ publicDb }, { ...wanted, issuedAt: clock.now() })),
+  });
+}

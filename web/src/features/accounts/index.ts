@@ -1,0 +1,2 @@
+/** What other features show of accounts. */
+export { AccountPanel } from "./account-panel.tsx";
