@@ -1,4 +1,5 @@
 /** The part of the typed client for the list of duties. */
+import type { Pending } from "./approval.ts";
 import type { RequestOptions } from "./client.ts";
 import type {
   AssignOrphan,
@@ -9,6 +10,7 @@ import type {
   DutyVersions,
   DutyVersionView,
   OrphanMaps,
+  PublishVersion,
   RouteQuery,
   RouteView,
 } from "./duties.ts";
@@ -29,7 +31,7 @@ export const dutiesClient = ({ get, post }: Senders) => ({
   listDutyDrafts: (signal?: AbortSignal) => get<DutyDrafts>("/api/duties/drafts", { signal }),
   /** `list` is checked by the server: it comes from a file. */
   draftDuties: (list: unknown) => post<DutyDraft>("/api/duties/drafts", list),
-  publishDuties: (draft: string) => post<DutyVersions>("/api/duties/versions", { draft }),
+  publishDuties: (body: PublishVersion) => post<Pending>("/api/duties/versions", body),
   getOrphans: (days: number, signal?: AbortSignal) =>
     get<OrphanMaps>("/api/duties/orphans", { query: { days }, signal }),
   assignOrphan: (body: AssignOrphan) => post<OrphanMaps>("/api/duties/orphans", body),

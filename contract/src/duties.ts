@@ -128,10 +128,14 @@ export const DutyDrafts = Type.Object({ rows: Type.Array(DutyDraft) }, closed);
 export type DutyDrafts = Static<typeof DutyDrafts>;
 
 /**
- * POST /api/duties/versions: publishes a draft that another person made. Codes: duties.no-draft, duties.own-draft,
- * duties.overlap, duties.wrong-number, duties.repeated-item, duties.starts-in-past, duties.starts-too-early.
+ * POST /api/duties/versions: asks that a draft be published; a person of another unit, who did not write it, approves.
+ * Codes: duties.no-draft, duties.overlap, duties.wrong-number, duties.repeated-item, duties.starts-in-past,
+ * duties.starts-too-early; of the approval: duties.own-draft.
  */
-export const PublishVersion = Type.Object({ draft: Type.String({ format: "uuid" }) }, closed);
+export const PublishVersion = Type.Object(
+  { draft: Type.String({ format: "uuid" }), reason: Type.String({ minLength: 2, maxLength: 400 }) },
+  closed,
+);
 export type PublishVersion = Static<typeof PublishVersion>;
 
 /** GET /api/duties/route */

@@ -151,7 +151,7 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
-    createDutiesModule({ ...core, reader }),
+    createDutiesModule({ ...core, reader, approvals }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createWorkbenchModule({ db, reader, clock }),

@@ -189,6 +189,10 @@ async function open(path: string, viewport = WIDE) {
       units: checked(DutyUnits, { rows: [unit] }),
       drafts: checked(DutyDrafts, { rows: [draft] }),
     };
+    if (request.method() === "POST" && url.pathname.endsWith("/versions")) {
+      await route.fulfill({ status: 202, json: { approval: "request-1" } });
+      return;
+    }
     const body = answers[url.pathname.slice("/api/duties/".length)];
     await route.fulfill({
       status: body === undefined ? 404 : 200,
@@ -252,12 +256,17 @@ describe("gaps", () => {
 });
 
 describe("drafts", () => {
-  test("another person's draft can be published", async () => {
+  test("publishing a draft is asked for with a reason, and waits for another unit", async () => {
     const { page, posted } = await open("/duties/drafts");
-    await page.getByRole("button", { name: "发布这一版" }).click();
-    await expect
-      .poll(() => posted.map(({ path, body }) => [path, body]))
-      .toEqual([["/api/duties/versions", JSON.stringify({ draft: draft.id })]]);
+    await page.getByLabel("申请理由").fill("按会议纪要公布");
+    await page.getByRole("button", { name: "申请发布这一版" }).click();
+    await page.getByText("已提交复核").waitFor();
+    expect(posted.map(({ path, body }) => [path, JSON.parse(body ?? "") as object])).toEqual([
+      ["/api/duties/versions", { draft: draft.id, reason: "按会议纪要公布" }],
+    ]);
+    expect(await page.getByRole("link", { name: "看申请" }).getAttribute("href")).toMatch(
+      /\/approvals\/request-1$/u,
+    );
   });
 });
 

@@ -39,6 +39,16 @@ const signIn = (
   app.signIn({ account, name: account, departmentId, departmentName: `${departmentId}名`, role });
 const post = (url: string, headers: Record<string, string>, payload: object) =>
   app.inject({ method: "POST", url, headers, payload });
+const get = (url: string, headers: Record<string, string>) =>
+  app.inject({ method: "GET", url, headers });
+const reason = "按会议纪要公布";
+const ask = (headers: Record<string, string>, draft: string) =>
+  post("/api/duties/versions", headers, { draft, reason });
+async function approve(headers: Record<string, string>, id: string) {
+  const view = await get(`/api/approvals/${id}`, headers);
+  const { subject } = view.json<{ subject: string }>();
+  return post(`/api/approvals/${id}/approval`, headers, { confirm: subject });
+}
 const route = async (query: string): Promise<RouteView> =>
   (await app.inject({ method: "GET", url: `/api/duties/route?${query}`, headers: officer })).json();
 
@@ -116,31 +126,62 @@ describe("versions", () => {
     });
   });
 
-  test("who drafted a version cannot publish it; another can, and it is public at once", async () => {
+  test("a version is published once somebody of another unit approves; then it is public at once", async () => {
     const made = await post("/api/duties/drafts", coordinator, draftOf(3));
     expect(made.statusCode).toBe(201);
     const { id } = made.json<DutyDraft>();
-    const own = await post("/api/duties/versions", coordinator, { draft: id });
-    expect(own.json()).toMatchObject({ code: "duties.own-draft" });
-    const published = await post("/api/duties/versions", security, { draft: id });
-    expect(published.json()).toMatchObject({
+    const asked = await ask(coordinator, id);
+    expect(asked.statusCode, asked.body).toBe(202);
+    const { approval } = asked.json<{ approval: string }>();
+    const colleague = await signIn("coordinator-2", "coordinator", "coordinator");
+    expect((await approve(coordinator, approval)).json()).toMatchObject({ code: "approval.self" });
+    expect((await approve(colleague, approval)).json()).toMatchObject({
+      code: "approval.same-unit",
+    });
+    expect((await app.get("/duties?version=3")).body).not.toContain("现在还没有生效");
+    const done = await approve(security, approval);
+    expect(done.json()).toMatchObject({ state: "approved" });
+    expect((await get("/api/duties/versions", officer)).json()).toMatchObject({
       rows: [{ number: 3, isInForce: false }, { number: 2, isInForce: true }, { number: 1 }],
     });
-    const page = await app.get("/duties?version=3");
-    expect(page.body).toContain("现在还没有生效");
-    const again = await post("/api/duties/versions", security, { draft: id });
-    expect(again.statusCode).toBe(404);
+    expect((await app.get("/duties?version=3")).body).toContain("现在还没有生效");
+    expect((await ask(security, id)).statusCode).toBe(404);
+  });
+
+  test("the approver sees what changes; who wrote the draft cannot be the approver", async () => {
+    const { id } = (await post("/api/duties/drafts", security, draftOf(4))).json<DutyDraft>();
+    const { approval } = (await ask(coordinator, id)).json<{ approval: string }>();
+    const view = (await get(`/api/approvals/${approval}`, security)).json<{ lines: object[] }>();
+    expect(view.lines).toContainEqual({ field: "number", as: "number", before: "3", after: "4" });
+    expect((await approve(security, approval)).json()).toMatchObject({ code: "duties.own-draft" });
+    await post(`/api/approvals/${approval}/withdrawal`, coordinator, {});
+  });
+
+  test("what was changed after it was asked for is not published, and stays a draft", async () => {
+    const { id } = (await post("/api/duties/drafts", coordinator, draftOf(4))).json<DutyDraft>();
+    const { approval } = (await ask(coordinator, id)).json<{ approval: string }>();
+    const changed = { ...draftOf(4), title: "改过的标题" };
+    await app.inject({
+      method: "PUT",
+      url: `/api/duties/drafts/${id}`,
+      headers: coordinator,
+      payload: changed,
+    });
+    expect((await approve(security, approval)).json()).toMatchObject({ state: "approved" });
+    expect((await app.get("/duties?version=4")).body).toContain("第4版");
+    const { rows } = (await get("/api/duties/drafts", coordinator)).json<{ rows: DutyDraft[] }>();
+    expect(rows.find((row) => row.id === id)?.list.title).toBe("改过的标题");
   });
 
   test.each([
     ["duties.wrong-number", draftOf(9)],
-    ["duties.starts-in-past", draftOf(4, "2026-05-31")],
-    ["duties.starts-too-early", draftOf(4, "2026-06-30")],
-    ["duties.repeated-item", { ...draftOf(4), items: [...city.items, ...city.items.slice(0, 1)] }],
+    ["duties.starts-in-past", draftOf(5, "2026-05-31")],
+    ["duties.starts-too-early", draftOf(5, "2026-06-30")],
+    ["duties.repeated-item", { ...draftOf(5), items: [...city.items, ...city.items.slice(0, 1)] }],
     [
       "duties.overlap",
       {
-        ...draftOf(4),
+        ...draftOf(5),
         items: [
           ...city.items,
           ...city.items
@@ -151,15 +192,16 @@ describe("versions", () => {
     ],
   ])("a list is refused: %s", async (code, draft) => {
     const { id } = (await post("/api/duties/drafts", coordinator, draft)).json<DutyDraft>();
-    expect((await post("/api/duties/versions", security, { draft: id })).json()).toMatchObject({
-      code,
-    });
+    expect((await ask(security, id)).json()).toMatchObject({ code });
   });
 
   test("an officer neither drafts nor publishes, nor sees the orphans", async () => {
     const answers = await Promise.all([
       post("/api/duties/drafts", officer, draftOf(4)),
-      post("/api/duties/versions", officer, { draft: "00000000-0000-4000-8000-000000000000" }),
+      post("/api/duties/versions", officer, {
+        draft: "00000000-0000-4000-8000-000000000000",
+        reason,
+      }),
       app.inject({ method: "GET", url: "/api/duties/orphans", headers: officer }),
     ]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403]);

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 
+import { Pending } from "../../../../contract/src/approval.ts";
 import {
   DutyDifference,
   DutyDraft,
@@ -18,7 +19,7 @@ import {
 } from "../../../../contract/src/duties.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { inTransaction } from "../../platform/database.ts";
+import type { Approvals } from "../../platform/approval/index.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import {
   dropDraft,
@@ -33,10 +34,12 @@ import {
 } from "./duties.store.ts";
 import { type Candidate, differenceOf, listOn, resolveDuty } from "./duty.ts";
 import type { OrphanDeps } from "./orphans.service.ts";
+import { PUBLISH_LIST } from "./publish-act.ts";
 import { readStaff, seenAs, seersOf } from "./seers.store.ts";
-import { publishVersionIn } from "./versions.service.ts";
 
-export type DutyDeps = OrphanDeps;
+export interface DutyDeps extends OrphanDeps {
+  readonly approvals: Approvals;
+}
 
 const READ = { permission: "duties.read", audit: { object: "duty", sensitive: false } } as const;
 const PUBLISH = {
@@ -127,15 +130,16 @@ function addDraftRoutes(app: FastifyInstance, deps: DutyDeps): void {
   );
   app.post<{ Body: PublishVersion }>(
     "/api/duties/versions",
-    { config: PUBLISH, schema: { body: PublishVersion, response: { 200: DutyVersions } } },
-    async (request) => {
-      const actor = actorOf(request);
-      await inTransaction(db, async (tx) => {
-        const draft = await getDraft(tx, request.body.draft);
-        await publishVersionIn(tx, deps, { draft, actor });
-        await dropDraft(tx, draft.id);
+    { config: PUBLISH, schema: { body: PublishVersion, response: { 202: Pending } } },
+    async (request, reply) => {
+      const { draft, reason } = request.body;
+      const { list, madeBy } = await getDraft(db, draft);
+      const approval = await deps.approvals.request(actorOf(request), {
+        act: PUBLISH_LIST,
+        params: { draft, madeBy: madeBy.account, list },
+        reason,
       });
-      return { rows: versionsOf(await listHeads(db), plainDateOf(clock.now())) };
+      return reply.code(202).send({ approval });
     },
   );
 }

@@ -139,12 +139,18 @@ export async function listDrafts(db: Reads): Promise<DutyDraft[]> {
 }
 
 /** @throws RuleViolation duties.no-draft */
-export async function getDraft(db: Reads, id: string): Promise<DutyDraft> {
+export async function findDraft(db: Reads, id: string): Promise<DutyDraft | undefined> {
   const { rows } = await sql<DraftRow>`
     SELECT ${DRAFT} FROM duties.draft WHERE id = ${id}::uuid`.execute(db);
   const [row] = rows;
-  if (row === undefined) throw new RuleViolation("duties.no-draft", { id }, { status: 404 });
-  return draftOf(row);
+  return row && draftOf(row);
+}
+
+/** @throws RuleViolation duties.no-draft */
+export async function getDraft(db: Reads, id: string): Promise<DutyDraft> {
+  const draft = await findDraft(db, id);
+  if (draft === undefined) throw new RuleViolation("duties.no-draft", { id }, { status: 404 });
+  return draft;
 }
 
 export interface DraftWrite {

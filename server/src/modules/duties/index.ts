@@ -9,6 +9,7 @@ import { listHeads, listRows } from "./duties.store.ts";
 import { type Question, resolveDuty } from "./duty.ts";
 import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
+import { publishListAct } from "./publish-act.ts";
 
 export { addPublicDutyRoutes } from "./public-duties.routes.ts";
 
@@ -47,6 +48,7 @@ export function createDutiesModule(deps: DutyDeps): Module {
       "duties.orphans": ["coordinator", "centre", "director"],
       "duties.assign": ["coordinator"],
     },
+    dangerousActs: [publishListAct(deps.registry)],
     subscribers: [feedsSubscriber],
     keeps: [{ table: "duties.draft", read: "whole", key: "id" }],
     routes(app) {

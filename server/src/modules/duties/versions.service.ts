@@ -4,8 +4,7 @@ import { sql } from "kysely";
 import type { DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { type FieldError, RuleViolation } from "../../kernel/rule-violation.ts";
-import type { Clock } from "../../platform/clock.ts";
-import type { Database, Tx } from "../../platform/database.ts";
+import type { Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { type ListHead, listHeads } from "./duties.store.ts";
@@ -14,47 +13,27 @@ import { overlapsOf } from "./duty.ts";
 /** Serialises publications: the number of a list is given once. */
 const VERSION_LOCK = 7_301_013;
 
-export interface PublishDeps {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-  readonly clock: Clock;
-}
-
-/** A list to be published and who wrote it. */
-export interface ListDraft {
-  readonly list: DutyList;
-  readonly madeBy: { readonly account: string };
-}
-
-/** Who publishes it. */
-export interface Publisher {
-  readonly account: string;
-}
-
 /**
  * Publishes a version: checks it, records `duties.list-published`. From its first day routing goes by it, and it is
- * public at once. Whoever wrote the draft cannot publish it.
+ * public at once.
  *
  * @returns id of the fact
- * @throws RuleViolation duties.own-draft, duties.repeated-item, duties.overlap, duties.wrong-number,
- *   duties.starts-in-past, duties.starts-too-early, request.invalid
+ * @throws RuleViolation duties.repeated-item, duties.overlap, duties.wrong-number, duties.starts-in-past,
+ *   duties.starts-too-early, request.invalid
  */
 export async function publishVersionIn(
   tx: Tx,
-  { registry, clock }: Omit<PublishDeps, "db">,
-  { draft, actor }: { readonly draft: ListDraft; readonly actor: Publisher },
+  registry: FactRegistry,
+  { list, at }: { readonly list: DutyList; readonly at: string },
 ): Promise<string> {
-  const { list, madeBy } = draft;
-  if (madeBy.account === actor.account) throw new RuleViolation("duties.own-draft");
   await sql`SELECT pg_advisory_xact_lock(${VERSION_LOCK})`.execute(tx);
-  const now = clock.now();
-  checkList(list, await listHeads(tx), plainDateOf(now));
+  checkList(list, await listHeads(tx), plainDateOf(new Date(at)));
   return recordFact(tx, registry, {
     kind: "duties.list-published",
     source: "mingjing",
     sourceId: `duties/list/${list.number}`,
     subject: `dutyList:${list.number}`,
-    occurredAt: now.toISOString(),
+    occurredAt: at,
     payload: list,
   });
 }

@@ -1,4 +1,3 @@
-/** Asking for dangerous acts, and ending the requests. */
 import { createHash } from "node:crypto";
 
 import { Compile, type Validator } from "typebox/compile";
@@ -6,6 +5,8 @@ import { Compile, type Validator } from "typebox/compile";
 import { APPROVAL_HOURS } from "../../../../contract/src/approval.ts";
 import type { ApprovalClosed } from "../../../../contract/src/facts/approval.closed.ts";
 import type { ApprovalActor } from "../../../../contract/src/facts/approval.requested.ts";
+/** Asking for dangerous acts, and ending the requests. */
+import type { Role } from "../../../../contract/src/organisation.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -141,6 +142,9 @@ export function createApprovals(deps: ApprovalDeps) {
       }
     },
     kinds: (): readonly string[] => [...known.keys()],
+    /** Roles that may approve the act; none if no module declares it any more. */
+    approvers: (kind: string): readonly Role[] =>
+      state.permissions[known.get(kind)?.act.approvePermission ?? ""] ?? [],
     /** Kinds that this actor may approve. */
     approvable: (actor: Actor): readonly string[] =>
       [...known.values()]

@@ -1,4 +1,5 @@
 /** Four eyes across units for dangerous acts. */
+import type { ApprovalRequested } from "../../../../contract/src/facts/approval.requested.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../module.ts";
 import { approvalFacts } from "./approval.facts.ts";
@@ -35,6 +36,17 @@ export const createApprovalModule = (
     { table: "approval.collection", read: "whole", key: "request" },
   ],
   dangerousActs: platformActs(deps),
+  notices: [
+    {
+      // Those who can approve it: the act's roles, in other units.
+      fact: "approval.requested",
+      notice: "approvalRequested",
+      concerned({ payload }) {
+        const { act, by } = payload as unknown as ApprovalRequested;
+        return { roles: deps.approvals.approvers(act), outside: by.unit, except: by.person };
+      },
+    },
+  ],
   routes(app) {
     addApprovalRoutes(app, deps);
     addPlatformRoutes(app, deps);

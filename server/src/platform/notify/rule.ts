@@ -79,15 +79,6 @@ export const FIRST_RULES: readonly NoticeRule[] = [
     notice: "handOverOffered",
     concerned: toPersonIn("toPerson"),
   },
-  {
-    // The roles that approve one act or another; the request itself shows who may (docs/security/four-eyes.md).
-    fact: "approval.requested",
-    notice: "approvalRequested",
-    concerned: ({ payload }) => {
-      const { unit, person } = payload["by"] as { unit: string; person: string };
-      return { roles: ["securityAdmin", "director", "coordinator"], outside: unit, except: person };
-    },
-  },
   { fact: "identity.credential-changed", notice: "security", concerned: toPersonIn("account") },
   { fact: "identity.reset-requested", notice: "security", concerned: toPersonIn("account") },
   {

@@ -1,14 +1,14 @@
 /** Drafts of the next version: taken from a file, published by another person than the one who drafted. */
-import { Button } from "antd";
+import { Button, Input } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { DutyDraft } from "../../../../contract/src/duties.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Notice, Skeleton } from "../../ui/states.tsx";
-import { useAccount } from "../session/index.ts";
 import { DutyHead } from "./duty-head.tsx";
 import { ItemTable } from "./item-table.tsx";
 import { useDraft, useDrafts, usePublish } from "./queries.ts";
@@ -18,7 +18,7 @@ import "./duties.css";
 function Draft({ draft }: { readonly draft: DutyDraft }) {
   const { t } = useTranslation();
   const publish = usePublish();
-  const isOwn = useAccount() === draft.madeBy.account;
+  const [reason, setReason] = useState("");
   const { list, madeBy, overlaps, changedAt } = draft;
   return (
     <Panel title={list.title} flush>
@@ -41,17 +41,40 @@ function Draft({ draft }: { readonly draft: DutyDraft }) {
           </Notice>
         )}
         {publish.error !== null && <ProblemNotice error={publish.error} />}
-        {isOwn ? (
-          <p className="meta">{t("duties:draft.own")}</p>
-        ) : (
-          <Button
-            type="primary"
-            disabled={overlaps.length > 0}
-            loading={publish.isPending}
-            onClick={() => publish.mutate(draft.id)}
+        {publish.data === undefined ? (
+          <form
+            className="duty-ask"
+            onSubmit={(event) => {
+              event.preventDefault();
+              publish.mutate({ draft: draft.id, reason: reason.trim() });
+            }}
           >
-            {t("duties:draft.publish")}
-          </Button>
+            <label>
+              <span>{t("duties:draft.reason")}</span>
+              <Input
+                value={reason}
+                minLength={2}
+                maxLength={400}
+                required
+                onChange={({ target }) => setReason(target.value)}
+              />
+            </label>
+            <Button
+              type="primary"
+              htmlType="submit"
+              disabled={overlaps.length > 0}
+              loading={publish.isPending}
+            >
+              {t("duties:draft.publish")}
+            </Button>
+          </form>
+        ) : (
+          <Notice tone="accent">
+            <p>
+              {t("duties:draft.asked")}{" "}
+              <Link to={`/approvals/${publish.data.approval}`}>{t("duties:draft.seeRequest")}</Link>
+            </p>
+          </Notice>
         )}
       </div>
       <details className="duty-note">
