@@ -7,6 +7,7 @@ import { ensurePublicRole, migrate } from "../src/platform/migrate.ts";
 
 export interface PortalDatabase {
   readonly ownerUrl: string;
+  readonly publicUrl: string;
   /** The owner: packages of the ferry are applied by it. */
   readonly own: DatabaseHandle;
   readonly public: DatabaseHandle;
@@ -47,6 +48,7 @@ export async function createPortalDatabase(): Promise<PortalDatabase> {
   const publicDatabase = openDatabase(publicUrl, { connections: 3 });
   return {
     ownerUrl,
+    publicUrl,
     own,
     public: publicDatabase,
     async close() {

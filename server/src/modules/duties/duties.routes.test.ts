@@ -41,9 +41,9 @@ const post = (url: string, headers: Record<string, string>, payload: object) =>
   app.inject({ method: "POST", url, headers, payload });
 const get = (url: string, headers: Record<string, string>) =>
   app.inject({ method: "GET", url, headers });
-const reason = "按会议纪要公布";
+const WHY = "按会议纪要公布";
 const ask = (headers: Record<string, string>, draft: string) =>
-  post("/api/duties/versions", headers, { draft, reason });
+  post("/api/duties/versions", headers, { draft, reason: WHY });
 async function approve(headers: Record<string, string>, id: string) {
   const view = await get(`/api/approvals/${id}`, headers);
   const { subject } = view.json<{ subject: string }>();
@@ -200,7 +200,7 @@ describe("versions", () => {
       post("/api/duties/drafts", officer, draftOf(4)),
       post("/api/duties/versions", officer, {
         draft: "00000000-0000-4000-8000-000000000000",
-        reason,
+        reason: WHY,
       }),
       app.inject({ method: "GET", url: "/api/duties/orphans", headers: officer }),
     ]);
