@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 
 import { build } from "vite";
 
+import { PORTAL_MODE } from "../web/vite.config.ts";
+
 const ROOT = resolve(import.meta.dirname, "..");
 const STAMP = join(ROOT, "web/dist/.stamp");
 const SOURCES = ["web/**/*", "contract/**/*", "verifier/**/*", "locales/**/*", "package-lock.json"];
@@ -38,11 +40,13 @@ if (present.trim() === wanted && !process.argv.includes("--force")) {
   const since = performance.now();
   console.log(`building web pages from ${files.length} source files …`);
   await rm(STAMP, { force: true });
-  await build({
+  const common = {
     root: join(ROOT, "web"),
     configFile: join(ROOT, "web/vite.config.ts"),
     logLevel: "warn",
-  });
+  } as const;
+  await build(common);
+  await build({ ...common, mode: PORTAL_MODE });
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
   await writeFile(STAMP, `${wanted}\n`);
   console.log(`web pages built in ${((performance.now() - since) / 1000).toFixed(1)} s`);

@@ -30,19 +30,25 @@ const CHUNKS = [
   { name: "en", test: /locales\/en\// },
 ];
 
-export default defineConfig({
+/**
+ * Two builds, so that an island is one file that needs no other: what console and portal share would else become a chunk
+ * of both, and a portal host serves no files of the console.
+ */
+export const PORTAL_MODE = "portal";
+
+export default defineConfig(({ mode }) => ({
   root: path("."),
   base: "/static/",
   plugins: [react()],
   build: {
     outDir: path("dist"),
-    emptyOutDir: true,
-    manifest: true,
+    emptyOutDir: mode !== PORTAL_MODE,
+    manifest: mode !== PORTAL_MODE,
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      input: { console: path("console.html"), ...portalInputs },
+      input: mode === PORTAL_MODE ? portalInputs : { console: path("console.html") },
       output: {
         entryFileNames: (chunk) =>
           STABLE_ENTRIES.has(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
@@ -55,4 +61,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

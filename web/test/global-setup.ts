@@ -19,9 +19,11 @@ const ROOT = resolve(import.meta.dirname, "../..");
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), "mingjing-web-"));
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
-  const command = [vite, "build", join(ROOT, "web"), "--outDir", directory, "--emptyOutDir"];
+  const command = [vite, "build", join(ROOT, "web"), "--outDir", directory, "--logLevel", "error"];
   const env = { ...process.env, NODE_ENV: "production" };
-  await promisify(execFile)(process.execPath, [...command, "--logLevel", "error"], { env });
+  // The console and the portal are two builds (vite.config.ts).
+  for (const parameters of [["--emptyOutDir"], ["--mode", "portal"]])
+    await promisify(execFile)(process.execPath, [...command, ...parameters], { env });
   project.provide("builtPages", directory);
   return () => rm(directory, { recursive: true, force: true });
 }
