@@ -34,7 +34,7 @@ import {
 } from "./duties.store.ts";
 import { type Candidate, differenceOf, listOn, resolveDuty } from "./duty.ts";
 import type { OrphanDeps } from "./orphans.service.ts";
-import { PUBLISH_LIST } from "./publish-act.ts";
+import { PUBLISH_LIST } from "./publish-list.service.ts";
 import { readStaff, seenAs, seersOf } from "./seers.store.ts";
 
 export interface DutyDeps extends OrphanDeps {

@@ -9,7 +9,7 @@ import { listHeads, listRows } from "./duties.store.ts";
 import { type Question, resolveDuty } from "./duty.ts";
 import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
-import { publishListAct } from "./publish-act.ts";
+import { publishListAct } from "./publish-list.service.ts";
 
 export { addPublicDutyRoutes } from "./public-duties.routes.ts";
 

@@ -10,9 +10,11 @@ import { createDraw } from "../../../test/world/draw.ts";
 import { createOracle, type Oracle, type OracleSession } from "../../../test/world/oracle.ts";
 import { plantRest, plantWorld } from "../../../test/world/plant.ts";
 import { createWorld, type World } from "../../../test/world/world.ts";
+import { exportProcesses } from "../../modules/casework/export.store.ts";
 import { listLeads } from "../../modules/casework/lead.store.ts";
 import { listProcesses, MOST_COUNTED, searchWindow } from "../../modules/casework/process.store.ts";
 import type { Tx } from "../database.ts";
+import { countUnread, itemsAfter } from "../notify/notice.store.ts";
 import { createScopedReader, type Scope, type ScopedReader } from "./reader.ts";
 import { applicationFilters } from "./visible.ts";
 
@@ -203,6 +205,48 @@ describe("every user's whole set", () => {
       for (const one of some) wrong.push(...(await comparePages(one, q)));
     }
     searchWindow.processes = usual;
+    expect(wrong).toEqual([]);
+  });
+  test("what the stream of notices sends, were every notice addressed to everybody", async () => {
+    const told = world.leads.filter((_, n) => n % 40 === 0).map(({ id }) => id);
+    const persons = [...new Set(readers.map(({ person }) => person))];
+    await app.database.query(
+      `INSERT INTO notice.item (id, fact_id, person, kind, lead_id, happened_at)
+       SELECT row_number() OVER (), gen_random_uuid(), person, 'leadRouted', lead, now()
+       FROM unnest($1::text[]) AS person CROSS JOIN unnest($2::text[]) AS lead`,
+      [persons, told],
+    );
+    const wrong: string[] = [];
+    for (const one of readers) {
+      const { items, unread } = await reader.read(one.scope, async (tx) => ({
+        items: await itemsAfter(tx, one.scope, { after: 0, limit: EVERYTHING }),
+        unread: await countUnread(tx, one.scope),
+      }));
+      const expected = new Set(told.filter((id) => one.leads.has(id)));
+      wrong.push(
+        ...differences(
+          items.map(({ lead }) => lead?.id ?? "none"),
+          one,
+          expected,
+        ),
+      );
+      if (unread !== expected.size) wrong.push(`${one.person}: ${unread} unread`);
+    }
+    await app.database.query("DELETE FROM notice.item");
+    expect(told.length).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
+  });
+  test("the exported file of processes", async () => {
+    const wrong: string[] = [];
+    for (const one of readers.filter((_, n) => n % 20 === 0)) {
+      const ids = await reader.read(one.scope, async (tx) => {
+        const pages: string[] = [];
+        for await (const page of exportProcesses(tx, one.scope, {}))
+          pages.push(...page.map(({ ocid }) => ocid));
+        return pages;
+      });
+      wrong.push(...differences(ids, one, one.processes));
+    }
     expect(wrong).toEqual([]);
   });
   test("counts and totals", async () => {
