@@ -209,7 +209,7 @@ const outside = [
     {
       path: "^server/",
       pathNot: [
-        "^server/src/config\\.ts$",
+        "^server/src/(config|variables)\\.ts$",
         "^server/src/kernel/",
         `${MODULES}/(intake/formats|screening|exchange)/[^.]+\\.ts$`,
       ],

@@ -1,5 +1,5 @@
 /** docs/operations/configuration.md, made from the variables that the server reads. */
-import { VARIABLES } from "../../server/src/config.ts";
+import { VARIABLES } from "../../server/src/variables.ts";
 
 const HEAD = `# Configuration
 

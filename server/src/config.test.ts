@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { ConfigError, isPortalAlone, readConfig, VARIABLES } from "./config.ts";
+import { ConfigError, isPortalAlone, readConfig } from "./config.ts";
+import { VARIABLES } from "./variables.ts";
 
 describe("configuration", () => {
   test("an empty environment gives a local server with the demo decided later", () => {

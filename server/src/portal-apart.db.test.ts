@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { ocidOf } from "../test/builders.ts";
 import { canary, fillWithCanaries, sealedReceipts } from "../test/canaries.ts";
+import { eventually } from "../test/eventually.ts";
 import { createTestApp, type TestApp } from "../test/harness.ts";
 import { createPortalDatabase, type PortalDatabase } from "../test/portal-database.ts";
 import { type SpawnedProcess, startProcess, startRefused } from "../test/spawned-process.ts";
@@ -57,16 +58,6 @@ afterAll(async () => {
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function eventually<T>(find: () => Promise<T | undefined>, what: string): Promise<T> {
-  const end = performance.now() + 40_000;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > end) throw new Error(`not within 40 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 test("empty until a package is carried over; then the page, the certificate, the checkpoint", async () => {
   const path = `/process/${ocidOf("OPEN")}`;

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { aDuty, ocidOf, sharedDeviceProcess } from "../test/builders.ts";
+import { eventually } from "../test/eventually.ts";
 import { createTestApp, linesOf, type TestApp } from "../test/harness.ts";
 import { type SpawnedProcess, startProcess, startRefused } from "../test/spawned-process.ts";
 
@@ -45,17 +46,6 @@ afterAll(async () => {
   await Promise.all(started.map((process) => process.stop()));
   await prepared.close();
 });
-
-/** Asks again until the answer is there; other processes work on it. */
-async function eventually<T>(find: () => Promise<T | undefined>, what: string): Promise<T> {
-  const end = performance.now() + 30_000;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > end) throw new Error(`not within 30 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 const operator = { authorization: `Bearer ${TOKEN}` };
 const json = { "content-type": "application/json" };

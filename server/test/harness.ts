@@ -55,7 +55,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-async function asOwner(statement: string, url = provided("ownerUrl")): Promise<void> {
+export async function asOwner(statement: string, url = provided("ownerUrl")): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -67,7 +67,7 @@ async function asOwner(statement: string, url = provided("ownerUrl")): Promise<v
 
 const state = { databases: 0 };
 
-function withDatabase(url: string, name: string): string {
+export function withDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.href;

@@ -1,9 +1,9 @@
 /** A database as a portal host behind a gap has it: schema `released` as tables, one login. */
-import pg from "pg";
 import { inject as provided } from "vitest";
 
 import { type DatabaseHandle, openDatabase } from "../src/platform/database.ts";
 import { ensurePublicRole, migrate } from "../src/platform/migrate.ts";
+import { asOwner, withDatabase } from "./harness.ts";
 
 export interface PortalDatabase {
   readonly ownerUrl: string;
@@ -15,22 +15,6 @@ export interface PortalDatabase {
 }
 
 const state = { databases: 0 };
-
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: provided("ownerUrl") });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-const withDatabase = (url: string, name: string): string => {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
-};
 
 export async function createPortalDatabase(): Promise<PortalDatabase> {
   state.databases += 1;

@@ -81,6 +81,14 @@ const ORDER = sql`ORDER BY published_at DESC, ocid DESC`;
 // A number in the text: the planner must know how few rows are wanted before it keeps a plan.
 const newest = (limit: number) => sql`${ORDER} LIMIT ${sql.lit(limit)}`;
 
+/** On `process`: what follows the row at which the last page ended. */
+function beyond(cursor: string | undefined): RawBuilder<unknown> {
+  const after = readCursor(cursor);
+  return after === undefined
+    ? sql`true`
+    : sql`(published_at, ocid) < (${after.at}::timestamptz, ${after.id})`;
+}
+
 type FoundRow = ProcessRow & { readonly publishedAt: Date };
 
 const pageOfRows = (rows: readonly FoundRow[], limit: number) =>
@@ -89,11 +97,7 @@ const pageOfRows = (rows: readonly FoundRow[], limit: number) =>
 async function listAll(db: Tx, scope: Scope, query: ProcessQuery): Promise<ProcessPage> {
   const { state, openingOn, cursor, limit = 50 } = query;
   const found = processMatches({ state, openingOn });
-  const after = readCursor(cursor);
-  const place =
-    after === undefined
-      ? sql`true`
-      : sql`(published_at, ocid) < (${after.at}::timestamptz, ${after.id})`;
+  const place = beyond(cursor);
   const order = newest(limit + 1);
   const cells = isPlainList(query) ? await kindOfCells(db, scope) : "unlisted";
   const wanted = sql`(SELECT c.cell FROM identity.scope_cell AS c
@@ -198,11 +202,7 @@ async function searchNewest(
   scope: Scope,
   { from, words, cursor, limit = 50, ...query }: WordsQuery & { readonly from: Date },
 ): Promise<readonly FoundRow[]> {
-  const after = readCursor(cursor);
-  const place =
-    after === undefined
-      ? sql`true`
-      : sql`(published_at, ocid) < (${after.at}::timestamptz, ${after.id})`;
+  const place = beyond(cursor);
   const { rows } = await sql<FoundRow>`
     SELECT ${ROW} FROM (SELECT * FROM procurement.process
       WHERE ${visibleProcess(scope)} AND ${processMatches({ ...query, q: undefined })} AND ${place}

@@ -13,7 +13,7 @@ import type { Log } from "../../platform/telemetry.ts";
 import { takeBatch } from "../intake/index.ts";
 import { factText, readPinnedKeys } from "./facts-lines.ts";
 import { type Arrived, createIncoming, type Incoming } from "./incoming.files.ts";
-import { repeat } from "./repeat.ts";
+import { startPolling } from "./polling.job.ts";
 import { judgePackage } from "./sequence.ts";
 import { findChain, insertTaken, isRegistered, type TakenCounts } from "./taken.store.ts";
 
@@ -70,15 +70,12 @@ export function createFactsIntake(options: FactsIntakeOptions): FactsIntake {
   return {
     poll,
     start: () =>
-      repeat(options.everySeconds ?? EVERY_SECONDS, async () => {
-        try {
-          await poll();
-          state.failure = undefined;
-        } catch (error) {
-          const failure = (error as Error).message;
-          if (failure !== state.failure) log.error({ err: error }, "ferry: facts intake failed");
-          state.failure = failure;
-        }
+      startPolling({
+        everySeconds: options.everySeconds ?? EVERY_SECONDS,
+        poll,
+        state,
+        log,
+        message: "ferry: facts intake failed",
       }),
     health: {
       name: "ferry-facts",

@@ -18,8 +18,8 @@ import {
 } from "./apply.store.ts";
 import { readVkey } from "./ferry-key.ts";
 import { type Arrived, createIncoming, type Incoming } from "./incoming.files.ts";
+import { startPolling } from "./polling.job.ts";
 import { refusalText } from "./refusal.ts";
-import { repeat } from "./repeat.ts";
 import { judgePackage } from "./sequence.ts";
 
 export interface FerryIntakeOptions {
@@ -86,15 +86,12 @@ export function createFerryIntake(options: FerryIntakeOptions): FerryIntake {
   return {
     poll,
     start: () =>
-      repeat(options.everySeconds ?? EVERY_SECONDS, async () => {
-        try {
-          await poll();
-          state.failure = undefined;
-        } catch (error) {
-          const failure = (error as Error).message;
-          if (failure !== state.failure) log.error({ err: error }, "ferry: intake failed");
-          state.failure = failure;
-        }
+      startPolling({
+        everySeconds: options.everySeconds ?? EVERY_SECONDS,
+        poll,
+        state,
+        log,
+        message: "ferry: intake failed",
       }),
     health: {
       name: "ferry",

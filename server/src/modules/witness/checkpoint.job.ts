@@ -1,6 +1,7 @@
 /** Writes a checkpoint whenever the log has grown. */
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
+import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
@@ -12,7 +13,7 @@ import {
   withNodes,
 } from "./witness.store.ts";
 
-const EVERY_MS = 1000;
+const EVERY_SECONDS = 1;
 
 export interface CheckpointDeps {
   readonly db: Database;
@@ -52,7 +53,6 @@ export interface CheckpointLoop {
 
 /** Looks every second. */
 export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): CheckpointLoop {
-  const stopping = Promise.withResolvers<void>();
   const state: { stopped: boolean; failure: string | undefined; isKeyStored: boolean } = {
     stopped: false,
     failure: undefined,
@@ -81,28 +81,13 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
       state.failure = failure;
     }
   };
-  const run = async () => {
-    while (!state.stopped) {
-      await attempt();
-      await pause(EVERY_MS, stopping.promise);
-    }
-  };
-  const running = run();
+  const stopRepeating = repeat(EVERY_SECONDS, attempt);
   return {
     now,
     failure: () => state.failure,
     async stop() {
       state.stopped = true;
-      stopping.resolve();
-      await running;
+      await stopRepeating();
     },
   };
-}
-
-/** Waits, or until `end`. */
-async function pause(ms: number, end: Promise<void>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, end]);
-  clearTimeout(timer);
 }

@@ -1,0 +1,154 @@
+/** Name, meaning and default of every variable that config.ts reads. */
+interface Variable {
+  readonly name: string;
+  readonly about: string;
+  readonly fallback?: string;
+}
+
+/** Name, meaning and default of each variable; `docs/operations/configuration.md` is made from it. */
+export const VARIABLES: readonly Variable[] = [
+  {
+    name: "DATABASE_URL",
+    about:
+      "Owner connection of an external PostgreSQL ≥ 15, for migrations and logins only. Absent: embedded PostgreSQL.",
+  },
+  {
+    name: "MINGJING_APP_DATABASE_URL",
+    about: "Serving connection (NOSUPERUSER NOBYPASSRLS). Absent: login mingjing_app is made.",
+  },
+  {
+    name: "MINGJING_CONSOLE_DATABASE_URL",
+    about:
+      "Connection of the console's reads (NOSUPERUSER NOBYPASSRLS); row-level security holds for it. Absent: login mingjing_console is made.",
+  },
+  {
+    name: "MINGJING_PUBLIC_DATABASE_URL",
+    about:
+      "Connection of the public pages; SELECT on schema released only. Absent: login mingjing_public is made.",
+  },
+  {
+    name: "MINGJING_DATA_DIR",
+    about: "Data directory: postgres/ keys/ secrets/ files/ tiles/ run/.",
+    fallback: ".mingjing",
+  },
+  { name: "MINGJING_HOST", about: "Address to listen on.", fallback: "127.0.0.1" },
+  { name: "MINGJING_PORT", about: "The one public port.", fallback: "8080" },
+  {
+    name: "MINGJING_TRUSTED_PROXIES",
+    about:
+      "Addresses or CIDR networks of the proxies in front, by comma; X-Forwarded-For counts from these only (docs/operations/install.md). Absent: none, the header is not read.",
+  },
+  {
+    name: "MINGJING_ROLES",
+    about:
+      "Roles of this process, by comma: intake, console, portal, video, jobs; or all (docs/operations/roles.md). portal alone: a process that sees released data only.",
+    fallback: "all",
+  },
+  {
+    name: "MINGJING_FERRY_OUT",
+    about:
+      "Directory into which signed packages of released data are written for a portal host behind a gap (docs/operations/ferry.md). Absent: none.",
+  },
+  {
+    name: "MINGJING_FERRY_IN",
+    about:
+      "Directory into which the gap puts signed packages: released data on a portal host, facts elsewhere. Absent: none.",
+  },
+  {
+    name: "MINGJING_FERRY_VKEY",
+    about:
+      "Portal host: the only key whose packages are taken, as `mingjing ferry status` shows it inside.",
+  },
+  {
+    name: "MINGJING_DEMO",
+    about:
+      "on | off | auto. auto: on with the embedded database, an empty data directory and a loopback address.",
+    fallback: "auto",
+  },
+  { name: "MINGJING_DEMO_PROJECTS", about: "Projects of the demo city.", fallback: "3000" },
+  { name: "MINGJING_LOG_LEVEL", about: "fatal | error | warn | info | debug.", fallback: "info" },
+  {
+    name: "MINGJING_LOG_ORIGIN",
+    about: "Origin line of the witness log, e.g. log.example.cn/mingjing.",
+    fallback: "mingjing.local/log",
+  },
+  {
+    name: "MINGJING_PUBLIC_URL",
+    about:
+      "Address that citizens use, printed in certificates and letters. Absent: the listening address.",
+  },
+  {
+    name: "MINGJING_OIDC_ISSUER",
+    about:
+      "Issuer of the unified government identity (OpenID Connect), an https address. Absent: no such door (docs/how-to/sign-in.md).",
+  },
+  { name: "MINGJING_OIDC_CLIENT_ID", about: "Client of this installation at the issuer." },
+  {
+    name: "MINGJING_OIDC_CLIENT_SECRET",
+    about: "Secret of that client at the issuer.",
+  },
+  {
+    name: "MINGJING_OIDC_ACCOUNT_CLAIM",
+    about:
+      "Claim of the ID token whose value is the account, for the first sign-in of a person. Absent: each person links the identity while signed in.",
+  },
+  {
+    name: "MINGJING_CA_ROOTS",
+    about:
+      "PEM file with the SM2 certificates of the CAs whose UKeys and mobile certificates may sign in. Absent: no such door.",
+  },
+  {
+    name: "MINGJING_CA_CRLS",
+    about:
+      "Files with the revocation lists (CRL, PEM or DER) of these CAs, by comma; read again when they change. A CA without a current list is refused. Absent: revocation is not asked.",
+  },
+  {
+    name: "MINGJING_CA_BRIDGE",
+    about: "Address of the CA's key software on the reader's own computer.",
+    fallback: "http://127.0.0.1:18899",
+  },
+  {
+    name: "MINGJING_BACKUP_DIR",
+    about:
+      "Directory for the continuous backup, on another disk (docs/operations/backup.md). Absent: none is made.",
+  },
+  {
+    name: "MINGJING_BACKUP_PASSPHRASE",
+    about: "Encrypts the log key inside backups; without it the key is left out.",
+  },
+  {
+    name: "MINGJING_AUDIT_RETENTION_DAYS",
+    about:
+      "Days that access records stay searchable (docs/security/audit.md); at least 180. The facts themselves stay for good.",
+    fallback: "1095",
+  },
+  {
+    name: "MINGJING_SMTP_URL",
+    about:
+      "Mail server for notifications, smtp:// or smtps:// with user and password (docs/how-to/notifications.md). Absent: no e-mail.",
+  },
+  { name: "MINGJING_MAIL_FROM", about: "Sender of e-mail, needed with MINGJING_SMTP_URL." },
+  {
+    name: "MINGJING_SMS_URL",
+    about: "SMS gateway that takes POST {to, text}. Absent: no SMS.",
+  },
+  { name: "MINGJING_SMS_SECRET", about: "Signs what goes to MINGJING_SMS_URL (HMAC-SHA256)." },
+  {
+    name: "MINGJING_WECOM_URL",
+    about: "Address of a WeCom (企业微信) group robot, with its key. Absent: none.",
+  },
+  {
+    name: "MINGJING_DINGTALK_URL",
+    about: "Address of a DingTalk (钉钉) group robot, with its token. Absent: none.",
+  },
+  { name: "MINGJING_DINGTALK_SECRET", about: "Signing secret of the DingTalk robot (SEC…)." },
+  {
+    name: "MINGJING_TOKEN",
+    about: "Operator token for the command line; else <data dir>/secrets/operator-token.",
+  },
+  {
+    name: "MINGJING_URL",
+    about: "Server that the command line talks to.",
+    fallback: "http://127.0.0.1:8080",
+  },
+];
