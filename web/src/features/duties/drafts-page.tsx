@@ -8,7 +8,8 @@ import type { DutyDraft } from "../../../../contract/src/duties.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Notice, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty, Notice } from "../../ui/states.tsx";
 import { DutyHead } from "./duty-head.tsx";
 import { ItemTable } from "./item-table.tsx";
 import { useDraft, useDrafts, usePublish } from "./queries.ts";
@@ -108,11 +109,12 @@ export function DutyDraftsPage() {
       <h1 className="page-sentence">{t("duties:draft.title")}</h1>
       <DutyHead />
       <p className="duty-note">{t("duties:draft.lead")}</p>
-      <label className="duty-file">
-        <span>{t("duties:draft.file")}</span>
+      <label className="button-link duty-file">
+        {t("duties:draft.file")}
         <input
           ref={input}
           type="file"
+          className="hidden-text"
           accept="application/json,.json"
           onChange={({ target }) => void take(target.files?.[0])}
         />
@@ -123,8 +125,7 @@ export function DutyDraftsPage() {
         </Notice>
       )}
       {draft.error !== null && <ProblemNotice error={draft.error} />}
-      {drafts.isPending && <Skeleton label={t("console:loading")} />}
-      {drafts.error !== null && <ProblemNotice error={drafts.error} />}
+      <QueryState query={drafts} />
       {drafts.data !== undefined && rows.length === 0 && <Empty title={t("duties:draft.none")} />}
       <div className="duty-stack">
         {rows.map((one) => (
