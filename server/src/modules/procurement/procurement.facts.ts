@@ -20,7 +20,12 @@ import type { FactProjection, StoredFact } from "../../platform/facts/registry.t
 import { deleteByFact, insertTables } from "../../platform/facts/rows.ts";
 import { indexWords } from "../../platform/search/words.ts";
 import { openingBidsOf, partiesOf, type Row, rowOf } from "./procurement-rows.ts";
-import { lockProcesses, summariseLots, summariseProcesses } from "./procurement.store.ts";
+import {
+  lockProcesses,
+  moveProcesses,
+  summariseLots,
+  summariseProcesses,
+} from "./procurement.store.ts";
 
 const ROW_TABLES = [
   "procurement.notice",
@@ -37,9 +42,10 @@ const ROW_TABLES = [
   "procurement.environment",
 ] as const;
 
+const NOTICE = "procurement.notice-published";
 /** Kinds that change the summary of a lot or a process. */
 const SUMMARY_KINDS = new Set([
-  "procurement.notice-published",
+  NOTICE,
   "procurement.bids-opened",
   "procurement.evaluation-completed",
   "procurement.award-decided",
@@ -109,9 +115,20 @@ async function summarise(
   facts: readonly StoredFact[],
 ): Promise<void> {
   const touched = facts.filter((fact) => SUMMARY_KINDS.has(fact.kind));
-  const ocids = [...new Set(touched.map((fact) => fact.subject))].toSorted();
+  const ocids = subjectsOf(touched);
   if (ocids.length === 0) return;
   await lockProcesses(tx, ocids);
   await summariseLots(tx, ocids);
-  await summariseProcesses(tx, ocids);
+  const restated = new Set(subjectsOf(touched.filter(({ kind }) => kind === NOTICE)));
+  const known = await moveProcesses(
+    tx,
+    ocids.filter((ocid) => !restated.has(ocid)),
+  );
+  await summariseProcesses(
+    tx,
+    ocids.filter((ocid) => !known.has(ocid)),
+  );
 }
+
+const subjectsOf = (facts: readonly StoredFact[]): readonly string[] =>
+  [...new Set(facts.map((fact) => fact.subject))].toSorted();

@@ -29,8 +29,28 @@ const latest = (column: string) =>
   sql`(array_agg(${sql.ref(column)} ORDER BY occurred_at DESC, fact_id DESC)
        FILTER (WHERE ${sql.ref(column)} IS NOT NULL))[1]`;
 
+const STATE = sql`procurement.state_of_lots(
+  ARRAY(SELECT lot.state FROM procurement.lot_state AS lot WHERE lot.ocid = wanted.ocid))`;
+const LOTS = sql`(SELECT count(*) FROM procurement.lot WHERE lot.ocid = wanted.ocid)`;
+
+/**
+ * State and number of lots of processes about which no notice said anything new; their lots are summed up before.
+ * @returns those that there are; any other has to be summed up whole
+ */
+export async function moveProcesses(
+  tx: Tx,
+  ocids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ocids.length === 0) return new Set();
+  const { rows } = await sql<{ ocid: string }>`
+    UPDATE procurement.process AS wanted SET state = ${STATE}, lots = ${LOTS}
+    WHERE ocid = ANY (${ocids}) RETURNING ocid`.execute(tx);
+  return new Set(rows.map(({ ocid }) => ocid));
+}
+
 /** The latest stated value of each field over all notices of these processes; their lots are summed up before. */
 export async function summariseProcesses(tx: Tx, ocids: readonly string[]): Promise<void> {
+  if (ocids.length === 0) return;
   await sql`DELETE FROM procurement.process WHERE ocid = ANY (${ocids})`.execute(tx);
   await sql`INSERT INTO procurement.process
       (ocid, title, regime, method, category, industry, place_code, place_name, procuring_entity,
@@ -43,8 +63,7 @@ export async function summariseProcesses(tx: Tx, ocids: readonly string[]): Prom
       ${latest("procuring_entity")}, ${latest("procurement_agency")}, ${latest("budget")},
       ${latest("bid_deadline")}, ${latest("opening_at")}, ${latest("venue")},
       ${latest("original_ocid")}, min(occurred_at),
-      procurement.state_of_lots(ARRAY(SELECT lot.state FROM procurement.lot_state AS lot WHERE lot.ocid = wanted.ocid)),
-      (SELECT count(*) FROM procurement.lot WHERE lot.ocid = wanted.ocid),
+      ${STATE}, ${LOTS},
       array_to_tsvector(ARRAY(
         SELECT DISTINCT unnest(words) FROM procurement.notice AS found WHERE found.ocid = wanted.ocid
         UNION SELECT unnest(regexp_split_to_array(lower(wanted.ocid), '[^a-z0-9]+'))))

@@ -48,6 +48,8 @@ export interface PublicationModule {
 
 const SWEEP_SECONDS = 20;
 const PAGE = 200;
+/** Large: a process of which many facts came is made again once for all of them. */
+const BATCH = 8000;
 
 export function createPublicationModule(deps: PublicationDeps): PublicationModule {
   const { db, clock } = deps;
@@ -66,6 +68,8 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       {
         name: "publication.release",
         kinds: RELEASABLE_KINDS,
+        isBlind: true,
+        batch: BATCH,
         async handle(tx, facts) {
           const ocids = [...new Set(facts.map((fact) => fact.subject))];
           for (let start = 0; start < ocids.length; start += PAGE) {

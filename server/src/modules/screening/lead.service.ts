@@ -5,10 +5,10 @@ import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Tx } from "../../platform/database.ts";
-import { recordFact } from "../../platform/facts/record.ts";
+import { type OwnFact, recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { ENGINE_VERSION, type LotScreening } from "./engine.ts";
-import { hasLead, type LoadedLot, nextLeadNumber } from "./screening.store.ts";
+import { type LoadedLot, lotKeyOf, lotsWithLead, nextLeadNumber } from "./screening.store.ts";
 
 export interface Judged {
   readonly loaded: LoadedLot;
@@ -20,15 +20,37 @@ export interface Judged {
 /** The product's own id of the screening of an opening: one fact, one screening. */
 export const screeningIdOf = (openingFactId: string): string => `screening/${openingFactId}`;
 
-export async function recordScreening(
+/** Records what was found in these lots, and the leads it gives rise to, numbered in input order. */
+export async function recordScreenings(
   tx: Tx,
   registry: FactRegistry,
-  judged: Judged,
+  all: readonly Judged[],
 ): Promise<void> {
-  const { loaded, screening, occurredAt } = judged;
+  const screeningIds = await recordOwnFacts(tx, registry, all.map(screeningOf));
+  const told = await lotsWithLead(
+    tx,
+    all.filter(({ screening }) => screening.isLead).map(({ loaded }) => loaded.input),
+  );
+  const leads: Raised[] = [];
+  for (const [place, judged] of all.entries()) {
+    const lot = lotKeyOf(judged.loaded.input);
+    if (!judged.screening.isLead || told.has(lot)) continue;
+    told.add(lot);
+    leads.push({ ...judged, screeningId: screeningIds[place] as string });
+  }
+  if (leads.length === 0) return;
+  const next = await nextLeadNumber(tx);
+  await recordOwnFacts(
+    tx,
+    registry,
+    leads.map((raised, place) => leadOf(raised, next + place)),
+  );
+}
+
+function screeningOf({ loaded, screening, occurredAt }: Judged): OwnFact {
   const { ocid, lotId, bids } = loaded.input;
   const inputs = [...loaded.inputs].toSorted();
-  const screeningId = await recordFact(tx, registry, {
+  return {
     kind: "screening.lot-screened",
     source: "mingjing",
     sourceId: screeningIdOf(loaded.opening.factId),
@@ -45,22 +67,16 @@ export async function recordScreening(
       groups: screening.groups,
       isLead: screening.isLead,
     },
-  });
-  if (screening.isLead && !(await hasLead(tx, ocid, lotId))) {
-    await raiseLead(tx, registry, { ...judged, screeningId });
-  }
+  };
 }
 
-async function raiseLead(
-  tx: Tx,
-  registry: FactRegistry,
-  { loaded, screening, screeningId, occurredAt }: Judged & { readonly screeningId: string },
-): Promise<void> {
+type Raised = Judged & { readonly screeningId: string };
+
+function leadOf({ loaded, screening, screeningId, occurredAt }: Raised, number: number): OwnFact {
   const hits = screening.results.filter(({ outcome }) => outcome === "hit");
   const { process, input } = loaded;
   const year = plainDateOf(new Date(occurredAt)).slice(0, 4);
-  const number = String(await nextLeadNumber(tx)).padStart(5, "0");
-  await recordFact(tx, registry, {
+  return {
     kind: "screening.lead-raised",
     source: "mingjing",
     sourceId: `lead/${screeningId}`,
@@ -69,7 +85,7 @@ async function raiseLead(
     payload: {
       ocid: input.ocid,
       lotId: input.lotId,
-      number: `线${year}-${number}`,
+      number: `线${year}-${String(number).padStart(5, "0")}`,
       level: screening.level ?? "lead",
       bits: screening.bits,
       indicators: hits.map(({ indicator }) => indicator),
@@ -80,7 +96,7 @@ async function raiseLead(
       ...(process?.placeCode == null ? {} : { place: process.placeCode }),
       title: process?.title ?? input.ocid,
     },
-  });
+  };
 }
 
 /** The firms the evidence is about; all bidders when it is about the lot as a whole. */

@@ -45,22 +45,29 @@ interface SubmissionRow {
 
 const STAGES = { download: "download", receipt: "upload", decryption: "decrypt" } as const;
 
+export interface LotName {
+  readonly ocid: string;
+  readonly lotId: string;
+}
+
+export const lotKeyOf = ({ ocid, lotId }: LotName): string => `${ocid}\n${lotId}`;
+
+const nameOf = ({ ocid, payload }: Opening): LotName => ({ ocid, lotId: payload.lotId });
+
 /** Lots as a relation to join with: (ocid, lot_id). */
-const relationOf = (openings: readonly Opening[]) => {
-  const lots = openings.map(({ ocid, payload }) => ({ ocid, lot_id: payload.lotId }));
-  return sql`(SELECT DISTINCT ocid, lot_id FROM json_to_recordset(${JSON.stringify(lots)}::json)
+const relationOf = (lots: readonly LotName[]) => {
+  const lines = lots.map(({ ocid, lotId }) => ({ ocid, lot_id: lotId }));
+  return sql`(SELECT DISTINCT ocid, lot_id FROM json_to_recordset(${JSON.stringify(lines)}::json)
     AS line (ocid text, lot_id text)) AS lots`;
 };
-
-const keyOf = ({ ocid, lotId }: { ocid: string; lotId: string }): string => `${ocid}\n${lotId}`;
 
 async function listSubmissions(tx: Tx, openings: readonly Opening[]) {
   const { rows } = await sql<SubmissionRow>`
     SELECT ocid, lot_id AS "lotId", fact_id AS "factId", stage, bidder_key AS "bidderKey", trace,
            ${OCCURRED_AT} AS at
-    FROM ${relationOf(openings)} JOIN procurement.submission USING (ocid, lot_id)
+    FROM ${relationOf(openings.map(nameOf))} JOIN procurement.submission USING (ocid, lot_id)
     ORDER BY fact_id`.execute(tx);
-  return Map.groupBy(rows, keyOf);
+  return Map.groupBy(rows, lotKeyOf);
 }
 
 interface FrameRow {
@@ -80,9 +87,9 @@ async function listFrames(
       CASE WHEN process.regime IS NOT NULL THEN jsonb_build_object(
         'title', process.title, 'regime', regime, 'method', method, 'category', category,
         'industry', industry, 'placeCode', place_code, 'placeName', place_name) END AS process
-    FROM ${relationOf(openings)} LEFT JOIN procurement.process USING (ocid)
+    FROM ${relationOf(openings.map(nameOf))} LEFT JOIN procurement.process USING (ocid)
     LEFT JOIN procurement.lot USING (ocid, lot_id)`.execute(tx);
-  return new Map(rows.map((row) => [keyOf(row), row]));
+  return new Map(rows.map((row) => [lotKeyOf(row), row]));
 }
 
 export interface Opening {
@@ -109,7 +116,7 @@ export async function loadOpened(
   if (openings.length === 0) return [];
   const frames = await listFrames(tx, openings);
   return openings.map((opening) => {
-    const frame = frames.get(keyOf({ ocid: opening.ocid, lotId: opening.payload.lotId }));
+    const frame = frames.get(lotKeyOf(nameOf(opening)));
     return {
       opening,
       input: inputOf(opening, frame),
@@ -123,21 +130,18 @@ export async function loadOpened(
 export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<LoadedLot[]> {
   if (lots.length === 0) return [];
   const register = await listEnvironments(tx);
-  const submissions = await listSubmissions(
-    tx,
-    lots.map(({ opening }) => opening),
-  );
-  const loaded: LoadedLot[] = [];
-  for (const lot of lots) {
-    const own = submissions.get(keyOf(lot.input)) ?? [];
-    const history = await loadHistory(tx, lot.opening);
-    loaded.push({
+  const openings = lots.map(({ opening }) => opening);
+  const submissions = await listSubmissions(tx, openings);
+  const histories = await loadHistories(tx, openings);
+  return lots.map((lot) => {
+    const own = submissions.get(lotKeyOf(lot.input)) ?? [];
+    const history = histories.get(lot.opening.factId) ?? {};
+    return {
       ...lot,
       input: { ...lot.input, bids: bidsOf(lot.opening, own), register, history },
       inputs: [...lot.inputs, ...own.map(({ factId }) => factId)],
-    });
-  }
-  return loaded;
+    };
+  });
 }
 
 function inputOf(opening: Opening, frame: FrameRow | undefined): LoadedLot["input"] {
@@ -161,10 +165,14 @@ function inputOf(opening: Opening, frame: FrameRow | undefined): LoadedLot["inpu
   };
 }
 
-export async function hasLead(tx: Tx, ocid: string, lotId: string): Promise<boolean> {
-  const { rows } =
-    await sql`SELECT 1 FROM screening.lead WHERE ocid = ${ocid} AND lot_id = ${lotId}`.execute(tx);
-  return rows.length > 0;
+/** Those of these lots about which a lead was raised, by `lotKeyOf`. */
+export async function lotsWithLead(tx: Tx, lots: readonly LotName[]): Promise<Set<string>> {
+  if (lots.length === 0) return new Set();
+  const { rows } = await sql<LotName>`
+    SELECT DISTINCT ocid, lot_id AS "lotId" FROM ${relationOf(lots)} JOIN screening.lead USING (ocid, lot_id)`.execute(
+    tx,
+  );
+  return new Set(rows.map(lotKeyOf));
 }
 
 /**
@@ -189,24 +197,39 @@ export async function listTails(tx: Tx, days: readonly string[]): Promise<readon
 /** Only lots of exactly three bidders ask for the history of their pairs (BEH-10). */
 const PAIRS_AT = 3;
 
-async function loadHistory(tx: Tx, { openedAt, payload }: Opening): Promise<ScreeningHistory> {
-  const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder)))];
-  if (keys.length !== PAIRS_AT) return {};
-  const { rows } = await sql<PairHistory>`
-    SELECT one.bidder_key AS leader, other.bidder_key AS follower,
-      array_agg((SELECT count(DISTINCT bidder_key)::int FROM procurement.opening_bid everyone
-                 WHERE everyone.ocid = one.ocid AND everyone.lot_id = one.lot_id)) AS "bidderCounts",
-      count(*) FILTER (WHERE award.supplier_key = one.bidder_key)::int AS "leaderWins",
-      count(*) FILTER (WHERE award.supplier_key = other.bidder_key)::int AS "followerWins"
-    FROM procurement.opening_bid one
-    JOIN procurement.opening_bid other USING (fact_id)
-    JOIN procurement.award award ON award.ocid = one.ocid AND award.lot_id = one.lot_id
-    WHERE one.bidder_key = ANY (${keys}) AND other.bidder_key = ANY (${keys})
-      AND one.bidder_key <> other.bidder_key
-      AND one.occurred_at >= ${openedAt}::timestamptz - interval '24 months'
-      AND award.occurred_at < ${openedAt}::timestamptz
-    GROUP BY 1, 2`.execute(tx);
-  return { pairs: rows };
+/** Histories by fact id of the opening; a lot without an entry has none. */
+async function loadHistories(
+  tx: Tx,
+  openings: readonly Opening[],
+): Promise<ReadonlyMap<string, ScreeningHistory>> {
+  const asked = openings.flatMap(({ factId, openedAt, payload }) => {
+    const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder)))];
+    return keys.length === PAIRS_AT ? [{ factId, openedAt, keys }] : [];
+  });
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<PairHistory & { factId: string }>`
+    SELECT asked."factId", pair.* FROM json_to_recordset(${JSON.stringify(asked)}::json)
+      AS asked ("factId" text, "openedAt" timestamptz, keys text[])
+    CROSS JOIN LATERAL (
+      SELECT one.bidder_key AS leader, other.bidder_key AS follower,
+        array_agg((SELECT count(DISTINCT bidder_key)::int FROM procurement.opening_bid everyone
+                   WHERE everyone.ocid = one.ocid AND everyone.lot_id = one.lot_id)) AS "bidderCounts",
+        count(*) FILTER (WHERE award.supplier_key = one.bidder_key)::int AS "leaderWins",
+        count(*) FILTER (WHERE award.supplier_key = other.bidder_key)::int AS "followerWins"
+      FROM procurement.opening_bid one
+      JOIN procurement.opening_bid other USING (fact_id)
+      JOIN procurement.award award ON award.ocid = one.ocid AND award.lot_id = one.lot_id
+      WHERE one.bidder_key = ANY (keys) AND other.bidder_key = ANY (keys)
+        AND one.bidder_key <> other.bidder_key
+        AND one.occurred_at >= "openedAt" - interval '24 months' AND award.occurred_at < "openedAt"
+      GROUP BY 1, 2) AS pair`.execute(tx);
+  const pairs = Map.groupBy(rows, ({ factId }) => factId);
+  return new Map(
+    asked.map(({ factId }) => [
+      factId,
+      { pairs: (pairs.get(factId) ?? []).map(({ factId: _id, ...pair }) => pair) },
+    ]),
+  );
 }
 
 function bidsOf(

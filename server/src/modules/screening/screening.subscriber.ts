@@ -11,7 +11,7 @@ import { correctBatch } from "./batch.ts";
 import { fillComparison } from "./comparison.store.ts";
 import { type LotScreening, screenLot } from "./engine.ts";
 import type { ScreeningInput, SeenField } from "./input.ts";
-import { recordScreening, screeningIdOf } from "./lead.service.ts";
+import { recordScreenings, screeningIdOf } from "./lead.service.ts";
 import { keepMarketLots, loadCells } from "./market.store.ts";
 import { marketLotOf, openedOf } from "./market.ts";
 import { loadSeen, noteSeen } from "./rarity.store.ts";
@@ -25,13 +25,17 @@ const SUBMISSIONS = [
   "procurement.bid-decrypted",
   "procurement.bid-withdrawn",
 ];
+/** Large: what all lots are compared with is summed up once for all of a batch. */
+const BATCH = 8000;
+/** Of a batch with little but openings; bounds the memory for their evidence. */
+const LOTS_AT_ONCE = 1000;
 const DEMO_DELAY_MS = 60_000;
 
 export function screeningSubscriber(registry: FactRegistry): Subscriber {
   return {
     name: "screening.openings",
     kinds: [OPENED, ...SUBMISSIONS],
-    batch: 2000,
+    batch: BATCH,
     async handle(tx, facts) {
       await fillComparison(tx);
       await noteSeen(tx, submissionsOf(facts));
@@ -45,7 +49,10 @@ export function screeningSubscriber(registry: FactRegistry): Subscriber {
         openings.map(({ id }) => screeningIdOf(id)),
       );
       const fresh = lots.filter(({ opening }) => !done.has(screeningIdOf(opening.factId)));
-      await screenAll(tx, { registry, facts: openings }, await loadTraces(tx, fresh));
+      for (let start = 0; start < fresh.length; start += LOTS_AT_ONCE) {
+        const some = await loadTraces(tx, fresh.slice(start, start + LOTS_AT_ONCE));
+        await screenAll(tx, { registry, facts: openings }, some);
+      }
     },
   };
 }
@@ -79,12 +86,14 @@ async function screenAll(tx: Tx, cause: Cause, lots: readonly LoadedLot[]): Prom
   const batches = screened.map((screening, place) => ({ batch: days[place] ?? "", screening }));
   const corrected = correctBatch(batches, await listTails(tx, days));
   const instants = await judgedAt(tx, cause.facts);
-  for (const [place, screening] of corrected.entries()) {
+  const judged = corrected.flatMap((screening, place) => {
     const loaded = lots[place];
     const occurredAt = loaded && instants.get(loaded.opening.factId);
-    if (loaded === undefined || occurredAt === undefined) continue;
-    await recordScreening(tx, cause.registry, { loaded, screening, occurredAt });
-  }
+    return loaded === undefined || occurredAt === undefined
+      ? []
+      : [{ loaded, screening, occurredAt }];
+  });
+  await recordScreenings(tx, cause.registry, judged);
 }
 
 /** Each input with the market cell its lot belongs to. */

@@ -18,6 +18,8 @@ export interface Subscriber {
   /** Kinds to hand over; "all" gives every fact, without payload. */
   readonly kinds: readonly string[] | "all";
   readonly batch?: number;
+  /** True for one that asks only which facts there are: their payload is `undefined`. */
+  readonly isBlind?: boolean;
   /** Work in the transaction that moves the cursor: once, or not at all. */
   handle(tx: Tx, facts: readonly FeedFact[]): Promise<void>;
 }
@@ -39,7 +41,6 @@ export const HAS_ENDED = sql`(epoch < (SELECT epoch FROM fact.current_epoch)
 interface Row extends FeedFact {
   readonly epoch: number;
   readonly xid: string;
-  readonly isWanted: boolean;
 }
 
 const DEFAULT_BATCH = 2000;
@@ -62,44 +63,55 @@ export async function pollOnce(
       FOR UPDATE ${isWaiting ? sql`` : sql`SKIP LOCKED`}`.execute(tx);
     const cursor = cursors[0];
     if (cursor === undefined) return false;
-    const rows = await readFeed(tx, subscriber, cursor);
-    const last = rows.at(-1);
-    if (last === undefined) return false;
-    const wanted = rows.filter((row) => row.isWanted);
+    const end = await endOfPage(tx, cursor, subscriber.batch ?? DEFAULT_BATCH);
+    if (end === undefined) return false;
+    const wanted = await readPage(tx, subscriber, { cursor, end });
     if (wanted.length > 0) await subscriber.handle(tx, wanted);
-    await sql`UPDATE fact.feed_cursor SET epoch = ${last.epoch}, xid = ${last.xid}::xid8, id = ${last.id}
+    await sql`UPDATE fact.feed_cursor SET epoch = ${end.epoch}, xid = ${end.xid}::xid8, id = ${end.id}
               WHERE subscriber = ${subscriber.name}`.execute(tx);
     return true;
   });
 }
 
-async function readFeed(
+/** The last of the next facts, of whatever kind: from the index alone. */
+async function endOfPage(
   tx: Tx,
-  subscriber: Subscriber,
   cursor: FeedPosition,
-): Promise<readonly Row[]> {
-  const all = subscriber.kinds === "all";
-  const kinds = subscriber.kinds === "all" ? [] : subscriber.kinds;
-  // Of what nobody wants only the last row comes over, so that the cursor can move behind it.
-  const { rows } = await sql<Row>`
-    SELECT id, kind, source, subject, epoch, xid::text AS xid, digest, "isWanted",
-           ${OCCURRED_AT} AS "occurredAt",
-           CASE WHEN kind = ANY (${kinds}) THEN payload END AS payload
-    FROM (
-      SELECT page.*, (${all} OR kind = ANY (${kinds})) AS "isWanted",
-             lead(true) OVER (ORDER BY epoch, xid, id) IS NULL AS "isLast"
-      FROM (
-        SELECT id, kind, source, subject, epoch, xid, digest, occurred_at, payload
-        FROM fact.fact
-        WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
-          AND ${HAS_ENDED}
-        ORDER BY epoch, xid, id
-        LIMIT ${subscriber.batch ?? DEFAULT_BATCH}
-      ) AS page
+  batch: number,
+): Promise<FeedPosition | undefined> {
+  // Qualified: the bare name would be the text of the output, and '1000' sorts before '999'.
+  const { rows } = await sql<FeedPosition>`
+    SELECT page.epoch, page.xid::text AS xid, page.id FROM (
+      SELECT epoch, xid, id FROM fact.fact
+      WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
+        AND ${HAS_ENDED}
+      ORDER BY epoch, xid, id
+      LIMIT ${batch}
     ) AS page
-    WHERE "isWanted" OR "isLast"
-    -- Qualified: the bare name would be the text above, and '1000' sorts before '999'.
-    ORDER BY page.epoch, page.xid, page.id`.execute(tx);
+    ORDER BY page.epoch DESC, page.xid DESC, page.id DESC LIMIT 1`.execute(tx);
+  return rows[0];
+}
+
+interface Page {
+  readonly cursor: FeedPosition;
+  /** Of a transaction that has ended, as have all older ones: nothing can be added before it. */
+  readonly end: FeedPosition;
+}
+
+async function readPage(
+  tx: Tx,
+  { kinds, isBlind = false }: Subscriber,
+  { cursor, end }: Page,
+): Promise<readonly Row[]> {
+  const isAll = kinds === "all";
+  const { rows } = await sql<Row>`
+    SELECT id, kind, source, subject, epoch, xid::text AS xid, digest, ${OCCURRED_AT} AS "occurredAt",
+           ${isAll || isBlind ? sql`NULL` : sql`payload`} AS payload
+    FROM fact.fact
+    WHERE (epoch, xid, id) > (${cursor.epoch}::smallint, ${cursor.xid}::xid8, ${cursor.id}::uuid)
+      AND (epoch, xid, id) <= (${end.epoch}::smallint, ${end.xid}::xid8, ${end.id}::uuid)
+      ${isAll ? sql`` : sql`AND kind = ANY (${[...kinds]}::text[])`}
+    ORDER BY fact.epoch, fact.xid, fact.id`.execute(tx);
   return rows;
 }
 

@@ -83,22 +83,47 @@ export async function recordSealed(
   return outcomes;
 }
 
+/** A fact that the product itself states: of an act of a person, or of a finding. */
+export type OwnFact = Omit<UnsealedFact, "version">;
+
 /** Records one act of a person inside the product. @throws RuleViolation when the payload is refused. */
-export async function recordFact(
+export async function recordFact(tx: Tx, registry: FactRegistry, fact: OwnFact): Promise<string> {
+  const [id] = await recordOwnFacts(tx, registry, [fact]);
+  return id as string;
+}
+
+/**
+ * Records facts of the product in few statements. @returns their ids, in input order
+ * @throws RuleViolation when one is refused; then none may be kept
+ */
+export async function recordOwnFacts(
   tx: Tx,
   registry: FactRegistry,
-  fact: Omit<UnsealedFact, "version">,
-): Promise<string> {
-  const errors = registry.check(fact.kind, fact.payload);
-  const version = registry.version(fact.kind);
-  if (errors === undefined || version === undefined) throw new Error(`unknown kind ${fact.kind}`);
+  facts: readonly OwnFact[],
+): Promise<readonly string[]> {
+  const outcomes = await recordFacts(
+    tx,
+    registry,
+    facts.map((fact) => ({
+      ...fact,
+      occurredAt: normaliseInstant(fact.occurredAt),
+      version: versionOf(registry, fact),
+    })),
+  );
+  return facts.map(({ sourceId }, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined || outcome.status === "refused")
+      throw new RuleViolation(outcome?.code ?? "fault", { sourceId });
+    return outcome.id;
+  });
+}
+
+function versionOf(registry: FactRegistry, { kind, payload }: OwnFact): number {
+  const errors = registry.check(kind, payload);
+  const version = registry.version(kind);
+  if (errors === undefined || version === undefined) throw new Error(`unknown kind ${kind}`);
   if (errors.length > 0) throw new RuleViolation("request.invalid", {}, { status: 400, errors });
-  const occurredAt = normaliseInstant(fact.occurredAt);
-  const [outcome] = await recordFacts(tx, registry, [{ ...fact, occurredAt, version }]);
-  if (outcome === undefined || outcome.status === "refused") {
-    throw new RuleViolation(outcome?.code ?? "fault", { sourceId: fact.sourceId });
-  }
-  return outcome.id;
+  return version;
 }
 
 interface PlainBatch extends SealedFacts {

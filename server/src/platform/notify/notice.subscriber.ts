@@ -21,7 +21,6 @@ export function noticeSubscriber({ now, rules, ...deps }: NoticeSubscriberDeps):
     get kinds() {
       return rules().map(({ fact }) => fact);
     },
-    batch: 500,
     async handle(tx, facts) {
       const oldest = new Date(now().getTime() - MOST_DAYS_OLD * DAY_MS).toISOString();
       const known = new Map(rules().map((rule) => [rule.fact, rule]));
