@@ -11,9 +11,9 @@ const IDLE_MS = 2000;
 const RETRY_MS = 1000;
 /**
  * While facts are coming in, taking them goes before working on them: a subscriber rests this many times as long as
- * its last reading took, so that it has a fifth of the time, and never falls behind for good.
+ * its last reading took, so that it has a tenth of the time, and never falls behind for good.
  */
-const BUSY_REST = 4;
+const BUSY_REST = 9;
 const BUSY_MS = 500;
 
 export interface FeedRunner {
