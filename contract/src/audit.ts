@@ -17,6 +17,7 @@ export const AUDIT_OBJECTS = [
   "audit",
   "sealedLog",
   "sealKey",
+  "auditRetention",
   "person",
   "unit",
   "post",
@@ -141,6 +142,32 @@ export const AuditDetail = Type.Object(
 export type AuditDetail = Static<typeof AuditDetail>;
 
 /** GET /api/audit/gaps: facts of access, rows of the table and leaves of the log must be the same set. */
+/** 网络安全法第21条: network logs are kept for at least six months. */
+export const LEAST_RETENTION_DAYS = 180;
+/** Days that access records stay searchable. */
+export const RetentionDays = Type.Integer({ minimum: LEAST_RETENTION_DAYS, maximum: 36_500 });
+
+/** GET /api/audit/retention. */
+export const RetentionView = Type.Object(
+  {
+    /** In force. */
+    days: RetentionDays,
+    /** As two persons agreed last; absent: the default of three years. */
+    agreed: Type.Optional(Type.Object({ days: RetentionDays, at: Type.String() }, closed)),
+    /** Of the operator, which only ever lengthens. */
+    configured: Type.Optional(RetentionDays),
+  },
+  closed,
+);
+export type RetentionView = Static<typeof RetentionView>;
+
+/** POST /api/audit/retention: 202, waits for a person of another unit. Codes: audit.same-retention. */
+export const SetRetention = Type.Object(
+  { days: RetentionDays, reason: Type.String({ minLength: 2, maxLength: 400 }) },
+  closed,
+);
+export type SetRetention = Static<typeof SetRetention>;
+
 export const GapReport = Type.Object(
   {
     facts: Type.Integer(),
@@ -264,9 +291,20 @@ export const SealKeys = Type.Object(
 );
 export type SealKeys = Static<typeof SealKeys>;
 
-/** POST /api/audit/seal-keys. Codes: audit.not-key-holder, audit.bad-seal-key, audit.seal-key-known. */
+/** POST /api/audit/seal-keys: an organ's first key. Codes: audit.not-key-holder, .bad-seal-key, .seal-key-known, .seal-key-exists. */
 export const RegisterSealKey = Type.Object({ keyId: SealKeyId, publicKey: SealPublicKey }, closed);
 export type RegisterSealKey = Static<typeof RegisterSealKey>;
+
+/** POST /api/audit/seal-keys/replacement: 202, waits for a watcher of another unit. Codes as above, audit.no-seal-key. */
+export const ReplaceSealKey = Type.Object(
+  {
+    keyId: SealKeyId,
+    publicKey: SealPublicKey,
+    reason: Type.String({ minLength: 2, maxLength: 400 }),
+  },
+  closed,
+);
+export type ReplaceSealKey = Static<typeof ReplaceSealKey>;
 
 /** GET /api/audit/sealed-count (public): whole years only; null below five. */
 export const SealedCount = Type.Object(

@@ -4,16 +4,7 @@
  */
 import type { Static } from "typebox";
 
-import type {
-  AuditDetail,
-  AuditPage,
-  AuditQuery,
-  GapReport,
-  RegisterSealKey,
-  SealedPage,
-  SealedQuery,
-  SealKeys,
-} from "./audit.ts";
+import { auditClient } from "./audit-client.ts";
 import { dutiesClient } from "./duties-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
@@ -175,6 +166,12 @@ export function certificatePath(ocid: string): string {
   return `/api/processes/${segment(ocid)}/certificate`;
 }
 
+/** What the parts of the client are made of. */
+export interface Senders {
+  readonly get: <Reply>(path: string, more?: RequestOptions) => Promise<Reply>;
+  readonly post: <Reply>(path: string, body: unknown) => Promise<Reply>;
+}
+
 /** One function per endpoint; each throws `ProblemError`. */
 // oxlint-disable-next-line max-lines-per-function -- a list of endpoints, one line each
 export function createClient(options: ClientOptions = {}) {
@@ -191,6 +188,7 @@ export function createClient(options: ClientOptions = {}) {
     sendRequest<Reply>(options, ["POST", path], { file });
 
   return {
+    ...auditClient({ get, post }),
     ...dutiesClient({ get, post }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
@@ -224,18 +222,6 @@ export function createClient(options: ClientOptions = {}) {
 
     getInsight: (query: InsightQuery, signal?: AbortSignal) =>
       get<InsightView>("/api/insight/overview", { query, signal }),
-
-    listAudit: (query: AuditQuery, signal?: AbortSignal) =>
-      get<AuditPage>("/api/audit/entries", { query, signal }),
-    listUnitAudit: (query: AuditQuery, signal?: AbortSignal) =>
-      get<AuditPage>("/api/audit/unit-entries", { query, signal }),
-    getAudit: (id: string, signal?: AbortSignal) =>
-      get<AuditDetail>(`/api/audit/entries/${segment(id)}`, { signal }),
-    checkAudit: (signal?: AbortSignal) => get<GapReport>("/api/audit/gaps", { signal }),
-    getSealKeys: (signal?: AbortSignal) => get<SealKeys>("/api/audit/seal-keys", { signal }),
-    registerSealKey: (body: RegisterSealKey) => post<SealKeys>("/api/audit/seal-keys", body),
-    listSealed: (query: SealedQuery, signal?: AbortSignal) =>
-      get<SealedPage>("/api/audit/sealed", { query, signal }),
 
     listProcesses: (query: ProcessQuery, signal?: AbortSignal) =>
       get<ProcessPage>("/api/processes", { query, signal }),

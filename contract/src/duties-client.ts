@@ -1,6 +1,6 @@
 /** The part of the typed client for the list of duties. */
 import type { Pending } from "./approval.ts";
-import type { RequestOptions } from "./client.ts";
+import type { Senders } from "./client.ts";
 import type {
   AssignOrphan,
   DutyDifference,
@@ -14,11 +14,6 @@ import type {
   RouteQuery,
   RouteView,
 } from "./duties.ts";
-
-interface Senders {
-  readonly get: <Reply>(path: string, more?: RequestOptions) => Promise<Reply>;
-  readonly post: <Reply>(path: string, body: unknown) => Promise<Reply>;
-}
 
 export const dutiesClient = ({ get, post }: Senders) => ({
   listDutyVersions: (signal?: AbortSignal) => get<DutyVersions>("/api/duties/versions", { signal }),

@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   "handOverOffered",
   "postGiven",
   "security",
+  "operatorAct",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NoticeKind = Type.Enum(NOTICE_KINDS);

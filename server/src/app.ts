@@ -67,8 +67,8 @@ export interface AppOptions {
   readonly signIn?: Omit<SignInSettings, "factorKey">;
   /** Ways by which notifications leave the console; absent: none. */
   readonly notify?: NotifyConfig;
-  /** Days that access records stay searchable. */
-  readonly auditRetentionDays: number;
+  /** Days that access records stay searchable at least; absent: as agreed. */
+  readonly auditRetentionDays?: number | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -87,7 +87,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const sessions = createSessionStore(db, clock);
   const registry = createFactRegistry();
-  const reader = createScopedReader(options.console.db, clock);
+  const reader = createScopedReader(options.console, clock);
   const identityChanges = new Set<() => void>();
   const core = { db, registry, clock };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
@@ -112,6 +112,7 @@ export async function createApp(options: AppOptions) {
     ...core,
     reader,
     accessLog,
+    approvals,
     retentionDays: options.auditRetentionDays,
     async findCheckpoint() {
       const checkpoint = await witness.currentCheckpoint().catch(() => undefined);

@@ -42,7 +42,7 @@ export interface Config {
   readonly backupDir: string | undefined;
   readonly notify: NotifyVariables;
   readonly backupPassphrase: string | undefined;
-  readonly auditRetentionDays: number;
+  readonly auditRetentionDays: number | undefined;
   readonly token: string | undefined;
   readonly url: string;
 }
@@ -106,11 +106,13 @@ export function readConfig(environment: Environment = process.env): Config {
     backupDir: get("MINGJING_BACKUP_DIR"),
     notify: readNotify(get),
     backupPassphrase: get("MINGJING_BACKUP_PASSPHRASE"),
-    auditRetentionDays: integer(
-      "MINGJING_AUDIT_RETENTION_DAYS",
-      get("MINGJING_AUDIT_RETENTION_DAYS"),
-      { min: 180, max: 36_500 },
-    ),
+    auditRetentionDays:
+      get("MINGJING_AUDIT_RETENTION_DAYS") === undefined
+        ? undefined
+        : integer("MINGJING_AUDIT_RETENTION_DAYS", get("MINGJING_AUDIT_RETENTION_DAYS"), {
+            min: 180,
+            max: 36_500,
+          }),
     token: get("MINGJING_TOKEN"),
     url: get("MINGJING_URL") ?? "",
   };

@@ -119,8 +119,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "MINGJING_AUDIT_RETENTION_DAYS",
     about:
-      "Days that access records stay searchable (docs/security/audit.md); at least 180. The facts themselves stay for good.",
-    fallback: "1095",
+      "Days that access records stay searchable at least (docs/security/audit.md); it lengthens the agreed term, three years unless two persons agree on another, and never shortens it. The facts themselves stay for good.",
   },
   {
     name: "MINGJING_SMTP_URL",

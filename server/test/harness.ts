@@ -169,7 +169,6 @@ export async function createTestApp({
     trustedProxies,
     isDemo: () => isDemo,
     signIn: doors,
-    auditRetentionDays: 1095,
     backup: { directory: backupDirectory, passphrase },
   });
   await application.http.ready();

@@ -83,6 +83,23 @@ function keepPlans(client: pg.PoolClient): void {
   client.query = named as typeof client.query;
 }
 
+/** A query that was stopped because it took too long, or no connection became free in time. */
+export function isOverload(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    code === "57014" ||
+    code === "53300" ||
+    /timeout exceeded when trying to connect/i.test(message ?? "")
+  );
+}
+
+/** So many who wait for a connection are served within a second or two; one more is told to come again. */
+const MOST_WAITING = 100;
+
+/** True when more readers wait for a connection than can be served soon. */
+export const isCrowded = ({ waitingCount }: Pick<pg.Pool, "waitingCount">): boolean =>
+  waitingCount >= MOST_WAITING;
+
 const TRANSIENT = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08006", "08003"]);
 
 /** True for errors after which the same transaction may simply run again. */

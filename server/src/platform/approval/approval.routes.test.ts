@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { makeSealKey } from "../../../../contract/src/seal-key.ts";
 import { createDutyLists } from "../../../../simulate/src/city/duties.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../database.ts";
@@ -12,6 +13,9 @@ let security: Record<string, string>;
 let sameUnit: Record<string, string>;
 let auditor: Record<string, string>;
 let officer: Record<string, string>;
+let inspector: Record<string, string>;
+let fellowInspector: Record<string, string>;
+let police: Record<string, string>;
 
 const operations = { departmentId: "operations", departmentName: "大数据中心" };
 const office = { departmentId: "coordinator", departmentName: "公管办" };
@@ -29,6 +33,21 @@ beforeAll(async () => {
   auditor = await app.signIn({ account: "aud", name: "丁", ...operations, role: "auditor" });
   const housing = { departmentId: "housing", departmentName: "住建局" };
   await appointWithoutAccount("controller");
+  const discipline = { departmentId: "discipline", departmentName: "纪委监委" };
+  inspector = await app.signIn({ account: "insp", name: "辛", ...discipline, role: "inspector" });
+  fellowInspector = await app.signIn({
+    account: "insp-b",
+    name: "壬",
+    ...discipline,
+    role: "inspector",
+  });
+  police = await app.signIn({
+    account: "pol",
+    name: "癸",
+    departmentId: "police",
+    departmentName: "公安局",
+    role: "police",
+  });
   // What the acts are about; a changed post ends its holder's session, so another officer looks on.
   await app.signIn({ account: "off", name: "己", ...housing });
   officer = await app.signIn({
@@ -161,24 +180,51 @@ const SERVED: readonly Asked[] = [
   ],
 ];
 
+const { keyId, publicKey } = await makeSealKey("discipline", "纪检机关自己保管的口令");
+
+/** Acts of the watchers and of the audit administrator. */
+const WATCHED: readonly Asked[] = [
+  [
+    "audit.replace-seal-key",
+    "insp",
+    { organ: "discipline", keyId, publicKey },
+    () => app.database.query("SELECT key_id FROM audit.seal_key WHERE organ = 'discipline'"),
+  ],
+  [
+    "audit.set-retention",
+    "aud",
+    { days: 730 },
+    () => app.database.query("SELECT days FROM audit.retention_term"),
+  ],
+];
+
+/** Who asks, somebody of the same unit who might approve otherwise, and somebody who may. */
+function castOf(asker: string) {
+  if (asker === "insp") return { asker: inspector, fellow: fellowInspector, approver: police };
+  if (asker === "aud") return { asker: auditor, fellow: sameUnit, approver: security };
+  if (asker === "sec-b") return { asker: sameUnit, fellow: system, approver: security };
+  return { asker: system, fellow: sameUnit, approver: security };
+}
+
 function importedUnit() {
   const { reason: _reason, ...rest } = unit("导入的机构");
   return { ...rest, unit: "imported" };
 }
 
 async function askServed(person: string, act: string, params: object): Promise<string> {
-  const cookie = person === "sys" ? system : sameUnit;
-  const token = /mingjing_session=(.+)$/u.exec(cookie["cookie"] ?? "")?.[1] ?? "";
+  const { asker } = castOf(person);
+  const token = /mingjing_session=(.+)$/u.exec(asker["cookie"] ?? "")?.[1] ?? "";
   const actor = await app.application.sessions.findActor(token);
   if (actor === undefined) throw new Error(`${person} has no session`);
   return app.application.approvals.request(actor, { act, params, reason });
 }
 
-/** Refused attempts on record for a request. */
-async function refusalsOf(id: string): Promise<number> {
+/** Refused attempts on record for a request: in clear, and those of watchers, which only their organs can read. */
+async function recordsOf(id: string): Promise<number> {
   const [row] = await app.database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM audit.entry
-     WHERE object_id = $1 AND method = 'POST' AND status IN (403, 409)`,
+    `SELECT (SELECT count(*) FROM audit.entry
+             WHERE object_id = $1 AND method = 'POST' AND status IN (403, 409))::int
+       + (SELECT count(*) FROM audit.sealed)::int AS count`,
     [id],
   );
   return row?.count ?? 0;
@@ -203,40 +249,44 @@ const codeOf = (response: LightMyRequestResponse) => [
 
 describe("dangerous acts (T13)", () => {
   test("every act that the application knows is tried here", () => {
-    const tried = [...ACTS, ...SERVED].map(([kind]) => kind);
+    const tried = [...ACTS, ...SERVED, ...WATCHED].map(([kind]) => kind);
     expect(tried.toSorted()).toEqual([...app.application.approvals.kinds()].toSorted());
+    expect(tried).toHaveLength(12);
   });
 
-  test.each([...ACTS, ...SERVED])(
+  test.each([...ACTS, ...SERVED, ...WATCHED])(
     "%s is not done by oneself, in the same unit, too late, or twice; each try is on record",
     async (...[kind, url, payload, state]) => {
       const before = await state();
       const isServed = !url.startsWith("/");
       const id = await (isServed ? askServed(url, kind, payload) : ask(url, payload));
-      const [self, colleague] = url === "sec-b" ? [sameUnit, system] : [system, sameUnit];
-      expect(codeOf(await approve(id, self))).toEqual([403, "approval.self"]);
-      expect(await refusalsOf(id)).toBe(1);
-      expect(codeOf(await approve(id, colleague))).toEqual([403, "approval.same-unit"]);
-      expect(await refusalsOf(id)).toBe(2);
+      const { asker, fellow, approver } = castOf(url);
+      const told = await recordsOf(id);
+      const refusals = async () => (await recordsOf(id)) - told;
+      expect(codeOf(await approve(id, asker))).toEqual([403, "approval.self"]);
+      expect(await refusals()).toBe(1);
+      expect(codeOf(await approve(id, fellow))).toEqual([403, "approval.same-unit"]);
+      expect(await refusals()).toBe(2);
       expect((await approve(id, officer)).statusCode).toBe(403);
-      expect(codeOf(await approve(id, security, "其他"))).toEqual([
+      expect(codeOf(await approve(id, approver, "其他"))).toEqual([
         409,
         "approval.wrong-confirmation",
       ]);
       app.setNow("2026-06-04T08:00:00.000Z");
       // Sessions of the tests are counted by the database's clock; requests lapse by the application's.
-      expect(codeOf(await approve(id, security))).toEqual([409, "approval.expired"]);
+      expect(codeOf(await approve(id, approver))).toEqual([409, "approval.expired"]);
       app.setNow(NOW);
-      expect(await refusalsOf(id)).toBe(5);
+      expect(await refusals()).toBe(5);
       await expect(state()).resolves.toEqual(before);
 
-      const done = await approve(id, security);
+      const done = await approve(id, approver);
       expect(done.statusCode, done.body).toBe(200);
       expect(done.json()).toMatchObject({ act: kind, state: "approved" });
       const after = await state();
       expect(after).not.toEqual(before);
-      expect(codeOf(await approve(id, security))).toEqual([409, "approval.used"]);
-      expect(await refusalsOf(id)).toBe(6);
+      const counted = await refusals();
+      expect(codeOf(await approve(id, approver))).toEqual([409, "approval.used"]);
+      expect((await refusals()) - counted).toBe(1);
       await expect(state()).resolves.toEqual(after);
     },
   );
@@ -295,13 +345,14 @@ describe("a request", () => {
   });
 
   test("is told to those who can approve it, and to nobody else", async () => {
-    const told = () =>
-      app.database.query<{ person: string }>(
-        "SELECT DISTINCT person FROM notice.item WHERE kind = 'approvalRequested'",
-      );
-    await ask("/api/organisation/units", { ...unit("戊机构"), unit: "unit-f" });
+    const id = await ask("/api/organisation/units", { ...unit("戊机构"), unit: "unit-f" });
     await app.settle();
-    await expect(told()).resolves.toEqual([{ person: "sec" }]);
+    const told = await app.database.query(
+      `SELECT person FROM notice.item JOIN fact.fact ON fact.id = fact_id
+       WHERE item.kind = 'approvalRequested' AND subject = $1`,
+      [`approval:${id}`],
+    );
+    expect(told).toEqual([{ person: "sec" }]);
   });
 
   test("for a backup is fetched once, by the requester", async () => {

@@ -18,6 +18,7 @@ const READERS = [
   "coordinator",
   "director",
   "inspector",
+  "police",
   "chief",
 ] as const satisfies readonly Role[];
 

@@ -7,6 +7,10 @@ import {
   retentionApplied,
 } from "../../../../contract/src/facts/audit.retention-applied.ts";
 import {
+  type RetentionSet,
+  retentionSet,
+} from "../../../../contract/src/facts/audit.retention-set.ts";
+import {
   type SealKeyRegistered,
   sealKeyRegistered,
 } from "../../../../contract/src/facts/audit.seal-key-registered.ts";
@@ -71,8 +75,13 @@ function retentionOf({ id, occurredAt, payload }: StoredFact) {
   };
 }
 
+function termOf({ id, occurredAt, payload }: StoredFact) {
+  const { days } = payload as unknown as RetentionSet;
+  return { fact_id: id, days, set_at: occurredAt };
+}
+
 export const auditFacts: FactProjection = {
-  kinds: [accessed, sealed, sealKeyRegistered, retentionApplied],
+  kinds: [accessed, sealed, sealKeyRegistered, retentionApplied, retentionSet],
   tables: [],
   async apply(tx, facts) {
     const of = (kind: string) => facts.filter((fact) => fact.kind === kind);
@@ -80,6 +89,7 @@ export const auditFacts: FactProjection = {
     await insertRows(tx, "audit.sealed", of(sealed.kind).map(sealedOf));
     await insertRows(tx, "audit.seal_key", of(sealKeyRegistered.kind).map(keyOf));
     await insertRows(tx, "audit.retention", of(retentionApplied.kind).map(retentionOf));
+    await insertRows(tx, "audit.retention_term", of(retentionSet.kind).map(termOf));
   },
   // No source can send these kinds and nothing in the product corrects them.
   retract: () => Promise.reject(new Error("records of audit are never corrected")),

@@ -2,19 +2,24 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 
+import { Pending } from "../../../../contract/src/approval.ts";
 import {
   AuditCsvQuery,
   AuditDetail,
   AuditPage,
   AuditQuery,
   GapReport,
+  RetentionView,
   SealedCount,
+  SetRetention,
 } from "../../../../contract/src/audit.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Approvals } from "../approval/index.ts";
 import type { Database } from "../database.ts";
 import { actorOf } from "../http/permission.ts";
 import type { ScopedReader } from "../identity/reader.ts";
 import { countRows } from "./access-hooks.ts";
+import { SET_RETENTION } from "./audit-acts.ts";
 import {
   checkGaps,
   countSealed,
@@ -25,11 +30,14 @@ import {
   withNames,
 } from "./audit.store.ts";
 import { entriesCsv } from "./entry-csv.ts";
+import { findRetention } from "./retention.store.ts";
 
 export interface AuditRouteDeps {
   readonly db: Database;
   readonly reader: ScopedReader;
-  readonly retentionDays: number;
+  /** Of the operator. */
+  readonly retentionDays: number | undefined;
+  readonly approvals: Approvals;
   /** Size and root of the signed log, for the footer of files. */
   readonly findCheckpoint: () => Promise<string>;
 }
@@ -69,8 +77,9 @@ export function addAuditRoutes(app: FastifyInstance, deps: AuditRouteDeps): void
   app.get(
     "/api/audit/gaps",
     { config: { permission: "audit.read", audit }, schema: { response: { 200: GapReport } } },
-    () => checkGaps(db, deps.retentionDays),
+    async () => checkGaps(db, (await findRetention(db, deps.retentionDays)).days),
   );
+  addRetention(app, deps);
   // What a chief may see is what row-level security lets the own scope see, and of that the own unit's leads.
   app.get<{ Querystring: AuditQuery }>(
     "/api/audit/unit-entries",
@@ -90,6 +99,37 @@ export function addAuditRoutes(app: FastifyInstance, deps: AuditRouteDeps): void
     },
   );
   addCsv(app, deps);
+}
+
+function addRetention(
+  app: FastifyInstance,
+  { db, retentionDays, approvals }: AuditRouteDeps,
+): void {
+  const object = { object: "auditRetention" } as const;
+  app.get(
+    "/api/audit/retention",
+    {
+      config: { permission: "audit.read", audit: { ...object, sensitive: false } },
+      schema: { response: { 200: RetentionView } },
+    },
+    () => findRetention(db, retentionDays),
+  );
+  app.post<{ Body: SetRetention }>(
+    "/api/audit/retention",
+    {
+      config: { permission: "audit.request-retention", audit: object },
+      schema: { body: SetRetention, response: { 202: Pending } },
+    },
+    async (request, reply) => {
+      const { days, reason } = request.body;
+      const approval = await approvals.request(actorOf(request), {
+        act: SET_RETENTION,
+        params: { days },
+        reason,
+      });
+      return reply.code(202).send({ approval });
+    },
+  );
 }
 
 /** `publicDb`: login that sees schema `released` only. */

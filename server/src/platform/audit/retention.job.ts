@@ -1,20 +1,21 @@
 /** Takes records older than the retention out of the searchable table, and records that it did. */
 import { sql } from "kysely";
 
+import { LEAST_RETENTION_DAYS } from "../../../../contract/src/audit.ts";
 import { type Database, inTransaction } from "../database.ts";
 import { recordFact } from "../facts/record.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 import type { Job } from "../module.ts";
+import { findRetention } from "./retention.store.ts";
 
-/** 网络安全法第21条: network logs for at least six months. The database refuses less, too. */
-export const LEAST_RETENTION_DAYS = 180;
 const DAY_MS = 86_400_000;
 const EVERY_SECONDS = 6 * 3600;
 
 export interface RetentionDeps {
   readonly db: Database;
   readonly registry: FactRegistry;
-  readonly days: number;
+  /** Of the operator, which only ever lengthens. */
+  readonly configured: number | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface RetentionDeps {
  * @throws Error for less than 180 days
  */
 export async function applyRetention(
-  { db, registry, days }: RetentionDeps,
+  { db, registry, days }: Pick<RetentionDeps, "db" | "registry"> & { readonly days: number },
   now: Date,
 ): Promise<number> {
   if (days < LEAST_RETENTION_DAYS)
@@ -47,8 +48,12 @@ export async function applyRetention(
   });
 }
 
-export const retentionJob = (deps: RetentionDeps): Job => ({
+/** What the term in force says; the database refuses less than 180 days, too. */
+export const retentionJob = ({ db, registry, configured }: RetentionDeps): Job => ({
   name: "audit.retention",
   everySeconds: EVERY_SECONDS,
-  run: async (now) => void (await applyRetention(deps, now)),
+  async run(now) {
+    const { days } = await findRetention(db, configured);
+    await applyRetention({ db, registry, days }, now);
+  },
 });

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { UnitKind } from "../../../../contract/src/organisation.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Clock } from "../clock.ts";
-import type { Database } from "../database.ts";
+import type { Database, Tx } from "../database.ts";
 import type { Seal } from "./seal.ts";
 
 /** Units that watch others; a chain of them up to its top is one organ. */
@@ -33,14 +33,17 @@ export interface RegisteredKey {
 }
 
 /** Newest first: the first is in use. */
-export async function listSealKeys(db: Database, organ: string): Promise<readonly RegisteredKey[]> {
+export async function listSealKeys(
+  db: Database | Tx,
+  organ: string,
+): Promise<readonly RegisteredKey[]> {
   const { rows } = await sql<RegisteredKey>`
     SELECT key_id AS "keyId", public_key AS "publicKey", registered_at AS "registeredAt"
     FROM audit.seal_key WHERE organ = ${organ} ORDER BY fact_id DESC`.execute(db);
   return rows;
 }
 
-export async function unitName(db: Database, unit: string): Promise<string> {
+export async function unitName(db: Database | Tx, unit: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     SELECT name FROM identity.unit WHERE unit = ${unit}
     ORDER BY valid_from DESC, fact_id DESC LIMIT 1`.execute(db);

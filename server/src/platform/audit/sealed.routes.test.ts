@@ -74,6 +74,9 @@ const get = (url: string, headers: Headers) => app.inject({ url, headers });
 const register = (headers: Headers, payload: object) =>
   app.inject({ method: "POST", url: "/api/audit/seal-keys", headers, payload });
 
+const replace = (headers: Headers, payload: object) =>
+  app.inject({ method: "POST", url: "/api/audit/seal-keys/replacement", headers, payload });
+
 async function rowsOf(headers: Headers) {
   const response = await get("/api/audit/sealed?limit=500", headers);
   expect(response.statusCode, response.body).toBe(200);
@@ -146,13 +149,35 @@ describe("with a key", () => {
     const [old] = await rowsOf(inspector);
     const file = await makeSealKey("discipline", PASSPHRASE);
     const { keyId, publicKey } = file;
-    expect((await register(inspector, { keyId, publicKey })).statusCode).toBe(200);
     expect((await register(inspector, { keyId, publicKey })).json()).toMatchObject({
+      code: "audit.seal-key-exists",
+    });
+    const asked = { keyId, publicKey, reason: "密钥保管人轮换" };
+    expect((await replace(stationed, asked)).json()).toMatchObject({
+      code: "audit.not-key-holder",
+    });
+    const { approval } = (await replace(inspector, asked)).json<{ approval: string }>();
+    const inUse = async () =>
+      (await get("/api/audit/seal-keys", inspector)).json<{ keys: { keyId: string }[] }>().keys[0];
+    expect((await inUse())?.keyId).not.toBe(keyId);
+    // A group stationed elsewhere is another unit of the same organ.
+    const approved = await app.inject({
+      method: "POST",
+      url: `/api/approvals/${approval}/approval`,
+      headers: stationed,
+      payload: { confirm: "纪委监委" },
+    });
+    expect(approved.statusCode, approved.body).toBe(200);
+    expect((await inUse())?.keyId).toBe(keyId);
+    expect((await replace(inspector, asked)).json()).toMatchObject({
       code: "audit.seal-key-known",
     });
     const opened = await openSealKey(file, PASSPHRASE);
     const rows = await rowsOf(inspector);
-    expect(await openSealed(opened, rows[0]!)).toMatchObject({ route: "/api/audit/seal-keys" });
+    expect(await openSealed(opened, rows[0]!)).toMatchObject({
+      route: "/api/audit/seal-keys/replacement",
+      status: 409,
+    });
     await expect(openSealed(opened, old!)).rejects.toMatchObject({ reason: "otherKey" });
     const damaged = {
       ...rows[0]!,

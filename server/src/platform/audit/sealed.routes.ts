@@ -1,61 +1,63 @@
 /** The organ's own log: its keys, and its records as they are, encrypted. */
 import type { FastifyInstance } from "fastify";
+import { sql } from "kysely";
 
+import { Pending } from "../../../../contract/src/approval.ts";
 import {
   RegisterSealKey,
+  ReplaceSealKey,
   SealedPage,
   SealedQuery,
   SealKeys as SealKeysView,
 } from "../../../../contract/src/audit.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Approvals } from "../approval/index.ts";
 import type { Clock } from "../clock.ts";
 import { type Database, inTransaction } from "../database.ts";
-import { recordFact } from "../facts/record.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 import { actorOf } from "../http/permission.ts";
 import type { Actor } from "../identity/session.store.ts";
+import { checkSealKey, type NewSealKey, recordSealKey, REPLACE_SEAL_KEY } from "./audit-acts.ts";
 import { listSealed } from "./audit.store.ts";
 import { listSealKeys, type SealKeys, unitName } from "./seal-key.store.ts";
-import { isPoint, sealKeyIdOf } from "./seal.ts";
 
 export interface SealedRouteDeps {
   readonly db: Database;
   readonly registry: FactRegistry;
   readonly clock: Clock;
   readonly keys: SealKeys;
+  readonly approvals: Approvals;
 }
 
 const PAGE = 200;
 
-export interface NewSealKey {
-  readonly organ: string;
-  readonly keyId: string;
-  readonly publicKey: string;
-}
-
 /**
- * Registers a key; from then on accesses are sealed to it. Earlier ones stay readable with the key they were sealed to.
- * @throws RuleViolation audit.bad-seal-key, audit.seal-key-known
+ * Registers an organ's first key.
+ * @throws RuleViolation audit.bad-seal-key, audit.seal-key-known, audit.seal-key-exists
  */
 export async function registerSealKey(
-  { db, registry, clock, keys }: SealedRouteDeps,
+  { db, registry, clock, keys }: Pick<SealedRouteDeps, "db" | "registry" | "clock" | "keys">,
   { organ, keyId, publicKey }: NewSealKey,
 ): Promise<void> {
-  if (!isPoint(publicKey) || sealKeyIdOf(publicKey) !== keyId)
-    throw new RuleViolation("audit.bad-seal-key", {}, { status: 400 });
-  const known = await listSealKeys(db, organ);
-  if (known.some((key) => key.keyId === keyId)) throw new RuleViolation("audit.seal-key-known");
-  await inTransaction(db, (tx) =>
-    recordFact(tx, registry, {
-      kind: "audit.seal-key-registered",
-      source: "mingjing",
-      sourceId: `audit/seal-key/${organ}/${keyId}`,
-      subject: `sealKey:${organ}/${keyId}`,
-      occurredAt: clock.now().toISOString(),
-      payload: { organ, keyId, publicKey },
-    }),
-  );
+  await inTransaction(db, async (tx) => {
+    // Two first keys at once: the second waits, and finds that there is one.
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`audit.seal-key/${organ}`}, 0))`.execute(
+      tx,
+    );
+    await checkSealKey(tx, { organ, keyId, publicKey });
+    if ((await listSealKeys(tx, organ)).length > 0)
+      throw new RuleViolation("audit.seal-key-exists");
+    const at = clock.now().toISOString();
+    await recordSealKey(tx, registry, { organ, keyId, publicKey, at });
+  });
   keys.forget();
+}
+
+/** A group stationed in a watched unit must not take over the organ's log. */
+async function organHeldBy({ keys }: SealedRouteDeps, { department }: Actor): Promise<string> {
+  const organ = await keys.organOf(department.id);
+  if (organ !== department.id) throw new RuleViolation("audit.not-key-holder", {}, { status: 403 });
+  return organ;
 }
 
 export function addSealedRoutes(app: FastifyInstance, deps: SealedRouteDeps): void {
@@ -72,14 +74,6 @@ export function addSealedRoutes(app: FastifyInstance, deps: SealedRouteDeps): vo
       })),
     };
   };
-  /** A group stationed in a watched unit must not take over the organ's log. */
-  const organHeldBy = async ({ department }: Actor): Promise<string> => {
-    const organ = await keys.organOf(department.id);
-    if (organ !== department.id)
-      throw new RuleViolation("audit.not-key-holder", {}, { status: 403 });
-    return organ;
-  };
-
   app.get(
     "/api/audit/seal-keys",
     {
@@ -99,11 +93,37 @@ export function addSealedRoutes(app: FastifyInstance, deps: SealedRouteDeps): vo
     },
     async (request) => {
       const actor = actorOf(request);
-      const organ = await organHeldBy(actor);
+      const organ = await organHeldBy(deps, actor);
       await registerSealKey(deps, { organ, ...request.body });
       return viewFor(actor);
     },
   );
+  addReplacement(app, deps);
+  addLog(app, deps);
+}
+
+function addReplacement(app: FastifyInstance, deps: SealedRouteDeps): void {
+  app.post<{ Body: ReplaceSealKey }>(
+    "/api/audit/seal-keys/replacement",
+    {
+      config: { permission: "audit.register-seal-key", audit: { object: "sealKey" } },
+      schema: { body: ReplaceSealKey, response: { 202: Pending } },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { reason, keyId, publicKey } = request.body;
+      const organ = await organHeldBy(deps, actor);
+      const approval = await deps.approvals.request(actor, {
+        act: REPLACE_SEAL_KEY,
+        params: { organ, keyId, publicKey },
+        reason,
+      });
+      return reply.code(202).send({ approval });
+    },
+  );
+}
+
+function addLog(app: FastifyInstance, deps: SealedRouteDeps): void {
   app.get<{ Querystring: SealedQuery }>(
     "/api/audit/sealed",
     {
@@ -111,9 +131,9 @@ export function addSealedRoutes(app: FastifyInstance, deps: SealedRouteDeps): vo
       schema: { querystring: SealedQuery, response: { 200: SealedPage } },
     },
     async (request) => {
-      const organ = await organHeldBy(actorOf(request));
+      const organ = await organHeldBy(deps, actorOf(request));
       const { cursor, limit = PAGE } = request.query;
-      return { organ, ...(await listSealed(db, organ, { cursor, limit })) };
+      return { organ, ...(await listSealed(deps.db, organ, { cursor, limit })) };
     },
   );
 }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import type { Problem } from "../../../../contract/src/problem.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { isOverload, isTransient } from "../database.ts";
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
@@ -16,7 +17,10 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 export function installProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error, request);
-    if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    if (problem.status === 503) {
+      request.log.warn({ err: error }, "request put off");
+      reply.header("retry-after", RETRY_SECONDS);
+    } else if (problem.status >= 500) request.log.error({ err: error }, "request failed");
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -31,6 +35,9 @@ const blank = (request: FastifyRequest): Problem => ({
   requestId: request.id,
   errors: [],
 });
+
+/** What Retry-After says when the platform is overloaded or its database is away. */
+const RETRY_SECONDS = 5;
 
 /** SQLSTATE of text that PostgreSQL cannot keep or compare with: NUL, lone surrogates. */
 const UNSTORABLE = new Set(["22021", "22P05"]);
@@ -53,6 +60,8 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     }));
     return { ...base, status: 400, code: "request.invalid", errors };
   }
+  if (isOverload(error)) return { ...base, status: 503, code: "service.busy" };
+  if (isTransient(error)) return { ...base, status: 503, code: "service.unavailable" };
   if (UNSTORABLE.has(error.code)) return { ...base, status: 400, code: "request.invalid" };
   const status = error.statusCode ?? 500;
   if (status === 413) return { ...base, status, code: "request.too-large" };

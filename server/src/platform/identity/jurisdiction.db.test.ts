@@ -76,8 +76,7 @@ beforeAll(async () => {
       leads: oracle.leads(person, session),
     });
   }
-  const { db } = app.database.console;
-  reader = createScopedReader(db, CLOCK);
+  reader = createScopedReader(app.database.console, CLOCK);
 }, 180_000);
 afterAll(() => app.close());
 afterEach(() => {
@@ -277,7 +276,7 @@ describe("each wall alone", () => {
     expect(await compareAll(bareIds("id", "screening.lead"), "leads")).toEqual([]);
   });
   test("with row-level security out of the way, the application's filters do", async () => {
-    const bare = createScopedReader(app.database.app.db, CLOCK);
+    const bare = createScopedReader(app.database.app, CLOCK);
     const wrong: string[] = [];
     for (const one of readers) {
       const seen = await bare.read(

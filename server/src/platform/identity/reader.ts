@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../clock.ts";
-import type { Database, Tx } from "../database.ts";
+import { type Database, type DatabaseHandle, isCrowded, type Tx } from "../database.ts";
 
 /** Whose eyes a read uses. Stores take it as their first argument after the database. */
 export interface Scope {
@@ -71,7 +72,11 @@ async function inReadOnly<T>(
   });
 }
 
-export function createScopedReader(db: Database, clock: Clock): ScopedReader {
+/** @throws RuleViolation service.busy, at once, when too many reads wait already */
+export function createScopedReader(
+  { db, pool }: Pick<DatabaseHandle, "db" | "pool">,
+  clock: Clock,
+): ScopedReader {
   const known = new Map<string, Context>();
   /** The organisation's version is part of the key, so nothing here grows stale. */
   async function contextOf(scope: Scope, day: string): Promise<Context> {
@@ -86,6 +91,7 @@ export function createScopedReader(db: Database, clock: Clock): ScopedReader {
   }
   return {
     async read(scope, work, { hasOnePlan = false } = {}) {
+      if (isCrowded(pool)) throw new RuleViolation("service.busy", {}, { status: 503 });
       const day = plainDateOf(clock.now());
       const { recused, all } = await contextOf(scope, day);
       return inReadOnly(

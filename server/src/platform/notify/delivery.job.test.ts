@@ -95,7 +95,7 @@ describe("deliveries", () => {
   const deliver = (minutes: number) => {
     const now = new Date(Date.parse(NOW) + minutes * 60_000);
     const { database } = app;
-    const reader = createScopedReader(database.console.db, { now: () => now });
+    const reader = createScopedReader(database.console, { now: () => now });
     const consoleUrl = "https://jg.example.cn/console";
     const log = createLog("silent");
     return deliverDue(

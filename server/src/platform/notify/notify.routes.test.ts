@@ -183,7 +183,7 @@ describe("items", () => {
       }),
     );
     await expect.poll(async () => aboutLeads(await list(officer)), { timeout: 5000 }).toEqual([]);
-    const reader = createScopedReader(database.console.db, { now: () => new Date(NOW) });
+    const reader = createScopedReader(database.console, { now: () => new Date(NOW) });
     const token = officer["cookie"]?.split("=")[1] ?? "";
     const actor = await application.sessions.findActor(token);
     const seen = await reader.read(actor?.scope ?? { id: "", person: "", own: [] }, (tx) =>

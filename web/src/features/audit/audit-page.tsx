@@ -9,6 +9,7 @@ import { Empty } from "../../ui/states.tsx";
 import { AccessTable, rowOfEntry } from "./audit-table.tsx";
 import { GapPanel } from "./gap-panel.tsx";
 import { type AuditView, useAuditPages } from "./queries.ts";
+import { RetentionPanel } from "./retention-panel.tsx";
 
 import "./audit.css";
 
@@ -149,6 +150,7 @@ export function AuditPage() {
       <title>{t("audit:list.documentTitle")}</title>
       <h1 className="page-sentence">{title}</h1>
       <GapPanel />
+      <RetentionPanel />
       <Entries view="all" title={title} />
     </div>
   );

@@ -37,6 +37,13 @@ export function useGaps() {
   });
 }
 
+export function useRetention() {
+  return useQuery({
+    queryKey: ["audit-retention"],
+    queryFn: ({ signal }) => api.getRetention(signal),
+  });
+}
+
 export function useSealKeys() {
   return useQuery({
     queryKey: ["seal-keys"],
