@@ -74,3 +74,54 @@ describe("sealed records", () => {
     expect(rows.filter(({ role }) => role === "inspector" || role === "police")).toEqual([]);
   });
 });
+
+/** Approves the request that the page's link names, as somebody of another unit, and shows what it changes. */
+async function approve(page: Page, { account, confirm }: { account: string; confirm: string }) {
+  const link = page.getByRole("link", { name: "查看申请" });
+  const path = new URL((await link.getAttribute("href")) ?? "", page.url()).pathname;
+  const other = await pageOf(account, path.replace(/^\/console/, ""));
+  const field = other.getByLabel(`输入“${confirm}”确认`);
+  await field.fill(confirm);
+  await other.getByRole("button", { name: "同意并执行" }).click();
+  await other.getByText("已同意并执行").first().waitFor();
+  return other;
+}
+
+describe("what two units agree on", () => {
+  test("another key of the organ: asked for by one of its persons, approved by a group stationed elsewhere", async () => {
+    const page = await pageOf("inspector-1", "/audit/sealed");
+    const keyInUse = () => page.getByText("正在使用的密钥").innerText();
+    const before = await keyInUse();
+    const form = page.locator("form.seal-form").nth(1);
+    await form.getByLabel("口令", { exact: true }).fill("云澜市纪检监察口令新编一则");
+    await form.getByLabel("再输一次口令").fill("云澜市纪检监察口令新编一则");
+    await form.getByLabel("更换理由").fill("密钥保管人轮换");
+    const saved = page.waitForEvent("download");
+    await form.getByRole("button", { name: "申请更换" }).click();
+    await saved;
+    await page.getByText("已提交，等待复核").waitFor();
+    expect(await keyInUse()).toBe(before);
+    await approve(page, {
+      account: "discipline-housing-1",
+      confirm: "中共云澜市纪律检查委员会 云澜市监察委员会",
+    });
+    await page.reload();
+    await expect.poll(keyInUse).not.toBe(before);
+  });
+
+  test("how long access records stay searchable: asked for by the auditor, approved by the coordinator", async () => {
+    const page = await pageOf("audit-1", "/audit");
+    await page.getByText("访问记录可检索 1095 天").waitFor();
+    await page.getByLabel("改为（天）").fill("90");
+    await page.getByLabel("理由").fill("检索表过大");
+    await page.getByRole("button", { name: "申请修改" }).click();
+    await page.getByText("请填 180 到 36500 之间的整数").waitFor();
+    await page.getByLabel("改为（天）").fill("730");
+    await page.getByRole("button", { name: "申请修改" }).click();
+    await page.getByText("由另一机构的人员复核后生效").waitFor();
+    const other = await approve(page, { account: "coordinator-1", confirm: "留存期限" });
+    await other.getByText("留存期限（天）").waitFor();
+    await page.reload();
+    await page.getByText("访问记录可检索 730 天").waitFor();
+  });
+});

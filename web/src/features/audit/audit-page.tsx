@@ -149,9 +149,11 @@ export function AuditPage() {
     <div className="page">
       <title>{t("audit:list.documentTitle")}</title>
       <h1 className="page-sentence">{title}</h1>
-      <GapPanel />
-      <RetentionPanel />
       <Entries view="all" title={title} />
+      <div className="audit-care">
+        <GapPanel />
+        <RetentionPanel />
+      </div>
     </div>
   );
 }

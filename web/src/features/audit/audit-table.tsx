@@ -69,6 +69,15 @@ const READS = new Set(["GET", "HEAD"]);
 export const resultOf = (status: number) =>
   status < 400 ? "ok" : status < 500 ? "refused" : "failed";
 
+const DOORS = /^\/api\/session(\/(demo|passkey|certificate|totp|recovery))?$/;
+
+/** What was done at the doors, in one word. */
+function doorOf({ method, route }: AccessRow): "signIn" | "signOut" | undefined {
+  if (route === "/api/session" && method === "DELETE") return "signOut";
+  if (route === "/api/session/oidc/callback") return "signIn";
+  return method === "POST" && DOORS.test(route) ? "signIn" : undefined;
+}
+
 function useColumns(hasDetail: boolean): readonly Column<AccessRow>[] {
   const { t, i18n } = useTranslation();
   const kindOf = (kind = "none") =>
@@ -103,7 +112,9 @@ function useColumns(hasDetail: boolean): readonly Column<AccessRow>[] {
       head: t("audit:column.what"),
       cell: (row) => (
         <>
-          {t(`audit:act.${READS.has(row.method) ? "read" : "write"}`)} {kindOf(row.kind)}
+          {doorOf(row) === undefined
+            ? `${t(`audit:act.${READS.has(row.method) ? "read" : "write"}`)} ${kindOf(row.kind)}`
+            : t(`audit:act.${doorOf(row)}`)}
           <br />
           <code className="meta">
             {row.method} {row.route}

@@ -13,6 +13,7 @@ import {
   SealError,
 } from "../../../../contract/src/seal-key.ts";
 import { Field } from "../../ui/field.tsx";
+import { FileButton } from "../../ui/file-button.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty, Notice } from "../../ui/states.tsx";
 import { api } from "../session/index.ts";
@@ -107,12 +108,13 @@ export function OpenRecordsForm({ isDemo }: { readonly isDemo: boolean }) {
         {isDemo && <p className="meta">{t("audit:sealed.demo")}</p>}
         <Field label={t("audit:sealed.file")} hint={t("audit:sealed.fileHint")}>
           {({ id, "aria-describedby": describedBy }) => (
-            <input
+            <FileButton
               id={id}
               aria-describedby={describedBy}
-              type="file"
+              label={t("audit:sealed.choose")}
               accept=".json,application/json"
-              onChange={(event) => setFile(event.target.files?.[0])}
+              chosen={file?.name}
+              onFile={setFile}
             />
           )}
         </Field>

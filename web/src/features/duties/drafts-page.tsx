@@ -1,11 +1,12 @@
 /** Drafts of the next version: taken from a file, published by another person than the one who drafted. */
 import { Button, Input } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { DutyDraft } from "../../../../contract/src/duties.ts";
 import { dayAndTime } from "../../ui/dates.ts";
+import { FileButton } from "../../ui/file-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
@@ -91,16 +92,13 @@ export function DutyDraftsPage() {
   const drafts = useDrafts();
   const draft = useDraft();
   const [isUnread, setUnread] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const take = async (file: File | undefined) => {
-    if (file === undefined) return;
+  const take = async (file: File) => {
     setUnread(false);
     try {
       draft.mutate(JSON.parse(await file.text()));
     } catch {
       setUnread(true);
     }
-    if (input.current !== null) input.current.value = "";
   };
   const rows = drafts.data?.rows ?? [];
   return (
@@ -109,16 +107,13 @@ export function DutyDraftsPage() {
       <h1 className="page-sentence">{t("duties:draft.title")}</h1>
       <DutyHead />
       <p className="duty-note">{t("duties:draft.lead")}</p>
-      <label className="button-link duty-file">
-        {t("duties:draft.file")}
-        <input
-          ref={input}
-          type="file"
-          className="hidden-text"
+      <p className="duty-file">
+        <FileButton
+          label={t("duties:draft.file")}
           accept="application/json,.json"
-          onChange={({ target }) => void take(target.files?.[0])}
+          onFile={(file) => void take(file)}
         />
-      </label>
+      </p>
       {isUnread && (
         <Notice tone="overdue">
           <p>{t("duties:draft.unread")}</p>

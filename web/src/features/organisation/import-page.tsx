@@ -11,6 +11,7 @@ import {
 } from "../../../../contract/src/organisation-api.ts";
 import { IMPORT_TEMPLATE_PATH } from "../../../../contract/src/organisation-client.ts";
 import { DataTable } from "../../ui/data-table.tsx";
+import { FileButton } from "../../ui/file-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Notice } from "../../ui/states.tsx";
@@ -89,8 +90,7 @@ export function ImportPage() {
   const [file, setFile] = useState<Blob>();
   const preview = useAct(api.previewImport);
   const apply = useAct(api.applyImport);
-  const choose = (chosen: File | undefined) => {
-    if (chosen === undefined) return;
+  const choose = (chosen: File) => {
     const workbook = new Blob([chosen], { type: XLSX });
     setFile(workbook);
     apply.reset();
@@ -113,15 +113,7 @@ export function ImportPage() {
         <a className="button-link" href={IMPORT_TEMPLATE_PATH} download>
           {t("organisation:importPage.template")}
         </a>
-        <label className="button-link">
-          {t("organisation:importPage.choose")}
-          <input
-            type="file"
-            className="hidden-text"
-            accept=".xlsx"
-            onChange={({ target }) => choose(target.files?.[0])}
-          />
-        </label>
+        <FileButton label={t("organisation:importPage.choose")} accept=".xlsx" onFile={choose} />
       </div>
       {(preview.error ?? apply.error) !== null && (
         <ProblemNotice error={preview.error ?? apply.error} />
