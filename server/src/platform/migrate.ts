@@ -207,7 +207,7 @@ const PROJECTIONS = [
 
 /** They read as the owner what a policy lets through. */
 const SEARCH_FUNCTIONS =
-  "procurement.search_visible(text, text[], date, timestamptz, text, integer), procurement.nth_newest(integer)";
+  "procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
 
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);

@@ -162,7 +162,9 @@ interface WordsQuery extends ProcessQuery {
 }
 
 /** How many of the newest processes are looked through for common words before the index of words is asked. */
-export const searchWindow = { processes: 10_000 };
+export const searchWindow = { processes: 2500 };
+/** A count reads so many such windows at the most before the index of words is quicker. */
+const DENSE_WINDOWS = 4;
 /** Codes are rare: looking through the newest for one would be for nothing. */
 const isRare = (words: string): boolean => words.includes(":*");
 
@@ -181,8 +183,23 @@ async function searchProcesses(db: Tx, scope: Scope, query: WordsQuery): Promise
     : await searchByIndex(db, scope, query);
   const page = pageOfRows(rows, limit);
   const isWhole = cursor === undefined && page.next === undefined;
-  const total = isWhole ? page.rows.length : (counted ?? (await countFound(db, scope, query)));
+  const isSorted = from !== undefined && isFull && isDense(among, from);
+  const total = isWhole
+    ? page.rows.length
+    : (counted ?? (await countFound(db, scope, { ...query, isSorted })));
   return { ...page, rows: page.rows.map(present), total };
+}
+
+/**
+ * True if as many as are counted are likely to stand among the newest: then they are counted newest first, from the list in
+ * its order. Otherwise the index of words gives any so many.
+ */
+function isDense(rows: readonly FoundRow[], from: Date): boolean {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const at = first.publishedAt.getTime();
+  const depth = (at - last.publishedAt.getTime()) * (MOST_COUNTED / rows.length);
+  return depth < DENSE_WINDOWS * (at - from.getTime());
 }
 
 /** Undefined where there are not so many processes. One for all readers: it says nothing of any. */
@@ -212,11 +229,21 @@ async function searchNewest(
   return rows;
 }
 
+interface Wanted {
+  readonly most: number;
+  readonly cursor?: string | undefined;
+  /** False: any of them, to be counted. */
+  readonly isSorted?: boolean;
+}
+
 /** `search_visible` asks the policy's condition itself; the policy and the first wall are asked of its rows again. */
-const foundByIndex = ({ words, state, openingOn }: WordsQuery, most: number, cursor?: string) => {
+const foundByIndex = (
+  { words, state, openingOn }: WordsQuery,
+  { most, cursor, isSorted = true }: Wanted,
+) => {
   const after = readCursor(cursor);
   return sql`procurement.search_visible(${words}, ${state?.split(",") ?? null}::text[], ${openingOn ?? null}::date,
-    ${after?.at ?? null}::timestamptz, ${after?.id ?? null}::text, ${sql.lit(most)})`;
+    ${after?.at ?? null}::timestamptz, ${after?.id ?? null}::text, ${sql.lit(most)}, ${sql.lit(isSorted)})`;
 };
 
 /** A first page is counted along. */
@@ -227,7 +254,7 @@ async function searchByIndex(
 ): Promise<{ readonly rows: readonly FoundRow[]; readonly counted: number | undefined }> {
   const most = cursor === undefined ? Math.max(MOST_COUNTED, limit + 1) : limit + 1;
   const { rows } = await sql<FoundRow & { readonly counted: number }>`
-    WITH found AS MATERIALIZED (SELECT * FROM ${foundByIndex(query, most, cursor)})
+    WITH found AS MATERIALIZED (SELECT * FROM ${foundByIndex(query, { most, cursor })})
     SELECT ${ROW}, (SELECT count(*)::int FROM found) AS counted
     FROM (SELECT process.* FROM (SELECT * FROM found ${newest(limit + 1)}) AS found
       JOIN procurement.process ON process.ocid = found.ocid WHERE ${visibleProcess(scope)}) AS process ${ORDER}`.execute(
@@ -239,10 +266,14 @@ async function searchByIndex(
   };
 }
 
-async function countFound(db: Tx, scope: Scope, query: WordsQuery): Promise<number> {
+async function countFound(
+  db: Tx,
+  scope: Scope,
+  { isSorted, ...query }: WordsQuery & { readonly isSorted: boolean },
+): Promise<number> {
   const { words, state, openingOn } = query;
   return countProcesses(db, {
-    rows: sql`${foundByIndex(query, MOST_COUNTED)} AS found`,
+    rows: sql`${foundByIndex(query, { most: MOST_COUNTED, isSorted })} AS found`,
     key: JSON.stringify([scope, state, openingOn, words]),
   });
 }
