@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { sql } from "kysely";
 
-import { listProcesses } from "../server/src/modules/casework/process.store.ts";
+import { listProcesses } from "../server/src/modules/casework/process-list.store.ts";
 import { systemClock } from "../server/src/platform/clock.ts";
 import {
   type Database,

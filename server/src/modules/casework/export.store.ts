@@ -8,7 +8,7 @@ import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleProcess } from "../../platform/identity/visible.ts";
 import type { ExportedLead, ExportedProcess } from "./export-words.ts";
 import { leadMatches } from "./lead.store.ts";
-import { processMatches, STATE } from "./process.store.ts";
+import { processMatches, STATE } from "./process-rows.store.ts";
 
 const PAGE = 1000;
 /** One sheet holds 1,048,576 rows, head and footer among them. */

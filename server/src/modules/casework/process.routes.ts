@@ -5,7 +5,8 @@ import Type from "typebox";
 import { ProcessPage, ProcessQuery, ProcessView } from "../../../../contract/src/processes.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
-import { getProcessView, isPlainList, listProcesses } from "./process.store.ts";
+import { isPlainList, listProcesses } from "./process-list.store.ts";
+import { getProcessView } from "./process.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 
