@@ -102,6 +102,14 @@ const foundation = [
     { pathNot: "^verifier/" },
   ),
   forbid(
+    "clocks-alone",
+    "clocks: calendar and statutory clocks for server, command line and browser; depends on nothing.",
+    {
+      path: "^clocks/src/",
+    },
+    { pathNot: "^clocks/" },
+  ),
+  forbid(
     "simulate-imports-only-contract",
     "simulate: an outside system, it knows the contract only.",
     {

@@ -10,7 +10,14 @@ import { PORTAL_MODE } from "../web/vite.config.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const STAMP = join(ROOT, "web/dist/.stamp");
-const SOURCES = ["web/**/*", "contract/**/*", "verifier/**/*", "locales/**/*", "package-lock.json"];
+const SOURCES = [
+  "web/**/*",
+  "contract/**/*",
+  "verifier/**/*",
+  "clocks/**/*",
+  "locales/**/*",
+  "package-lock.json",
+];
 
 function sourceFiles(): string[] {
   const entries = globSync(SOURCES, {

@@ -4,15 +4,19 @@ import { readFile } from "node:fs/promises";
 import { readConfig } from "../../server/src/config.ts";
 import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/backup.ts";
 import { certificateVerify } from "./commands/certificate-verify.ts";
+import { CLOCK_EXPLAIN_USAGE, runClockExplain } from "./commands/clock-explain.ts";
 import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
 import { FERRY_USAGE, runFerry } from "./commands/ferry.ts";
 import { IMPORT_USAGE, runImport } from "./commands/import.ts";
 import { runRebuild } from "./commands/rebuild.ts";
 import { runSimulate, SIMULATE_USAGE } from "./commands/simulate.ts";
+import { runWorkdayAdd, WORKDAY_ADD_USAGE } from "./commands/workday-add.ts";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
+
+const readText = (path: string) => readFile(path, "utf8");
 
 interface Command {
   readonly words: readonly string[];
@@ -50,6 +54,16 @@ const COMMANDS: readonly Command[] = [
         stderr: (text) => void process.stderr.write(text),
         readFile: (path) => readFile(path),
       }),
+  },
+  {
+    words: ["clock", "explain"],
+    usage: CLOCK_EXPLAIN_USAGE,
+    run: (args) => runClockExplain(args, { print, printError, readText }),
+  },
+  {
+    words: ["workday", "add"],
+    usage: WORKDAY_ADD_USAGE,
+    run: (args) => runWorkdayAdd(args, { print, printError, readText }),
   },
   {
     words: ["backup"],

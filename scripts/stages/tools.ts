@@ -62,6 +62,7 @@ interface CruiseSummary {
 const CRUISED = [
   "contract",
   "verifier",
+  "clocks",
   "server",
   "cli",
   "simulate",
@@ -77,7 +78,7 @@ function unseenFolders(seen: ReadonlySet<string>): string[] {
   const expected = projectFiles([
     "server/src/modules/*/*.ts",
     "server/src/{kernel,platform}/*.ts",
-    "{contract,verifier,cli,simulate}/src/*.ts",
+    "{contract,verifier,clocks,cli,simulate}/src/*.ts",
   ]);
   const folders = new Set(expected.map((file) => file.slice(0, file.lastIndexOf("/"))));
   return [...folders].filter((folder) => ![...seen].some((file) => file.startsWith(`${folder}/`)));
@@ -113,7 +114,7 @@ export const unused: Stage = {
   async run() {
     const { code, output } = await runProgram("knip", ["--no-progress", "--no-config-hints"]);
     const examined = projectFiles(
-      "{contract,verifier,server,cli,simulate,scripts,web,bench,e2e}/**/*.{ts,tsx}",
+      "{contract,verifier,clocks,server,cli,simulate,scripts,web,bench,e2e}/**/*.{ts,tsx}",
     );
     return { ok: code === 0, examined: examined.length, unit: "files", output };
   },

@@ -1,0 +1,32 @@
+/** Working-day calendar and statutory clocks: pure, without dependencies, for server, command line and browser. */
+export { type Article, articlesOn, CLOCK_ARTICLES } from "./articles.ts";
+export {
+  type Calendar,
+  CalendarNotPublished,
+  type CalendarYear,
+  createCalendar,
+  type DayKind,
+} from "./calendar.ts";
+export {
+  type ClockRule,
+  CLOCKS,
+  GROUNDS,
+  type Ground,
+  type Kind,
+  KINDS,
+  type Matter,
+  MATTERS,
+  type Regime,
+  REGIMES,
+} from "./clock-table.ts";
+export { type Day, isDay, parseDay } from "./day.ts";
+export {
+  type ClockAnswer,
+  explainClocks,
+  type Explanation,
+  type Pause,
+  type StripDay,
+  type StripKind,
+  type Voice,
+} from "./explain.ts";
+export { publishedCalendar, publishedYears } from "./published.ts";
