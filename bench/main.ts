@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 
 import type { Bench } from "./bench.ts";
+import { clocks } from "./clocks.ts";
 import { exportLists } from "./export.ts";
 import { firstStart } from "./first-start.ts";
 import { importMemory } from "./import-memory.ts";
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   firstStart,
   scopedLists,
   exportLists,
+  clocks,
 ];
 
 const FULL_IMPORT = "1G";

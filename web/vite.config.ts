@@ -1,7 +1,7 @@
 /**
  * Build of what browsers load: the officers' console and the islands of the server-rendered portal.
- * Everything is served under /static/. The portal names two files in its HTML, so these two keep
- * stable names (islands/verify.js, portal.css); all others carry a content hash.
+ * Everything is served under /static/. The portal names these files in its HTML, so they keep
+ * stable names (islands/*.js, portal.css); all others carry a content hash.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,9 +13,10 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/verify": path("src/islands/verify.ts"),
+  "islands/deadline": path("src/islands/deadline.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
-const STABLE_ENTRIES = new Set(["islands/verify"]);
+const STABLE_ENTRIES = new Set(["islands/verify", "islands/deadline"]);
 const STABLE_ASSETS = new Set(["portal.css"]);
 
 const portalInputs = Object.fromEntries(

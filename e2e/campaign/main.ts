@@ -1,12 +1,15 @@
-/** `npm run campaign -- [kill-nine|restore-drill] […]`: exit code 1 when a promise was broken. */
+/** `npm run campaign -- [kill-nine|restore-drill|clocks] […]`: exit code 1 when a promise was broken. */
 import { parseArgs } from "node:util";
 
+import { publishedYears } from "../../clocks/src/index.ts";
+import { differences } from "../../clocks/test/random-cases.ts";
 import { isKept, killNine } from "./kill-nine.ts";
 import { restoreDrill } from "./restore-drill.ts";
 
 const USAGE = `npm run campaign -- kill-nine [--rounds N] [--seed N] [--facts N a round]
 npm run campaign -- restore-drill [--projects N] [--seed N]
-npm run campaign    both, in full size`;
+npm run campaign -- clocks [--seed N]
+npm run campaign    all, in full size`;
 
 function wholeNumber(name: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
@@ -44,7 +47,18 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
     process.stdout.write(`${JSON.stringify({ "restore-drill": report })}\n`);
     return report.violations.length === 0;
   },
+  clocks: compareClocks,
 };
+
+const CLOCK_CASES = 100_000;
+
+/** T56 in full size: two implementations of the statutory clocks on the same voices. */
+async function compareClocks(): Promise<boolean> {
+  const found = differences(publishedYears, { cases: CLOCK_CASES, seed });
+  const report = { cases: CLOCK_CASES, seed, differences: found.length, first: found.slice(0, 3) };
+  process.stdout.write(`${JSON.stringify({ clocks: report })}\n`);
+  return found.length === 0;
+}
 
 const wanted = positionals.length === 0 ? Object.keys(MEMBERS) : positionals;
 for (const name of wanted) {

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
+import { addDeadlineRoutes } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
 import {
@@ -25,6 +26,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
   const { publicDb, clock } = deps;
   addWitnessRoutes(app, deps);
   addPublicDutyRoutes(app, { ...deps, pages: portal });
+  addDeadlineRoutes(app, { ...deps, pages: portal });
   addSealedCountRoute(app, publicDb);
   addPublicPages(app, {
     ...deps,

@@ -1,47 +1,30 @@
 /** Public pages and downloads of the list, and "谁来管". */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { DutyItem } from "../../../../contract/src/facts/duties.list-published.ts";
-import type * as portal from "../../../../web/src/apps/portal/index.ts";
 import type { Page, WhoView } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import type { Clock } from "../../platform/clock.ts";
-import type { Database } from "../../platform/database.ts";
+import {
+  addPublicPage,
+  type PageQuery,
+  PUBLIC,
+  type PublicPageDeps,
+} from "../../platform/http/public-page.ts";
 import { csvText } from "../../platform/spreadsheet/index.ts";
 import { dutyLines } from "./duty-lines.ts";
 import { differenceOf, listOn } from "./duty.ts";
-import { findDataAsOf, publicItems, type PublicList, publicLists } from "./public-duties.store.ts";
+import { publicItems, type PublicList, publicLists } from "./public-duties.store.ts";
 import { listedRow, whoHandles } from "./who.ts";
 
-export interface PublicDutyDeps {
-  readonly publicDb: Database;
-  readonly pages: typeof portal;
-  readonly clock: Clock;
-  readonly isDemo: () => boolean;
-}
+export type PublicDutyDeps = PublicPageDeps;
 
-type Query = Readonly<Record<string, string | undefined>>;
-const CONFIG = { permission: "public" } as const;
-const HTML = "text/html; charset=utf-8";
-const COOKIE = { path: "/", sameSite: "lax", httpOnly: true, maxAge: 31_536_000 } as const;
 const MOST_WORDS = 100;
 
 export function addPublicDutyRoutes(app: FastifyInstance, deps: PublicDutyDeps): void {
   const { pages, publicDb } = deps;
-  const page = (path: string, render: (page: Page, query: Query) => Promise<string>) =>
-    app.get(path, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
-      const known = await pageOf(deps, request, reply);
-      reply.type(HTML).header("cache-control", "no-cache");
-      try {
-        return await render(known, request.query as Query);
-      } catch (error) {
-        if (error instanceof RuleViolation && error.status === 404)
-          return reply.code(404).send(pages.renderNotFound({ page: known }));
-        request.log.error({ err: error }, "page failed");
-        return reply.code(500).send(pages.renderError({ page: known, requestId: request.id }));
-      }
-    });
+  const page = (path: string, render: (page: Page, query: PageQuery) => Promise<string>) =>
+    addPublicPage(app, deps, [path, render]);
   page("/duties", async (known, query) => {
     const lists = await publicLists(publicDb);
     const list = chosenOf(lists, query["version"], today(deps));
@@ -78,22 +61,6 @@ export function addPublicDutyRoutes(app: FastifyInstance, deps: PublicDutyDeps):
 }
 
 const today = ({ clock }: PublicDutyDeps) => plainDateOf(clock.now());
-
-async function pageOf(
-  { pages, clock, isDemo, publicDb }: PublicDutyDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Page> {
-  const { cookies, ...display } = pages.displayOf(request.query as Query, request.cookies);
-  for (const { name, value } of cookies) reply.setCookie(name, value, COOKIE);
-  return {
-    ...display,
-    path: request.url.split("?")[0] ?? "/",
-    serverTime: clock.now().toISOString(),
-    demo: isDemo(),
-    dataAsOf: await findDataAsOf(publicDb),
-  };
-}
 
 const numberOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^[1-9]\d{0,3}$/u.test(text) ? Number(text) : undefined;
@@ -136,22 +103,22 @@ function addDownloads(app: FastifyInstance, deps: PublicDutyDeps): void {
   const { publicDb } = deps;
   const load = async (request: FastifyRequest) => {
     const lists = await publicLists(publicDb);
-    const list = chosenOf(lists, (request.query as Query)["version"], today(deps));
+    const list = chosenOf(lists, (request.query as PageQuery)["version"], today(deps));
     if (list === undefined) throw new RuleViolation("duties.not-found", { number: 0 });
     return { list, items: await publicItems(publicDb, list.number) };
   };
-  app.get("/api/public/duties", { config: CONFIG }, async (request) => {
+  app.get("/api/public/duties", { config: PUBLIC }, async (request) => {
     const { list, items } = await load(request);
     return { ...list, items };
   });
-  app.get("/api/public/duties.csv", { config: CONFIG }, async (request, reply) => {
+  app.get("/api/public/duties.csv", { config: PUBLIC }, async (request, reply) => {
     const { list, items } = await load(request);
     return reply
       .type("text/csv; charset=utf-8")
       .header("content-disposition", `attachment; filename="duties-${list.number}.csv"`)
       .send(csvText(dutyLines(items)));
   });
-  app.get("/api/public/who", { config: CONFIG }, async (request) =>
-    whoView(deps, (request.query as Query)["q"]),
+  app.get("/api/public/who", { config: PUBLIC }, async (request) =>
+    whoView(deps, (request.query as PageQuery)["q"]),
   );
 }

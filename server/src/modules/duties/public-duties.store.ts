@@ -28,10 +28,3 @@ export async function publicItems(db: Database, number: number): Promise<readonl
   if (rows.length === 0) throw new RuleViolation("duties.not-found", { number });
   return rows.map(({ view }) => view);
 }
-
-/** Newest signature of the log; null before the first. */
-export async function findDataAsOf(db: Database): Promise<string | null> {
-  const { rows } = await sql<{ at: Date }>`
-    SELECT signed_at AS at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1`.execute(db);
-  return rows[0]?.at.toISOString() ?? null;
-}

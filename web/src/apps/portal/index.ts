@@ -1,5 +1,6 @@
 /** Pages of the public portal: functions from a view (views.ts) to the text of an HTML document. */
 export { renderAbout } from "./about.ts";
+export { renderDeadline } from "./deadline.ts";
 export { renderDecision, renderDecisions } from "./decisions.ts";
 export { type Display, displayOf } from "./display.ts";
 export { renderDuties, renderDutyChanges } from "./duties.ts";

@@ -4,6 +4,7 @@ import { type Html, html, raw, type Value } from "./html.ts";
 import { ICONS, logLine } from "./parts.ts";
 import {
   ABOUT,
+  DEADLINE,
   DECISIONS,
   DUTIES,
   HOME,
@@ -117,6 +118,7 @@ function footer(page: Page, speech: Speech, log: LogStatus | null | undefined): 
         <li><a href="${ABOUT}#privacy">${say("footer.privacy")}</a></li>
       </ul>
       <ul>
+        <li><a href="${DEADLINE}">${say("deadline.title")}</a></li>
         <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
         <li><a href="${LOG}">${say("footer.log")}</a></li>
       </ul>

@@ -18,6 +18,7 @@ export const PROJECTS = "/projects";
 export const DECISIONS = "/decisions";
 export const DUTIES = "/duties";
 export const WHO = "/who";
+export const DEADLINE = "/deadline";
 export const VERIFY = "/verify";
 export const LOG = "/log";
 export const ABOUT = "/about";

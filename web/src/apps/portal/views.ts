@@ -2,6 +2,7 @@
  * What the pages of the portal are made from: plain JSON, filled from schema `released` only
  * (contracts.md §2). Instants are RFC 3339 strings, days are `YYYY-MM-DD` in Asia/Shanghai.
  */
+import type { Explanation, Voice } from "../../../../clocks/src/index.ts";
 import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
@@ -299,4 +300,13 @@ export interface WhoView {
   } | null;
   /** The coordinator's window; null before the first list. */
   readonly fallback: DutyList["fallback"] | null;
+}
+
+/** "How a deadline is counted". */
+export interface DeadlineView {
+  readonly page: Page;
+  /** Fields of the question that could not be read. */
+  readonly bad: readonly ("kind" | "regime" | "event" | "accepted" | "matter")[];
+  readonly question: Omit<Voice, "pauses"> | null;
+  readonly explanation: Explanation | null;
 }

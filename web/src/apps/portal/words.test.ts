@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
+import { CLOCKS } from "../../../../clocks/src/index.ts";
 import english from "../../../../locales/en/portal.json" with { type: "json" };
 import chinese from "../../../../locales/zh-CN/portal.json" with { type: "json" };
 import { speak, type WordKey } from "./words.ts";
@@ -27,8 +28,14 @@ describe("locales", () => {
       const group = key.slice(0, key.lastIndexOf("."));
       return [`"${key}"`, `word("${group}"`, `\`${group}.\${`].some((use) => source.includes(use));
     };
-    const indirect = /^(state|regime|check\.(one|two|three)|outcomes)\./u;
+    const indirect =
+      /^(state|regime|check\.(one|two|three)|outcomes|deadline\.(kind|regime|matter|clock))\./u;
     expect(keys.filter((key) => !isUsed(key) && !indirect.test(key))).toEqual([]);
+  });
+
+  test("every clock of the law table has a name", () => {
+    const names = CLOCKS.map(({ id }) => `deadline.clock.${id}`);
+    expect(names.filter((name) => !keys.includes(name as WordKey))).toEqual([]);
   });
 
   test("a Chinese sentence holds no Latin word outside its places", () => {

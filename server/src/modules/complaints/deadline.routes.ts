@@ -1,0 +1,40 @@
+/** "期限怎么算": every statutory date with the days it was counted by, for everybody. */
+import type { FastifyInstance } from "fastify";
+
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import {
+  addPublicPage,
+  type PageQuery,
+  PUBLIC,
+  type PublicPageDeps,
+} from "../../platform/http/public-page.ts";
+import { answerQuestion, readQuestion } from "./deadline.ts";
+
+export function addDeadlineRoutes(app: FastifyInstance, deps: PublicPageDeps): void {
+  addPublicPage(app, deps, [
+    "/deadline",
+    async (page, query) => {
+      const asked = readQuestion(query);
+      const question = asked?.question;
+      return deps.pages.renderDeadline({
+        page,
+        bad: asked?.bad ?? [],
+        question: question ?? null,
+        explanation: question === undefined ? null : answerQuestion(question),
+      });
+    },
+  ]);
+  /** Parameters as of `mingjing clock explain`: kind, regime, event, accepted, matter. */
+  app.get("/api/public/deadline", { config: PUBLIC }, async (request) => {
+    const asked = readQuestion(request.query as PageQuery);
+    if (asked?.question === undefined) {
+      const errors = (asked?.bad ?? ["kind", "regime", "event"]).map((name) => ({
+        path: `querystring.${name}`,
+        code: "request.bad-field",
+        params: { rule: "deadline", expected: "" },
+      }));
+      throw new RuleViolation("request.invalid", {}, { status: 400, errors });
+    }
+    return answerQuestion(asked.question);
+  });
+}
