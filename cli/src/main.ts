@@ -102,6 +102,12 @@ async function main(args: readonly string[]): Promise<number> {
   return wantsHelp ? 0 : 2;
 }
 
+// Whoever reads only the beginning, as head does, has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
