@@ -1,5 +1,5 @@
 /** The articles clocks rest on, as read (law register): source, validity, and how each was verified. */
-import entries from "../data/articles.json" with { type: "json" };
+import entries from "../law/articles.json" with { type: "json" };
 import type { Day } from "./day.ts";
 
 export interface Article {

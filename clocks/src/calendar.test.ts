@@ -4,7 +4,9 @@ import { CalendarNotPublished, createCalendar } from "./calendar.ts";
 import { isDay, parseDay } from "./day.ts";
 import { publishedCalendar, publishedYears } from "./published.ts";
 
-const { addWorkingDays, isWorkingDay, kindOf } = publishedCalendar;
+const addWorkingDays = (start: string, n: number) => publishedCalendar.addWorkingDays(start, n);
+const isWorkingDay = (day: string) => publishedCalendar.isWorkingDay(day);
+const kindOf = (day: string) => publishedCalendar.kindOf(day);
 
 describe("days", () => {
   test.each([

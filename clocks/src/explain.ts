@@ -173,43 +173,37 @@ function withoutDue({ isDue: _isDue, ...day }: StripDay): StripDay {
 }
 
 /** Day by day from the one after the start (MFD-201). */
-function walk({ rule, startOn, pauses, calendar }: Count): Counted {
-  const strip: StripDay[] = [{ date: startOn, kind: "start" }];
-  const pauseOn = (day: Day) =>
-    pauses.find(({ from, to }) => from <= day && to !== undefined && day <= to);
-  let number = numberOf(startOn);
+function walk(count: Count): Counted {
+  const strip: StripDay[] = [{ date: count.startOn, kind: "start" }];
+  let number = numberOf(count.startOn);
   let n = 0;
   try {
     for (;;) {
       number += 1;
-      const date = dayOf(number);
-      const kind = calendar.kindOf(date);
-      const isRest = !isWorking(kind);
-      const makeUp = kind.kind === "makeUpDay" ? ({ isMakeUp: true } as const) : {};
-      const name = kind.kind === "holiday" ? { name: kind.name } : {};
-      const pause = pauseOn(date);
-      // All days of the period are behind: the last one was a rest day (MFD-203).
-      if (n === rule.length) {
-        strip.push({ date, kind: "moved", ...name, ...makeUp, ...(isRest ? {} : { isDue: true }) });
-        if (!isRest) return { due: date, provisional: false, strip };
-        continue;
-      }
-      if (pause !== undefined) {
-        strip.push({ date, kind: "paused", name: pause.ground });
-        continue;
-      }
-      if (rule.unit === "workingDay" && isRest) {
-        strip.push({ date, kind: kind.kind === "holiday" ? "holiday" : "weekend", ...name });
-        continue;
-      }
-      n += 1;
-      const isDue = n === rule.length && !isRest;
-      strip.push({ date, kind: "counted", n, ...name, ...makeUp, ...(isDue ? { isDue } : {}) });
-      if (isDue) return { due: date, provisional: false, strip };
+      const day = stripDay(count, dayOf(number), n);
+      strip.push(day);
+      if (day.kind === "counted") n += 1;
+      if (day.isDue === true) return { due: day.date, provisional: false, strip };
     }
   } catch (error) {
     if (!(error instanceof CalendarNotPublished)) throw error;
     strip.push({ date: dayOf(number), kind: "unpublished" });
     return { due: null, provisional: true, reason: "calendar", year: error.year, strip };
   }
+}
+
+/** @param n Days counted before. @throws CalendarNotPublished */
+function stripDay({ rule, pauses, calendar }: Count, date: Day, n: number): StripDay {
+  const known = calendar.kindOf(date);
+  const isRest = !isWorking(known);
+  const name = known.kind === "holiday" ? { name: known.name } : {};
+  const marks = { ...name, ...(known.kind === "makeUpDay" ? ({ isMakeUp: true } as const) : {}) };
+  const due = isRest ? {} : ({ isDue: true } as const);
+  // All days of the period are behind: the last one was a rest day (MFD-203).
+  if (n === rule.length) return { date, kind: "moved", ...marks, ...due };
+  const pause = pauses.find(({ from, to }) => from <= date && to !== undefined && date <= to);
+  if (pause !== undefined) return { date, kind: "paused", name: pause.ground };
+  if (rule.unit === "workingDay" && isRest)
+    return { date, kind: known.kind === "holiday" ? "holiday" : "weekend", ...name };
+  return { date, kind: "counted", n: n + 1, ...marks, ...(n + 1 === rule.length ? due : {}) };
 }

@@ -1,16 +1,21 @@
 /** "期限怎么算": every statutory date with the days it was counted by, for everybody. */
 import type { FastifyInstance } from "fastify";
 
+import type * as portal from "../../../../web/src/apps/portal/index.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import {
   addPublicPage,
   type PageQuery,
   PUBLIC,
-  type PublicPageDeps,
+  type PublicSite,
 } from "../../platform/http/public-page.ts";
 import { answerQuestion, readQuestion } from "./deadline.ts";
 
-export function addDeadlineRoutes(app: FastifyInstance, deps: PublicPageDeps): void {
+export interface DeadlineDeps extends PublicSite {
+  readonly pages: typeof portal;
+}
+
+export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): void {
   addPublicPage(app, deps, [
     "/deadline",
     async (page, query) => {

@@ -32,38 +32,44 @@ type Query = Readonly<Record<string, string | undefined>>;
 const oneOf = <const T extends string>(allowed: readonly T[], text: string | undefined) =>
   allowed.find((one) => one === text);
 
-/** @returns undefined when nothing was asked */
-export function readQuestion(query: Query): Asked | undefined {
-  const { kind, regime, event, accepted = "", matter = "" } = query;
-  if (kind === undefined && regime === undefined && event === undefined) return undefined;
-  const found = {
+/** An empty field says nothing; one that cannot be read is `undefined`. */
+function readFields({ kind, regime, event = "", accepted = "", matter = "" }: Query) {
+  const receivedOn = parseDay(event);
+  const acceptedOn = accepted === "" ? "" : parseDay(accepted);
+  return {
     kind: oneOf(KINDS, kind),
     regime: oneOf(REGIMES, regime),
-    event: parseDay(event ?? ""),
-    accepted: accepted === "" ? "" : parseDay(accepted),
+    event: receivedOn,
+    // Nothing can be accepted before it came.
+    accepted:
+      acceptedOn === "" || (acceptedOn ?? "") >= (receivedOn ?? "") ? acceptedOn : undefined,
     matter: matter === "" ? ("" as const) : oneOf(MATTERS, matter),
   };
-  const bad = (Object.keys(found) as DeadlineField[]).filter((name) => found[name] === undefined);
-  // Nothing can be accepted before it came.
-  if (found.event !== undefined && found.accepted !== "" && (found.accepted ?? "") < found.event)
-    if (!bad.includes("accepted")) bad.push("accepted");
+}
+
+/** @returns undefined when nothing was asked */
+export function readQuestion(query: Query): Asked | undefined {
+  if (["kind", "regime", "event"].every((name) => query[name] === undefined)) return undefined;
+  const { kind, regime, event, accepted, matter } = readFields(query);
   if (
-    found.kind === undefined ||
-    found.regime === undefined ||
-    found.event === undefined ||
-    bad.length > 0
-  )
-    return { question: undefined, bad };
+    kind === undefined ||
+    regime === undefined ||
+    event === undefined ||
+    accepted === undefined ||
+    matter === undefined
+  ) {
+    const found = { kind, regime, event, accepted, matter };
+    const names = Object.keys(found) as DeadlineField[];
+    return { question: undefined, bad: names.filter((name) => found[name] === undefined) };
+  }
   return {
     bad: [],
     question: {
-      kind: found.kind,
-      regime: found.regime,
-      receivedOn: found.event,
-      ...(found.accepted === "" || found.accepted === undefined
-        ? {}
-        : { acceptedOn: found.accepted }),
-      ...(found.matter === "" || found.matter === undefined ? {} : { matter: found.matter }),
+      kind,
+      regime,
+      receivedOn: event,
+      ...(accepted === "" ? {} : { acceptedOn: accepted }),
+      ...(matter === "" ? {} : { matter }),
     },
   };
 }

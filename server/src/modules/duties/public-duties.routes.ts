@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { DutyItem } from "../../../../contract/src/facts/duties.list-published.ts";
+import type * as portal from "../../../../web/src/apps/portal/index.ts";
 import type { Page, WhoView } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -9,7 +10,7 @@ import {
   addPublicPage,
   type PageQuery,
   PUBLIC,
-  type PublicPageDeps,
+  type PublicSite,
 } from "../../platform/http/public-page.ts";
 import { csvText } from "../../platform/spreadsheet/index.ts";
 import { dutyLines } from "./duty-lines.ts";
@@ -17,7 +18,9 @@ import { differenceOf, listOn } from "./duty.ts";
 import { publicItems, type PublicList, publicLists } from "./public-duties.store.ts";
 import { listedRow, whoHandles } from "./who.ts";
 
-export type PublicDutyDeps = PublicPageDeps;
+export interface PublicDutyDeps extends PublicSite {
+  readonly pages: typeof portal;
+}
 
 const MOST_WORDS = 100;
 

@@ -52,6 +52,8 @@ async function publicAddresses(): Promise<string[]> {
     "/projects?opening=2026-06-10",
     "/decisions",
     "/verify",
+    "/deadline?kind=complaint&regime=works&event=2026-03-02",
+    "/api/public/deadline?kind=complaint&regime=works&event=2026-03-02",
     "/about",
     "/log",
     "/log/checkpoint",

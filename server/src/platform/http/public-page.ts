@@ -2,16 +2,38 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 
-import type * as portal from "../../../../web/src/apps/portal/index.ts";
-import type { Page } from "../../../../web/src/apps/portal/views.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database.ts";
 
-export interface PublicPageDeps {
+/** What every page knows of the request, beside language and display. */
+export interface PageBase {
+  /** Path without query. */
+  readonly path: string;
+  readonly serverTime: string;
+  /** True when all data is fictional. */
+  readonly demo: boolean;
+  /** Newest instant that the released data reflects; null while there is none. */
+  readonly dataAsOf: string | null;
+}
+
+interface Choices {
+  /** Choices of the reader to be kept. */
+  readonly cookies: readonly { readonly name: string; readonly value: string }[];
+}
+
+export type PageOf<Display extends Choices> = Omit<Display, "cookies"> & PageBase;
+
+/** What the portal's pages give; handed over by the composition root. */
+export interface PageKit<Display extends Choices> {
+  displayOf(query: PageQuery, cookies: PageQuery): Display;
+  renderNotFound(view: { readonly page: PageOf<Display> }): string;
+  renderError(view: { readonly page: PageOf<Display>; readonly requestId: string }): string;
+}
+
+export interface PublicSite {
   /** Login that sees schema `released` only. */
   readonly publicDb: Database;
-  readonly pages: typeof portal;
   readonly clock: Clock;
   readonly isDemo: () => boolean;
 }
@@ -23,10 +45,10 @@ const HTML = "text/html; charset=utf-8";
 const COOKIE = { path: "/", sameSite: "lax", httpOnly: true, maxAge: 31_536_000 } as const;
 
 /** @param render May throw a RuleViolation of status 404: then the page "not found" is shown. */
-export function addPublicPage(
+export function addPublicPage<Display extends Choices>(
   app: FastifyInstance,
-  deps: PublicPageDeps,
-  [path, render]: readonly [string, (page: Page, query: PageQuery) => Promise<string>],
+  deps: PublicSite & { readonly pages: PageKit<Display> },
+  [path, render]: readonly [string, (page: PageOf<Display>, query: PageQuery) => Promise<string>],
 ): void {
   const { pages } = deps;
   app.get(path, { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
@@ -43,11 +65,11 @@ export function addPublicPage(
   });
 }
 
-async function pageOf(
-  { pages, clock, isDemo, publicDb }: PublicPageDeps,
+async function pageOf<Display extends Choices>(
+  { pages, clock, isDemo, publicDb }: PublicSite & { readonly pages: PageKit<Display> },
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Page> {
+): Promise<PageOf<Display>> {
   const { cookies, ...display } = pages.displayOf(request.query as PageQuery, request.cookies);
   for (const { name, value } of cookies) reply.setCookie(name, value, COOKIE);
   return {
