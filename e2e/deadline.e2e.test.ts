@@ -53,3 +53,29 @@ test("without scripts the dates stand on the page all the same; a phone needs no
     .evaluate((root) => root.scrollWidth - root.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test("a complaint without a challenge: the wizard says so and leads to the challenge, one question a page", async () => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    locale: "zh-CN",
+    viewport: { width: 360, height: 780 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/voice`);
+  await page.getByRole("link", { name: "对答复不满意" }).click();
+  await page.getByRole("link", { name: "政府采购", exact: true }).click();
+  await page.getByRole("link", { name: "没有提过" }).click();
+  await page.getByRole("heading", { name: "现在还不能提" }).waitFor();
+  await page.getByText("投诉要署真实姓名并签章").waitFor();
+  await page.getByRole("link", { name: "看看质疑还来不来得及" }).click();
+  await page.getByLabel("日期").fill("2026-13-01");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByText("不晚于今天").waitFor();
+  const today = await page.getByLabel("日期").getAttribute("placeholder");
+  await page.getByLabel("日期").fill(today ?? "");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByRole("heading", { name: "现在可以提" }).waitFor();
+  await page.getByRole("heading", { name: "如果今天提交" }).waitFor();
+  await page.getByRole("link", { name: "看每一天怎么数" }).click();
+  await page.getByRole("table", { name: "答复质疑，逐日计算" }).waitFor();
+});

@@ -5,6 +5,7 @@ import { readConfig } from "../../server/src/config.ts";
 import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/backup.ts";
 import { certificateVerify } from "./commands/certificate-verify.ts";
 import { CLOCK_EXPLAIN_USAGE, runClockExplain } from "./commands/clock-explain.ts";
+import { CLOCK_WINDOW_USAGE, runClockWindow } from "./commands/clock-window.ts";
 import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
 import { FERRY_USAGE, runFerry } from "./commands/ferry.ts";
@@ -59,6 +60,11 @@ const COMMANDS: readonly Command[] = [
     words: ["clock", "explain"],
     usage: CLOCK_EXPLAIN_USAGE,
     run: (args) => runClockExplain(args, { print, printError, readText }),
+  },
+  {
+    words: ["clock", "window"],
+    usage: CLOCK_WINDOW_USAGE,
+    run: (args) => runClockWindow(args, { print, printError }),
   },
   {
     words: ["workday", "add"],

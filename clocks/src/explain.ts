@@ -113,7 +113,7 @@ function answerOf(rule: ClockRule, voice: Voice, calendar: Calendar): ClockAnswe
   const { id, binds, isCommitment, unit, length } = rule;
   return {
     id,
-    ...countdown({ rule, startOn, pauses: pausesOf(rule, voice), calendar }),
+    ...countDays({ rule, startOn, pauses: pausesOf(rule, voice), calendar }),
     articles,
     binds,
     isCommitment,
@@ -136,16 +136,17 @@ function pausesOf({ pausesOn }: ClockRule, { regime, pauses = [] }: Voice): read
   return pauses.filter(({ ground }) => grounds.includes(ground));
 }
 
-interface Count {
+export interface Count {
   readonly rule: Pick<ClockRule, "unit" | "length">;
   readonly startOn: Day;
   readonly pauses: readonly Pause[];
   readonly calendar: Calendar;
 }
 
-type Counted = Pick<ClockAnswer, "due" | "provisional" | "reason" | "year" | "strip">;
+export type Counted = Pick<ClockAnswer, "due" | "provisional" | "reason" | "year" | "strip">;
 
-function countdown(count: Count): Counted {
+/** Counts a period from the day after its start. */
+export function countDays(count: Count): Counted {
   const { rule, startOn, pauses } = count;
   if (rule.unit === "sameDay")
     return {

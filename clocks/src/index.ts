@@ -30,3 +30,11 @@ export {
   type Voice,
 } from "./explain.ts";
 export { publishedCalendar, publishedYears } from "./published.ts";
+export {
+  type Act,
+  type ActWindow,
+  type Doubt,
+  explainWindow,
+  type WindowReason,
+  type WindowState,
+} from "./windows.ts";

@@ -35,6 +35,18 @@ test("what was typed cannot break out of the page", async () => {
   expect(body).not.toContain("<script>alert");
 });
 
+test("the wizard asks one question a page and keeps what was answered", async () => {
+  const first = await app.get("/voice");
+  expect(first.body).toContain("/voice?kind=complaint");
+  const regime = await app.get("/voice?kind=complaint");
+  expect(regime.body).toContain("/voice?kind=complaint&amp;regime=works");
+  const bad = await app.get("/voice?kind=challenge&regime=procurement&known=soon");
+  expect(bad.body).toContain('name="regime" value="procurement"');
+  expect(bad.body).toContain('role="alert"');
+  const answer = await app.get("/voice?kind=tipoff&regime=works");
+  expect(answer.body).toContain("12388");
+});
+
 test("the same over the API; fields that cannot be read are named", async () => {
   const found = await app.get(`/api/public/deadline?${ASKED}`);
   expect(found.json()).toMatchObject({ binding: { clock: "local.complaint", due: "2026-10-22" } });

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 
 import type * as portal from "../../../../web/src/apps/portal/index.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import {
   addPublicPage,
@@ -10,6 +11,7 @@ import {
   type PublicSite,
 } from "../../platform/http/public-page.ts";
 import { answerQuestion, readQuestion } from "./deadline.ts";
+import { voiceState } from "./voice.ts";
 
 export interface DeadlineDeps extends PublicSite {
   readonly pages: typeof portal;
@@ -27,6 +29,13 @@ export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): voi
         question: question ?? null,
         explanation: question === undefined ? null : answerQuestion(question),
       });
+    },
+  ]);
+  addPublicPage(app, deps, [
+    "/voice",
+    async (page, query) => {
+      const today = plainDateOf(deps.clock.now());
+      return deps.pages.renderVoice({ page, today, state: voiceState(query, today) });
     },
   ]);
   /** Parameters as of `mingjing clock explain`: kind, regime, event, accepted, matter. */

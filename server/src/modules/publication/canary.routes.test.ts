@@ -53,6 +53,8 @@ async function publicAddresses(): Promise<string[]> {
     "/decisions",
     "/verify",
     "/deadline?kind=complaint&regime=works&event=2026-03-02",
+    "/voice",
+    "/voice?kind=complaint&regime=procurement&earlier=2026-03-02&answered=",
     "/api/public/deadline?kind=complaint&regime=works&event=2026-03-02",
     "/about",
     "/log",

@@ -5,7 +5,7 @@ import { longDay } from "./format.ts";
 import { type Html, html, raw } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, sectionHead } from "./parts.ts";
-import { DEADLINE, DUTIES, dutiesPath, HOME, WHO, withQuery } from "./paths.ts";
+import { DEADLINE, DUTIES, dutiesPath, HOME, VOICE, WHO, withQuery } from "./paths.ts";
 import type { DutiesView, DutyChangesView, PublicDutyList } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 
@@ -133,6 +133,7 @@ function about(list: PublicDutyList, { page, day }: DutiesView, { lang, say }: S
     </dl>
     ${!isPast && html`<p class="note">${say("duties.notYet", { day: longDay(lang, list.validFrom) })}</p>`}
     <p class="links">
+      <a href="${VOICE}">${say("voice.title")}</a>
       <a href="${DEADLINE}">${say("deadline.title")}</a>
       <a href="${withQuery("/api/public/duties.csv", { version })}">${say("duties.csv")}</a>
       <a href="${withQuery("/api/public/duties", { version })}">${say("duties.json")}</a>

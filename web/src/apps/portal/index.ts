@@ -11,5 +11,6 @@ export { decisionPath, processPath, projectsPath, verifyPath } from "./paths.ts"
 export { renderProcess } from "./process.ts";
 export { renderProjects } from "./projects.ts";
 export { renderVerify } from "./verify.ts";
+export { renderVoice } from "./voice.ts";
 export { renderWho } from "./who.ts";
 export type * from "./views.ts";

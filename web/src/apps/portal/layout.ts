@@ -13,6 +13,7 @@ import {
   projectsPath,
   samePage,
   VERIFY,
+  VOICE,
 } from "./paths.ts";
 import type { LogStatus, Page } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
@@ -118,6 +119,7 @@ function footer(page: Page, speech: Speech, log: LogStatus | null | undefined): 
         <li><a href="${ABOUT}#privacy">${say("footer.privacy")}</a></li>
       </ul>
       <ul>
+        <li><a href="${VOICE}">${say("voice.title")}</a></li>
         <li><a href="${DEADLINE}">${say("deadline.title")}</a></li>
         <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
         <li><a href="${LOG}">${say("footer.log")}</a></li>

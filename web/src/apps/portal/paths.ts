@@ -19,6 +19,7 @@ export const DECISIONS = "/decisions";
 export const DUTIES = "/duties";
 export const WHO = "/who";
 export const DEADLINE = "/deadline";
+export const VOICE = "/voice";
 export const VERIFY = "/verify";
 export const LOG = "/log";
 export const ABOUT = "/about";

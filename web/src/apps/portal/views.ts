@@ -2,7 +2,7 @@
  * What the pages of the portal are made from: plain JSON, filled from schema `released` only
  * (contracts.md §2). Instants are RFC 3339 strings, days are `YYYY-MM-DD` in Asia/Shanghai.
  */
-import type { Explanation, Voice } from "../../../../clocks/src/index.ts";
+import type { Act, ActWindow, Explanation, Voice } from "../../../../clocks/src/index.ts";
 import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
@@ -309,4 +309,28 @@ export interface DeadlineView {
   readonly bad: readonly ("kind" | "regime" | "event" | "accepted" | "matter")[];
   readonly question: Omit<Voice, "pauses"> | null;
   readonly explanation: Explanation | null;
+}
+
+/** "I want to raise a matter": the next question, or the answer. */
+export interface VoiceView {
+  readonly page: Page;
+  /** Day in Asia/Shanghai. */
+  readonly today: string;
+  readonly state: {
+    readonly step:
+      | "kind"
+      | "regime"
+      | "matter"
+      | "earlier"
+      | "known"
+      | "deadline"
+      | "publicity"
+      | "answer";
+    readonly isBad: boolean;
+    readonly answer: {
+      readonly act: Act;
+      readonly window: ActWindow;
+      readonly expected: Explanation;
+    } | null;
+  };
 }

@@ -29,7 +29,7 @@ describe("locales", () => {
       return [`"${key}"`, `word("${group}"`, `\`${group}.\${`].some((use) => source.includes(use));
     };
     const indirect =
-      /^(state|regime|check\.(one|two|three)|outcomes|deadline\.(kind|regime|matter|clock))\./u;
+      /^(state|regime|check\.(one|two|three)|outcomes|deadline\.(kind|regime|matter|clock)|voice\.(kind|regime|matter|question|bad))\./u;
     expect(keys.filter((key) => !isUsed(key) && !indirect.test(key))).toEqual([]);
   });
 

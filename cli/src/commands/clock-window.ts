@@ -1,0 +1,144 @@
+/**
+ * `mingjing clock window`: whether a challenge, objection or complaint is possible on a day, until when, and what has to
+ * come first. No server, no database.
+ */
+import { parseArgs } from "node:util";
+
+import {
+  type Act,
+  type ActWindow,
+  explainWindow,
+  MATTERS,
+  parseDay,
+  publishedCalendar,
+  REGIMES,
+} from "../../../clocks/src/index.ts";
+import type { ClockWorld } from "./clock-explain.ts";
+
+export const CLOCK_WINDOW_USAGE =
+  "mingjing clock window --kind challenge|objection|complaint --regime works|procurement|… --on DAY [--known DAY] [--matter documents|prequalification|opening|result|other] [--deadline DAY] [--publicity DAY/DAY] [--earlier RECEIVED[/ANSWERED]] [--json]";
+
+const KINDS = ["enquiry", "challenge", "objection", "complaint", "tipoff"] as const;
+
+/** Wrong usage: the message names the argument and what to give. */
+class UsageError extends Error {}
+
+/** Exit code: 0 possible, 1 not possible or not known, 2 wrong usage. */
+export async function runClockWindow(
+  argumentList: readonly string[],
+  { print, printError }: Pick<ClockWorld, "print" | "printError">,
+): Promise<number> {
+  try {
+    const { act, isJson } = parse(argumentList);
+    const window = explainWindow(act, publishedCalendar);
+    if (isJson) print(JSON.stringify(window));
+    else for (const line of linesOf(window)) print(line);
+    return window.state === "open" ? 0 : 1;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!(error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS"))) throw error;
+    printError(`clock window: ${(error as Error).message}`);
+    printError(CLOCK_WINDOW_USAGE);
+    return 2;
+  }
+}
+
+function parse(argumentList: readonly string[]): { readonly act: Act; readonly isJson: boolean } {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args: [...argumentList],
+    options: {
+      kind: text,
+      regime: text,
+      on: text,
+      known: text,
+      matter: text,
+      deadline: text,
+      publicity: text,
+      earlier: text,
+      json: { type: "boolean", default: false },
+    },
+  });
+  const { known, matter, deadline, publicity, earlier } = values;
+  const [from, to] = publicity === undefined ? [] : daysOf("--publicity", publicity);
+  const [receivedOn, answeredOn] = earlier === undefined ? [] : daysOf("--earlier", earlier);
+  if (from !== undefined && to === undefined)
+    throw new UsageError(`--publicity ${publicity}: give two days, e.g. 2026-03-23/2026-03-26`);
+  return {
+    isJson: values.json,
+    act: {
+      kind: oneOf("--kind", KINDS, values.kind),
+      regime: oneOf("--regime", REGIMES, values.regime),
+      on: dayOf("--on", values.on ?? ""),
+      knownOn: known === undefined ? undefined : dayOf("--known", known),
+      matter:
+        matter === undefined
+          ? undefined
+          : oneOf("--matter", [...MATTERS, "other"] as const, matter),
+      deadlineOn: deadline === undefined ? undefined : dayOf("--deadline", deadline),
+      publicity: from === undefined || to === undefined ? undefined : { from, to },
+      earlier: receivedOn === undefined ? undefined : { receivedOn, answeredOn },
+    },
+  };
+}
+
+function oneOf<const T extends string>(
+  name: string,
+  allowed: readonly T[],
+  value: string | undefined,
+): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined)
+    throw new UsageError(`${name} ${value ?? "is missing"}: give one of ${allowed.join(", ")}`);
+  return found;
+}
+
+function dayOf(name: string, text: string): string {
+  const day = parseDay(text);
+  if (day === undefined) throw new UsageError(`${name} ${text}: give a day, e.g. 2026-03-02`);
+  return day;
+}
+
+/** One day, or two in order. */
+function daysOf(name: string, text: string): readonly string[] {
+  const days = text.split("/").map((part) => dayOf(name, part));
+  const [first = "", second] = days;
+  if (days.length > 2 || (second !== undefined && second < first))
+    throw new UsageError(`${name} ${text}: give DAY or DAY/DAY, the earlier one first`);
+  return days;
+}
+
+const STATES = {
+  open: "可以提",
+  closed: "已经过期",
+  notYet: "还不能提",
+  unknown: "还不能确定",
+} as const;
+const REASONS = {
+  "any-time": "没有时间限制",
+  "no-verified-limit": "没有核对过的法定时限",
+  within: "在期限之内",
+  "too-late": "超过了期限",
+  "not-begun": "还没有开始",
+  "challenge-first": "要先提质疑",
+  "objection-first": "要先提异议",
+  "answer-pending": "对方的答复期还没有满",
+  "facts-missing": "还缺：",
+  calendar: "要等放假安排公布",
+} as const;
+const DOUBTS = {
+  "backward-count": "倒数的日子怎么数法律没有写明，这里取较早的一天",
+  "rest-day": "末日遇休息日是否顺延，实践认为顺延",
+  "end-days": "答复期的首尾两天是否扣除，法律没有写明",
+} as const;
+
+function linesOf(window: ActWindow): readonly string[] {
+  const { state, reason, firstOn, lastOn, missing, articles, doubts } = window;
+  return [
+    `${STATES[state]}：${REASONS[reason]}${missing.join("、")}`,
+    ...(firstOn === null ? [] : [`最早 ${firstOn}`]),
+    ...(lastOn === null ? [] : [`最晚 ${lastOn}`]),
+    ...doubts.map((doubt) => `注意：${DOUBTS[doubt]}。`),
+    ...(articles.length === 0 ? [] : [`依据：${articles.join("、")}`]),
+  ];
+}

@@ -1,0 +1,130 @@
+/** "我要反映问题": one question a page, until it is known whether the act is possible today. Pure. */
+import {
+  type Act,
+  type ActWindow,
+  explainClocks,
+  type Explanation,
+  explainWindow,
+  MATTERS,
+  parseDay,
+  publishedCalendar,
+  REGIMES,
+} from "../../../../clocks/src/index.ts";
+
+/** What a citizen chooses; whether it is a challenge or an objection follows from the kind of trading. */
+const WISHES = ["enquiry", "challenge", "complaint", "tipoff"] as const;
+export type Wish = (typeof WISHES)[number];
+
+export type VoiceStep =
+  | "kind"
+  | "regime"
+  | "matter"
+  | "earlier"
+  | "known"
+  | "deadline"
+  | "publicity"
+  | "answer";
+
+export interface VoiceAnswer {
+  readonly act: Act;
+  readonly window: ActWindow;
+  /** Clocks of the answer if it were sent today. */
+  readonly expected: Explanation;
+}
+
+export interface VoiceState {
+  readonly step: VoiceStep;
+  /** True when the last page's field could not be read. */
+  readonly isBad: boolean;
+  readonly answer: VoiceAnswer | null;
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+const oneOf = <const T extends string>(allowed: readonly T[], text: string | undefined) =>
+  allowed.find((one) => one === text);
+
+const at = (step: VoiceStep, isBad = false): VoiceState => ({ step, isBad, answer: null });
+
+/** A day that was asked for: not given yet, given and unreadable, or the day. */
+type Given = { readonly day: string } | "absent" | "bad";
+
+function dayIn(query: Query, name: string): Given {
+  const text = query[name];
+  if (text === undefined) return "absent";
+  const day = parseDay(text.trim());
+  return day === undefined ? "bad" : { day };
+}
+
+const WORKS_MATTERS = [...MATTERS, "other"] as const;
+
+/** @param on Today in Asia/Shanghai */
+export function voiceState(query: Query, on: string): VoiceState {
+  const wish = oneOf(WISHES, query["kind"]);
+  if (wish === undefined) return at("kind");
+  const regime = oneOf(REGIMES, query["regime"]);
+  if (regime === undefined) return at("regime");
+  const kind = wish === "challenge" && regime === "works" ? "objection" : wish;
+  const act: Act = { kind, regime, on };
+  if (wish === "enquiry" || wish === "tipoff") return answered(act);
+  if (regime !== "works") return regime === "procurement" ? procurement(act, query) : answered(act);
+  const matter = oneOf(WORKS_MATTERS, query["matter"]);
+  if (matter === undefined || (matter === "other" && kind === "objection")) return at("matter");
+  return works({ ...act, matter }, query);
+}
+
+function procurement(act: Act, query: Query): VoiceState {
+  return act.kind === "complaint" ? afterEarlier(act, query, answered) : asked(act, query, "known");
+}
+
+function works(act: Act, query: Query): VoiceState {
+  const { kind, matter } = act;
+  if (kind === "complaint")
+    return matter === "other"
+      ? asked(act, query, "known")
+      : afterEarlier(act, query, (known) =>
+          known.earlier === undefined ? answered(known) : asked(known, query, "known"),
+        );
+  if (matter !== "result") return asked(act, query, "deadline");
+  const [from, to] = [dayIn(query, "from"), dayIn(query, "to")];
+  if (from === "absent" || to === "absent") return at("publicity");
+  if (from === "bad" || to === "bad" || to.day < from.day) return at("publicity", true);
+  return answered({ ...act, publicity: { from: from.day, to: to.day } });
+}
+
+/** The challenge or objection before a complaint: `earlier=none`, or the days of its receipt and answer. */
+function afterEarlier(act: Act, query: Query, next: (act: Act) => VoiceState): VoiceState {
+  if (query["earlier"] === "none") return next(act);
+  const received = dayIn(query, "earlier");
+  if (received === "absent") return at("earlier");
+  const reply = query["answered"]?.trim() === "" ? "absent" : dayIn(query, "answered");
+  if (received === "bad" || reply === "bad") return at("earlier", true);
+  if (received.day > act.on || (reply !== "absent" && reply.day < received.day))
+    return at("earlier", true);
+  const answeredOn = reply === "absent" ? undefined : reply.day;
+  return next({ ...act, earlier: { receivedOn: received.day, answeredOn } });
+}
+
+function asked(act: Act, query: Query, name: "known" | "deadline"): VoiceState {
+  const given = dayIn(query, name);
+  if (given === "absent") return at(name);
+  if (given === "bad" || (name === "known" && given.day > act.on)) return at(name, true);
+  return answered(
+    name === "known" ? { ...act, knownOn: given.day } : { ...act, deadlineOn: given.day },
+  );
+}
+
+function answered(act: Act): VoiceState {
+  const { kind, regime, on, matter } = act;
+  const voice = { kind, regime, receivedOn: on, acceptedOn: on };
+  const named = matter === undefined || matter === "other" ? {} : { matter };
+  return {
+    step: "answer",
+    isBad: false,
+    answer: {
+      act,
+      window: explainWindow(act, publishedCalendar),
+      expected: explainClocks({ ...voice, ...named }, publishedCalendar),
+    },
+  };
+}
