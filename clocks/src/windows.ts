@@ -168,7 +168,8 @@ function worksObjection({ on, matter, deadlineOn, publicity }: Act): ActWindow {
       const { from, to } = publicity;
       return until({ on, counted: { due: to, strip: [] }, articles, firstOn: from });
     }
-    default:
+    case "other":
+    case undefined:
       return missing("matter", ["ZTB-T-22", "ZTB-T-44", "ZTB-T-54"]);
   }
 }

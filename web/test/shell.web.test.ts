@@ -32,8 +32,17 @@ async function openHome(account: string, options: TabOptions = {}): Promise<Page
 }
 
 async function openPalette(page: Page, typed: string): Promise<Page> {
-  await page.keyboard.press("Control+k");
-  await page.getByRole("dialog").getByRole("combobox").waitFor();
+  const field = page.getByRole("dialog").getByRole("combobox");
+  // On a busy machine a heading can be seen before the page listens to keys.
+  await expect
+    .poll(
+      async () => {
+        if (!(await field.isVisible())) await page.keyboard.press("Control+k");
+        return field.isVisible();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   await page.keyboard.type(typed);
   return page;
 }
