@@ -11,12 +11,12 @@ import {
   GROUNDS,
   KINDS,
   MATTERS,
-  parseDay,
   type Pause,
   publishedCalendar,
   REGIMES,
   type StripDay,
 } from "../../../clocks/src/index.ts";
+import { dayOf, isUsage, oneOf, UsageError } from "./clock-arguments.ts";
 
 export const CLOCK_EXPLAIN_USAGE =
   "mingjing clock explain --kind enquiry|challenge|objection|complaint|tipoff|inspection-result --regime works|procurement|land|mineral|property|other --event ISO [--accepted ISO] [--matter documents|prequalification|opening|result] [--pauses FILE] [--json]";
@@ -26,9 +26,6 @@ export interface ClockWorld {
   readonly printError: (line: string) => void;
   readonly readText: (path: string) => Promise<string>;
 }
-
-/** Wrong usage: the message names the argument and what to give. */
-class UsageError extends Error {}
 
 /** Exit code: 0 done, 2 wrong usage, 3 fault. */
 export async function runClockExplain(
@@ -42,12 +39,10 @@ export async function runClockExplain(
     else for (const line of linesOf(explanation)) world.print(line);
     return 0;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    world.printError(`clock explain: ${message}`);
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const isUsage = error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS");
-    if (isUsage) world.printError(CLOCK_EXPLAIN_USAGE);
-    return isUsage ? 2 : 3;
+    world.printError(`clock explain: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isUsage(error)) return 3;
+    world.printError(CLOCK_EXPLAIN_USAGE);
+    return 2;
   }
 }
 
@@ -77,26 +72,6 @@ async function parse(argumentList: readonly string[], world: ClockWorld) {
       ? {}
       : { pauses: pausesIn(await readPauses(values.pauses, world)) }),
   };
-}
-
-function oneOf<const T extends string>(
-  name: string,
-  allowed: readonly T[],
-  value: string | undefined,
-): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined)
-    throw new UsageError(`${name} ${value ?? "is missing"}: give one of ${allowed.join(", ")}`);
-  return found;
-}
-
-function dayOf(name: string, text: string): string {
-  const day = parseDay(text);
-  if (day === undefined)
-    throw new UsageError(
-      `${name} ${text}: give a day or an instant, e.g. 2026-03-02 or 2026-03-02T09:00:00+08:00`,
-    );
-  return day;
 }
 
 async function readPauses(path: string, { readText }: ClockWorld): Promise<string> {

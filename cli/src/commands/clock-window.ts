@@ -9,19 +9,16 @@ import {
   type ActWindow,
   explainWindow,
   MATTERS,
-  parseDay,
   publishedCalendar,
   REGIMES,
 } from "../../../clocks/src/index.ts";
+import { dayOf, isUsage, oneOf, UsageError } from "./clock-arguments.ts";
 import type { ClockWorld } from "./clock-explain.ts";
 
 export const CLOCK_WINDOW_USAGE =
   "mingjing clock window --kind challenge|objection|complaint --regime works|procurement|… --on DAY [--known DAY] [--matter documents|prequalification|opening|result|other] [--deadline DAY] [--publicity DAY/DAY] [--earlier RECEIVED[/ANSWERED]] [--json]";
 
 const KINDS = ["enquiry", "challenge", "objection", "complaint", "tipoff"] as const;
-
-/** Wrong usage: the message names the argument and what to give. */
-class UsageError extends Error {}
 
 /** Exit code: 0 possible, 1 not possible or not known, 2 wrong usage. */
 export async function runClockWindow(
@@ -35,9 +32,8 @@ export async function runClockWindow(
     else for (const line of linesOf(window)) print(line);
     return window.state === "open" ? 0 : 1;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (!(error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS"))) throw error;
-    printError(`clock window: ${(error as Error).message}`);
+    if (!isUsage(error)) throw error;
+    printError(`clock window: ${error.message}`);
     printError(CLOCK_WINDOW_USAGE);
     return 2;
   }
@@ -80,23 +76,6 @@ function parse(argumentList: readonly string[]): { readonly act: Act; readonly i
       earlier: receivedOn === undefined ? undefined : { receivedOn, answeredOn },
     },
   };
-}
-
-function oneOf<const T extends string>(
-  name: string,
-  allowed: readonly T[],
-  value: string | undefined,
-): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined)
-    throw new UsageError(`${name} ${value ?? "is missing"}: give one of ${allowed.join(", ")}`);
-  return found;
-}
-
-function dayOf(name: string, text: string): string {
-  const day = parseDay(text);
-  if (day === undefined) throw new UsageError(`${name} ${text}: give a day, e.g. 2026-03-02`);
-  return day;
 }
 
 /** One day, or two in order. */

@@ -11,6 +11,7 @@ import {
   type Regime,
   REGIMES,
 } from "../../../../clocks/src/index.ts";
+import { type Fields, oneOf } from "./fields.ts";
 
 export interface DeadlineQuestion {
   readonly kind: Kind;
@@ -27,13 +28,8 @@ export type Asked =
   | { readonly question: DeadlineQuestion; readonly bad: readonly [] }
   | { readonly question: undefined; readonly bad: readonly DeadlineField[] };
 
-type Query = Readonly<Record<string, string | undefined>>;
-
-const oneOf = <const T extends string>(allowed: readonly T[], text: string | undefined) =>
-  allowed.find((one) => one === text);
-
 /** An empty field says nothing; one that cannot be read is `undefined`. */
-function readFields({ kind, regime, event = "", accepted = "", matter = "" }: Query) {
+function readFields({ kind, regime, event = "", accepted = "", matter = "" }: Fields) {
   const receivedOn = parseDay(event);
   const acceptedOn = accepted === "" ? "" : parseDay(accepted);
   return {
@@ -48,7 +44,7 @@ function readFields({ kind, regime, event = "", accepted = "", matter = "" }: Qu
 }
 
 /** @returns undefined when nothing was asked */
-export function readQuestion(query: Query): Asked | undefined {
+export function readQuestion(query: Fields): Asked | undefined {
   if (["kind", "regime", "event"].every((name) => query[name] === undefined)) return undefined;
   const { kind, regime, event, accepted, matter } = readFields(query);
   if (

@@ -1,55 +1,27 @@
 /** "我要反映问题": one question a page, until it is known whether the act is possible today. Pure. */
 import {
   type Act,
-  type ActWindow,
   explainClocks,
-  type Explanation,
   explainWindow,
   MATTERS,
   parseDay,
   publishedCalendar,
   REGIMES,
 } from "../../../../clocks/src/index.ts";
+import type { VoiceView } from "../../../../web/src/apps/portal/views.ts";
+import { type Fields, oneOf } from "./fields.ts";
 
 /** What a citizen chooses; whether it is a challenge or an objection follows from the kind of trading. */
 const WISHES = ["enquiry", "challenge", "complaint", "tipoff"] as const;
-export type Wish = (typeof WISHES)[number];
-
-export type VoiceStep =
-  | "kind"
-  | "regime"
-  | "matter"
-  | "earlier"
-  | "known"
-  | "deadline"
-  | "publicity"
-  | "answer";
-
-export interface VoiceAnswer {
-  readonly act: Act;
-  readonly window: ActWindow;
-  /** Clocks of the answer if it were sent today. */
-  readonly expected: Explanation;
-}
-
-export interface VoiceState {
-  readonly step: VoiceStep;
-  /** True when the last page's field could not be read. */
-  readonly isBad: boolean;
-  readonly answer: VoiceAnswer | null;
-}
-
-type Query = Readonly<Record<string, string | undefined>>;
-
-const oneOf = <const T extends string>(allowed: readonly T[], text: string | undefined) =>
-  allowed.find((one) => one === text);
+type VoiceState = VoiceView["state"];
+type VoiceStep = VoiceState["step"];
 
 const at = (step: VoiceStep, isBad = false): VoiceState => ({ step, isBad, answer: null });
 
 /** A day that was asked for: not given yet, given and unreadable, or the day. */
 type Given = { readonly day: string } | "absent" | "bad";
 
-function dayIn(query: Query, name: string): Given {
+function dayIn(query: Fields, name: string): Given {
   const text = query[name];
   if (text === undefined) return "absent";
   const day = parseDay(text.trim());
@@ -59,7 +31,7 @@ function dayIn(query: Query, name: string): Given {
 const WORKS_MATTERS = [...MATTERS, "other"] as const;
 
 /** @param on Today in Asia/Shanghai */
-export function voiceState(query: Query, on: string): VoiceState {
+export function voiceState(query: Fields, on: string): VoiceState {
   const wish = oneOf(WISHES, query["kind"]);
   if (wish === undefined) return at("kind");
   const regime = oneOf(REGIMES, query["regime"]);
@@ -73,11 +45,11 @@ export function voiceState(query: Query, on: string): VoiceState {
   return works({ ...act, matter }, query);
 }
 
-function procurement(act: Act, query: Query): VoiceState {
+function procurement(act: Act, query: Fields): VoiceState {
   return act.kind === "complaint" ? afterEarlier(act, query, answered) : asked(act, query, "known");
 }
 
-function works(act: Act, query: Query): VoiceState {
+function works(act: Act, query: Fields): VoiceState {
   const { kind, matter } = act;
   if (kind === "complaint")
     return matter === "other"
@@ -93,7 +65,7 @@ function works(act: Act, query: Query): VoiceState {
 }
 
 /** The challenge or objection before a complaint: `earlier=none`, or the days of its receipt and answer. */
-function afterEarlier(act: Act, query: Query, next: (act: Act) => VoiceState): VoiceState {
+function afterEarlier(act: Act, query: Fields, next: (act: Act) => VoiceState): VoiceState {
   if (query["earlier"] === "none") return next(act);
   const received = dayIn(query, "earlier");
   if (received === "absent") return at("earlier");
@@ -105,7 +77,7 @@ function afterEarlier(act: Act, query: Query, next: (act: Act) => VoiceState): V
   return next({ ...act, earlier: { receivedOn: received.day, answeredOn } });
 }
 
-function asked(act: Act, query: Query, name: "known" | "deadline"): VoiceState {
+function asked(act: Act, query: Fields, name: "known" | "deadline"): VoiceState {
   const given = dayIn(query, name);
   if (given === "absent") return at(name);
   if (given === "bad" || (name === "known" && given.day > act.on)) return at(name, true);

@@ -19,6 +19,7 @@ const COUNTED = sql`
 export const feedsSubscriber: Subscriber = {
   name: "duties.feeds",
   kinds: FEEDING_KINDS,
+  isBlind: true,
   async handle(tx, facts) {
     const ids = facts.map(({ id }) => id);
     await sql`INSERT INTO duties.feed_week (source, kind, regime, industry, place, week, facts, last_on)

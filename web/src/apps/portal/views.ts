@@ -326,10 +326,12 @@ export interface VoiceView {
       | "deadline"
       | "publicity"
       | "answer";
+    /** True when the last page's field could not be read. */
     readonly isBad: boolean;
     readonly answer: {
       readonly act: Act;
       readonly window: ActWindow;
+      /** Clocks of the answer if it were sent today. */
       readonly expected: Explanation;
     } | null;
   };
