@@ -23,9 +23,8 @@ export interface Article {
 
 export const CLOCK_ARTICLES: readonly Article[] = entries;
 
-/** Those in force on a day: an act keeps the law of its day. */
-export const articlesOn = (day: Day): readonly Article[] =>
-  CLOCK_ARTICLES.filter(
-    ({ validFrom, validTo }) =>
-      (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo),
-  );
+/** True between both days; a side that is not known is open. */
+export const isValidOn = (
+  { validFrom, validTo }: { readonly validFrom?: Day | null; readonly validTo?: Day | null },
+  day: Day,
+): boolean => (validFrom ?? day) <= day && day <= (validTo ?? day);

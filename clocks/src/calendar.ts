@@ -80,5 +80,15 @@ export function createCalendar(given: readonly CalendarYear[]): Calendar {
   };
 }
 
+/** Years as published, with those entered in their place; of two for one year the later in the list holds. */
+export function withYears<Year extends CalendarYear>(
+  published: readonly CalendarYear[],
+  entered: readonly Year[],
+): readonly (CalendarYear | Year)[] {
+  const years = new Map<number, CalendarYear | Year>(published.map((one) => [one.year, one]));
+  for (const one of entered) years.set(one.year, one);
+  return [...years.values()];
+}
+
 export const isWorking = ({ kind }: DayKind): boolean =>
   kind === "workingDay" || kind === "makeUpDay";

@@ -2,6 +2,8 @@
  * The clocks of the law and of the city's commitments, as data (law register, "Conventions for clocks"). A clock is chosen
  * by what was sent and under which statute, never by a default: one clock for all would break the law.
  */
+import type { Day } from "./day.ts";
+
 export const KINDS = [
   "enquiry",
   "challenge",
@@ -46,6 +48,9 @@ export interface ClockRule {
   readonly binds: boolean;
   /** True: a promise of the city, not law; it never lengthens a statutory time. */
   readonly isCommitment: boolean;
+  /** Days of receipt between which it counts; absent: as long as one of its articles is in force. */
+  readonly validFrom?: Day;
+  readonly validTo?: Day;
 }
 
 const TESTS = ["inspection", "testing", "appraisal", "expert-review"] as const;

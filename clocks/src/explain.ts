@@ -1,15 +1,9 @@
 /** Which clocks run for a voice, when each ends, and every day by which it was counted. Pure. */
-import { type Article, articlesOn } from "./articles.ts";
+import type { Article } from "./articles.ts";
 import { type Calendar, CalendarNotPublished, isWorking } from "./calendar.ts";
-import {
-  type ClockRule,
-  CLOCKS,
-  type Ground,
-  type Kind,
-  type Matter,
-  type Regime,
-} from "./clock-table.ts";
+import type { ClockRule, Ground, Kind, Matter, Regime } from "./clock-table.ts";
 import { type Day, dayOf, numberOf } from "./day.ts";
+import { articlesOn, type Law, publishedLaw, rulesOn } from "./law.ts";
 
 export interface Pause {
   readonly ground: Ground | "other";
@@ -80,11 +74,20 @@ export interface Explanation {
 }
 
 /** @throws RangeError when a pause ends before it begins */
-export function explainClocks(voice: Voice, calendar: Calendar): Explanation {
+export function explainClocks(
+  voice: Voice,
+  calendar: Calendar,
+  law: Law = publishedLaw,
+): Explanation {
   for (const { from, to } of voice.pauses ?? []) {
     if (to !== undefined && to < from) throw new RangeError(`pause from ${from} to ${to}`);
   }
-  const clocks = CLOCKS.flatMap((rule) => answerOf(rule, voice, calendar) ?? []);
+  const inForce = articlesOn(voice.receivedOn, law);
+  const known = new Set(inForce.map(({ id }) => id));
+  const clocks = rulesOn(voice.receivedOn, law).flatMap((rule) => {
+    const articles = rule.articles.filter((id) => known.has(id));
+    return (articles.length > 0 && answerOf({ ...rule, articles }, voice, calendar)) || [];
+  });
   const owed = clocks.filter(({ binds }) => binds);
   const certain = owed.filter(({ due }) => due !== null);
   const [first] = certain.toSorted((a, b) =>
@@ -95,22 +98,21 @@ export function explainClocks(voice: Voice, calendar: Calendar): Explanation {
   return {
     binding: binding === undefined ? null : { clock: binding.id, due: binding.due },
     clocks,
-    law: articlesOn(voice.receivedOn).filter(({ id }) => ids.has(id)),
+    law: inForce.filter(({ id }) => ids.has(id)),
   };
 }
 
+/** @param rule With those of its articles that are in force */
 function answerOf(rule: ClockRule, voice: Voice, calendar: Calendar): ClockAnswer | undefined {
-  const { kind, regime, matter = "unsaid", receivedOn } = voice;
+  const { kind, regime, matter = "unsaid" } = voice;
   const isMeant =
     rule.kinds.includes(kind) &&
     rule.regimes.includes(regime) &&
     (rule.matters === undefined || rule.matters.includes(matter));
   if (!isMeant) return undefined;
-  const inForce = new Set(articlesOn(receivedOn).map(({ id }) => id));
-  const articles = rule.articles.filter((id) => inForce.has(id));
   const startOn = startOf(rule, voice);
-  if (articles.length === 0 || startOn === undefined) return undefined;
-  const { id, binds, isCommitment, unit, length } = rule;
+  if (startOn === undefined) return undefined;
+  const { id, articles, binds, isCommitment, unit, length } = rule;
   return {
     id,
     ...countDays({ rule, startOn, pauses: pausesOf(rule, voice), calendar }),

@@ -1,10 +1,11 @@
 /** Working-day calendar and statutory clocks: pure, without dependencies, for server, command line and browser. */
-export { type Article, articlesOn, CLOCK_ARTICLES } from "./articles.ts";
+export { type Article, CLOCK_ARTICLES } from "./articles.ts";
 export {
   type Calendar,
   CalendarNotPublished,
   type CalendarYear,
   createCalendar,
+  withYears,
   type DayKind,
 } from "./calendar.ts";
 export {
@@ -29,6 +30,17 @@ export {
   type StripKind,
   type Voice,
 } from "./explain.ts";
+export {
+  articlesOn,
+  type ChangedClock,
+  createLaw,
+  type EnteredArticle,
+  type Law,
+  publishedLaw,
+  rulesOn,
+} from "./law.ts";
+export { LIMITS } from "./limit-table.ts";
+export { capPauses, type CappedPause, pauseCapOn, type TypedPause } from "./pauses.ts";
 export { publishedCalendar, publishedYears } from "./published.ts";
 export {
   type Act,

@@ -2,11 +2,11 @@
  * Whether a person may still challenge, object or complain on a day, until when, and what has to come first. Pure. Where the
  * law leaves room the earlier date is given, and the answer names the doubt (law register, open questions).
  */
-import { articlesOn } from "./articles.ts";
 import type { Calendar } from "./calendar.ts";
-import type { Matter, Regime } from "./clock-table.ts";
+import type { ClockRule, Matter, Regime } from "./clock-table.ts";
 import { type Day, dayOf, numberOf } from "./day.ts";
 import { countDays, type Counted, type StripDay } from "./explain.ts";
+import { articlesOn, type Law, publishedLaw, rulesOn } from "./law.ts";
 
 export interface Act {
   readonly kind: "enquiry" | "challenge" | "objection" | "complaint" | "tipoff";
@@ -59,14 +59,6 @@ export interface ActWindow {
   readonly strip: readonly StripDay[];
 }
 
-const CHALLENGE_DAYS = 7;
-const REPLY_DAYS = 7;
-const COMPLAINT_DAYS = 15;
-const WORKS_COMPLAINT_DAYS = 10;
-const WORKS_REPLY_DAYS = 3;
-/** 条例22: days before the deadline. */
-const BEFORE = { documents: 10, prequalification: 2 } as const;
-
 const NOTHING: ActWindow = {
   state: "unknown",
   reason: "facts-missing",
@@ -84,36 +76,55 @@ const missing = (fact: Fact, articles: readonly string[]): ActWindow => ({
   articles,
 });
 
-/** Articles that were in force on the day of the act. */
-function inForce(window: ActWindow, on: Day): ActWindow {
-  const known = new Set(articlesOn(on).map(({ id }) => id));
+/** The rules of a day, and the calendar to count on. */
+interface World {
+  readonly calendar: Calendar;
+  limit(id: string, regime: Regime): ClockRule | undefined;
+  /** Days of a reply to something received on a day. */
+  reply(id: string, regime: Regime, receivedOn: Day): ClockRule | undefined;
+}
+
+const ruleOf = (rules: readonly ClockRule[], id: string, regime: Regime): ClockRule | undefined =>
+  rules.find((rule) => rule.id === id && rule.regimes.includes(regime));
+
+export function explainWindow(act: Act, calendar: Calendar, law: Law = publishedLaw): ActWindow {
+  const { kind, on } = act;
+  if (kind === "enquiry" || kind === "tipoff")
+    return { ...NOTHING, state: "open", reason: "any-time" };
+  const rules = rulesOn(on, law);
+  const world: World = {
+    calendar,
+    limit: (id, of) => ruleOf(rules, id, of),
+    reply: (id, of, receivedOn) => ruleOf(rulesOn(receivedOn, law), id, of),
+  };
+  const window = windowOf(act, world);
+  // Articles that were in force on the day of the act.
+  const known = new Set(articlesOn(on, law).map(({ id }) => id));
   return { ...window, articles: window.articles.filter((id) => known.has(id)) };
 }
 
-export function explainWindow(act: Act, calendar: Calendar): ActWindow {
-  const { kind, regime, on } = act;
-  if (kind === "enquiry" || kind === "tipoff")
-    return { ...NOTHING, state: "open", reason: "any-time" };
-  if (regime !== "works" && regime !== "procurement")
-    return { ...NOTHING, state: "open", reason: "no-verified-limit" };
-  if (kind === "complaint")
-    return inForce(
-      regime === "works" ? worksComplaint(act, calendar) : procurementComplaint(act, calendar),
-      on,
-    );
-  return inForce(regime === "works" ? worksObjection(act) : challenge(act, calendar), on);
+const UNLIMITED: ActWindow = { ...NOTHING, state: "open", reason: "no-verified-limit" };
+
+function windowOf(act: Act, world: World): ActWindow {
+  const { kind, regime } = act;
+  if (kind === "complaint") {
+    const limit = world.limit("window.complaint", regime);
+    if (limit === undefined) return UNLIMITED;
+    if (regime === "works") return worksComplaint(act, world, limit);
+    return regime === "procurement"
+      ? procurementComplaint(act, world, limit)
+      : fromKnowing(act, world, limit);
+  }
+  if (regime === "works") return worksObjection(act, world);
+  const limit = world.limit("window.challenge", regime);
+  return limit === undefined ? UNLIMITED : fromKnowing(act, world, limit);
 }
 
-/** 采购法52: seven working days from knowing. */
-function challenge({ on, knownOn }: Act, calendar: Calendar): ActWindow {
-  const articles = ["CG-52", "CG-T-53", "MOF94-10"];
+/** 采购法52: working days from knowing. */
+function fromKnowing({ on, knownOn }: Act, { calendar }: World, rule: ClockRule): ActWindow {
+  const { articles } = rule;
   if (knownOn === undefined) return missing("knownOn", articles);
-  const counted = countDays({
-    rule: { unit: "workingDay", length: CHALLENGE_DAYS },
-    startOn: knownOn,
-    pauses: [],
-    calendar,
-  });
+  const counted = countDays({ rule, startOn: knownOn, pauses: [], calendar });
   return until({ on, counted, articles, firstOn: knownOn });
 }
 
@@ -142,72 +153,71 @@ function until({ on, counted, articles, firstOn, doubts = [] }: Until): ActWindo
 const back = (day: Day, days: number): Day => dayOf(numberOf(day) - days);
 
 /** 条例22, 44, 54. */
-function worksObjection({ on, matter, deadlineOn, publicity }: Act): ActWindow {
-  switch (matter) {
-    case "documents":
-    case "prequalification": {
-      const articles = ["ZTB-T-22"];
-      if (deadlineOn === undefined) return missing("deadlineOn", articles);
-      const due = back(deadlineOn, BEFORE[matter]);
-      return until({
+function worksObjection(act: Act, world: World): ActWindow {
+  const { on, matter, deadlineOn, publicity } = act;
+  if (matter === undefined || matter === "other")
+    return missing("matter", objectionArticles(world));
+  const limit = world.limit(`window.${matter}`, "works");
+  if (limit === undefined) return UNLIMITED;
+  const { articles, length } = limit;
+  if (matter === "result") {
+    if (publicity === undefined) return missing("publicity", articles);
+    const { from, to } = publicity;
+    return until({ on, counted: { due: to, strip: [] }, articles, firstOn: from });
+  }
+  if (deadlineOn === undefined) return missing("deadlineOn", articles);
+  const due = back(deadlineOn, length);
+  return matter === "opening"
+    ? until({ on, counted: { due, strip: [] }, articles, firstOn: deadlineOn })
+    : until({
         on,
         counted: { due, strip: [] },
         articles,
         firstOn: null,
         doubts: ["backward-count"],
       });
-    }
-    case "opening": {
-      const articles = ["ZTB-T-44"];
-      if (deadlineOn === undefined) return missing("deadlineOn", articles);
-      return until({ on, counted: { due: deadlineOn, strip: [] }, articles, firstOn: deadlineOn });
-    }
-    case "result": {
-      const articles = ["ZTB-T-54"];
-      if (publicity === undefined) return missing("publicity", articles);
-      const { from, to } = publicity;
-      return until({ on, counted: { due: to, strip: [] }, articles, firstOn: from });
-    }
-    case "other":
-    case undefined:
-      return missing("matter", ["ZTB-T-22", "ZTB-T-44", "ZTB-T-54"]);
-  }
 }
 
-/** 采购法55, 94号令17, 19: after the challenge, within fifteen working days of the end of the time for its answer. */
-function procurementComplaint({ on, earlier }: Act, calendar: Calendar): ActWindow {
-  const articles = ["CG-55", "CG-T-55", "MOF94-17", "MOF94-19"];
+const objectionArticles = (world: World): readonly string[] => [
+  ...new Set(
+    ["documents", "opening", "result"].flatMap(
+      (matter) => world.limit(`window.${matter}`, "works")?.articles ?? [],
+    ),
+  ),
+];
+
+/** 采购法55, 94号令17, 19: after the challenge, counted from the end of the time for its answer. */
+function procurementComplaint({ on, earlier }: Act, world: World, limit: ClockRule): ActWindow {
+  const { articles } = limit;
   if (earlier === undefined)
     return { ...NOTHING, state: "notYet", reason: "challenge-first", articles };
   const { receivedOn, answeredOn } = earlier;
-  const count = (startOn: Day, length: number) =>
-    countDays({ rule: { unit: "workingDay", length }, startOn, pauses: [], calendar });
-  const reply = count(receivedOn, REPLY_DAYS);
+  const count = (startOn: Day, rule: ClockRule) =>
+    countDays({ rule, startOn, pauses: [], calendar: world.calendar });
+  const rule = world.reply("challenge.reply", "procurement", receivedOn);
+  if (rule === undefined) return { ...UNLIMITED, articles };
+  const reply = count(receivedOn, rule);
   if (reply.due === null) return { ...NOTHING, reason: "calendar", articles, strip: reply.strip };
   const firstOn = answeredOn ?? dayOf(numberOf(reply.due) + 1);
-  const found = until({ on, counted: count(reply.due, COMPLAINT_DAYS), articles, firstOn });
+  const found = until({ on, counted: count(reply.due, limit), articles, firstOn });
   return found.state === "notYet" ? { ...found, reason: "answer-pending" } : found;
 }
 
-/** 条例60: ten days from knowing; of 22, 44 and 54 only after an objection, whose answer's time is not counted. */
-function worksComplaint({ on, matter, knownOn, earlier }: Act, calendar: Calendar): ActWindow {
-  const articles = ["ZTB-T-60"];
+/** 条例60: days from knowing; of 22, 44 and 54 only after an objection, whose answer's time is not counted. */
+function worksComplaint(act: Act, world: World, limit: ClockRule): ActWindow {
+  const { on, matter, knownOn, earlier } = act;
+  const { articles } = limit;
   if (matter === undefined) return missing("matter", articles);
   if (matter !== "other" && earlier === undefined)
     return { ...NOTHING, state: "notYet", reason: "objection-first", articles };
   if (knownOn === undefined) return missing("knownOn", articles);
-  const pauses: Parameters<typeof countDays>[0]["pauses"] =
-    earlier === undefined
+  const answerOn = earlier && answerOf(earlier, world);
+  const pauses =
+    earlier === undefined || answerOn === undefined
       ? []
-      : [{ ground: "other", from: dayOf(numberOf(earlier.receivedOn) + 1), to: answerOf(earlier) }];
-  const counted = countDays({
-    rule: { unit: "calendarDay", length: WORKS_COMPLAINT_DAYS },
-    startOn: knownOn,
-    pauses,
-    calendar,
-  });
-  const isWaiting =
-    earlier !== undefined && earlier.answeredOn === undefined && on <= answerOf(earlier);
+      : [{ ground: "other" as const, from: dayOf(numberOf(earlier.receivedOn) + 1), to: answerOn }];
+  const counted = countDays({ rule: limit, startOn: knownOn, pauses, calendar: world.calendar });
+  const isWaiting = answerOn !== undefined && earlier?.answeredOn === undefined && on <= answerOn;
   const doubts: readonly Doubt[] = earlier === undefined ? ["rest-day"] : ["rest-day", "end-days"];
   const found = until({ on, counted, articles, firstOn: knownOn, doubts });
   return isWaiting && found.state === "open"
@@ -215,11 +225,12 @@ function worksComplaint({ on, matter, knownOn, earlier }: Act, calendar: Calenda
         ...found,
         state: "notYet",
         reason: "answer-pending",
-        firstOn: dayOf(numberOf(answerOf(earlier)) + 1),
+        firstOn: dayOf(numberOf(answerOn) + 1),
       }
     : found;
 }
 
 /** When the answer came; while it has not, when it is due by 条例22 and 54, without a move: the earlier reading. */
-const answerOf = ({ receivedOn, answeredOn }: NonNullable<Act["earlier"]>): Day =>
-  answeredOn ?? dayOf(numberOf(receivedOn) + WORKS_REPLY_DAYS);
+const answerOf = ({ receivedOn, answeredOn }: NonNullable<Act["earlier"]>, world: World): Day =>
+  answeredOn ??
+  dayOf(numberOf(receivedOn) + (world.reply("objection.reply", "works", receivedOn)?.length ?? 0));
