@@ -2,8 +2,9 @@
 import { readdirSync } from "node:fs";
 
 /**
- * The river, left to right: a module may import those before it, through their index.ts. Duties stand
- * before casework because a lead is routed by the list of duties.
+ * The river, left to right: a module may import those before it, through their index.ts. Duties and
+ * statutes stand before complaints and casework: a voice and a lead are routed by the list of duties, and
+ * timed by calendar and law (decision 0014).
  */
 const RIVER = [
   "intake",
@@ -15,8 +16,9 @@ const RIVER = [
   "evaluation",
   "draws",
   "video",
-  "complaints",
   "duties",
+  "statutes",
+  "complaints",
   "casework",
   "oversight",
   "inspections",

@@ -13,6 +13,7 @@ import { createIntakeModule } from "./modules/intake/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
+import { createStatutesModule } from "./modules/statutes/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -153,6 +154,7 @@ export async function createApp(options: AppOptions) {
     { name: "procurement", facts: procurementFacts },
     witness.module,
     createDutiesModule({ ...core, reader, approvals }),
+    createStatutesModule(),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createWorkbenchModule({ db, reader, clock }),

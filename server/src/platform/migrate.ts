@@ -195,6 +195,7 @@ const PROJECTIONS = [
   "procurement",
   "screening",
   "duties",
+  "statutes",
   "casework",
   "workbench",
   "insight",
