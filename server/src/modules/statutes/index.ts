@@ -3,13 +3,7 @@ import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Module } from "../../platform/module.ts";
 import { statutesFacts } from "./statutes.facts.ts";
 
-export {
-  type KnownCalendar,
-  readCalendar,
-  readLaw,
-  readPublicStatutes,
-  readStatutes,
-} from "./statutes.store.ts";
+export { type KnownCalendar, readCalendar, readLaw, readPublicStatutes } from "./statutes.store.ts";
 export type { Statutes } from "./statutes.ts";
 
 const READERS = [

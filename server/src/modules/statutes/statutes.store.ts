@@ -8,7 +8,13 @@ import type { Calendar, Law } from "../../../../clocks/src/index.ts";
 import type { ArticleEntered } from "../../../../contract/src/facts/statutes.article-entered.ts";
 import type { CalendarYearEntered } from "../../../../contract/src/facts/statutes.calendar-year-entered.ts";
 import type { Database, Tx } from "../../platform/database.ts";
-import { type Dated, type Statutes, statutesOf, versionOfYear } from "./statutes.ts";
+import {
+  type Dated,
+  NOTHING_ENTERED,
+  type Statutes,
+  statutesOf,
+  versionOfYear,
+} from "./statutes.ts";
 
 type Reads = Database | Tx;
 
@@ -27,7 +33,7 @@ const RELEASED: Tables = {
 };
 
 /** The last state that was read, by the facts that make it. */
-const known = { edition: "", statutes: statutesOf({ years: [], articles: [] }) };
+const known = { edition: "", statutes: statutesOf(NOTHING_ENTERED) };
 
 const inTransactions = new WeakMap<object, Promise<Statutes>>();
 
@@ -74,7 +80,7 @@ export const readPublicStatutes = (publicDb: Database): Promise<Statutes> =>
 export interface KnownCalendar {
   readonly calendar: Calendar;
   /** Which version of a year is counted by: `2027/published`, `2027/2`; undefined while there is none. */
-  versionOf(year: number): string | undefined;
+  readonly versionOf: (year: number) => string | undefined;
 }
 
 /** The working days as they are known in this transaction. */
