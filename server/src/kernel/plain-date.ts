@@ -13,3 +13,10 @@ const formatter = new Intl.DateTimeFormat("sv-SE", {
 export function plainDateOf(instant: Date): PlainDate {
   return formatter.format(instant);
 }
+
+/** First instant of a day in Asia/Shanghai. */
+export const startOfDay = (day: PlainDate): string =>
+  new Date(Date.parse(`${day}T00:00:00+08:00`)).toISOString();
+
+export const dayAfter = (day: PlainDate, days = 1): PlainDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

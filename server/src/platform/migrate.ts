@@ -191,6 +191,8 @@ async function generatedLogin(
 }
 
 const PROJECTIONS = [
+  "deadlines",
+  "complaints",
   "intake",
   "procurement",
   "screening",

@@ -1,0 +1,12 @@
+/** Running clocks and what happens when they end (docs/how-to/deadlines.md). */
+import Type, { type Static } from "typebox";
+
+/** Rungs of the ladder: working days before or after the last day; `now` is at once. */
+export const ESCALATION_STEPS = ["T-2", "T0", "T+1", "T+5", "now"] as const;
+export const EscalationStep = Type.Enum(ESCALATION_STEPS);
+export type EscalationStep = Static<typeof EscalationStep>;
+
+/** Who is told: the unit's handlers, its head, its discipline group, the discipline inspectors, the coordinating office. */
+export const AUDIENCES = ["handler", "head", "stationed", "discipline", "coordinator"] as const;
+export const Audience = Type.Enum(AUDIENCES);
+export type Audience = Static<typeof Audience>;

@@ -1,0 +1,404 @@
+/**
+ * Voices (询问, 质疑, 异议, 投诉) over HTTP. Codes: voices.not-found, voices.stale (someone acted first),
+ * voices.bad-transition {from, act}, voices.not-yours {unit}, voices.returned-once, voices.unknown-unit {unit},
+ * voices.unsigned (a complaint needs a signatory), voices.bad-day {field, from, to}, voices.unknown-claim {claim},
+ * voices.correction-once, voices.pause-runs, voices.no-pause, voices.ground-stops-nothing {ground},
+ * voices.not-needed (an enquiry is not accepted and not published), voices.unknown-receipt, voices.unknown-request {request},
+ * voices.not-withdrawable, voices.personal-data {found} (a text for the public names a person).
+ */
+import Type, { type Static } from "typebox";
+
+import { Department, StepKind } from "./casework.ts";
+import { listQuery, someOf } from "./list-query.ts";
+import { closed, PlainDay, Regime } from "./values.ts";
+import {
+  Appeal,
+  Finding,
+  MAX_CLAIMS,
+  PauseGround,
+  RefusalGround,
+  ReplyQuality,
+  Service,
+  VOICE_CONTENT,
+  VoiceChannel,
+  VoiceFiles,
+  VoiceKind,
+  VoiceMatter,
+  WithdrawalReason,
+} from "./voice-values.ts";
+
+export const VOICE_STATES = [
+  "routed",
+  "returned",
+  "taken",
+  "correcting",
+  "accepted",
+  "refused",
+  "replied",
+  "published",
+  "withdrawn",
+] as const;
+/** routed → taken → (correcting →) accepted → replied → published; also returned, refused, withdrawn. */
+export const VoiceState = Type.Union(VOICE_STATES.map((state) => Type.Literal(state)));
+export type VoiceState = (typeof VOICE_STATES)[number];
+
+/** A running clock as lists show it. */
+export const ClockMark = Type.Object(
+  {
+    clock: Type.String(),
+    /** Absent: by the hour, or no date is known. */
+    dueOn: Type.Optional(PlainDay),
+    /** From here on it is late; absent: no date is known. */
+    dueAt: Type.Optional(Type.String()),
+    isStatutory: Type.Boolean(),
+    binds: Type.Boolean(),
+    isLate: Type.Boolean(),
+  },
+  closed,
+);
+export type ClockMark = Static<typeof ClockMark>;
+
+export const VoiceRow = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.String(),
+    kind: VoiceKind,
+    regime: Regime,
+    matter: Type.Optional(VoiceMatter),
+    channel: VoiceChannel,
+    title: Type.String(),
+    ocid: Type.Optional(Type.String()),
+    /** Name of the writer; a natural person's is masked. */
+    writer: Type.String(),
+    receivedAt: Type.String(),
+    state: VoiceState,
+    unit: Department,
+    watcher: Type.Optional(Department),
+    officerName: Type.Optional(Type.String()),
+    stateSince: Type.String(),
+    isPaused: Type.Boolean(),
+    returns: Type.Integer(),
+    claims: Type.Integer(),
+    /** The earliest clock that binds, and the earliest of all. */
+    binding: Type.Optional(ClockMark),
+    next: Type.Optional(ClockMark),
+    /** Rungs climbed so far. */
+    escalations: Type.Integer(),
+    version: Type.Integer(),
+  },
+  closed,
+);
+export type VoiceRow = Static<typeof VoiceRow>;
+
+/** GET /api/voices?state=routed,taken&kind=complaint&unit=housing&due=late&q=…&cursor=…&limit=50 */
+export const VoiceQuery = listQuery({
+  state: someOf(VoiceState),
+  kind: Type.Optional(VoiceKind),
+  regime: Type.Optional(Regime),
+  unit: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" })),
+  ocid: Type.Optional(Type.String({ maxLength: 140 })),
+  /** late: some clock has passed; soon: some clock ends within three days; paused. */
+  due: Type.Optional(Type.Enum(["late", "soon", "paused"] as const)),
+  /** Days of receipt, both included. */
+  from: Type.Optional(PlainDay),
+  to: Type.Optional(PlainDay),
+  order: Type.Optional(Type.Enum(["due", "received"] as const)),
+});
+export type VoiceQuery = Static<typeof VoiceQuery>;
+
+export const VoicePage = Type.Object(
+  {
+    rows: Type.Array(VoiceRow),
+    next: Type.Optional(Type.String()),
+    counts: Type.Object(
+      {
+        ...Object.fromEntries(VOICE_STATES.map((state) => [state, Type.Integer()])),
+        late: Type.Integer(),
+        soon: Type.Integer(),
+        paused: Type.Integer(),
+      } as Record<VoiceState | "late" | "soon" | "paused", ReturnType<typeof Type.Integer>>,
+      closed,
+    ),
+  },
+  closed,
+);
+export type VoicePage = Static<typeof VoicePage>;
+
+/** One line of the history. `payload` as the fact has it, without the lock. */
+export const VoiceHistoryEvent = Type.Object(
+  {
+    at: Type.String(),
+    /** When it was written down; later than `at` by more than a little: entered afterwards. */
+    recordedAt: Type.String(),
+    kind: Type.String(),
+    factId: Type.String(),
+    leafIndex: Type.Optional(Type.Integer()),
+    payload: Type.Record(Type.String(), Type.Unknown()),
+  },
+  closed,
+);
+export type VoiceHistoryEvent = Static<typeof VoiceHistoryEvent>;
+
+/** As explainClocks gives it (clocks/src/explain.ts). */
+const Strip = Type.Array(
+  Type.Object(
+    {
+      date: PlainDay,
+      kind: Type.String(),
+      n: Type.Optional(Type.Integer()),
+      name: Type.Optional(Type.String()),
+      isMakeUp: Type.Optional(Type.Literal(true)),
+      isDue: Type.Optional(Type.Literal(true)),
+    },
+    closed,
+  ),
+);
+export const ExplainedClock = Type.Object(
+  {
+    id: Type.String(),
+    due: Type.Union([PlainDay, Type.Null()]),
+    provisional: Type.Boolean(),
+    reason: Type.Optional(Type.String()),
+    year: Type.Optional(Type.Integer()),
+    articles: Type.Array(Type.String()),
+    binds: Type.Boolean(),
+    isCommitment: Type.Boolean(),
+    startOn: PlainDay,
+    unit: Type.String(),
+    length: Type.Integer(),
+    strip: Strip,
+    /** True: still to be kept. */
+    isRunning: Type.Boolean(),
+  },
+  closed,
+);
+export type ExplainedClock = Static<typeof ExplainedClock>;
+
+export const CitedArticle = Type.Object(
+  {
+    id: Type.String(),
+    instrument: Type.String(),
+    article: Type.String(),
+    summaryZh: Type.String(),
+    verified: Type.String(),
+    validFrom: Type.Union([PlainDay, Type.Null()]),
+    validTo: Type.Union([PlainDay, Type.Null()]),
+  },
+  closed,
+);
+export type CitedArticle = Static<typeof CitedArticle>;
+
+const VOICE_ACTS = [
+  "take",
+  "giveBack",
+  "reroute",
+  "decideAcceptance",
+  "correct",
+  "beginPause",
+  "endPause",
+  "askEvidence",
+  "giveEvidence",
+  "recordStep",
+  "reply",
+  "question",
+  "publish",
+  "takeDown",
+] as const;
+export type VoiceAct = (typeof VOICE_ACTS)[number];
+
+/** GET /api/voices/:id */
+export const VoiceView = Type.Object(
+  {
+    voice: VoiceRow,
+    /** What was sent, without the number and the receipt. */
+    content: Type.Object({ ...VOICE_CONTENT }, closed),
+    window: Type.Optional(Type.String()),
+    legalBasis: Type.String(),
+    clocks: Type.Array(ExplainedClock),
+    /** Also those of steps inside the platform. */
+    running: Type.Array(ClockMark),
+    law: Type.Array(CitedArticle),
+    pause: Type.Optional(
+      Type.Object(
+        {
+          ground: PauseGround,
+          from: PlainDay,
+          expectedEnd: PlainDay,
+          document: Type.String(),
+          endsOn: PlainDay,
+        },
+        closed,
+      ),
+    ),
+    /** True while the tenderer must pause (条例22, 54). */
+    mustPause: Type.Boolean(),
+    reply: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    publicationId: Type.Optional(Type.String()),
+    process: Type.Optional(
+      Type.Object(
+        {
+          ocid: Type.String(),
+          title: Type.String(),
+          procuringEntity: Type.Optional(Type.String()),
+          procurementAgency: Type.Optional(Type.String()),
+          bidDeadline: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+    /** Other voices about the same process. */
+    related: Type.Array(
+      Type.Object(
+        { id: Type.String(), number: Type.String(), kind: VoiceKind, state: VoiceState },
+        closed,
+      ),
+    ),
+    history: Type.Array(VoiceHistoryEvent),
+    may: Type.Object(
+      Object.fromEntries(VOICE_ACTS.map((act) => [act, Type.Boolean()])) as Record<
+        VoiceAct,
+        ReturnType<typeof Type.Boolean>
+      >,
+      closed,
+    ),
+  },
+  closed,
+);
+export type VoiceView = Static<typeof VoiceView>;
+
+const Version = Type.Integer({ minimum: 0 });
+const Ground = Type.String({ minLength: 4, maxLength: 2000 });
+
+export const TakeVoice = Type.Object({ version: Version }, closed);
+export const ReturnVoice = Type.Object({ version: Version, ground: Ground }, closed);
+export const RerouteVoice = Type.Object(
+  {
+    version: Version,
+    unit: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" }),
+    ground: Ground,
+  },
+  closed,
+);
+export const DecideAcceptance = Type.Object(
+  {
+    version: Version,
+    outcome: Type.Enum(["accepted", "refused", "correctionAsked"] as const),
+    /** Day on the letter; absent: today. */
+    decidedOn: Type.Optional(PlainDay),
+    ground: Type.Optional(RefusalGround),
+    text: Type.Optional(Type.String({ minLength: 2, maxLength: 4000 })),
+    letterNo: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    articles: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 20 }),
+    ),
+  },
+  closed,
+);
+export const CorrectVoice = Type.Object(
+  {
+    version: Version,
+    text: Type.String({ minLength: 2, maxLength: 4000 }),
+    claims: Type.Optional(VOICE_CONTENT.claims),
+    files: Type.Optional(VoiceFiles),
+  },
+  closed,
+);
+export const BeginPause = Type.Object(
+  {
+    version: Version,
+    ground: PauseGround,
+    from: PlainDay,
+    expectedEnd: PlainDay,
+    document: Type.String({ minLength: 2, maxLength: 200 }),
+  },
+  closed,
+);
+export const EndPause = Type.Object(
+  {
+    version: Version,
+    to: PlainDay,
+    document: Type.String({ minLength: 2, maxLength: 200 }),
+  },
+  closed,
+);
+export const AskEvidence = Type.Object(
+  {
+    version: Version,
+    from: Type.String({ minLength: 1, maxLength: 200 }),
+    what: Type.String({ minLength: 2, maxLength: 2000 }),
+    answerBy: PlainDay,
+  },
+  closed,
+);
+export const GiveEvidence = Type.Object(
+  {
+    version: Version,
+    request: Type.Integer({ minimum: 1 }),
+    text: Type.String({ minLength: 1, maxLength: 4000 }),
+    files: Type.Optional(VoiceFiles),
+  },
+  closed,
+);
+export const RecordVoiceStep = Type.Object(
+  { version: Version, step: StepKind, text: Type.String({ minLength: 1, maxLength: 4000 }) },
+  closed,
+);
+
+/** A reply as it is being written. */
+export const ReplyDraft = Type.Object(
+  {
+    letterNo: Type.String({ minLength: 1, maxLength: 120 }),
+    decidedOn: PlainDay,
+    findings: Type.Array(Finding, { maxItems: MAX_CLAIMS }),
+    decision: Type.String({ minLength: 2, maxLength: 8000 }),
+  },
+  closed,
+);
+export type ReplyDraft = Static<typeof ReplyDraft>;
+export const ServeReply = Type.Object(
+  {
+    version: Version,
+    ...ReplyDraft.properties,
+    service: Service,
+    /** Must be true to sign although the meter found something. */
+    despite: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+/** POST /api/voices/:id/reply/check: what the meter finds, and whither the writer can turn. */
+export const CheckReply = Type.Object({ ...ReplyDraft.properties }, closed);
+export const ReplyCheck = Type.Object(
+  { quality: ReplyQuality, appeals: Type.Array(Appeal) },
+  closed,
+);
+export type ReplyCheck = Static<typeof ReplyCheck>;
+
+export const QuestionReply = Type.Object(
+  {
+    version: Version,
+    ground: Ground,
+    claims: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0, maximum: MAX_CLAIMS - 1 }), { maxItems: MAX_CLAIMS }),
+    ),
+  },
+  closed,
+);
+export const PublishReply = Type.Object(
+  {
+    version: Version,
+    title: Type.String({ minLength: 2, maxLength: 300 }),
+    text: Type.String({ minLength: 2, maxLength: 20_000 }),
+    departmentUrl: Type.Optional(Type.String({ pattern: "^https?://", maxLength: 400 })),
+  },
+  closed,
+);
+export const TakeDownReply = Type.Object(
+  {
+    version: Version,
+    reason: WithdrawalReason,
+    ground: Ground,
+    dueFrom: PlainDay,
+    publicReason: Type.String({ minLength: 2, maxLength: 400 }),
+  },
+  closed,
+);

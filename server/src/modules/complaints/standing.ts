@@ -1,0 +1,362 @@
+/** Where a voice stands after its facts, and which clocks run: computed, never stored by hand. Pure. */
+import {
+  type Calendar,
+  CalendarNotPublished,
+  explainClocks,
+  type Explanation,
+  type Pause,
+  type Voice,
+} from "../../../../clocks/src/index.ts";
+import type { Department } from "../../../../contract/src/casework.ts";
+import type { AcceptanceDecided } from "../../../../contract/src/facts/complaints.acceptance-decided.ts";
+import type { PauseBegun } from "../../../../contract/src/facts/complaints.pause-begun.ts";
+import type { PauseEnded } from "../../../../contract/src/facts/complaints.pause-ended.ts";
+import type { ReplyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
+import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
+import type { VoiceRouted } from "../../../../contract/src/facts/complaints.voice-routed.ts";
+import type { VoiceState } from "../../../../contract/src/voices.ts";
+import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
+import type { Ladder, RunningClock } from "../deadlines/index.ts";
+
+/** A fact of a voice after its receipt. */
+export interface VoiceEvent {
+  readonly factId: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface VoiceFacts {
+  readonly id: string;
+  readonly received: VoiceReceived;
+  readonly receivedAt: string;
+  /** In the order in which they were recorded. */
+  readonly events: readonly VoiceEvent[];
+}
+
+/** A unit's own limits in force on the day of receipt. */
+export interface Profile {
+  readonly takeHours: number;
+  readonly complaintDays?: number | undefined;
+  readonly challengeDays?: number | undefined;
+}
+
+export const CITY_PROFILE: Profile = { takeHours: 24 };
+
+/** A city's setting, no law: at most this many calendar days a pause may last before the clock runs again by itself. */
+export const PAUSE_CAP_DAYS = 60;
+/** Working days a returned voice may lie with the coordinating office (SUP-02). */
+const ROUTE_DAYS = 2;
+/** Working days for a new reply after one that did not answer; a setting of the city. */
+const REWORK_DAYS = 5;
+/** Working days from the service of a reply to its publication; a setting of the city. */
+const PUBLISH_DAYS = 5;
+
+export interface Standing {
+  readonly state: VoiceState;
+  /** Lock: the version of the last act. */
+  readonly version: number;
+  readonly unit: Department | undefined;
+  readonly watcher: Department | undefined;
+  readonly legalBasis: string;
+  readonly matched: string;
+  readonly officer: string | undefined;
+  readonly returns: number;
+  readonly stateSince: string;
+  readonly takenAt: string | undefined;
+  readonly acceptedOn: string | undefined;
+  readonly repliedAt: string | undefined;
+  readonly isPaused: boolean;
+  /** Open pause, if one runs. */
+  readonly pause: OpenPause | undefined;
+  readonly reply: ReplyServed | undefined;
+  readonly replies: number;
+  readonly isQuestioned: boolean;
+  readonly publicationId: string | undefined;
+  /** What the clocks are computed from. */
+  readonly voice: Voice;
+}
+
+export interface OpenPause {
+  readonly ground: string;
+  readonly from: string;
+  readonly expectedEnd: string;
+  readonly document: string;
+  /** Day on which it ends by itself: the expected end, at the latest the cap. */
+  readonly endsOn: string;
+}
+
+const lastOf = <T>(
+  events: readonly VoiceEvent[],
+  kind: string,
+): (T & { at: string }) | undefined => {
+  const found = events.findLast((event) => event.kind === `complaints.${kind}`);
+  return found && ({ ...found.payload, at: found.at } as T & { at: string });
+};
+
+const STATES: Readonly<Record<string, VoiceState>> = {
+  "complaints.voice-routed": "routed",
+  "complaints.voice-returned": "returned",
+  "complaints.voice-taken": "taken",
+  "complaints.voice-corrected": "taken",
+  "complaints.reply-served": "replied",
+  "complaints.reply-released": "published",
+  "complaints.reply-questioned": "accepted",
+  "complaints.reply-withdrawn": "replied",
+  "complaints.voice-withdrawn": "withdrawn",
+};
+const ACCEPTANCES: Readonly<Record<AcceptanceDecided["outcome"], VoiceState>> = {
+  accepted: "accepted",
+  refused: "refused",
+  correctionAsked: "correcting",
+};
+
+function stateAfter({ kind, payload }: VoiceEvent): VoiceState | undefined {
+  if (kind === "complaints.acceptance-decided")
+    return ACCEPTANCES[payload["outcome"] as AcceptanceDecided["outcome"]];
+  return STATES[kind];
+}
+
+/** A complaint waits to be accepted; anything else is worked on as soon as it is signed for. */
+export const needsAcceptance = ({ kind }: Pick<VoiceReceived, "kind">): boolean =>
+  kind === "complaint";
+
+export function standingOf({ received, receivedAt, events }: VoiceFacts): Standing {
+  let state: VoiceState = "routed";
+  let stateSince = receivedAt;
+  for (const event of events) {
+    const next = stateAfter(event);
+    if (next === undefined) continue;
+    state = next === "taken" && !needsAcceptance(received) ? "accepted" : next;
+    stateSince = event.at;
+  }
+  const routed = lastOf<VoiceRouted>(events, "voice-routed");
+  const taken = lastOf<{ officer: { name: string } }>(events, "voice-taken");
+  const accepted = events.findLast(
+    ({ kind, payload }) =>
+      kind === "complaints.acceptance-decided" && payload["outcome"] === "accepted",
+  );
+  const reply = lastOf<ReplyServed>(events, "reply-served");
+  const pauses = pausesOf(events);
+  const open = pauses.find(({ to }) => to === undefined);
+  const takenOn = taken && plainDateOf(new Date(taken.at));
+  const acceptedOn = needsAcceptance(received)
+    ? (accepted?.payload["decidedOn"] as string | undefined)
+    : takenOn;
+  const versions = events.flatMap(({ payload }) =>
+    typeof payload["version"] === "number" ? [payload["version"]] : [],
+  );
+  const { kind, regime, matter } = received;
+  return {
+    state,
+    version: Math.max(0, ...versions),
+    unit: routed?.unit,
+    watcher: routed?.watcher,
+    legalBasis: routed?.legalBasis ?? "",
+    matched: routed?.matched ?? "",
+    officer: taken?.officer.name,
+    returns: events.filter((event) => event.kind === "complaints.voice-returned").length,
+    stateSince,
+    takenAt: taken?.at,
+    acceptedOn,
+    repliedAt: reply?.at,
+    isPaused: open !== undefined,
+    pause: open && openPauseOf(open),
+    reply,
+    replies: events.filter((event) => event.kind === "complaints.reply-served").length,
+    isQuestioned: isAfter(events, "reply-questioned", "reply-served"),
+    publicationId: isAfter(events, "reply-released", "reply-withdrawn")
+      ? lastOf<{ publicationId: string }>(events, "reply-released")?.publicationId
+      : undefined,
+    voice: {
+      kind,
+      regime,
+      receivedOn: plainDateOf(new Date(receivedAt)),
+      acceptedOn,
+      ...(matter === undefined || matter === "other" ? {} : { matter }),
+      pauses,
+    },
+  };
+}
+
+function isAfter(events: readonly VoiceEvent[], kind: string, earlier: string): boolean {
+  const index = (name: string) =>
+    events.findLastIndex((event) => event.kind === `complaints.${name}`);
+  return index(kind) > index(earlier);
+}
+
+interface KnownPause extends Pause {
+  readonly expectedEnd: string;
+}
+
+/** Pauses with their ends. One that nobody ended ends at its expected end, at the latest at the cap (T61). */
+function pausesOf(events: readonly VoiceEvent[]): readonly KnownPause[] {
+  const pauses: KnownPause[] = [];
+  for (const { kind, payload } of events) {
+    if (kind === "complaints.pause-begun") {
+      const { ground, from, document, expectedEnd } = payload as unknown as PauseBegun;
+      pauses.push({ ground, from, document, expectedEnd });
+    }
+    const open = pauses.at(-1);
+    if (kind === "complaints.pause-ended" && open !== undefined && open.to === undefined) {
+      const { to } = payload as unknown as PauseEnded;
+      pauses[pauses.length - 1] = { ...open, to: to < open.from ? open.from : to };
+    }
+  }
+  return pauses;
+}
+
+const capOf = ({ from, expectedEnd }: Pick<KnownPause, "from" | "expectedEnd">): string => {
+  const cap = dayAfter(from, PAUSE_CAP_DAYS);
+  return expectedEnd < cap ? expectedEnd : cap;
+};
+
+const openPauseOf = (pause: KnownPause): OpenPause => ({
+  ground: pause.ground,
+  from: pause.from,
+  expectedEnd: pause.expectedEnd,
+  document: pause.document ?? "",
+  endsOn: capOf(pause),
+});
+
+/** The law's clocks, with an open pause taken to last until it ends by itself, so that a date can be named. */
+export function clocksOf(standing: Standing, calendar: Calendar): Explanation {
+  const { voice } = standing;
+  const pauses = (voice.pauses as readonly KnownPause[] | undefined)?.map((pause) =>
+    pause.to === undefined ? { ...pause, to: capOf(pause) } : pause,
+  );
+  return explainClocks({ ...voice, pauses }, calendar);
+}
+
+/** Clocks that the refusal or acceptance settles. */
+const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set([
+  "complaint.accept",
+  "complaint.review",
+  "complaint.dispatch",
+]);
+
+const DONE: ReadonlySet<VoiceState> = new Set(["refused", "withdrawn"]);
+const ANSWERED: ReadonlySet<VoiceState> = new Set(["replied", "published"]);
+
+interface Asked {
+  readonly facts: VoiceFacts;
+  readonly standing: Standing;
+  readonly calendar: Calendar;
+  readonly profile: Profile;
+}
+
+/** Every clock that runs now: the law's, the city's, the unit's own, and those of steps inside the platform. */
+export function runningClocks(asked: Asked): readonly RunningClock[] {
+  const { standing, facts } = asked;
+  const { unit, state } = standing;
+  if (unit === undefined || DONE.has(state)) return [];
+  const base = { unit, number: facts.received.number };
+  const hops = hopClocks(asked, base);
+  if (ANSWERED.has(state)) return hops;
+  const statutory = clocksOf(standing, asked.calendar).clocks.flatMap((clock): RunningClock[] => {
+    const isSettled =
+      BEFORE_ACCEPTANCE.has(clock.id) &&
+      (standing.acceptedOn !== undefined || state === "correcting");
+    if (isSettled) return [];
+    const { id, due, isCommitment, binds } = clock;
+    return [{ ...base, clock: id, ...dueOf(due), isStatutory: !isCommitment, binds }];
+  });
+  return [...statutory, ...ownClock(asked, base), ...hops];
+}
+
+const dueOf = (day: string | null | undefined): Pick<RunningClock, "dueOn" | "dueAt"> =>
+  day === null || day === undefined ? {} : { dueOn: day, dueAt: startOfDay(dayAfter(day)) };
+
+type Base = Pick<RunningClock, "unit" | "number">;
+
+/** The unit's own promise, never longer than the city's. */
+function ownClock({ standing, profile, calendar }: Asked, base: Base): readonly RunningClock[] {
+  const { voice } = standing;
+  const days = voice.kind === "complaint" ? profile.complaintDays : profile.challengeDays;
+  if (days === undefined || voice.acceptedOn === undefined || voice.kind === "enquiry") return [];
+  if ((voice.pauses ?? []).length > 0) return [];
+  return [
+    {
+      ...base,
+      clock: "own.reply",
+      ...dueOf(workingDaysAfter(voice.acceptedOn, days, calendar)),
+      isStatutory: false,
+      binds: false,
+    },
+  ];
+}
+
+function workingDaysAfter(day: string, count: number, calendar: Calendar): string | undefined {
+  try {
+    return calendar.addWorkingDays(day, count);
+  } catch (error) {
+    if (error instanceof CalendarNotPublished) return undefined;
+    throw error;
+  }
+}
+
+const HOP = { isStatutory: false, binds: false } as const;
+const TAKE: Ladder = { T0: ["handler", "head"], "T+1": ["head", "coordinator"] };
+const ROUTE: Ladder = { T0: ["coordinator"], "T+1": ["coordinator", "discipline"] };
+const PUBLISH: Ladder = {
+  "T-2": ["handler"],
+  T0: ["handler", "head", "stationed"],
+  "T+1": ["head", "stationed", "coordinator"],
+};
+const AT_ONCE: Ladder = { now: ["head", "stationed", "coordinator"] };
+
+/** Steps between two desks: each has its own clock, so that nothing lies anywhere unseen. */
+function hopClocks({ standing, profile, calendar, facts }: Asked, base: Base): RunningClock[] {
+  const { state, stateSince, reply, isQuestioned } = standing;
+  const since = plainDateOf(new Date(stateSince));
+  const clocks: RunningClock[] = [];
+  if (state === "routed") {
+    const dueAt = new Date(Date.parse(stateSince) + profile.takeHours * 3_600_000).toISOString();
+    clocks.push({ ...base, ...HOP, clock: "hop.take", dueAt, ladder: TAKE });
+  }
+  if (state === "returned") {
+    const unit = COORDINATOR;
+    const due = dueOf(workingDaysAfter(since, ROUTE_DAYS, calendar));
+    clocks.push({ ...base, unit, ...HOP, clock: "hop.route", ...due, ladder: ROUTE });
+  }
+  if (isQuestioned) {
+    const due = dueOf(workingDaysAfter(since, REWORK_DAYS, calendar));
+    clocks.push({ ...base, ...HOP, binds: true, clock: "reply.rework", ...due });
+    clocks.push({ ...base, ...HOP, clock: "reply.sent-back", dueAt: stateSince, ladder: AT_ONCE });
+  }
+  if (state === "replied" && isPublished(facts)) {
+    const due = dueOf(workingDaysAfter(since, PUBLISH_DAYS, calendar));
+    clocks.push({ ...base, ...HOP, clock: "reply.publish", ...due, ladder: PUBLISH });
+  }
+  if (ANSWERED.has(state) && reply !== undefined && reply.quality.unanswered.length > 0) {
+    const dueAt = standing.repliedAt;
+    clocks.push({ ...base, ...HOP, clock: "reply.unanswered", dueAt, ladder: AT_ONCE });
+  }
+  return clocks;
+}
+
+/** Enquiries are answered, not published. */
+export const isPublished = ({ received }: Pick<VoiceFacts, "received">): boolean =>
+  received.kind !== "enquiry";
+
+const COORDINATOR: Department = {
+  id: "coordinator",
+  name: "公共资源交易监督管理办公室",
+};
+
+/** The law's pause of the tender: an objection in time, until it is answered (条例22, 54). */
+export function mustPause(
+  { received, receivedAt: _receivedAt }: Pick<VoiceFacts, "received" | "receivedAt">,
+  standing: Standing,
+): boolean {
+  const { kind, regime, matter, ocid, window } = received;
+  return (
+    kind === "objection" &&
+    regime === "works" &&
+    ocid !== undefined &&
+    (matter === "documents" || matter === "prequalification" || matter === "result") &&
+    window !== "closed" &&
+    !DONE.has(standing.state) &&
+    !ANSWERED.has(standing.state)
+  );
+}
