@@ -30,6 +30,7 @@ export const AUDIT_OBJECTS = [
   "source",
   "certificate",
   "backup",
+  "voice",
   "video",
   "trace",
   "system",

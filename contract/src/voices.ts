@@ -39,7 +39,7 @@ export const VOICE_STATES = [
   "withdrawn",
 ] as const;
 /** routed → taken → (correcting →) accepted → replied → published; also returned, refused, withdrawn. */
-export const VoiceState = Type.Union(VOICE_STATES.map((state) => Type.Literal(state)));
+export const VoiceState = Type.Enum(VOICE_STATES);
 export type VoiceState = (typeof VOICE_STATES)[number];
 
 /** A running clock as lists show it. */
@@ -92,7 +92,7 @@ export type VoiceRow = Static<typeof VoiceRow>;
 
 /** GET /api/voices?state=routed,taken&kind=complaint&unit=housing&due=late&q=…&cursor=…&limit=50 */
 export const VoiceQuery = listQuery({
-  state: someOf(VoiceState),
+  state: someOf({ anyOf: VOICE_STATES.map((state) => ({ const: state })) }),
   kind: Type.Optional(VoiceKind),
   regime: Type.Optional(Regime),
   unit: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" })),

@@ -6,6 +6,8 @@ import { sql } from "kysely";
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
+import { createComplaintsModule, summariseVoices } from "./modules/complaints/index.ts";
+import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDutiesModule } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
@@ -26,7 +28,7 @@ import {
   sendBackup,
   startBackup,
 } from "./platform/backup/index.ts";
-import type { Clock } from "./platform/clock.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
@@ -91,6 +93,12 @@ export async function createApp(options: AppOptions) {
   const reader = createScopedReader(options.console, clock);
   const identityChanges = new Set<() => void>();
   const core = { db, registry, clock };
+  /** Clocks are counted by calendar and law, whose facts may stand behind those of the voices. */
+  const rebuildAll = async () => {
+    const report = await rebuild(db, registry);
+    await summariseVoices(db);
+    return report;
+  };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
   const approvals = createApprovals({ ...core, log });
   const witness = createWitnessModule({
@@ -144,7 +152,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       approvals,
       rebuild: async () => {
-        await rebuild(db, registry);
+        await rebuildAll();
         await publication.refreshAll();
       },
       sendBackup: (request, reply) => sendBackup(backupContents(options, modules), request, reply),
@@ -155,6 +163,8 @@ export async function createApp(options: AppOptions) {
     witness.module,
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule(),
+    createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
+    createComplaintsModule({ ...core, reader }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createWorkbenchModule({ db, reader, clock }),
@@ -211,7 +221,7 @@ export async function createApp(options: AppOptions) {
   const composition = backupContents(options, modules);
   if (roles.has("console")) {
     http.post("/api/admin/rebuild", { config: { permission: "operator" } }, async () => {
-      const report = await rebuild(db, registry);
+      const report = await rebuildAll();
       return { ...report, released: await publication.refreshAll() };
     });
     addBackupRoute(http, composition);
@@ -225,7 +235,7 @@ export async function createApp(options: AppOptions) {
     registry,
     modules,
     approvals,
-    rebuild: () => rebuild(db, registry),
+    rebuild: rebuildAll,
     /** Writes what is new into the continuous backup; nothing if none is made. */
     flushBackup: async () => backup.loop?.flush(),
     async start() {

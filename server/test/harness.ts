@@ -231,7 +231,7 @@ async function send(
 /** What posts have unless a test says otherwise: officers their own unit's leads, the others all. */
 function usualJurisdiction(role: Role): readonly JurisdictionClause[] {
   const isOwn = role === "officer" || role === "chief";
-  return [{ matters: ["process", "lead"], units: isOwn ? "own" : "any" }];
+  return [{ matters: ["process", "lead", "complaint"], units: isOwn ? "own" : "any" }];
 }
 
 /** Passphrase of every key file that tests make. */

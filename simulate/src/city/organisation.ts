@@ -77,7 +77,9 @@ const CHIEFS = [
   "邹启明",
 ];
 
-const EVERYTHING: readonly JurisdictionClause[] = [{ matters: ["process", "lead"], units: "any" }];
+const EVERYTHING: readonly JurisdictionClause[] = [
+  { matters: ["process", "lead", "complaint"], units: "any" },
+];
 
 function departmentUnits(): readonly Unit[] {
   return DEPARTMENTS.map(({ id, name }): Unit => {
@@ -145,7 +147,7 @@ function departmentPosts(): readonly CityPost[] {
   return departments.flatMap(({ id: unit }, index) => {
     const field = FIELDS[unit];
     const processes: JurisdictionClause = { matters: ["process"], ...field };
-    const leads: JurisdictionClause = { matters: ["lead"] };
+    const leads: JurisdictionClause = { matters: ["lead", "complaint"] };
     return [
       {
         account: `${unit}-1`,
@@ -177,7 +179,7 @@ function districtPosts(): readonly CityPost[] {
     role: "officer" as const,
     jurisdiction: [
       { matters: ["process"], regimes: ["works"], industries: ["housing"], places: [code] },
-      { matters: ["lead"] },
+      { matters: ["lead", "complaint"] },
     ],
   }));
 }
@@ -201,7 +203,10 @@ function stationedPosts(): readonly CityPost[] {
     unit,
     title: "纪检监察组 监督员",
     role: "inspector" as const,
-    jurisdiction: [{ matters: ["process"] }, { matters: ["lead"], units: "stationed" as const }],
+    jurisdiction: [
+      { matters: ["process"] },
+      { matters: ["lead", "complaint"], units: "stationed" as const },
+    ],
   }));
 }
 

@@ -1,2 +1,39 @@
-/** Voices and their clocks. So far: the public arithmetic of every statutory date, and whether an act is still possible. */
+/** Complaints: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉; their clocks, answers and publication. */
+import type { Module } from "../../platform/module.ts";
+import { complaintsFacts } from "./complaints.facts.ts";
+import { pauseEndJob } from "./pause-end.job.ts";
+import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
+import { summariseAll } from "./summary.store.ts";
+import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
+
+export * from "./acts.service.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
+export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
+export { summariseAll as summariseVoices } from "./summary.store.ts";
+
+export function createComplaintsModule(deps: ComplaintsDeps): Module {
+  return {
+    name: "complaints",
+    facts: complaintsFacts,
+    permissions: {
+      "voices.read": READERS,
+      "voices.enter": CLERKS,
+      "voices.take": HANDLERS,
+      "voices.return": DEPARTMENTS,
+      "voices.route": ROUTERS,
+      "voices.accept": DEPARTMENTS,
+      "voices.correct": HANDLERS,
+      "voices.pause": DEPARTMENTS,
+      "voices.work": HANDLERS,
+      "voices.reply": HANDLERS,
+      "voices.question": WATCHERS,
+      "voices.publish": DEPARTMENTS,
+    },
+    jobs: [pauseEndJob(deps)],
+    keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
+    routes(app) {
+      addVoiceRoutes(app, deps);
+    },
+    afterRestore: async () => `summarised again: ${await summariseAll(deps.db)} voices`,
+  };
+}

@@ -2,21 +2,27 @@
 import {
   type Calendar,
   CalendarNotPublished,
+  type CappedPause,
+  capPauses,
   explainClocks,
   type Explanation,
-  type Pause,
+  pauseCapOn,
+  type TypedPause,
   type Voice,
 } from "../../../../clocks/src/index.ts";
 import type { Department } from "../../../../contract/src/casework.ts";
 import type { AcceptanceDecided } from "../../../../contract/src/facts/complaints.acceptance-decided.ts";
 import type { PauseBegun } from "../../../../contract/src/facts/complaints.pause-begun.ts";
 import type { PauseEnded } from "../../../../contract/src/facts/complaints.pause-ended.ts";
+import type { ReplyReleased } from "../../../../contract/src/facts/complaints.reply-released.ts";
 import type { ReplyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { VoiceRouted } from "../../../../contract/src/facts/complaints.voice-routed.ts";
+import type { VoiceTaken } from "../../../../contract/src/facts/complaints.voice-taken.ts";
 import type { VoiceState } from "../../../../contract/src/voices.ts";
 import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import type { Ladder, RunningClock } from "../deadlines/index.ts";
+import type { KnownLaw } from "./law.store.ts";
 
 /** A fact of a voice after its receipt. */
 export interface VoiceEvent {
@@ -43,8 +49,6 @@ export interface Profile {
 
 export const CITY_PROFILE: Profile = { takeHours: 24 };
 
-/** A city's setting, no law: at most this many calendar days a pause may last before the clock runs again by itself. */
-export const PAUSE_CAP_DAYS = 60;
 /** Working days a returned voice may lie with the coordinating office (SUP-02). */
 const ROUTE_DAYS = 2;
 /** Working days for a new reply after one that did not answer; a setting of the city. */
@@ -67,8 +71,9 @@ export interface Standing {
   readonly acceptedOn: string | undefined;
   readonly repliedAt: string | undefined;
   readonly isPaused: boolean;
+  readonly pauses: readonly TypedPause[];
   /** Open pause, if one runs. */
-  readonly pause: OpenPause | undefined;
+  readonly pause: TypedPause | undefined;
   readonly reply: ReplyServed | undefined;
   readonly replies: number;
   readonly isQuestioned: boolean;
@@ -77,22 +82,10 @@ export interface Standing {
   readonly voice: Voice;
 }
 
-export interface OpenPause {
-  readonly ground: string;
-  readonly from: string;
-  readonly expectedEnd: string;
-  readonly document: string;
-  /** Day on which it ends by itself: the expected end, at the latest the cap. */
-  readonly endsOn: string;
-}
+const lastOf = (events: readonly VoiceEvent[], kind: string): VoiceEvent | undefined =>
+  events.findLast((event) => event.kind === `complaints.${kind}`);
 
-const lastOf = <T>(
-  events: readonly VoiceEvent[],
-  kind: string,
-): (T & { at: string }) | undefined => {
-  const found = events.findLast((event) => event.kind === `complaints.${kind}`);
-  return found && ({ ...found.payload, at: found.at } as T & { at: string });
-};
+const payloadOf = <T>(event: VoiceEvent | undefined) => event?.payload as T | undefined;
 
 const STATES: Readonly<Record<string, VoiceState>> = {
   "complaints.voice-routed": "routed",
@@ -130,13 +123,13 @@ export function standingOf({ received, receivedAt, events }: VoiceFacts): Standi
     state = next === "taken" && !needsAcceptance(received) ? "accepted" : next;
     stateSince = event.at;
   }
-  const routed = lastOf<VoiceRouted>(events, "voice-routed");
-  const taken = lastOf<{ officer: { name: string } }>(events, "voice-taken");
+  const routed = payloadOf<VoiceRouted>(lastOf(events, "voice-routed"));
+  const taken = lastOf(events, "voice-taken");
   const accepted = events.findLast(
     ({ kind, payload }) =>
       kind === "complaints.acceptance-decided" && payload["outcome"] === "accepted",
   );
-  const reply = lastOf<ReplyServed>(events, "reply-served");
+  const reply = lastOf(events, "reply-served");
   const pauses = pausesOf(events);
   const open = pauses.find(({ to }) => to === undefined);
   const takenOn = taken && plainDateOf(new Date(taken.at));
@@ -154,19 +147,20 @@ export function standingOf({ received, receivedAt, events }: VoiceFacts): Standi
     watcher: routed?.watcher,
     legalBasis: routed?.legalBasis ?? "",
     matched: routed?.matched ?? "",
-    officer: taken?.officer.name,
+    officer: payloadOf<VoiceTaken>(taken)?.officer.name,
     returns: events.filter((event) => event.kind === "complaints.voice-returned").length,
     stateSince,
     takenAt: taken?.at,
     acceptedOn,
     repliedAt: reply?.at,
     isPaused: open !== undefined,
-    pause: open && openPauseOf(open),
-    reply,
+    pauses,
+    pause: open,
+    reply: payloadOf<ReplyServed>(reply),
     replies: events.filter((event) => event.kind === "complaints.reply-served").length,
     isQuestioned: isAfter(events, "reply-questioned", "reply-served"),
     publicationId: isAfter(events, "reply-released", "reply-withdrawn")
-      ? lastOf<{ publicationId: string }>(events, "reply-released")?.publicationId
+      ? payloadOf<ReplyReleased>(lastOf(events, "reply-released"))?.publicationId
       : undefined,
     voice: {
       kind,
@@ -185,13 +179,8 @@ function isAfter(events: readonly VoiceEvent[], kind: string, earlier: string): 
   return index(kind) > index(earlier);
 }
 
-interface KnownPause extends Pause {
-  readonly expectedEnd: string;
-}
-
-/** Pauses with their ends. One that nobody ended ends at its expected end, at the latest at the cap (T61). */
-function pausesOf(events: readonly VoiceEvent[]): readonly KnownPause[] {
-  const pauses: KnownPause[] = [];
+function pausesOf(events: readonly VoiceEvent[]): readonly TypedPause[] {
+  const pauses: TypedPause[] = [];
   for (const { kind, payload } of events) {
     if (kind === "complaints.pause-begun") {
       const { ground, from, document, expectedEnd } = payload as unknown as PauseBegun;
@@ -206,26 +195,30 @@ function pausesOf(events: readonly VoiceEvent[]): readonly KnownPause[] {
   return pauses;
 }
 
-const capOf = ({ from, expectedEnd }: Pick<KnownPause, "from" | "expectedEnd">): string => {
-  const cap = dayAfter(from, PAUSE_CAP_DAYS);
-  return expectedEnd < cap ? expectedEnd : cap;
-};
+/** Behind every day that can be counted: an open pause is then taken to last as long as it may. */
+const FOREVER = "9999-12-31";
 
-const openPauseOf = (pause: KnownPause): OpenPause => ({
-  ground: pause.ground,
-  from: pause.from,
-  expectedEnd: pause.expectedEnd,
-  document: pause.document ?? "",
-  endsOn: capOf(pause),
-});
+/** Each with its end; one that nobody ended ends at its expected end, at the latest when the cap of all is used up (T61). */
+const endedPauses = ({ voice, pauses }: Standing, { law }: KnownLaw): readonly CappedPause[] =>
+  capPauses(pauses, { capDays: pauseCapOn(voice.receivedOn, law), today: FOREVER });
+
+/** Day on which the open pause ends by itself. */
+export function pauseEndOf(
+  standing: Standing,
+  known: KnownLaw,
+): { readonly day: string; readonly why: "expectedEnd" | "cap" } | undefined {
+  const { pause } = standing;
+  if (pause === undefined) return undefined;
+  const ended = endedPauses(standing, known).findLast(({ from }) => from === pause.from);
+  // Nothing is left of the cap: it ends as it begins.
+  if (ended?.to === undefined) return { day: pause.from, why: "cap" };
+  return { day: ended.to, why: ended.resumed === "cap" ? "cap" : "expectedEnd" };
+}
 
 /** The law's clocks, with an open pause taken to last until it ends by itself, so that a date can be named. */
-export function clocksOf(standing: Standing, calendar: Calendar): Explanation {
-  const { voice } = standing;
-  const pauses = (voice.pauses as readonly KnownPause[] | undefined)?.map((pause) =>
-    pause.to === undefined ? { ...pause, to: capOf(pause) } : pause,
-  );
-  return explainClocks({ ...voice, pauses }, calendar);
+export function clocksOf(standing: Standing, known: KnownLaw): Explanation {
+  const pauses = endedPauses(standing, known);
+  return explainClocks({ ...standing.voice, pauses }, known.calendar, known.law);
 }
 
 /** Clocks that the refusal or acceptance settles. */
@@ -241,7 +234,7 @@ const ANSWERED: ReadonlySet<VoiceState> = new Set(["replied", "published"]);
 interface Asked {
   readonly facts: VoiceFacts;
   readonly standing: Standing;
-  readonly calendar: Calendar;
+  readonly known: KnownLaw;
   readonly profile: Profile;
 }
 
@@ -253,7 +246,7 @@ export function runningClocks(asked: Asked): readonly RunningClock[] {
   const base = { unit, number: facts.received.number };
   const hops = hopClocks(asked, base);
   if (ANSWERED.has(state)) return hops;
-  const statutory = clocksOf(standing, asked.calendar).clocks.flatMap((clock): RunningClock[] => {
+  const statutory = clocksOf(standing, asked.known).clocks.flatMap((clock): RunningClock[] => {
     const isSettled =
       BEFORE_ACCEPTANCE.has(clock.id) &&
       (standing.acceptedOn !== undefined || state === "correcting");
@@ -270,11 +263,14 @@ const dueOf = (day: string | null | undefined): Pick<RunningClock, "dueOn" | "du
 type Base = Pick<RunningClock, "unit" | "number">;
 
 /** The unit's own promise, never longer than the city's. */
-function ownClock({ standing, profile, calendar }: Asked, base: Base): readonly RunningClock[] {
+function ownClock(
+  { standing, profile, known: { calendar } }: Asked,
+  base: Base,
+): readonly RunningClock[] {
   const { voice } = standing;
   const days = voice.kind === "complaint" ? profile.complaintDays : profile.challengeDays;
   if (days === undefined || voice.acceptedOn === undefined || voice.kind === "enquiry") return [];
-  if ((voice.pauses ?? []).length > 0) return [];
+  if (standing.pauses.length > 0) return [];
   return [
     {
       ...base,
@@ -306,7 +302,10 @@ const PUBLISH: Ladder = {
 const AT_ONCE: Ladder = { now: ["head", "stationed", "coordinator"] };
 
 /** Steps between two desks: each has its own clock, so that nothing lies anywhere unseen. */
-function hopClocks({ standing, profile, calendar, facts }: Asked, base: Base): RunningClock[] {
+function hopClocks(
+  { standing, profile, known: { calendar }, facts }: Asked,
+  base: Base,
+): RunningClock[] {
   const { state, stateSince, reply, isQuestioned } = standing;
   const since = plainDateOf(new Date(stateSince));
   const clocks: RunningClock[] = [];

@@ -6,14 +6,14 @@ import { databaseNow } from "./clock.store.ts";
 import { deadlinesFacts } from "./deadlines.facts.ts";
 import { startSweeper, type SweepDeps } from "./sweep.service.ts";
 
-export { databaseNow, setClocks, type SubjectClocks } from "./clock.store.ts";
+export { setClocks, type SubjectClocks } from "./clock.store.ts";
 export type { Ladder, RunningClock } from "./ladder.ts";
 export { sweepDeadlines } from "./sweep.service.ts";
 
 interface DeadlinesDeps extends Omit<SweepDeps, "now"> {
   readonly log: Log;
   /** Absent: the database's own clock, which no node can set. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 export function createDeadlinesModule({ db, registry, log, clock }: DeadlinesDeps): Module {

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from "fastify";
 
 import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
+import { itemPublished } from "../../../../contract/src/facts/publication.item-published.ts";
+import { itemWithdrawn } from "../../../../contract/src/facts/publication.item-withdrawn.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import type { FactProjection } from "../../platform/facts/registry.ts";
@@ -18,7 +20,7 @@ import { RELEASABLE_KINDS } from "./release.ts";
 
 /** Decisions live in the public view only, which is made from the facts themselves. */
 const publicationFacts: FactProjection = {
-  kinds: [decisionPublished],
+  kinds: [decisionPublished, itemPublished, itemWithdrawn],
   tables: [],
   apply: async () => undefined,
   retract: async () => undefined,

@@ -37,3 +37,18 @@ export function visibleLead(scope: Scope): RawBuilder<unknown> {
       OR (handling.department_id, handling.cell) IN (${pairs}) OR ('*', handling.cell) IN (${pairs}))
     AND NOT handling.keys && (SELECT identity.recused_keys()))`;
 }
+
+/** Condition on `complaints.handling`, by that name in the query. */
+export function visibleVoice(scope: Scope): RawBuilder<unknown> {
+  if (applicationFilters.areOff) return sql`true`;
+  const own = sql`${scope.own}::text[]`;
+  const pairs = sql`SELECT c.unit, c.cell FROM identity.scope_cell AS c
+    WHERE c.scope = ${scope.id} AND c.matter = 'complaint'`;
+  const isOf = (unit: RawBuilder<unknown>) =>
+    sql`((${unit}, '*') IN (${pairs}) OR (${unit}, handling.cell) IN (${pairs}))`;
+  return sql`((${seesAll(scope, "complaint")} OR ${isOf(sql`handling.unit_id`)} OR ${isOf(sql`handling.watcher_id`)}
+      OR ('*', handling.cell) IN (${pairs})
+      OR (handling.kind <> 'complaint'
+          AND (handling.entity_key = ANY (${own}) OR handling.agency_key = ANY (${own}))))
+    AND NOT handling.keys && (SELECT identity.recused_keys()))`;
+}
