@@ -250,6 +250,8 @@ async function letWorkerThrough(client: pg.Client, role: string): Promise<void> 
 
 /** Tables the console reads; those with a jurisdiction have policies, the others hold nothing of one. */
 const CONSOLE_TABLES = [
+  "statutes.calendar_year",
+  "statutes.article",
   ...["handling", "voice", "event", "profile", "file"].map((table) => `complaints.${table}`),
   ...["clock", "escalation"].map((table) => `deadlines.${table}`),
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
@@ -278,7 +280,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, complaints, deadlines, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, complaints, deadlines, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

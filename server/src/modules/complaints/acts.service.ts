@@ -31,10 +31,10 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { appealsOf } from "./appeals.ts";
-import { readKnownLaw } from "./law.store.ts";
+import { readKnownLaw } from "./law.service.ts";
 import { measureReply, needsLook } from "./reply-quality.ts";
 import { standingOf } from "./standing.ts";
-import { type KnownVoice, readVoices } from "./summary.store.ts";
+import { type KnownVoice, readVoices } from "./summary.service.ts";
 import { HOLDERS_ACTS, requireAct } from "./voice-acts.ts";
 import { findUnit, getHeld, type HeldVoice, readOtherReplies } from "./voice.store.ts";
 

@@ -3,7 +3,7 @@ import { type Calendar, explainWindow } from "../../../../clocks/src/index.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { Appeal } from "../../../../contract/src/voice-values.ts";
 import { dayAfter } from "../../kernel/plain-date.ts";
-import type { KnownLaw } from "./law.store.ts";
+import type { KnownLaw } from "./known-law.ts";
 
 export interface Answered {
   readonly received: VoiceReceived;

@@ -31,7 +31,7 @@ import { partyKey, partyName } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { addRows, deleteByFact, insertRows } from "../../platform/facts/rows.ts";
-import { summariseVoices } from "./summary.store.ts";
+import { summariseVoices } from "./summary.service.ts";
 
 export const voiceIdOf = (subject: string): string => subject.slice("voice:".length);
 

@@ -3,13 +3,13 @@ import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
 import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
-import { summariseAll } from "./summary.store.ts";
+import { summariseAll } from "./summary.service.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 
 export * from "./acts.service.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
-export { summariseAll as summariseVoices } from "./summary.store.ts";
+export { summariseAll as summariseVoices } from "./summary.service.ts";
 
 export function createComplaintsModule(deps: ComplaintsDeps): Module {
   return {

@@ -6,9 +6,9 @@ import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Job } from "../../platform/module.ts";
-import { readKnownLaw } from "./law.store.ts";
+import { readKnownLaw } from "./law.service.ts";
 import { pauseEndOf, standingOf } from "./standing.ts";
-import { readVoices } from "./summary.store.ts";
+import { readVoices } from "./summary.service.ts";
 
 const EVERY_SECONDS = 60;
 const PAGE = 200;

@@ -12,7 +12,7 @@ import type { Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { findDuty } from "../duties/index.ts";
-import { readKnownLaw } from "./law.store.ts";
+import { readKnownLaw } from "./law.service.ts";
 import {
   findAnswerer,
   findByExternalNo,

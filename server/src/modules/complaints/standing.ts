@@ -22,7 +22,7 @@ import type { VoiceTaken } from "../../../../contract/src/facts/complaints.voice
 import type { VoiceState } from "../../../../contract/src/voices.ts";
 import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import type { Ladder, RunningClock } from "../deadlines/index.ts";
-import type { KnownLaw } from "./law.store.ts";
+import type { KnownLaw } from "./known-law.ts";
 
 /** A fact of a voice after its receipt. */
 export interface VoiceEvent {
@@ -85,8 +85,6 @@ export interface Standing {
 const lastOf = (events: readonly VoiceEvent[], kind: string): VoiceEvent | undefined =>
   events.findLast((event) => event.kind === `complaints.${kind}`);
 
-const payloadOf = <T>(event: VoiceEvent | undefined) => event?.payload as T | undefined;
-
 const STATES: Readonly<Record<string, VoiceState>> = {
   "complaints.voice-routed": "routed",
   "complaints.voice-returned": "returned",
@@ -123,7 +121,7 @@ export function standingOf({ received, receivedAt, events }: VoiceFacts): Standi
     state = next === "taken" && !needsAcceptance(received) ? "accepted" : next;
     stateSince = event.at;
   }
-  const routed = payloadOf<VoiceRouted>(lastOf(events, "voice-routed"));
+  const routed = lastOf(events, "voice-routed")?.payload as VoiceRouted | undefined;
   const taken = lastOf(events, "voice-taken");
   const accepted = events.findLast(
     ({ kind, payload }) =>
@@ -147,7 +145,7 @@ export function standingOf({ received, receivedAt, events }: VoiceFacts): Standi
     watcher: routed?.watcher,
     legalBasis: routed?.legalBasis ?? "",
     matched: routed?.matched ?? "",
-    officer: payloadOf<VoiceTaken>(taken)?.officer.name,
+    officer: (taken?.payload as VoiceTaken | undefined)?.officer.name,
     returns: events.filter((event) => event.kind === "complaints.voice-returned").length,
     stateSince,
     takenAt: taken?.at,
@@ -156,11 +154,11 @@ export function standingOf({ received, receivedAt, events }: VoiceFacts): Standi
     isPaused: open !== undefined,
     pauses,
     pause: open,
-    reply: payloadOf<ReplyServed>(reply),
+    reply: reply?.payload as ReplyServed | undefined,
     replies: events.filter((event) => event.kind === "complaints.reply-served").length,
     isQuestioned: isAfter(events, "reply-questioned", "reply-served"),
     publicationId: isAfter(events, "reply-released", "reply-withdrawn")
-      ? payloadOf<ReplyReleased>(lastOf(events, "reply-released"))?.publicationId
+      ? (lastOf(events, "reply-released")?.payload as ReplyReleased | undefined)?.publicationId
       : undefined,
     voice: {
       kind,

@@ -53,10 +53,10 @@ import {
   takeDownReply,
   takeVoice,
 } from "./acts.service.ts";
-import { readKnownLaw } from "./law.store.ts";
+import { readKnownLaw } from "./law.service.ts";
 import { DEPARTMENTS, HANDLERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { clocksOf, pauseEndOf, standingOf } from "./standing.ts";
-import { readVoices } from "./summary.store.ts";
+import { readVoices } from "./summary.service.ts";
 import { mayAct } from "./voice-acts.ts";
 import {
   getHeld,

@@ -7,7 +7,8 @@ import type { Database, Tx } from "../../platform/database.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { insertRows } from "../../platform/facts/rows.ts";
 import { setClocks } from "../deadlines/index.ts";
-import { type KnownLaw, readKnownLaw } from "./law.store.ts";
+import type { KnownLaw } from "./known-law.ts";
+import { readKnownLaw } from "./law.service.ts";
 import {
   CITY_PROFILE,
   mustPause,

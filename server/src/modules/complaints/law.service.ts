@@ -1,12 +1,7 @@
-/** By what clocks are counted: the calendar and the law as they are known now. */
-import type { Calendar, Law } from "../../../../clocks/src/index.ts";
 import type { Tx } from "../../platform/database.ts";
 import { readCalendar, readLaw } from "../statutes/index.ts";
-
-export interface KnownLaw {
-  readonly calendar: Calendar;
-  readonly law: Law;
-}
+/** Calendar and law as they are known in a transaction. */
+import type { KnownLaw } from "./known-law.ts";
 
 export async function readKnownLaw(tx: Tx): Promise<KnownLaw> {
   const { calendar } = await readCalendar(tx);
