@@ -25,7 +25,18 @@ export type ChangeValue = Static<typeof ChangeValue>;
 export const ChangeLine = Type.Object(
   {
     field: Type.String({ maxLength: 60 }),
-    as: Type.Enum(["text", "day", "role", "unitKind", "clauses", "number"] as const),
+    as: Type.Enum([
+      "text",
+      "day",
+      "role",
+      "unitKind",
+      "clauses",
+      "number",
+      // Codes of calendar and law: a clock (and what it becomes), a date of a voice, how far an article was read.
+      "clock",
+      "due",
+      "verified",
+    ] as const),
     before: Type.Optional(ChangeValue),
     after: Type.Optional(ChangeValue),
   },

@@ -24,6 +24,7 @@ export const AUDIT_OBJECTS = [
   "account",
   "session",
   "duty",
+  "statute",
   "notice",
   "view",
   "approval",

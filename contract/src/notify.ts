@@ -18,6 +18,7 @@ export const NOTICE_KINDS = [
   "postGiven",
   "security",
   "operatorAct",
+  "calendarMissing",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NoticeKind = Type.Enum(NOTICE_KINDS);

@@ -8,15 +8,20 @@ const Params = Type.Record(
   Type.Union([Type.String(), Type.Number(), Type.Boolean()]),
 );
 
+/** One field that was refused. */
+export const FieldProblem = Type.Object(
+  { path: Type.String(), code: Type.String(), params: Params },
+  closed,
+);
+export type FieldProblem = Static<typeof FieldProblem>;
+
 export const Problem = Type.Object(
   {
     status: Type.Integer(),
     code: Type.String(),
     params: Params,
     requestId: Type.String(),
-    errors: Type.Array(
-      Type.Object({ path: Type.String(), code: Type.String(), params: Params }, closed),
-    ),
+    errors: Type.Array(FieldProblem),
   },
   closed,
 );

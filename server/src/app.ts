@@ -8,7 +8,7 @@ import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import { createComplaintsModule, summariseVoices } from "./modules/complaints/index.ts";
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
-import { createDutiesModule } from "./modules/duties/index.ts";
+import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
@@ -162,7 +162,13 @@ export async function createApp(options: AppOptions) {
     { name: "procurement", facts: procurementFacts },
     witness.module,
     createDutiesModule({ ...core, reader, approvals }),
-    createStatutesModule(),
+    createStatutesModule({
+      ...core,
+      approvals,
+      listDuties: () => dutiesInForce(db, clock.now()),
+      // Nothing is open until a module keeps voices.
+      openVoices: async () => [],
+    }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
     createComplaintsModule({ ...core, reader }),
     createScreeningModule(core),

@@ -5,6 +5,7 @@ import * as portal from "../../web/src/apps/portal/index.ts";
 import { addDeadlineRoutes } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
+import { addPublicStatuteRoutes } from "./modules/statutes/index.ts";
 import {
   addWitnessRoutes,
   buildCertificate,
@@ -27,6 +28,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
   addWitnessRoutes(app, deps);
   addPublicDutyRoutes(app, { ...deps, pages: portal });
   addDeadlineRoutes(app, { ...deps, pages: portal });
+  addPublicStatuteRoutes(app, deps);
   addSealedCountRoute(app, publicDb);
   addPublicPages(app, {
     ...deps,

@@ -18,6 +18,7 @@ export const CalendarYearContent = Type.Object(
     off: Type.Record(
       Type.String({ pattern: DAY_KEY }),
       Type.String({ minLength: 1, maxLength: 40 }),
+      closed,
     ),
     /** Rest days that are worked. */
     makeUp: Type.Array(PlainDay, { maxItems: 60 }),

@@ -21,7 +21,12 @@ export interface Job {
 /** State of one dependency, for /api/health. */
 export interface HealthCheck {
   readonly name: string;
-  readonly check: () => Promise<{ readonly ok: boolean; readonly detail?: string }>;
+  /** A warning leaves it well: somebody has to act, but the server serves. */
+  readonly check: () => Promise<{
+    readonly ok: boolean;
+    readonly detail?: string;
+    readonly warning?: string;
+  }>;
 }
 
 export interface Module {

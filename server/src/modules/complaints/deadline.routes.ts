@@ -10,6 +10,7 @@ import {
   PUBLIC,
   type PublicSite,
 } from "../../platform/http/public-page.ts";
+import { readPublicStatutes } from "../statutes/index.ts";
 import { answerQuestion, readQuestion } from "./deadline.ts";
 import { voiceState } from "./voice.ts";
 
@@ -23,11 +24,13 @@ export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): voi
     async (page, query) => {
       const asked = readQuestion(query);
       const question = asked?.question;
+      const statutes = await readPublicStatutes(deps.publicDb);
       return deps.pages.renderDeadline({
         page,
         bad: asked?.bad ?? [],
         question: question ?? null,
-        explanation: question === undefined ? null : answerQuestion(question),
+        explanation: question === undefined ? null : answerQuestion(question, statutes),
+        entered: statutes.entries,
       });
     },
   ]);
@@ -35,7 +38,11 @@ export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): voi
     "/voice",
     async (page, query) => {
       const today = plainDateOf(deps.clock.now());
-      return deps.pages.renderVoice({ page, today, state: voiceState(query, today) });
+      return deps.pages.renderVoice({
+        page,
+        today,
+        state: voiceState(query, today, await readPublicStatutes(deps.publicDb)),
+      });
     },
   ]);
   /** Parameters as of `mingjing clock explain`: kind, regime, event, accepted, matter. */
@@ -49,6 +56,6 @@ export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): voi
       }));
       throw new RuleViolation("request.invalid", {}, { status: 400, errors });
     }
-    return answerQuestion(asked.question);
+    return answerQuestion(asked.question, await readPublicStatutes(deps.publicDb));
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { publishedCalendar, publishedLaw } from "../../../../clocks/src/index.ts";
 import { answerQuestion, readQuestion } from "./deadline.ts";
 
 describe("what was asked", () => {
@@ -39,11 +40,8 @@ describe("what was asked", () => {
   });
 });
 
-test("the answer is counted on the published calendar", () => {
-  const { binding } = answerQuestion({
-    kind: "challenge",
-    regime: "procurement",
-    receivedOn: "2026-09-24",
-  });
+test("the answer is counted by the calendar and the law that are given", () => {
+  const question = { kind: "challenge", regime: "procurement", receivedOn: "2026-09-24" } as const;
+  const { binding } = answerQuestion(question, { calendar: publishedCalendar, law: publishedLaw });
   expect(binding).toEqual({ clock: "challenge.reply", due: "2026-10-12" });
 });

@@ -7,10 +7,10 @@ import {
   type Matter,
   MATTERS,
   parseDay,
-  publishedCalendar,
   type Regime,
   REGIMES,
 } from "../../../../clocks/src/index.ts";
+import type { Statutes } from "../statutes/index.ts";
 import { type Fields, oneOf } from "./fields.ts";
 
 export interface DeadlineQuestion {
@@ -70,6 +70,8 @@ export function readQuestion(query: Fields): Asked | undefined {
   };
 }
 
-/** By the calendar as published. */
-export const answerQuestion = (question: DeadlineQuestion): Explanation =>
-  explainClocks(question, publishedCalendar);
+/** By the calendar and the law of the moment. */
+export const answerQuestion = (
+  question: DeadlineQuestion,
+  { calendar, law }: Pick<Statutes, "calendar" | "law">,
+): Explanation => explainClocks(question, calendar, law);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 
+import { publishedCalendar, publishedLaw } from "../../../../clocks/src/index.ts";
 import { voiceState } from "./voice.ts";
 
 const TODAY = "2026-03-05";
-const step = (query: Record<string, string>) => voiceState(query, TODAY).step;
-const answerOf = (query: Record<string, string>) => voiceState(query, TODAY).answer;
+const STATUTES = { calendar: publishedCalendar, law: publishedLaw };
+const step = (query: Record<string, string>) => voiceState(query, TODAY, STATUTES).step;
+const answerOf = (query: Record<string, string>) => voiceState(query, TODAY, STATUTES).answer;
 
 describe("one question a page", () => {
   test.each([
@@ -46,7 +48,7 @@ describe("one question a page", () => {
       "publicity",
     ],
   ] as const)("%j is asked again: %s", (query, expected) => {
-    expect(voiceState(query, TODAY)).toMatchObject({ step: expected, isBad: true });
+    expect(voiceState(query, TODAY, STATUTES)).toMatchObject({ step: expected, isBad: true });
   });
 });
 

@@ -5,10 +5,10 @@ import {
   explainWindow,
   MATTERS,
   parseDay,
-  publishedCalendar,
   REGIMES,
 } from "../../../../clocks/src/index.ts";
 import type { VoiceView } from "../../../../web/src/apps/portal/views.ts";
+import type { Statutes } from "../statutes/index.ts";
 import { type Fields, oneOf } from "./fields.ts";
 
 /** What a citizen chooses; whether it is a challenge or an objection follows from the kind of trading. */
@@ -16,7 +16,7 @@ const WISHES = ["enquiry", "challenge", "complaint", "tipoff"] as const;
 type VoiceState = VoiceView["state"];
 type VoiceStep = VoiceState["step"];
 
-const at = (step: VoiceStep, isBad = false): VoiceState => ({ step, isBad, answer: null });
+const at = (step: VoiceStep, isBad = false): AskedState => ({ step, isBad });
 
 /** A day that was asked for: not given yet, given and unreadable, or the day. */
 type Given = { readonly day: string } | "absent" | "bad";
@@ -30,8 +30,22 @@ function dayIn(query: Fields, name: string): Given {
 
 const WORKS_MATTERS = [...MATTERS, "other"] as const;
 
+type Known = Pick<Statutes, "calendar" | "law">;
+
 /** @param on Today in Asia/Shanghai */
-export function voiceState(query: Fields, on: string): VoiceState {
+export function voiceState(query: Fields, on: string, statutes: Known): VoiceState {
+  const { step, isBad, act } = askedState(query, on);
+  return { step, isBad, answer: act === undefined ? null : answerOf(act, statutes) };
+}
+
+/** What was answered so far: the next question, or the act when nothing is left to ask. */
+interface AskedState {
+  readonly step: VoiceStep;
+  readonly isBad: boolean;
+  readonly act?: Act;
+}
+
+function askedState(query: Fields, on: string): AskedState {
   const wish = oneOf(WISHES, query["kind"]);
   if (wish === undefined) return at("kind");
   const regime = oneOf(REGIMES, query["regime"]);
@@ -45,11 +59,11 @@ export function voiceState(query: Fields, on: string): VoiceState {
   return works({ ...act, matter }, query);
 }
 
-function procurement(act: Act, query: Fields): VoiceState {
+function procurement(act: Act, query: Fields): AskedState {
   return act.kind === "complaint" ? afterEarlier(act, query, answered) : asked(act, query, "known");
 }
 
-function works(act: Act, query: Fields): VoiceState {
+function works(act: Act, query: Fields): AskedState {
   const { kind, matter } = act;
   if (kind === "complaint")
     return matter === "other"
@@ -65,7 +79,7 @@ function works(act: Act, query: Fields): VoiceState {
 }
 
 /** The challenge or objection before a complaint: `earlier=none`, or the days of its receipt and answer. */
-function afterEarlier(act: Act, query: Fields, next: (act: Act) => VoiceState): VoiceState {
+function afterEarlier(act: Act, query: Fields, next: (act: Act) => AskedState): AskedState {
   if (query["earlier"] === "none") return next(act);
   const received = dayIn(query, "earlier");
   if (received === "absent") return at("earlier");
@@ -77,7 +91,7 @@ function afterEarlier(act: Act, query: Fields, next: (act: Act) => VoiceState): 
   return next({ ...act, earlier: { receivedOn: received.day, answeredOn } });
 }
 
-function asked(act: Act, query: Fields, name: "known" | "deadline"): VoiceState {
+function asked(act: Act, query: Fields, name: "known" | "deadline"): AskedState {
   const given = dayIn(query, name);
   if (given === "absent") return at(name);
   if (given === "bad" || (name === "known" && given.day > act.on)) return at(name, true);
@@ -86,17 +100,15 @@ function asked(act: Act, query: Fields, name: "known" | "deadline"): VoiceState 
   );
 }
 
-function answered(act: Act): VoiceState {
+const answered = (act: Act): AskedState => ({ step: "answer", isBad: false, act });
+
+function answerOf(act: Act, { calendar, law }: Known): VoiceState["answer"] {
   const { kind, regime, on, matter } = act;
   const voice = { kind, regime, receivedOn: on, acceptedOn: on };
   const named = matter === undefined || matter === "other" ? {} : { matter };
   return {
-    step: "answer",
-    isBad: false,
-    answer: {
-      act,
-      window: explainWindow(act, publishedCalendar),
-      expected: explainClocks({ ...voice, ...named }, publishedCalendar),
-    },
+    act,
+    window: explainWindow(act, calendar, law),
+    expected: explainClocks({ ...voice, ...named }, calendar, law),
   };
 }

@@ -1,12 +1,14 @@
-import type { Department } from "../../../../contract/src/casework.ts";
 /** Duties (权责清单): the list in versions, whose matter it is, and what nobody handles. */
+import type { Department } from "../../../../contract/src/casework.ts";
+import type { DutyItem } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
-import { inTransaction, type Tx } from "../../platform/database.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import type { Module } from "../../platform/module.ts";
 import { dutiesFacts } from "./duties.facts.ts";
 import { addDutyRoutes, type DutyDeps } from "./duties.routes.ts";
-import { listHeads, listRows } from "./duties.store.ts";
-import { type Question, resolveDuty } from "./duty.ts";
+import { listHeads, listItems, listRows } from "./duties.store.ts";
+import { listOn, type Question, resolveDuty } from "./duty.ts";
 import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
 import { publishListAct } from "./publish-list.service.ts";
@@ -25,6 +27,12 @@ export async function findDuty(tx: Tx, question: Question): Promise<Duty | undef
   const rows = await listRows(tx, question.matter);
   const { winner } = resolveDuty(question, rows, await listHeads(tx));
   return winner && { department: winner.department, legalBasis: winner.legalBasis.slice(0, 400) };
+}
+
+/** Items of the list in force at an instant; none while there is no list. */
+export async function dutiesInForce(db: Database, at: Date): Promise<readonly DutyItem[]> {
+  const list = listOn(await listHeads(db), plainDateOf(at));
+  return list === undefined ? [] : listItems(db, list.number);
 }
 
 const READERS = [

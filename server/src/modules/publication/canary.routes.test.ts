@@ -67,6 +67,8 @@ async function publicAddresses(): Promise<string[]> {
     `/who?q=${MARK}`,
     "/api/public/duties",
     "/api/public/duties.csv",
+    "/api/public/calendar",
+    "/api/public/law",
     `/api/public/who?q=${MARK}`,
     "/api/audit/sealed-count",
     "/api/log/checkpoint",

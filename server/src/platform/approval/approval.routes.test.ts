@@ -178,6 +178,12 @@ const SERVED: readonly Asked[] = [
     },
     () => app.database.query("SELECT count(*) FROM duties.list_version"),
   ],
+  ...STATUTE_ACTS.map(([kind, params, state]): Asked => [
+    kind,
+    "sec-b",
+    params,
+    () => app.database.query(state),
+  ]),
 ];
 
 const { keyId, publicKey } = await makeSealKey("discipline", "纪检机关自己保管的口令");
@@ -251,7 +257,7 @@ describe("dangerous acts (T13)", () => {
   test("every act that the application knows is tried here", () => {
     const tried = [...ACTS, ...SERVED, ...WATCHED].map(([kind]) => kind);
     expect(tried.toSorted()).toEqual([...app.application.approvals.kinds()].toSorted());
-    expect(tried).toHaveLength(12);
+    expect(tried).toHaveLength(14);
   });
 
   test.each([...ACTS, ...SERVED, ...WATCHED])(

@@ -197,10 +197,13 @@ function addHealth(app: FastifyInstance, { health, metrics }: ServerOptions): vo
   });
 }
 
-async function checkOne({ name, check }: HealthCheck): Promise<{ name: string; ok: boolean }> {
+async function checkOne({
+  name,
+  check,
+}: HealthCheck): Promise<{ name: string; ok: boolean; warning?: string }> {
   try {
-    const { ok } = await check();
-    return { name, ok };
+    const { ok, warning } = await check();
+    return { name, ok, ...(warning === undefined ? {} : { warning }) };
   } catch {
     return { name, ok: false };
   }

@@ -17,6 +17,8 @@ import { type Speech, speak, type WordKey } from "./words.ts";
 
 const WEEK = 7;
 
+type Entered = DeadlineView["entered"];
+
 function choices(
   { say }: Speech,
   {
@@ -203,7 +205,25 @@ function clockSection(speech: Speech, clock: ClockAnswer, explanation: Explanati
   </section>`;
 }
 
-function answer(speech: Speech, explanation: Explanation): Html {
+/** Years that the days touch, each with the version of its notice. */
+function calendarsUsed({ say }: Speech, { clocks }: Explanation, entered: Entered): Html {
+  const years = [
+    ...new Set(clocks.flatMap(({ strip }) => strip.map(({ date }) => date.slice(0, 4)))),
+  ];
+  const named = years.toSorted().map((year) => {
+    const version = entered.years.findLast((one) => String(one.year) === year)?.version;
+    return version === undefined
+      ? say("deadline.calendar.published", { year })
+      : say("deadline.calendar.entered", { year, version });
+  });
+  return html`<p class="note">
+    ${say("deadline.calendar", { years: named.join(say("deadline.calendar.and")) })}
+    <a href="/api/public/calendar">${say("deadline.calendar.data")}</a>
+    <a href="/api/public/law">${say("deadline.law.data")}</a>
+  </p>`;
+}
+
+function answer(speech: Speech, explanation: Explanation, entered: Entered): Html {
   const { say } = speech;
   return html`<div class="deadline-answer">
     ${heading(speech, explanation)}
@@ -217,6 +237,7 @@ function answer(speech: Speech, explanation: Explanation): Html {
       ${say("deadline.recount")}
     </p>
     ${explanation.clocks.map((clock) => clockSection(speech, clock, explanation))}
+    ${explanation.clocks.length > 0 && calendarsUsed(speech, explanation, entered)}
     <p class="note">${say("deadline.note")}</p>
   </div>`;
 }
@@ -231,13 +252,14 @@ export function renderDeadline(view: DeadlineView): string {
     </p>
     <h1>${say("deadline.title")}</h1>
     <p class="lead">${say("deadline.lead")}</p>
-    ${form(speech, view)} ${explanation !== null && answer(speech, explanation)}
+    ${form(speech, view)} ${explanation !== null && answer(speech, explanation, view.entered)}
     ${
       explanation !== null &&
       jsonBlock("deadline-data", {
         question,
         binding: explanation.binding,
         due: explanation.clocks.map(({ id, due }) => [id, due]),
+        entered: view.entered,
       })
     }`;
   return layout(page, {

@@ -2,7 +2,14 @@
  * What the pages of the portal are made from: plain JSON, filled from schema `released` only
  * (contracts.md §2). Instants are RFC 3339 strings, days are `YYYY-MM-DD` in Asia/Shanghai.
  */
-import type { Act, ActWindow, Explanation, Voice } from "../../../../clocks/src/index.ts";
+import type {
+  Act,
+  ActWindow,
+  Explanation,
+  Voice,
+  CalendarYear,
+  EnteredArticle,
+} from "../../../../clocks/src/index.ts";
 import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
@@ -309,6 +316,11 @@ export interface DeadlineView {
   readonly bad: readonly ("kind" | "regime" | "event" | "accepted" | "matter")[];
   readonly question: Omit<Voice, "pauses"> | null;
   readonly explanation: Explanation | null;
+  /** What was entered since the program, so that the browser counts by the same calendar and law. */
+  readonly entered: {
+    readonly years: readonly (CalendarYear & { readonly version: number })[];
+    readonly articles: readonly EnteredArticle[];
+  };
 }
 
 /** "I want to raise a matter": the next question, or the answer. */
