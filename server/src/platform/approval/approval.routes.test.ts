@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSealKey } from "../../../../contract/src/seal-key.ts";
 import { createDutyLists } from "../../../../simulate/src/city/duties.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
+import { STATUTE_ACTS } from "../../../test/statute-acts.ts";
 import { inTransaction } from "../database.ts";
 import { recordOrganisation } from "../identity/organisation.service.ts";
 
