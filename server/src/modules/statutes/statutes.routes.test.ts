@@ -184,6 +184,14 @@ describe("a calendar year", () => {
   });
 });
 
+test("a member of the days off that is no day is refused", async () => {
+  const made = await post("/api/statutes/calendar-drafts", coordinator, {
+    ...YEAR,
+    off: { isAdmin: "true" },
+  });
+  expect(made.statusCode).toBe(400);
+});
+
 describe("reading a notice", () => {
   const HOLIDAY_CN = new URL("../../../../../shared/data/holiday-cn/2026.json", import.meta.url);
 

@@ -2,9 +2,8 @@ import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { makeSealKey } from "../../../../contract/src/seal-key.ts";
-import { createDutyLists } from "../../../../simulate/src/city/duties.ts";
+import { DRAFTED_ACTS } from "../../../test/drafted-acts.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
-import { STATUTE_ACTS } from "../../../test/statute-acts.ts";
 import { inTransaction } from "../database.ts";
 import { recordOrganisation } from "../identity/organisation.service.ts";
 
@@ -151,9 +150,6 @@ const ACTS: readonly Asked[] = [
   ],
 ];
 
-const firstList = createDutyLists()[0]?.list;
-const draftId = "00000000-0000-4000-8000-000000000013";
-
 /** Acts of the security administrator, and those whose parameters come out of a file: asked for at the service. */
 const SERVED: readonly Asked[] = [
   [
@@ -169,17 +165,7 @@ const SERVED: readonly Asked[] = [
     () =>
       app.database.query("SELECT count(*) FROM fact.fact WHERE kind = 'identity.accounts-opened'"),
   ],
-  [
-    "duties.publish-list",
-    "sec-b",
-    {
-      draft: draftId,
-      madeBy: "somebody",
-      list: { ...firstList, number: 1, validFrom: "2026-07-01" },
-    },
-    () => app.database.query("SELECT count(*) FROM duties.list_version"),
-  ],
-  ...STATUTE_ACTS.map(([kind, params, state]): Asked => [
+  ...DRAFTED_ACTS.map(([kind, params, state]): Asked => [
     kind,
     "sec-b",
     params,

@@ -124,6 +124,9 @@ describe("T24: nothing is taken that was not asked for", () => {
     "POST /api/session/passkey.answer",
     "POST /api/session/enrol/passkey.answer",
     "POST /api/account/passkeys.answer",
+    // Days and their names; a member that is no day is refused.
+    "POST /api/statutes/calendar-drafts.off",
+    "PUT /api/statutes/calendar-drafts/:id.off",
     // Parameters of an error code, kept as they came.
     "POST /api/intake/refusals.[].params",
   ]);
