@@ -11,6 +11,12 @@ export const NOTICE_KINDS = [
   "leadRouted",
   "leadUrged",
   "leadDecided",
+  "voiceRouted",
+  "voiceReturned",
+  "pauseRequired",
+  "replyQuestioned",
+  "deadlineNear",
+  "deadlineMissed",
   "approvalRequested",
   "delegationMade",
   "deputyNamed",
@@ -38,6 +44,8 @@ export const NoticeItem = Type.Object(
     lead: Type.Optional(
       Type.Object({ id: Type.String(), number: Type.String(), title: Type.String() }, closed),
     ),
+    /** The enquiry, challenge, objection or complaint it is about. */
+    voice: Type.Optional(Type.Object({ number: Type.String(), title: Type.String() }, closed)),
   },
   closed,
 );

@@ -1,10 +1,13 @@
 import Type, { type Static } from "typebox";
 
+import { Department } from "../casework.ts";
 import { closed } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
   {
+    /** Whose answer it is about. */
+    unit: Department,
     ocid: Type.String({ pattern: "^ocds-mj0001-[A-Za-z0-9._-]{1,120}$" }),
   },
   closed,
@@ -21,6 +24,7 @@ export const pauseLifted = defineFactKind({
   },
   payload: Payload,
   example: {
+    unit: { id: "housing", name: "云澜市住房和城乡建设局" },
     ocid: "ocds-mj0001-YL-2026-0007",
   },
 });

@@ -1,10 +1,13 @@
 import Type, { type Static } from "typebox";
 
+import { Department } from "../casework.ts";
 import { closed } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
   {
+    /** Whose answer it is about. */
+    unit: Department,
     ocid: Type.String({ pattern: "^ocds-mj0001-[A-Za-z0-9._-]{1,120}$" }),
     articles: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 6 }),
   },
@@ -22,6 +25,7 @@ export const pauseRequired = defineFactKind({
   },
   payload: Payload,
   example: {
+    unit: { id: "housing", name: "云澜市住房和城乡建设局" },
     ocid: "ocds-mj0001-YL-2026-0007",
     articles: ["ZTB-T-22"],
   },

@@ -1,11 +1,14 @@
 import Type, { type Static } from "typebox";
 
+import { Department } from "../casework.ts";
 import { closed } from "../values.ts";
 import { MAX_CLAIMS, OFFICERS_ACT } from "../voice-values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
   {
+    /** Whose answer it is about. */
+    unit: Department,
     /** Claims that were not answered, by index. */
     claims: Type.Array(Type.Integer({ minimum: 0 }), { maxItems: MAX_CLAIMS }),
     ground: Type.String({ minLength: 4, maxLength: 2000 }),
@@ -25,6 +28,7 @@ export const replyQuestioned = defineFactKind({
   },
   payload: Payload,
   example: {
+    unit: { id: "housing", name: "云澜市住房和城乡建设局" },
     claims: [1],
     ground: "第二项请求没有实质答复。",
     officer: {

@@ -1,13 +1,16 @@
 /** Complaints: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉; their clocks, answers and publication. */
 import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
+import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
 import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll } from "./summary.service.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 
+export type { ActContext, Target } from "./act.service.ts";
 export * from "./acts.service.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
+export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
@@ -29,6 +32,7 @@ export function createComplaintsModule(deps: ComplaintsDeps): Module {
       "voices.question": WATCHERS,
       "voices.publish": DEPARTMENTS,
     },
+    notices: COMPLAINT_NOTICES,
     jobs: [pauseEndJob(deps)],
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
     routes(app) {

@@ -109,7 +109,7 @@ export async function receiveVoice(
     payload,
   });
   const unit = await routeVoice(tx, registry, { number, payload, at, process });
-  await requirePause(tx, registry, { number, payload, at });
+  await requirePause(tx, registry, { number, payload, at, unit });
   return {
     number,
     factId,
@@ -234,7 +234,7 @@ async function findSupervisor(tx: Tx, voice: VoiceReceived, at: string) {
 async function requirePause(
   tx: Tx,
   registry: FactRegistry,
-  { number, payload, at }: Received,
+  { number, payload, at, unit }: Received & { readonly unit: Department },
 ): Promise<void> {
   const facts = { id: number, received: payload, receivedAt: at, events: [] };
   if (!mustPause(facts, standingOf(facts))) return;
@@ -245,6 +245,7 @@ async function requirePause(
     subject: `voice:${number}`,
     occurredAt: at,
     payload: {
+      unit,
       ocid: payload.ocid,
       articles: [payload.matter === "result" ? "ZTB-T-54" : "ZTB-T-22"],
     },

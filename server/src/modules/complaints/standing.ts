@@ -75,7 +75,6 @@ export interface Standing {
   /** Open pause, if one runs. */
   readonly pause: TypedPause | undefined;
   readonly reply: ReplyServed | undefined;
-  readonly replies: number;
   readonly isQuestioned: boolean;
   readonly publicationId: string | undefined;
   /** What the clocks are computed from. */
@@ -112,62 +111,92 @@ function stateAfter({ kind, payload }: VoiceEvent): VoiceState | undefined {
 export const needsAcceptance = ({ kind }: Pick<VoiceReceived, "kind">): boolean =>
   kind === "complaint";
 
-export function standingOf({ received, receivedAt, events }: VoiceFacts): Standing {
-  let state: VoiceState = "routed";
-  let stateSince = receivedAt;
-  for (const event of events) {
-    const next = stateAfter(event);
-    if (next === undefined) continue;
-    state = next === "taken" && !needsAcceptance(received) ? "accepted" : next;
-    stateSince = event.at;
-  }
-  const routed = lastOf(events, "voice-routed")?.payload as VoiceRouted | undefined;
-  const taken = lastOf(events, "voice-taken");
-  const accepted = events.findLast(
-    ({ kind, payload }) =>
-      kind === "complaints.acceptance-decided" && payload["outcome"] === "accepted",
-  );
-  const reply = lastOf(events, "reply-served");
+export function standingOf(facts: VoiceFacts): Standing {
+  const { received, events } = facts;
   const pauses = pausesOf(events);
   const open = pauses.find(({ to }) => to === undefined);
-  const takenOn = taken && plainDateOf(new Date(taken.at));
-  const acceptedOn = needsAcceptance(received)
-    ? (accepted?.payload["decidedOn"] as string | undefined)
-    : takenOn;
-  const versions = events.flatMap(({ payload }) =>
-    typeof payload["version"] === "number" ? [payload["version"]] : [],
-  );
-  const { kind, regime, matter } = received;
+  const reply = lastOf(events, "reply-served");
   return {
-    state,
-    version: Math.max(0, ...versions),
-    unit: routed?.unit,
-    watcher: routed?.watcher,
-    legalBasis: routed?.legalBasis ?? "",
-    matched: routed?.matched ?? "",
-    officer: (taken?.payload as VoiceTaken | undefined)?.officer.name,
-    returns: events.filter((event) => event.kind === "complaints.voice-returned").length,
-    stateSince,
-    takenAt: taken?.at,
-    acceptedOn,
+    ...stateOf(facts),
+    ...routeOf(events),
+    ...acceptanceOf(facts),
     repliedAt: reply?.at,
     isPaused: open !== undefined,
     pauses,
     pause: open,
     reply: reply?.payload as ReplyServed | undefined,
-    replies: events.filter((event) => event.kind === "complaints.reply-served").length,
     isQuestioned: isAfter(events, "reply-questioned", "reply-served"),
-    publicationId: isAfter(events, "reply-released", "reply-withdrawn")
-      ? (lastOf(events, "reply-released")?.payload as ReplyReleased | undefined)?.publicationId
-      : undefined,
-    voice: {
-      kind,
-      regime,
-      receivedOn: plainDateOf(new Date(receivedAt)),
-      acceptedOn,
-      ...(matter === undefined || matter === "other" ? {} : { matter }),
-      pauses,
-    },
+    publicationId: publicationOf(events),
+    voice: voiceOf(facts, pauses, received),
+  };
+}
+
+function stateOf({ received, receivedAt, events }: VoiceFacts) {
+  let state: VoiceState = "routed";
+  let stateSince = receivedAt;
+  let version = 0;
+  for (const event of events) {
+    version = Math.max(version, Number(event.payload["version"] ?? 0));
+    const next = stateAfter(event);
+    if (next === undefined) continue;
+    state = next === "taken" && !needsAcceptance(received) ? "accepted" : next;
+    stateSince = event.at;
+  }
+  return { state, stateSince, version };
+}
+
+function routeOf(events: readonly VoiceEvent[]) {
+  const routed = lastOf(events, "voice-routed")?.payload as VoiceRouted | undefined;
+  return {
+    unit: routed?.unit,
+    watcher: routed?.watcher,
+    legalBasis: routed?.legalBasis ?? "",
+    matched: routed?.matched ?? "",
+    returns: events.filter(({ kind }) => kind === "complaints.voice-returned").length,
+  };
+}
+
+function acceptanceOf({ received, events }: VoiceFacts) {
+  const taken = lastOf(events, "voice-taken");
+  return {
+    officer: (taken?.payload as VoiceTaken | undefined)?.officer.name,
+    takenAt: taken?.at,
+    acceptedOn: acceptedOn(received, events),
+  };
+}
+
+/** What is not a complaint is accepted by being signed for. */
+function acceptedOn(received: VoiceReceived, events: readonly VoiceEvent[]): string | undefined {
+  if (!needsAcceptance(received)) {
+    const taken = lastOf(events, "voice-taken");
+    return taken && plainDateOf(new Date(taken.at));
+  }
+  const accepted = events.findLast(
+    ({ kind, payload }) =>
+      kind === "complaints.acceptance-decided" && payload["outcome"] === "accepted",
+  );
+  return (accepted?.payload as AcceptanceDecided | undefined)?.decidedOn;
+}
+
+function publicationOf(events: readonly VoiceEvent[]): string | undefined {
+  if (!isAfter(events, "reply-released", "reply-withdrawn")) return undefined;
+  const released = lastOf(events, "reply-released")?.payload as ReplyReleased | undefined;
+  return released?.publicationId;
+}
+
+function voiceOf(
+  { receivedAt, events }: VoiceFacts,
+  pauses: readonly TypedPause[],
+  received: VoiceReceived,
+): Voice {
+  const { kind, regime, matter } = received;
+  return {
+    kind,
+    regime,
+    receivedOn: plainDateOf(new Date(receivedAt)),
+    acceptedOn: acceptedOn(received, events),
+    ...(matter === undefined || matter === "other" ? {} : { matter }),
+    pauses,
   };
 }
 

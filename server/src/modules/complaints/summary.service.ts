@@ -80,12 +80,6 @@ async function readProfiles(tx: Tx, units: readonly string[]): Promise<readonly 
   );
 }
 
-/** The unit's own limits on a day; the city's where it set none. */
-async function profileOn(tx: Tx, unit: string, day: string) {
-  const rows = await readProfiles(tx, [unit]);
-  return rows.find(({ validFrom }) => validFrom <= day) ?? { ...CITY_PROFILE, unit };
-}
-
 /** Makes the rows of these voices again. */
 export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
@@ -138,29 +132,28 @@ function handlingRow({ facts, standing, known }: Stands) {
     voice_id: id,
     kind: received.kind,
     regime: received.regime,
-    industry: received.industry ?? null,
-    place_code: received.place?.code ?? null,
-    budget: null,
-    ocid: received.ocid ?? null,
+    industry: received.industry,
+    place_code: received.place?.code,
+    ocid: received.ocid,
     received_at: receivedAt,
     state: standing.state,
     version: standing.version,
     unit_id: unit.id,
     unit_name: unit.name,
-    watcher_id: watcher?.id ?? null,
-    watcher_name: watcher?.name ?? null,
+    watcher_id: watcher?.id,
+    watcher_name: watcher?.name,
     matched: standing.matched,
     legal_basis: standing.legalBasis,
-    officer_name: standing.officer ?? null,
+    officer_name: standing.officer,
     state_since: standing.stateSince,
-    taken_at: standing.takenAt ?? null,
-    accepted_on: standing.acceptedOn ?? null,
-    replied_at: standing.repliedAt ?? null,
+    taken_at: standing.takenAt,
+    accepted_on: standing.acceptedOn,
+    replied_at: standing.repliedAt,
     returns: standing.returns,
     is_paused: standing.isPaused,
-    pause_ends_on: pauseEndOf(standing, known)?.day ?? null,
+    pause_ends_on: pauseEndOf(standing, known)?.day,
     must_pause: mustPause(facts, standing),
-    publication: standing.publicationId ?? null,
+    publication: standing.publicationId,
     entity_key: entityKey,
     agency_key: agencyKey,
     keys: [...writerKeys, entityKey, agencyKey].filter((key) => key !== null),

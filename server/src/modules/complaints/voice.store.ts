@@ -153,26 +153,34 @@ function dueMatches({ query: { due }, now }: Asked): RawBuilder<unknown> {
   return due === "paused" ? sql`handling.is_paused` : sql`true`;
 }
 
-/** By the end of the first clock, the most pressing first, or by receipt, the newest first. */
+interface Order {
+  readonly key: RawBuilder<unknown>;
+  readonly beyond: RawBuilder<unknown>;
+  readonly direction: RawBuilder<unknown>;
+}
+
+/** By the end of the first clock, the most pressing first and no date behind every date; or the newest first. */
+const ORDERS: Readonly<Record<"due" | "received", Order>> = {
+  due: {
+    key: sql`coalesce(${FIRST_DUE}, '9999-12-31'::timestamptz)`,
+    beyond: sql`>`,
+    direction: sql`ASC`,
+  },
+  received: { key: sql`handling.received_at`, beyond: sql`<`, direction: sql`DESC` },
+};
+
 export async function listVoices(db: Tx, asked: Asked): Promise<VoicePage> {
   const { query, now } = asked;
   const { state, cursor, limit = 50, order = "due" } = query;
   const states = state?.split(",") ?? null;
   const matches = voiceMatches(asked);
-  const isByDue = order === "due";
-  // No date: behind every date, and never left out.
-  const key = isByDue
-    ? sql`coalesce(${FIRST_DUE}, '9999-12-31'::timestamptz)`
-    : sql`handling.received_at`;
+  const { key, beyond, direction } = ORDERS[order];
   const after = readCursor(cursor);
-  const beyond = isByDue ? sql`>` : sql`<`;
-  const direction = isByDue ? sql`ASC` : sql`DESC`;
   const { rows } = await sql<RawVoice & { readonly place: Date }>`
     SELECT ${COLUMNS}, ${key} AS place FROM ${FROM}
     WHERE ${matches} AND ${dueMatches(asked)}
       AND (${states}::text[] IS NULL OR handling.state = ANY (${states}::text[]))
-      AND (${after?.at ?? null}::timestamptz IS NULL
-           OR (${key}, voice.id) ${beyond} (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))
+      AND (${after.at}::timestamptz IS NULL OR (${key}, voice.id) ${beyond} (${after.at}::timestamptz, ${after.id}))
     ORDER BY ${key} ${direction}, voice.id ${direction} LIMIT ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -186,7 +194,7 @@ export async function listVoices(db: Tx, asked: Asked): Promise<VoicePage> {
 }
 
 function readCursor(cursor: string | undefined) {
-  if (cursor === undefined) return undefined;
+  if (cursor === undefined) return { at: null, id: null };
   const split = cursor.indexOf("_");
   const at = new Date(cursor.slice(0, split));
   if (Number.isNaN(at.getTime())) {

@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 
+import type { Article } from "../../../../clocks/src/index.ts";
+import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
-import type { PauseGround } from "../../../../contract/src/voice-values.ts";
 import {
   AskEvidence,
   BeginPause,
@@ -22,6 +23,9 @@ import {
   ServeReply,
   TakeDownReply,
   TakeVoice,
+} from "../../../../contract/src/voice-acts.ts";
+import { type PauseGround, VOICE_CONTENT } from "../../../../contract/src/voice-values.ts";
+import {
   type VoiceAct,
   VoicePage,
   VoiceQuery,
@@ -35,27 +39,30 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
+import type { ActContext } from "./act.service.ts";
 import {
-  type ActContext,
   askEvidence,
   beginPause,
-  checkReply,
   correctVoice,
   decideAcceptance,
   endPause,
   giveEvidence,
-  publishReply,
-  questionReply,
   recordVoiceStep,
   rerouteVoice,
   returnVoice,
-  serveReply,
-  takeDownReply,
   takeVoice,
 } from "./acts.service.ts";
+import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
+import {
+  checkReply,
+  publishReply,
+  questionReply,
+  serveReply,
+  takeDownReply,
+} from "./reply.service.ts";
 import { DEPARTMENTS, HANDLERS, ROUTERS, WATCHERS } from "./roles.ts";
-import { clocksOf, pauseEndOf, standingOf } from "./standing.ts";
+import { clocksOf, pauseEndOf, type Standing, standingOf } from "./standing.ts";
 import { readVoices } from "./summary.service.ts";
 import { mayAct } from "./voice-acts.ts";
 import {
@@ -216,19 +223,11 @@ async function readView(
   const known = await readKnownLaw(tx);
   const { clocks, law } = clocksOf(standing, known);
   const runningIds = new Set(held.running.map(({ clock }) => clock));
-  const {
-    number: _number,
-    receiptHash: _hash,
-    channel: _channel,
-    externalNo: _external,
-    officer: _officer,
-    window,
-    ...content
-  } = facts.received;
-  const { pause, reply } = standing;
+  const { ocid, window } = facts.received;
+  const { reply } = standing;
   return {
     voice: held.row,
-    content,
+    content: contentOf(facts.received),
     ...(window === undefined ? {} : { window }),
     legalBasis: held.legalBasis,
     clocks: clocks.map(({ strip, articles, ...clock }) => ({
@@ -238,37 +237,42 @@ async function readView(
       isRunning: runningIds.has(clock.id),
     })),
     running: [...held.running],
-    law: law.map(
-      ({ id: article, instrument, summaryZh, verified, validFrom, validTo, ...rest }) => ({
-        id: article,
-        instrument,
-        article: rest.article,
-        summaryZh,
-        verified,
-        validFrom,
-        validTo,
-      }),
-    ),
-    ...(pause === undefined
-      ? {}
-      : {
-          pause: {
-            ground: pause.ground as PauseGround,
-            from: pause.from,
-            expectedEnd: pause.expectedEnd,
-            document: pause.document,
-            endsOn: pauseEndOf(standing, known)?.day ?? pause.expectedEnd,
-          },
-        }),
+    law: law.map(citationOf),
+    ...pauseViewOf(standing, known),
     mustPause: held.mustPause,
     ...(reply === undefined ? {} : { reply: { ...reply } }),
     ...(held.publicationId === null ? {} : { publicationId: held.publicationId }),
-    ...(await present("process", readProcessOf(tx, facts.received.ocid))),
-    related: await readRelated(tx, scope, { id, ocid: facts.received.ocid }),
+    ...(await present("process", readProcessOf(tx, ocid))),
+    related: await readRelated(tx, scope, { id, ocid }),
     history: [...(await readHistory(tx, id))],
     may: actsFor(actor, held),
   };
 }
+
+/** What was sent, without what the platform added. */
+function contentOf(received: VoiceReceived): VoiceView["content"] {
+  const members = Object.keys(VOICE_CONTENT) as (keyof VoiceView["content"])[];
+  const given = members.filter((member) => received[member] !== undefined);
+  return Object.fromEntries(given.map((member) => [member, received[member]])) as never;
+}
+
+function pauseViewOf(standing: Standing, known: KnownLaw): Pick<VoiceView, "pause"> {
+  const { pause } = standing;
+  if (pause === undefined) return {};
+  const { ground, from, expectedEnd, document } = pause;
+  const endsOn = pauseEndOf(standing, known)?.day ?? expectedEnd;
+  return { pause: { ground: ground as PauseGround, from, expectedEnd, document, endsOn } };
+}
+
+const citationOf = ({
+  id,
+  instrument,
+  article,
+  summaryZh,
+  verified,
+  validFrom,
+  validTo,
+}: Article) => ({ id, instrument, article, summaryZh, verified, validFrom, validTo });
 
 async function present<K extends string, T>(key: K, value: Promise<T | undefined>) {
   const found = await value;

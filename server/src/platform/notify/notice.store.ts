@@ -9,7 +9,7 @@ import type {
 } from "../../../../contract/src/notify.ts";
 import type { Database, Tx } from "../database.ts";
 import type { Scope } from "../identity/reader.ts";
-import { visibleLead } from "../identity/visible.ts";
+import { visibleLead, visibleVoice } from "../identity/visible.ts";
 import type { NewItem } from "./recipients.service.ts";
 
 /** NOTIFY channel; the payload is the name there of the person with something new. */
@@ -32,12 +32,12 @@ export interface AddedItem {
 export async function addItems(tx: Tx, items: readonly NewItem[]): Promise<readonly AddedItem[]> {
   if (items.length === 0) return [];
   const { rows } = await sql<AddedItem>`
-    INSERT INTO notice.item (id, fact_id, person, kind, lead_id, happened_at)
+    INSERT INTO notice.item (id, fact_id, person, kind, lead_id, voice_id, happened_at)
     SELECT (SELECT coalesce(max(id), 0) FROM notice.item) + row_number() OVER (ORDER BY place),
-      "factId", person, kind, "leadId", "happenedAt"
+      "factId", person, kind, "leadId", "voiceId", "happenedAt"
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(items)}::json)
-      AS ("factId" uuid, person text, kind text, "leadId" text, "happenedAt" timestamptz))
-      WITH ORDINALITY AS line ("factId", person, kind, "leadId", "happenedAt", place)
+      AS ("factId" uuid, person text, kind text, "leadId" text, "voiceId" text, "happenedAt" timestamptz))
+      WITH ORDINALITY AS line ("factId", person, kind, "leadId", "voiceId", "happenedAt", place)
     WHERE NOT EXISTS (SELECT FROM notice.item AS known
                       WHERE known.fact_id = "factId" AND known.person = line.person)
     ON CONFLICT (fact_id, person) DO NOTHING
@@ -48,7 +48,10 @@ export async function addItems(tx: Tx, items: readonly NewItem[]): Promise<reado
 }
 
 /** First wall; the policy of the table is the second. */
-const visibleItem = (scope: Scope) => sql`(item.person = ${scope.person} AND (item.lead_id IS NULL
+const visibleItem = (scope: Scope) => sql`(item.person = ${scope.person}
+  AND (item.voice_id IS NULL OR EXISTS (SELECT FROM complaints.handling
+       WHERE handling.voice_id = item.voice_id AND ${visibleVoice(scope)}))
+  AND (item.lead_id IS NULL
   OR EXISTS (SELECT FROM screening.lead JOIN casework.handling ON handling.lead_id = lead.id
              WHERE lead.id = item.lead_id AND ${visibleLead(scope)})))`;
 
@@ -60,16 +63,20 @@ interface Row {
   readonly leadId: string | null;
   readonly number: string | null;
   readonly title: string | null;
+  readonly voiceId: string | null;
+  readonly voiceTitle: string | null;
 }
 
 const COLUMNS = sql`item.id, item.kind, item.happened_at AS at, item.read_at IS NOT NULL AS "isRead",
-  item.lead_id AS "leadId", lead.number, lead.title`;
-const FROM = sql`notice.item LEFT JOIN screening.lead ON lead.id = item.lead_id`;
+  item.lead_id AS "leadId", lead.number, lead.title, item.voice_id AS "voiceId", voice.title AS "voiceTitle"`;
+const FROM = sql`notice.item LEFT JOIN screening.lead ON lead.id = item.lead_id
+  LEFT JOIN complaints.voice ON voice.id = item.voice_id`;
 
-function viewOf({ leadId, number, title, at, ...row }: Row): NoticeItem {
+function viewOf({ leadId, number, title, voiceId, voiceTitle, at, ...row }: Row): NoticeItem {
   const lead =
     leadId === null ? {} : { lead: { id: leadId, number: number ?? "", title: title ?? "" } };
-  return { ...row, at: at.toISOString(), ...lead };
+  const voice = voiceId === null ? {} : { voice: { number: voiceId, title: voiceTitle ?? "" } };
+  return { ...row, at: at.toISOString(), ...lead, ...voice };
 }
 
 export async function listItems(

@@ -7,9 +7,11 @@ import { postsOf } from "../identity/rights.store.ts";
 import {
   type Handled,
   handlersOf,
+  personsInKinds,
   personsInUnits,
   personsOutside,
   scopeFor,
+  stationedIn,
   visibleLeads,
 } from "./recipients.store.ts";
 import type { Concerned, NoticeRule } from "./rule.ts";
@@ -24,6 +26,7 @@ export interface NewItem {
   readonly person: string;
   readonly kind: string;
   readonly leadId: string | null;
+  readonly voiceId: string | null;
   readonly happenedAt: string;
 }
 
@@ -50,6 +53,12 @@ export async function itemsOf(
       continue;
     }
     const day = plainDateOf(new Date(fact.occurredAt));
+    if ("unit" in about) {
+      const persons = await personsOfUnit(tx, about, day);
+      const voiceId = about.voiceId ?? null;
+      items.push(...persons.map((person) => itemOf(fact, rule, { person, voiceId })));
+      continue;
+    }
     if ("outside" in about) {
       const { roles, outside, except } = about;
       const persons = await personsOutside(tx, outside, { roles, day });
@@ -61,6 +70,22 @@ export async function itemsOf(
   }
   for (const [day, cases] of byDay) items.push(...(await itemsOfDay(tx, deps, { day, cases })));
   return items;
+}
+
+type AboutUnit = Extract<Concerned, { unit: string }>;
+
+async function personsOfUnit(
+  tx: Tx,
+  { unit, roles, stationedRoles = [], anywhere = [], except }: AboutUnit,
+  day: string,
+): Promise<readonly string[]> {
+  const stationed = stationedRoles.length === 0 ? [] : await stationedIn(tx, unit, day);
+  const groups = [
+    await personsInUnits(tx, [unit], { roles, day }),
+    await personsInUnits(tx, stationed, { roles: stationedRoles, day }),
+    await personsInKinds(tx, ["discipline", "coordinator"], { roles: anywhere, day }),
+  ];
+  return [...new Set(groups.flat())].filter((person) => person !== except);
 }
 
 interface Day {
@@ -136,11 +161,20 @@ function createSights(
 const itemOf = (
   fact: StoredFact,
   rule: NoticeRule,
-  { person, leadId = null }: { readonly person: string; readonly leadId?: string | null },
+  {
+    person,
+    leadId = null,
+    voiceId = null,
+  }: {
+    readonly person: string;
+    readonly leadId?: string | null;
+    readonly voiceId?: string | null;
+  },
 ): NewItem => ({
   factId: fact.id,
   person,
-  kind: rule.notice,
+  kind: typeof rule.notice === "function" ? rule.notice(fact) : rule.notice,
   leadId,
+  voiceId,
   happenedAt: fact.occurredAt,
 });

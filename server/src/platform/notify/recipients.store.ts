@@ -17,6 +17,22 @@ interface Holding {
 export const personsInUnits = (db: Tx, units: readonly string[], holding: Holding) =>
   personsWhere(db, sql`unit = ANY (${[...units]}::text[])`, holding);
 
+/** The same for every unit of these kinds. */
+export const personsInKinds = (db: Tx, kinds: readonly string[], holding: Holding) =>
+  personsWhere(
+    db,
+    sql`unit IN (SELECT of_kind.unit FROM identity.unit_on(${holding.day}::date) AS of_kind
+                 WHERE of_kind.kind = ANY (${[...kinds]}::text[]))`,
+    holding,
+  );
+
+/** Discipline groups stationed in a unit. */
+export async function stationedIn(db: Tx, unit: string, day: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ unit: string }>`
+    SELECT unit FROM identity.unit_on(${day}::date) WHERE stationed_in = ${unit}`.execute(db);
+  return rows.map((row) => row.unit);
+}
+
 /** The same for every unit but one. */
 export const personsOutside = (db: Tx, unit: string, holding: Holding) =>
   personsWhere(db, sql`unit <> ${unit}`, holding);

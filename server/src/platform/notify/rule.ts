@@ -13,6 +13,16 @@ export type Concerned =
       readonly except: string;
     }
   | {
+      /** Holders of posts of these roles in the unit, in the discipline groups stationed in it, and anywhere. */
+      readonly unit: string;
+      readonly roles: readonly Role[];
+      readonly stationedRoles?: readonly Role[];
+      readonly anywhere?: readonly Role[];
+      /** Voice it is about; who cannot see it is not told. */
+      readonly voiceId?: string;
+      readonly except?: string | undefined;
+    }
+  | {
       /** Lead that each of them must be able to see in that post. */
       readonly leadId: string;
       /** Posts in the unit that handles the lead. */
@@ -26,7 +36,7 @@ export type Concerned =
 export interface NoticeRule {
   /** Kind of fact. */
   readonly fact: string;
-  readonly notice: NoticeKind;
+  readonly notice: NoticeKind | ((fact: StoredFact) => NoticeKind);
   readonly concerned: (fact: StoredFact) => Concerned;
 }
 

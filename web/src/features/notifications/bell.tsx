@@ -46,7 +46,7 @@ function BellPanel({ onClose }: { readonly onClose: () => void }) {
   const newest = items[0];
   const open = (item: NoticeItem) => {
     if (!item.isRead) markRead.mutate({ ids: [item.id] });
-    if (item.lead !== undefined) onClose();
+    if (item.lead !== undefined || item.voice !== undefined) onClose();
   };
   return (
     <>

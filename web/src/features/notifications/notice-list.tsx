@@ -5,7 +5,8 @@ import type { NoticeItem } from "../../../../contract/src/notify.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 
 /** Where an item leads; undefined: nowhere in particular. */
-function targetOf({ kind, lead }: NoticeItem): string | undefined {
+function targetOf({ kind, lead, voice }: NoticeItem): string | undefined {
+  if (voice !== undefined) return `/voices/${encodeURIComponent(voice.number)}`;
   if (lead !== undefined) return `/leads/${encodeURIComponent(lead.id)}`;
   if (kind === "approvalRequested") return "/approvals";
   if (kind === "security") return "/account";
@@ -15,6 +16,7 @@ function targetOf({ kind, lead }: NoticeItem): string | undefined {
 function Item({ item, onOpen }: { readonly item: NoticeItem; readonly onOpen: () => void }) {
   const { t } = useTranslation();
   const target = targetOf(item);
+  const about = item.lead ?? item.voice;
   const words = (
     <>
       <span className="notice-kind">
@@ -23,11 +25,11 @@ function Item({ item, onOpen }: { readonly item: NoticeItem; readonly onOpen: ()
         )}
         <b>{t(`notifications:kind.${item.kind}`)}</b>
       </span>
-      {item.lead === undefined ? (
+      {about === undefined ? (
         <span className="notice-what">{t(`notifications:next.${item.kind}`)}</span>
       ) : (
         <span className="notice-what">
-          <code>{item.lead.number}</code> {item.lead.title}
+          <code>{about.number}</code> {about.title}
         </span>
       )}
       <time dateTime={item.at}>{dayAndTime(item.at)}</time>
