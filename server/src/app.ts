@@ -6,7 +6,11 @@ import { sql } from "kysely";
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
-import { createComplaintsModule, summariseVoices } from "./modules/complaints/index.ts";
+import {
+  createComplaintsModule,
+  listOpenVoices,
+  summariseVoices,
+} from "./modules/complaints/index.ts";
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
@@ -166,8 +170,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       approvals,
       listDuties: () => dutiesInForce(db, clock.now()),
-      // Nothing is open until a module keeps voices.
-      openVoices: async () => [],
+      openVoices: () => listOpenVoices(db),
     }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
     createComplaintsModule({ ...core, reader }),

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 
 import { acceptanceDecided } from "../../../../contract/src/facts/complaints.acceptance-decided.ts";
+import { datesMoved } from "../../../../contract/src/facts/complaints.dates-moved.ts";
 import { evidenceAsked } from "../../../../contract/src/facts/complaints.evidence-asked.ts";
 import { evidenceGiven } from "../../../../contract/src/facts/complaints.evidence-given.ts";
 import { pauseBegun } from "../../../../contract/src/facts/complaints.pause-begun.ts";
@@ -60,6 +61,7 @@ export const complaintsFacts: FactProjection = {
     pauseRequired,
     pauseLifted,
     profileSet,
+    datesMoved,
   ],
   tables: [
     "complaints.event",

@@ -3,6 +3,7 @@ import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
+import { recountJob, recountSubscriber } from "./recount.job.ts";
 import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll } from "./summary.service.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
@@ -11,6 +12,7 @@ export type { ActContext, Target } from "./act.service.ts";
 export * from "./acts.service.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
 export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
+export { listOpenVoices } from "./open-voices.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
@@ -33,7 +35,8 @@ export function createComplaintsModule(deps: ComplaintsDeps): Module {
       "voices.publish": DEPARTMENTS,
     },
     notices: COMPLAINT_NOTICES,
-    jobs: [pauseEndJob(deps)],
+    subscribers: [recountSubscriber],
+    jobs: [pauseEndJob(deps), recountJob(deps)],
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
     routes(app) {
       addVoiceRoutes(app, deps);

@@ -255,6 +255,12 @@ const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set([
   "complaint.dispatch",
 ]);
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Clocks that were met, although the voice is open. */
+export const settledClocks = ({ acceptedOn: on, state }: Standing): ReadonlySet<string> =>
+  on !== undefined || state === "correcting" ? BEFORE_ACCEPTANCE : NOTHING;
+
 const DONE: ReadonlySet<VoiceState> = new Set(["refused", "withdrawn"]);
 const ANSWERED: ReadonlySet<VoiceState> = new Set(["replied", "published"]);
 
@@ -274,10 +280,7 @@ export function runningClocks(asked: Asked): readonly RunningClock[] {
   const hops = hopClocks(asked, base);
   if (ANSWERED.has(state)) return hops;
   const statutory = clocksOf(standing, asked.known).clocks.flatMap((clock): RunningClock[] => {
-    const isSettled =
-      BEFORE_ACCEPTANCE.has(clock.id) &&
-      (standing.acceptedOn !== undefined || state === "correcting");
-    if (isSettled) return [];
+    if (settledClocks(standing).has(clock.id)) return [];
     const { id, due, isCommitment, binds } = clock;
     return [{ ...base, clock: id, ...dueOf(due), isStatutory: !isCommitment, binds }];
   });

@@ -1,0 +1,114 @@
+/**
+ * A calendar or an article was entered: the dates of every voice that is open are counted again. What is done stays
+ * done, rungs that were climbed stay climbed, and both dates are recorded (T58).
+ */
+import { sql } from "kysely";
+
+import type { DatesMoved } from "../../../../contract/src/facts/complaints.dates-moved.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import type { Subscriber } from "../../platform/facts/feed.ts";
+import { recordOwnFacts } from "../../platform/facts/record.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+import type { Job } from "../../platform/module.ts";
+import { summariseVoices } from "./summary.service.ts";
+
+const EVERY_SECONDS = 10;
+const PAGE = 500;
+
+export const recountSubscriber: Subscriber = {
+  name: "complaints.recount",
+  kinds: ["statutes.calendar-year-entered", "statutes.article-entered"],
+  isBlind: true,
+  async handle(tx, facts) {
+    await sql`INSERT INTO complaints.recount SELECT unnest(${facts.map(({ id }) => id)}::uuid[])
+      ON CONFLICT DO NOTHING`.execute(tx);
+  },
+};
+
+interface RecountDeps {
+  readonly db: Database;
+  readonly registry: FactRegistry;
+}
+
+interface Due {
+  readonly subject: string;
+  readonly clock: string;
+  readonly dueOn: string | null;
+}
+
+const readDues = async (tx: Tx, ids: readonly string[]): Promise<readonly Due[]> => {
+  const { rows } = await sql<Due>`
+    SELECT subject, clock, due_on::text AS "dueOn" FROM deadlines.clock
+    WHERE subject = ANY (${ids.map((id) => `voice:${id}`)}::text[])`.execute(tx);
+  return rows;
+};
+
+/** Clocks that run before and after with another last day, by subject. */
+function moved(before: readonly Due[], after: readonly Due[]) {
+  const old = new Map(before.map((due) => [`${due.subject} ${due.clock}`, due.dueOn]));
+  const changed = after.flatMap(({ subject, clock, dueOn }) => {
+    const from = old.get(`${subject} ${clock}`);
+    return from === undefined || from === dueOn ? [] : [{ subject, clock, from, to: dueOn }];
+  });
+  return Map.groupBy(changed, ({ subject }) => subject);
+}
+
+async function recountPage({ db, registry }: RecountDeps, page: Page): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const before = await readDues(tx, page.ids);
+    await summariseVoices(tx, page.ids);
+    const changes = moved(before, await readDues(tx, page.ids));
+    await recordOwnFacts(
+      tx,
+      registry,
+      [...changes].map(([subject, clocks]) => ({
+        kind: "complaints.dates-moved",
+        source: "mingjing",
+        sourceId: `${subject.replace(":", "/")}/moved/${page.because}`,
+        subject,
+        occurredAt: page.at,
+        payload: {
+          because: page.because,
+          clocks: clocks.map(({ clock, from, to }) => ({ clock, from, to })),
+        } satisfies DatesMoved,
+      })),
+    );
+  });
+}
+
+interface Page {
+  readonly ids: readonly string[];
+  readonly because: string;
+  readonly at: string;
+}
+
+/** @returns how many voices were counted again */
+export async function recount(deps: RecountDeps, now: Date): Promise<number> {
+  const { rows: wanted } = await sql<{ id: string }>`
+    SELECT fact_id AS id FROM complaints.recount ORDER BY fact_id`.execute(deps.db);
+  const because = wanted.at(-1)?.id;
+  if (because === undefined) return 0;
+  let count = 0;
+  for (let after = ""; ;) {
+    const { rows } = await sql<{ id: string }>`
+      SELECT voice_id AS id FROM complaints.handling
+      WHERE voice_id > ${after} AND state NOT IN ('refused', 'withdrawn', 'published')
+      ORDER BY voice_id LIMIT ${PAGE}`.execute(deps.db);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const ids = rows.map(({ id }) => id);
+    await recountPage(deps, { ids, because, at: now.toISOString() });
+    count += ids.length;
+    after = last.id;
+  }
+  await sql`DELETE FROM complaints.recount WHERE fact_id = ANY (${wanted.map(({ id }) => id)}::uuid[])`.execute(
+    deps.db,
+  );
+  return count;
+}
+
+export const recountJob = (deps: RecountDeps): Job => ({
+  name: "complaints.recount",
+  everySeconds: EVERY_SECONDS,
+  run: async (now) => void (await recount(deps, now)),
+});
