@@ -114,6 +114,14 @@ const foundation = [
     { pathNot: "^clocks/" },
   ),
   forbid(
+    "sealing-alone",
+    "sealing: encryption of tip-offs for browser, console and demo city; needs curves, hashes and zip only.",
+    {
+      path: "^sealing/src/",
+    },
+    { pathNot: "^sealing/|(^|/)node_modules/(@noble/(curves|hashes)|fflate)/" },
+  ),
+  forbid(
     "simulate-imports-only-contract",
     "simulate: an outside system, it knows the contract only.",
     {

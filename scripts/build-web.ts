@@ -15,6 +15,7 @@ const SOURCES = [
   "contract/**/*",
   "verifier/**/*",
   "clocks/**/*",
+  "sealing/**/*",
   "locales/**/*",
   "package-lock.json",
 ];

@@ -14,9 +14,10 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/verify": path("src/islands/verify.ts"),
   "islands/deadline": path("src/islands/deadline.ts"),
+  "islands/tipoff": path("src/islands/tipoff.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
-const STABLE_ENTRIES = new Set(["islands/verify", "islands/deadline"]);
+const STABLE_ENTRIES = new Set(["islands/verify", "islands/deadline", "islands/tipoff"]);
 const STABLE_ASSETS = new Set(["portal.css"]);
 
 const portalInputs = Object.fromEntries(
@@ -32,8 +33,8 @@ const CHUNKS = [
 ];
 
 /**
- * Two builds, so that an island is one file that needs no other: what console and portal share would else become a chunk
- * of both, and a portal host serves no files of the console.
+ * Two builds, so that an island needs no file but its own and those of other islands: what console and portal share would
+ * else become a chunk of both, and a portal host serves no files of the console.
  */
 export const PORTAL_MODE = "portal";
 
@@ -53,7 +54,8 @@ export default defineConfig(({ mode }) => ({
       output: {
         entryFileNames: (chunk) =>
           STABLE_ENTRIES.has(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
-        chunkFileNames: "assets/[name]-[hash].js",
+        // What two islands share stands beside them: a portal host serves no assets of the console.
+        chunkFileNames: `${mode === PORTAL_MODE ? "islands" : "assets"}/[name]-[hash].js`,
         assetFileNames: (asset) =>
           asset.names.some((name) => STABLE_ASSETS.has(name))
             ? "[name][extname]"

@@ -17,6 +17,8 @@ export const AUDIT_OBJECTS = [
   "audit",
   "sealedLog",
   "sealKey",
+  "tipoff",
+  "tipoffKey",
   "auditRetention",
   "person",
   "unit",

@@ -26,6 +26,7 @@ import { organisationClient } from "./organisation-client.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
+import { tipoffsClient } from "./tipoffs-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
@@ -190,6 +191,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     ...auditClient({ get, post }),
     ...dutiesClient({ get, post }),
+    ...tipoffsClient({ get, post }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

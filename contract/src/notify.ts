@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   "replyQuestioned",
   "deadlineNear",
   "deadlineMissed",
+  "tipoffRouted",
   "approvalRequested",
   "delegationMade",
   "deputyNamed",

@@ -63,6 +63,7 @@ const CRUISED = [
   "contract",
   "verifier",
   "clocks",
+  "sealing",
   "server",
   "cli",
   "simulate",
@@ -78,7 +79,7 @@ function unseenFolders(seen: ReadonlySet<string>): string[] {
   const expected = projectFiles([
     "server/src/modules/*/*.ts",
     "server/src/{kernel,platform}/*.ts",
-    "{contract,verifier,clocks,cli,simulate}/src/*.ts",
+    "{contract,verifier,clocks,sealing,cli,simulate}/src/*.ts",
   ]);
   const folders = new Set(expected.map((file) => file.slice(0, file.lastIndexOf("/"))));
   return [...folders].filter((folder) => ![...seen].some((file) => file.startsWith(`${folder}/`)));
@@ -114,7 +115,7 @@ export const unused: Stage = {
   async run() {
     const { code, output } = await runProgram("knip", ["--no-progress", "--no-config-hints"]);
     const examined = projectFiles(
-      "{contract,verifier,clocks,server,cli,simulate,scripts,web,bench,e2e}/**/*.{ts,tsx}",
+      "{contract,verifier,clocks,sealing,server,cli,simulate,scripts,web,bench,e2e}/**/*.{ts,tsx}",
     );
     return { ok: code === 0, examined: examined.length, unit: "files", output };
   },

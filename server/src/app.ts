@@ -20,6 +20,7 @@ import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
+import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -174,6 +175,12 @@ export async function createApp(options: AppOptions) {
     }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
     createComplaintsModule({ ...core, reader }),
+    createTipoffsModule({
+      ...core,
+      reader,
+      isDemo,
+      secret: fileSecrets(join(options.dataDir, "secrets")),
+    }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createWorkbenchModule({ db, reader, clock }),

@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   type ActContext,
@@ -102,6 +103,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");
   await giveDemoSealKeys(application, options);
   await recordDemoAccesses(application, options);
+  await addDemoTipoffs(demo);
   const decided = await workOnOldLeads(demo, simulation.truth());
   await feed.settle();
   await askForPostChange(application, options.app.db, clock);

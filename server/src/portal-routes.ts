@@ -6,6 +6,7 @@ import { addDeadlineRoutes } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
 import { addPublicStatuteRoutes } from "./modules/statutes/index.ts";
+import { addTipoffPages } from "./modules/tipoffs/index.ts";
 import {
   addWitnessRoutes,
   buildCertificate,
@@ -29,6 +30,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
   addPublicDutyRoutes(app, { ...deps, pages: portal });
   addDeadlineRoutes(app, { ...deps, pages: portal });
   addPublicStatuteRoutes(app, deps);
+  addTipoffPages(app, { ...deps, pages: portal });
   addSealedCountRoute(app, publicDb);
   addPublicPages(app, {
     ...deps,

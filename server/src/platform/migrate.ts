@@ -199,6 +199,7 @@ const PROJECTIONS = [
   "duties",
   "statutes",
   "casework",
+  "tipoffs",
   "workbench",
   "insight",
   "exchange",
@@ -267,6 +268,9 @@ const CONSOLE_TABLES = [
   "screening.screening",
   "casework.handling",
   "casework.event",
+  ...["office_key", "tipoff", "event", "handling", "sealed_box", "read_mark"].map(
+    (table) => `tipoffs.${table}`,
+  ),
   "duties.duty",
   "fact.fact",
   "witness.leaf",
@@ -280,7 +284,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, complaints, deadlines, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

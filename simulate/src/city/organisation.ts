@@ -81,6 +81,9 @@ const EVERYTHING: readonly JurisdictionClause[] = [
   { matters: ["process", "lead", "complaint"], units: "any" },
 ];
 
+/** Those that came to the own office. The centre has none. */
+const OWN_TIPOFFS: JurisdictionClause = { matters: ["tipoff"], units: "own" };
+
 function departmentUnits(): readonly Unit[] {
   return DEPARTMENTS.map(({ id, name }): Unit => {
     if (id === "discipline") return { unit: id, name, unitKind: "discipline" };
@@ -147,7 +150,7 @@ function departmentPosts(): readonly CityPost[] {
   return departments.flatMap(({ id: unit }, index) => {
     const field = FIELDS[unit];
     const processes: JurisdictionClause = { matters: ["process"], ...field };
-    const leads: JurisdictionClause = { matters: ["lead", "complaint"] };
+    const leads: JurisdictionClause = { matters: ["lead", "complaint", "tipoff"] };
     return [
       {
         account: `${unit}-1`,
@@ -220,8 +223,16 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
   return [
     post(["centre-1", "罗见微"], ["trading-centre", "见证科", "centre"], EVERYTHING),
     post(["director-1", "傅明远"], ["trading-centre", "中心主任", "director"], EVERYTHING),
-    post(["coordinator-1", "江予安"], ["coordinator", "综合协调科", "coordinator"], EVERYTHING),
-    post(["inspector-1", "方正言"], ["discipline", "监督检查室", "inspector"], EVERYTHING),
+    post(
+      ["coordinator-1", "江予安"],
+      ["coordinator", "综合协调科", "coordinator"],
+      [...EVERYTHING, OWN_TIPOFFS],
+    ),
+    post(
+      ["inspector-1", "方正言"],
+      ["discipline", "监督检查室", "inspector"],
+      [...EVERYTHING, OWN_TIPOFFS],
+    ),
     post(
       ["police-1", "贺铁城"],
       ["police", "经济犯罪侦查支队", "police"],

@@ -11,6 +11,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** `public`, `source` (bearer key of a source), `operator` (token), or a permission of a module. */
     permission?: string;
+    /** Nobody may learn who came here or when: no metric, no line in a log that names the request. */
+    anonymous?: boolean;
   }
   interface FastifyInstance {
     /** Every operation of the router with who may call it. */

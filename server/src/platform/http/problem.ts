@@ -17,16 +17,21 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 export function installProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error, request);
+    const log = logOf(request);
     if (problem.status === 503) {
-      request.log.warn({ err: error }, "request put off");
+      log.warn({ err: error }, "request put off");
       reply.header("retry-after", RETRY_SECONDS);
-    } else if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    } else if (problem.status >= 500) log.error({ err: error }, "request failed");
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, { ...blank(request), status: 404, code: "request.no-such-address" }),
   );
 }
+
+/** Of an anonymous route without the number of the request, which its writer was shown. */
+const logOf = ({ routeOptions, server, log }: FastifyRequest): FastifyRequest["log"] =>
+  routeOptions.config.anonymous === true ? server.log : log;
 
 const blank = (request: FastifyRequest): Problem => ({
   status: 500,

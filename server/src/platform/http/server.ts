@@ -84,6 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       findActor: async () => undefined,
     });
   app.addHook("onResponse", async (request, reply) => {
+    if (request.routeOptions.config.anonymous === true) return;
     const route = isSealedAccess(request) ? "sealed" : (request.routeOptions.url ?? "none");
     metrics.requests.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });

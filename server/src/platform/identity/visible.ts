@@ -52,3 +52,14 @@ export function visibleVoice(scope: Scope): RawBuilder<unknown> {
           AND (handling.entity_key = ANY (${own}) OR handling.agency_key = ANY (${own}))))
     AND NOT handling.keys && (SELECT identity.recused_keys()))`;
 }
+
+/**
+ * Condition on `tipoffs.handling`, by that name in the query: the offices of the scope, never to people of the reported
+ * unit or of those above or below it, never to who is recused.
+ */
+export function visibleTipoff(scope: Scope): RawBuilder<unknown> {
+  if (applicationFilters.areOff) return sql`true`;
+  return sql`(tipoffs.is_in_scope(${scope.id}, handling.department_id, handling.regime, handling.place)
+    AND NOT handling.family && (SELECT tipoffs.reader_units())
+    AND NOT handling.keys && (SELECT identity.recused_keys()))`;
+}

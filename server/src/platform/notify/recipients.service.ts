@@ -8,6 +8,7 @@ import {
   type Handled,
   handlersOf,
   personsInKinds,
+  personsAway,
   personsInUnits,
   personsOutside,
   scopeFor,
@@ -53,6 +54,11 @@ export async function itemsOf(
       continue;
     }
     const day = plainDateOf(new Date(fact.occurredAt));
+    if ("notOf" in about) {
+      const persons = await personsNotAway(tx, about, day);
+      items.push(...persons.map((person) => itemOf(fact, rule, { person })));
+      continue;
+    }
     if ("unit" in about) {
       const persons = await personsOfUnit(tx, about, day);
       const voiceId = about.voiceId ?? null;
@@ -86,6 +92,17 @@ async function personsOfUnit(
     await personsInKinds(tx, ["discipline", "coordinator"], { roles: anywhere, day }),
   ];
   return [...new Set(groups.flat())].filter((person) => person !== except);
+}
+
+/** People of a unit without those whom the fact must be kept from. */
+async function personsNotAway(
+  tx: Tx,
+  about: Extract<Concerned, { notOf: readonly string[] }>,
+  day: string,
+): Promise<readonly string[]> {
+  const persons = await personsInUnits(tx, [about.unit], { roles: about.roles, day });
+  const away = await personsAway(tx, about, day);
+  return [...new Set(persons)].filter((person) => !away.has(person));
 }
 
 interface Day {

@@ -1,12 +1,15 @@
 /** Who held a post on a day and could see a lead in it. */
 import { type RawBuilder, sql } from "kysely";
 
-import type { Role } from "../../../../contract/src/organisation.ts";
+import { type Role, ROLES } from "../../../../contract/src/organisation.ts";
 import type { Database, Tx } from "../database.ts";
 import type { Scope, ScopedReader } from "../identity/reader.ts";
 import { postsOf, scopeOfPost } from "../identity/rights.store.ts";
 import { type HeldPost, ownKeysOf } from "../identity/rights.ts";
 import { visibleLead } from "../identity/visible.ts";
+import type { Concerned } from "./rule.ts";
+
+type AwayFrom = Extract<Concerned, { readonly notOf: readonly string[] }>;
 
 interface Holding {
   readonly roles: readonly Role[];
@@ -51,6 +54,19 @@ async function personsWhere(
     UNION SELECT to_person FROM identity.delegation_on(${day}::date) JOIN held USING (post)
     UNION SELECT deputy FROM identity.leave_on(${day}::date) JOIN held USING (person)`.execute(db);
   return rows.map(({ person }) => person);
+}
+
+/** Persons who act in one of the units, whatever their role, and those recused from one of the parties. */
+export async function personsAway(
+  db: Tx,
+  { notOf, notRecusedFrom }: AwayFrom,
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const inside = await personsInUnits(db, notOf, { roles: ROLES, day });
+  const { rows } = await sql<{ person: string }>`
+    SELECT DISTINCT person FROM identity.recusal_on(${day}::date)
+    WHERE identity.party_keys(party) && ${[...notRecusedFrom]}::text[]`.execute(db);
+  return new Set([...inside, ...rows.map(({ person }) => person)]);
 }
 
 export interface Handled {

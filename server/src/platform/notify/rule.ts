@@ -23,6 +23,14 @@ export type Concerned =
       readonly except?: string | undefined;
     }
   | {
+      /** Holders of posts of these roles in this unit, but nobody who also acts in one of the others or is recused. */
+      readonly unit: string;
+      readonly roles: readonly Role[];
+      readonly notOf: readonly string[];
+      /** Keys of parties. */
+      readonly notRecusedFrom: readonly string[];
+    }
+  | {
       /** Lead that each of them must be able to see in that post. */
       readonly leadId: string;
       /** Posts in the unit that handles the lead. */

@@ -10,6 +10,7 @@ export { renderError, renderNotFound } from "./messages.ts";
 export { decisionPath, processPath, projectsPath, verifyPath } from "./paths.ts";
 export { renderProcess } from "./process.ts";
 export { renderProjects } from "./projects.ts";
+export { renderTipoff, renderTipoffResults } from "./tipoff.ts";
 export { renderVerify } from "./verify.ts";
 export { renderVoice } from "./voice.ts";
 export { renderWho } from "./who.ts";

@@ -348,3 +348,22 @@ export interface VoiceView {
     } | null;
   };
 }
+
+/** The page where tip-offs are written. */
+export interface TipoffView {
+  readonly page: Page;
+}
+
+/** Summaries of closed tip-offs, newest first. */
+export interface TipoffResultsView {
+  readonly page: Page;
+  readonly rows: readonly {
+    readonly department: string;
+    readonly topic: string;
+    readonly regime: string | null;
+    readonly outcome: string;
+    readonly summary: string;
+    /** YYYY-MM. */
+    readonly month: string;
+  }[];
+}

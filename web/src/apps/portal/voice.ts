@@ -3,7 +3,7 @@ import { MATTERS, REGIMES } from "../../../../clocks/src/index.ts";
 import { longDay, weekday } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { DEADLINE, DUTIES, HOME, VOICE, WHO, withQuery } from "./paths.ts";
+import { DEADLINE, DUTIES, HOME, TIPOFF, VOICE, WHO, withQuery } from "./paths.ts";
 import type { VoiceView } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 
@@ -167,7 +167,11 @@ function result(speech: Speech, view: VoiceView, answer: Answer): Html {
   return html`<div class="voice-answer ${state}">
     <h1>${say(`voice.state.${state}`)}</h1>
     <p class="lead">${say(`voice.reason.${reason}`)}</p>
-    ${isAboutPeople && html`<p class="box"><b>${say("voice.officials")}</b></p>`}
+    ${
+      isAboutPeople &&
+      html`<p class="box"><b>${say("voice.officials")}</b></p>
+        <p><a class="button" href="${TIPOFF}">${say("voice.tipoff")}</a></p>`
+    }
     ${act.kind === "complaint" && html`<p class="note">${say("voice.signed")}</p>`}
     ${first(speech, view, answer)}
     ${
