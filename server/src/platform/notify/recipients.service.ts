@@ -78,7 +78,7 @@ export async function itemsOf(
   return items;
 }
 
-type AboutUnit = Extract<Concerned, { unit: string }>;
+type AboutUnit = Exclude<Extract<Concerned, { unit: string }>, { notOf: readonly string[] }>;
 
 async function personsOfUnit(
   tx: Tx,
