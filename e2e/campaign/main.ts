@@ -1,4 +1,6 @@
-/** `npm run campaign -- [kill-nine|restore-drill|clocks] […]`: exit code 1 when a promise was broken. */
+/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations] […]`: exit code 1 when a promise was broken. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 
 import { publishedYears } from "../../clocks/src/index.ts";
@@ -9,6 +11,7 @@ import { restoreDrill } from "./restore-drill.ts";
 const USAGE = `npm run campaign -- kill-nine [--rounds N] [--seed N] [--facts N a round]
 npm run campaign -- restore-drill [--projects N] [--seed N]
 npm run campaign -- clocks [--seed N]
+npm run campaign -- escalations
 npm run campaign    all, in full size`;
 
 function wholeNumber(name: string, text: string): number {
@@ -48,7 +51,21 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
     return report.violations.length === 0;
   },
   clocks: compareClocks,
+  escalations: escalateOnce,
 };
+
+const ESCALATION_CASES = "10000";
+
+/** T60 in full size: the test of the sweep by five nodes that are killed in turn. */
+async function escalateOnce(): Promise<boolean> {
+  const child = spawn(
+    "node_modules/.bin/vitest",
+    ["run", "--project", "db", "server/src/modules/deadlines/many-nodes"],
+    { stdio: "inherit", env: { ...process.env, MINGJING_TEST_CASES: ESCALATION_CASES } },
+  );
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code === 0;
+}
 
 const CLOCK_CASES = 100_000;
 

@@ -8,6 +8,7 @@ import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
+import { loadDemoVoices } from "./demo-voices.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   type ActContext,
@@ -105,6 +106,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await recordDemoAccesses(application, options);
   await addDemoTipoffs(demo);
   const decided = await workOnOldLeads(demo, simulation.truth());
+  const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
+  log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
   await feed.settle();
   await askForPostChange(application, options.app.db, clock);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");

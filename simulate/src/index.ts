@@ -1,5 +1,12 @@
 /** Public surface of the simulator (README.md). It needs nothing of the server and of screening. */
 export { type CityRegister, cityRegister } from "./city/register.ts";
+export {
+  COPIED_ANSWER,
+  EMPTY_ANSWER,
+  type VoiceMatter,
+  VOICE_MATTERS,
+  VOICE_TITLES,
+} from "./city/voice-words.ts";
 export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-city.ts";
 export { type LiveOptions, simulateLive } from "./simulate-live.ts";
 export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.ts";

@@ -353,7 +353,7 @@ function hopClocks(
     clocks.push({ ...base, ...HOP, binds: true, clock: "reply.rework", ...due });
     clocks.push({ ...base, ...HOP, clock: "reply.sent-back", dueAt: stateSince, ladder: AT_ONCE });
   }
-  if (state === "replied" && isPublished(facts)) {
+  if (state === "replied" && isToBePublished(facts, standing)) {
     const due = dueOf(workingDaysAfter(since, PUBLISH_DAYS, calendar));
     clocks.push({ ...base, ...HOP, clock: "reply.publish", ...due, ladder: PUBLISH });
   }
@@ -364,9 +364,11 @@ function hopClocks(
   return clocks;
 }
 
-/** Enquiries are answered, not published. */
-export const isPublished = ({ received }: Pick<VoiceFacts, "received">): boolean =>
-  received.kind !== "enquiry";
+/** Enquiries, and what a tenderer or buyer answers itself, are answered, not published; what was taken down stays down. */
+const isToBePublished = ({ received, events }: VoiceFacts, { matched }: Standing): boolean =>
+  received.kind !== "enquiry" &&
+  matched !== "entity" &&
+  !isAfter(events, "reply-withdrawn", "reply-served");
 
 const COORDINATOR: Department = {
   id: "coordinator",
