@@ -34,6 +34,7 @@ export const AUDIT_OBJECTS = [
   "certificate",
   "backup",
   "voice",
+  "publication",
   "video",
   "trace",
   "system",

@@ -18,6 +18,8 @@ export const RELATIONS: readonly Relation[] = [
   { name: "duty_list", key: ["fact_id"], follow: "changes" },
   { name: "duty", key: ["fact_id", "position"], follow: "changes" },
   { name: "tipoff_summary", key: ["fact_id"], follow: "changes" },
+  { name: "item", key: ["item"], follow: "changes" },
+  { name: "item_tombstone", key: ["item"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
   { name: "fact_leaf", key: ["fact_id"], follow: "leaves" },

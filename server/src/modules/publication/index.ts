@@ -1,44 +1,53 @@
 /** Publication: the release rule, schema `released`, the public pages. */
 import type { FastifyInstance } from "fastify";
 
-import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
-import { itemPublished } from "../../../../contract/src/facts/publication.item-published.ts";
-import { itemWithdrawn } from "../../../../contract/src/facts/publication.item-withdrawn.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
-import type { FactProjection } from "../../platform/facts/registry.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
 import {
   addPartyCertificateRoute,
   addPublicCertificateRoute,
   type CertificateRouteDeps,
 } from "./certificate.routes.ts";
+import { createColumnStore } from "./column.store.ts";
+import { listAllItems, listExpired, refreshItems } from "./item-release.store.ts";
+import { ITEM_RELEASE_KINDS, itemIdOf, publicationFacts } from "./item.facts.ts";
+import { addItemRoutes } from "./items.routes.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
 import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
 
-/** Decisions live in the public view only, which is made from the facts themselves. */
-const publicationFacts: FactProjection = {
-  kinds: [decisionPublished, itemPublished, itemWithdrawn],
-  tables: [],
-  apply: async () => undefined,
-  retract: async () => undefined,
-};
+/** Who sees what is published and copied in the console. */
+const MEMBERS = [
+  "officer",
+  "chief",
+  "coordinator",
+  "centre",
+  "director",
+  "inspector",
+  "police",
+  "court",
+] as const satisfies readonly Role[];
+const PUBLISHERS = ["officer", "chief", "police", "court"] as const satisfies readonly Role[];
 
 export interface PublicationDeps extends Pick<CertificateRouteDeps, "buildCertificate"> {
   readonly db: Database;
   readonly publicDb: Database;
   readonly clock: Clock;
+  readonly registry: FactRegistry;
 }
 
-export type PublicPagesDeps = Omit<PortalDeps, "store"> &
-  Pick<CertificateRouteDeps, "buildCertificate"> & { readonly publicDb: Database };
+export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> & {
+  readonly publicDb: Database;
+};
 
 /** The public pages, the public JSON, the certificate for everybody. */
 export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): void {
   const store = createPublicStore(deps.publicDb);
-  addPortalRoutes(app, { ...deps, store });
+  addPortalRoutes(app, { ...deps, store, columns: createColumnStore(deps.publicDb) });
   addPublicCertificateRoute(app, { ...deps, store });
 }
 
@@ -61,6 +70,11 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
     const ocids = await listAllOcids(db);
     for (let start = 0; start < ocids.length; start += PAGE)
       await refresh(ocids.slice(start, start + PAGE));
+    const items = await listAllItems(db);
+    for (let start = 0; start < items.length; start += PAGE)
+      await inTransaction(db, (tx) =>
+        refreshItems(tx, items.slice(start, start + PAGE), clock.now()),
+      );
     return ocids.length;
   };
   const module: Module = {
@@ -79,8 +93,25 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
           }
         },
       },
+      {
+        name: "publication.items",
+        kinds: ITEM_RELEASE_KINDS,
+        isBlind: true,
+        async handle(tx, facts) {
+          const ids = [...new Set(facts.map(({ subject }) => itemIdOf(subject)))];
+          await refreshItems(tx, ids, clock.now());
+        },
+      },
     ],
     jobs: [
+      {
+        name: "publication.expire",
+        everySeconds: SWEEP_SECONDS,
+        async run(now) {
+          const expired = await listExpired(db, now);
+          await inTransaction(db, (tx) => refreshItems(tx, expired, now));
+        },
+      },
       {
         name: "publication.due",
         everySeconds: SWEEP_SECONDS,
@@ -90,9 +121,16 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
     ],
-    permissions: { "certificates.issue": ["centre"] },
-    routes: (app) =>
-      addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) }),
+    permissions: {
+      "certificates.issue": ["centre"],
+      "publications.read": MEMBERS,
+      "publications.publish": PUBLISHERS,
+      "publications.sign": MEMBERS,
+    },
+    routes(app) {
+      addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) });
+      addItemRoutes(app, deps);
+    },
     afterRestore: async () => `published again: ${await refreshAll()} processes`,
   };
   return { module, refreshAll };

@@ -1,20 +1,15 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type * as portal from "../../../../web/src/apps/portal/index.ts";
-import type { LogStatus, Page, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import type { Page, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import type { Clock } from "../../platform/clock.ts";
+import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import type { PublicStore } from "./public.store.ts";
 
-export interface PortalDeps {
+export interface PortalDeps extends ColumnDeps {
   readonly store: PublicStore;
-  readonly pages: typeof portal;
-  readonly clock: Clock;
   readonly isDemo: () => boolean;
-  /** Newest checkpoint, null before the first. */
-  readonly findLog: () => Promise<LogStatus | null>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -38,12 +33,12 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
       dataAsOf: await store.findDataAsOf(),
     };
   };
-  const page = (path: string, render: (page: Page, request: FastifyRequest) => Promise<string>) =>
+  const page: AddPage = (path, render) =>
     app.get(path, { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
       const known = await pageOf(request, reply);
       reply.type(HTML).header("cache-control", "no-cache");
       try {
-        return await render(known, request);
+        return await render(known, request, reply);
       } catch (error) {
         if (error instanceof RuleViolation && error.status === 404) {
           return reply.code(404).send(pages.renderNotFound({ page: known }));
@@ -53,17 +48,12 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
       }
     });
   addReadingPages(page, deps);
+  addColumnRoutes(app, page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();
     if (ocid === undefined) return pages.renderVerify({ page: known, log });
-    const { process } = await store.getProcess(ocid);
-    const url = `/api/public/processes/${ocid}/certificate`;
-    return pages.renderVerify({
-      page: known,
-      log,
-      certificate: { ocid, title: process.title, url },
-    });
+    return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
   page("/log", async (known) =>
     pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
@@ -80,13 +70,25 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 }
 
+/** The certificate to offer: of a process, or of an item of the column. */
+async function certificateOf(ocid: string, { store, columns, clock }: PortalDeps) {
+  const item = /^publication:(.+)$/.exec(ocid)?.[1];
+  if (item === undefined) {
+    const { process } = await store.getProcess(ocid);
+    return { ocid, title: process.title, url: `/api/public/processes/${ocid}/certificate` };
+  }
+  const found = await columns.find(item, plainDateOf(clock.now()));
+  if ("gone" in found) throw new RuleViolation("items.not-found", { id: item });
+  return { ocid, title: found.item.title, url: `/api/public/items/${item}/certificate` };
+}
+
 /** A reader with a browser at an address that leads nowhere, as against a program. */
 const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
   (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
 
 type AddPage = (
   path: string,
-  render: (page: Page, request: FastifyRequest) => Promise<string>,
+  render: (page: Page, request: FastifyRequest, reply: FastifyReply) => Promise<string>,
 ) => void;
 
 function addReadingPages(page: AddPage, deps: PortalDeps): void {

@@ -4,9 +4,10 @@ import { sql } from "kysely";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
 import { addRows } from "../../platform/facts/rows.ts";
-import { OCCURRED_AT, STORED_FACT } from "../../platform/facts/stored-fact.ts";
+import { STORED_FACT } from "../../platform/facts/stored-fact.ts";
 import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
+import { releaseFacts } from "./released-fact.store.ts";
 
 /** Makes the public view of these processes again, whole. */
 export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Date): Promise<void> {
@@ -73,14 +74,7 @@ async function writeProcesses(tx: Tx, processes: readonly PublicProcess[]): Prom
   await addRows(tx, "released.process", rows);
   await addRows(tx, "released.decision", decisions);
   const whole = processes.flatMap(({ wholeFacts }) => wholeFacts);
-  await sql`INSERT INTO released.fact (fact_id, ocid, kind, occurred_at, recorded_at, fact, salt)
-    SELECT id, subject, kind, occurred_at, recorded_at,
-      jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'version', version, 'source', source,
-        'sourceId', source_id, 'subject', subject,
-        'occurredAt', ${OCCURRED_AT},
-        'corrects', corrects, 'contentHash', encode(content_hash, 'hex')))
-        || jsonb_build_object('payload', payload), salt
-    FROM fact.fact WHERE id = ANY (${whole}::uuid[])`.execute(tx);
+  await releaseFacts(tx, whole);
 }
 
 async function writeDue(

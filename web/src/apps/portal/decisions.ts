@@ -3,7 +3,7 @@ import { longDay, longInstant, shortDay } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, counted, pager, proof, tag } from "./parts.ts";
-import { DECISIONS, decisionPath, HOME, processPath } from "./paths.ts";
+import { COLUMN, columnPath, DECISIONS, decisionPath, HOME, processPath } from "./paths.ts";
 import type { DecisionRow, DecisionsView, DecisionView, Page } from "./views.ts";
 import { type Speech, speak } from "./words.ts";
 
@@ -46,12 +46,13 @@ export function renderDecisions(view: DecisionsView): string {
   const { rich, say } = speech;
   const count = counted(DECISIONS, paging.total);
   const body = html`<p class="crumbs">
-      <a href="${HOME}">${say("nav.home")}</a> / ${say("nav.decisions")}
+      <a href="${HOME}">${say("nav.home")}</a> / <a href="${COLUMN}">${say("nav.column")}</a> /
+      ${say("nav.decisions")}
     </p>
     <h1>${paging.total === 0 ? say("decisions.none") : rich("decisions.sentence", { count })}</h1>
     <p class="lead">${say("decisions.lead")}</p>
     ${rows.length > 0 && decisionList(rows, page, speech)} ${pager(page, paging, speech)}`;
-  return layout(page, { title: say("decisions.title"), body, current: DECISIONS });
+  return layout(page, { title: say("decisions.title"), body, current: COLUMN });
 }
 
 /** Paragraphs of a text, as its author broke the lines. */
@@ -75,7 +76,8 @@ export function renderDecision(view: DecisionView): string {
   const about = html`<a href="${processPath(decision.ocid)}">${decision.processTitle}</a>`;
   const lot = decision.lotId !== undefined && html` · ${say("lot.name", { lot: decision.lotId })}`;
   const body = html`<p class="crumbs">
-      <a href="${HOME}">${say("nav.home")}</a> / <a href="${DECISIONS}">${say("nav.decisions")}</a>
+      <a href="${HOME}">${say("nav.home")}</a> / <a href="${COLUMN}">${say("nav.column")}</a> /
+      <a href="${columnPath({ kind: "decision" })}">${say("nav.decisions")}</a>
     </p>
     <article class="reading">
       <h1>${decision.title}</h1>
@@ -101,5 +103,5 @@ export function renderDecision(view: DecisionView): string {
       }
       <p class="note">${say("decision.note")} ${proof(speech, decision)}</p>
     </article>`;
-  return layout(page, { title: decision.title, body, current: DECISIONS });
+  return layout(page, { title: decision.title, body, current: COLUMN });
 }

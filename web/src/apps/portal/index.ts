@@ -1,5 +1,7 @@
 /** Pages of the public portal: functions from a view (views.ts) to the text of an HTML document. */
 export { renderAbout } from "./about.ts";
+export { renderColumn, renderGone, renderItem } from "./column.ts";
+export { renderColumnFeed } from "./column-feed.ts";
 export { renderDeadline } from "./deadline.ts";
 export { renderDecision, renderDecisions } from "./decisions.ts";
 export { type Display, displayOf } from "./display.ts";
@@ -7,11 +9,19 @@ export { renderDuties, renderDutyChanges } from "./duties.ts";
 export { renderHome } from "./home.ts";
 export { renderLog } from "./log.ts";
 export { renderError, renderNotFound } from "./messages.ts";
-export { decisionPath, processPath, projectsPath, verifyPath } from "./paths.ts";
+export {
+  columnPath,
+  decisionPath,
+  itemPath,
+  processPath,
+  projectsPath,
+  verifyPath,
+} from "./paths.ts";
 export { renderProcess } from "./process.ts";
 export { renderProjects } from "./projects.ts";
 export { renderTipoff, renderTipoffResults } from "./tipoff.ts";
 export { renderVerify } from "./verify.ts";
 export { renderVoice } from "./voice.ts";
 export { renderWho } from "./who.ts";
+export type * from "./column-views.ts";
 export type * from "./views.ts";

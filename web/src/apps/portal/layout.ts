@@ -4,8 +4,8 @@ import { type Html, html, raw, type Value } from "./html.ts";
 import { ICONS, logLine } from "./parts.ts";
 import {
   ABOUT,
+  COLUMN,
   DEADLINE,
-  DECISIONS,
   DUTIES,
   HOME,
   LOG,
@@ -36,7 +36,7 @@ const BRAND = raw(
 const NAVIGATION: readonly { readonly path: string; readonly word: WordKey }[] = [
   { path: PROJECTS, word: "nav.projects" },
   { path: projectsPath({ state: "result" }), word: "nav.results" },
-  { path: DECISIONS, word: "nav.decisions" },
+  { path: COLUMN, word: "nav.column" },
   { path: DUTIES, word: "nav.duties" },
   { path: VERIFY, word: "nav.verify" },
   { path: LOG, word: "nav.log" },

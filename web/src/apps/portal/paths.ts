@@ -16,6 +16,7 @@ const segment = encodeURIComponent;
 export const HOME = "/";
 export const PROJECTS = "/projects";
 export const DECISIONS = "/decisions";
+export const COLUMN = "/column";
 export const DUTIES = "/duties";
 export const WHO = "/who";
 export const DEADLINE = "/deadline";
@@ -29,6 +30,8 @@ export const ABOUT = "/about";
 
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
+export const itemPath = (id: string): string => `${COLUMN}/${segment(id)}`;
+export const columnPath = (query: Query): string => withQuery(COLUMN, query);
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
 
 export const dutiesPath = (query: Query): string => withQuery(DUTIES, query);

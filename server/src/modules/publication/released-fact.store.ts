@@ -1,0 +1,15 @@
+/** Facts that are public whole: what a certificate for everybody may hold. */
+import { sql } from "kysely";
+
+import type { Tx } from "../../platform/database.ts";
+import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
+
+export const releaseFacts = (tx: Tx, factIds: readonly string[]) =>
+  sql`INSERT INTO released.fact (fact_id, ocid, kind, occurred_at, recorded_at, fact, salt)
+    SELECT id, subject, kind, occurred_at, recorded_at,
+      jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'version', version, 'source', source,
+        'sourceId', source_id, 'subject', subject,
+        'occurredAt', ${OCCURRED_AT},
+        'corrects', corrects, 'contentHash', encode(content_hash, 'hex')))
+        || jsonb_build_object('payload', payload), salt
+    FROM fact.fact WHERE id = ANY (${factIds}::uuid[])`.execute(tx);
