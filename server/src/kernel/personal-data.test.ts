@@ -9,7 +9,7 @@ const found = (text: string, names: readonly string[] = []): string[] =>
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** A second way to the check sign: 12 minus the remainder (GB 11643-1999 §4.3). */
 function idNumberOf(first17: string): string {
-  const sum = [...first17].reduce(
+  const sum = Array.from(first17).reduce(
     (total, digit, at) => total + Number(digit) * (WEIGHTS[at] ?? 0),
     0,
   );

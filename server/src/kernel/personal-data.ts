@@ -131,7 +131,7 @@ const isTimestamp = (digits: string): boolean =>
 function isCounted(text: string, { from, to }: Span): boolean {
   const after = text.slice(to, to + 3);
   if (/^(?:\.\d|,\d{3}|，\d{3}|\s*[元万亿分%％])/u.test(after)) return true;
-  return /^号/u.test(after) && /[第〕\]字]$/u.test(text.slice(0, from));
+  return after.startsWith("号") && /[第〕\]字]$/u.test(text.slice(0, from));
 }
 
 interface Span {

@@ -154,7 +154,7 @@ async function findItem(db: Database, id: string): Promise<PublicItem | undefine
     ...(ocid === undefined ? {} : { ocid }),
     ...(processTitle === null ? {} : { processTitle }),
     ...(unitUrl === undefined ? {} : { unitUrl }),
-    ...(leafIndex === null ? {} : { leafIndex: Number(leafIndex) }),
+    ...(leafIndex === null ? {} : { leafIndex }),
   };
 }
 

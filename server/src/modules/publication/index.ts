@@ -4,8 +4,9 @@ import type { FastifyInstance } from "fastify";
 import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
+import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import type { Module } from "../../platform/module.ts";
+import type { Job, Module } from "../../platform/module.ts";
 import {
   addPartyCertificateRoute,
   addPublicCertificateRoute,
@@ -62,19 +63,45 @@ const PAGE = 200;
 /** Large: a process of which many facts came is made again once for all of them. */
 const BATCH = 8000;
 
+/** Keeps the public side of items: after their facts, and by the clock. */
+function createItemRelease({ db, clock }: Pick<PublicationDeps, "db" | "clock">) {
+  const refresh = (ids: readonly string[], now: Date) =>
+    inTransaction(db, (tx) => refreshItems(tx, ids, now));
+  const subscriber: Subscriber = {
+    name: "publication.items",
+    kinds: ITEM_RELEASE_KINDS,
+    isBlind: true,
+    async handle(tx, facts) {
+      const ids = [...new Set(facts.map(({ subject }) => itemIdOf(subject)))];
+      await refreshItems(tx, ids, clock.now());
+    },
+  };
+  const expireJob: Job = {
+    name: "publication.expire",
+    everySeconds: SWEEP_SECONDS,
+    run: async (now) => refresh(await listExpired(db, now), now),
+  };
+  return {
+    subscriber,
+    expireJob,
+    async refreshAll() {
+      const ids = await listAllItems(db);
+      for (let start = 0; start < ids.length; start += PAGE)
+        await refresh(ids.slice(start, start + PAGE), clock.now());
+    },
+  };
+}
+
 export function createPublicationModule(deps: PublicationDeps): PublicationModule {
   const { db, clock } = deps;
   const refresh = (ocids: readonly string[]) =>
     inTransaction(db, (tx) => refreshProcesses(tx, ocids, clock.now()));
+  const items = createItemRelease(deps);
   const refreshAll = async () => {
     const ocids = await listAllOcids(db);
     for (let start = 0; start < ocids.length; start += PAGE)
       await refresh(ocids.slice(start, start + PAGE));
-    const items = await listAllItems(db);
-    for (let start = 0; start < items.length; start += PAGE)
-      await inTransaction(db, (tx) =>
-        refreshItems(tx, items.slice(start, start + PAGE), clock.now()),
-      );
+    await items.refreshAll();
     return ocids.length;
   };
   const module: Module = {
@@ -93,25 +120,10 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
           }
         },
       },
-      {
-        name: "publication.items",
-        kinds: ITEM_RELEASE_KINDS,
-        isBlind: true,
-        async handle(tx, facts) {
-          const ids = [...new Set(facts.map(({ subject }) => itemIdOf(subject)))];
-          await refreshItems(tx, ids, clock.now());
-        },
-      },
+      items.subscriber,
     ],
     jobs: [
-      {
-        name: "publication.expire",
-        everySeconds: SWEEP_SECONDS,
-        async run(now) {
-          const expired = await listExpired(db, now);
-          await inTransaction(db, (tx) => refreshItems(tx, expired, now));
-        },
-      },
+      items.expireJob,
       {
         name: "publication.due",
         everySeconds: SWEEP_SECONDS,

@@ -119,13 +119,44 @@ export function addItemRoutes(app: FastifyInstance, deps: ItemsDeps): void {
       return reply.code(201).send(await view(request, id));
     },
   );
-  const act = <Body>(
-    path: string,
-    body: Type.TSchema,
-    run: (context: ItemActContext, id: string, body: Body) => Promise<void>,
-    permission = "publications.publish",
-  ) =>
-    app.post<{ Params: Id; Body: Body }>(
+  addActs(app, deps, view);
+}
+
+interface ActRoute {
+  readonly path: string;
+  readonly permission: string;
+  readonly body: Type.TSchema;
+  readonly run: (context: ItemActContext, id: string, body: never) => Promise<void>;
+}
+
+const ACTS: readonly ActRoute[] = [
+  {
+    path: "withdrawal-requirement",
+    permission: "publications.publish",
+    body: RequireWithdrawal,
+    run: requireWithdrawal,
+  },
+  {
+    path: "withdrawal",
+    permission: "publications.publish",
+    body: WithdrawItem,
+    run: withdrawItem,
+  },
+  {
+    path: "receipt",
+    permission: "publications.sign",
+    body: Type.Object({}, { additionalProperties: false }),
+    run: signCopy,
+  },
+];
+
+function addActs(
+  app: FastifyInstance,
+  deps: ItemsDeps,
+  view: (request: FastifyRequest, id: string) => Promise<PublicationView>,
+): void {
+  for (const { path, permission, body, run } of ACTS)
+    app.post<{ Params: Id }>(
       `/api/publications/:id/${path}`,
       {
         config: { permission, audit: AUDIT },
@@ -133,13 +164,10 @@ export function addItemRoutes(app: FastifyInstance, deps: ItemsDeps): void {
       },
       async (request) => {
         const { id } = request.params;
-        await run(contextOf(request, deps), id, request.body as Body);
+        await run(contextOf(request, deps), id, request.body as never);
         return view(request, id);
       },
     );
-  act("withdrawal-requirement", RequireWithdrawal, requireWithdrawal);
-  act("withdrawal", WithdrawItem, withdrawItem);
-  act("receipt", Type.Object({}, { additionalProperties: false }), signCopy, "publications.sign");
 }
 
 function contextOf(request: FastifyRequest, { db, registry, clock }: ItemsDeps): ItemActContext {
