@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 
 import type { Bench } from "./bench.ts";
 import { clocks } from "./clocks.ts";
+import { deadlineSweep } from "./deadline-sweep.ts";
 import { exportLists } from "./export.ts";
 import { firstStart } from "./first-start.ts";
 import { importMemory } from "./import-memory.ts";
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   scopedLists,
   exportLists,
   clocks,
+  deadlineSweep,
 ];
 
 const FULL_IMPORT = "1G";
