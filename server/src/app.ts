@@ -174,7 +174,7 @@ export async function createApp(options: AppOptions) {
       openVoices: () => listOpenVoices(db),
     }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
-    createComplaintsModule({ ...core, reader }),
+    createComplaintsModule({ ...core, reader, operatorToken }),
     createTipoffsModule({
       ...core,
       reader,

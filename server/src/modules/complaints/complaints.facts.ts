@@ -6,6 +6,7 @@ import { datesMoved } from "../../../../contract/src/facts/complaints.dates-move
 import { evidenceAsked } from "../../../../contract/src/facts/complaints.evidence-asked.ts";
 import { evidenceGiven } from "../../../../contract/src/facts/complaints.evidence-given.ts";
 import { pauseBegun } from "../../../../contract/src/facts/complaints.pause-begun.ts";
+import { pauseConfirmed } from "../../../../contract/src/facts/complaints.pause-confirmed.ts";
 import { pauseEnded } from "../../../../contract/src/facts/complaints.pause-ended.ts";
 import { pauseLifted } from "../../../../contract/src/facts/complaints.pause-lifted.ts";
 import { pauseRequired } from "../../../../contract/src/facts/complaints.pause-required.ts";
@@ -15,6 +16,7 @@ import {
 } from "../../../../contract/src/facts/complaints.profile-set.ts";
 import { publicationChecked } from "../../../../contract/src/facts/complaints.publication-checked.ts";
 import { replyQuestioned } from "../../../../contract/src/facts/complaints.reply-questioned.ts";
+import { replyRead } from "../../../../contract/src/facts/complaints.reply-read.ts";
 import { replyReleased } from "../../../../contract/src/facts/complaints.reply-released.ts";
 import { replyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
 import { replyWithdrawn } from "../../../../contract/src/facts/complaints.reply-withdrawn.ts";
@@ -60,6 +62,8 @@ export const complaintsFacts: FactProjection = {
     voiceWithdrawn,
     pauseRequired,
     pauseLifted,
+    pauseConfirmed,
+    replyRead,
     profileSet,
     datesMoved,
   ],

@@ -1,11 +1,13 @@
 /** Complaints: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉; their clocks, answers and publication. */
 import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
+import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
 import { recountJob, recountSubscriber } from "./recount.job.ts";
 import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll } from "./summary.service.ts";
+import { addVoiceFileRoutes } from "./voice-files.routes.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 
 export type { ActContext, Target } from "./act.service.ts";
@@ -16,7 +18,7 @@ export { listOpenVoices } from "./open-voices.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
-export function createComplaintsModule(deps: ComplaintsDeps): Module {
+export function createComplaintsModule(deps: ComplaintsDeps & VoiceIntakeDeps): Module {
   return {
     name: "complaints",
     facts: complaintsFacts,
@@ -40,7 +42,9 @@ export function createComplaintsModule(deps: ComplaintsDeps): Module {
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
     routes(app) {
       addVoiceRoutes(app, deps);
+      addVoiceFileRoutes(app, deps);
     },
+    intakeRoutes: (app) => addVoiceIntakeRoutes(app, deps),
     afterRestore: async () => `summarised again: ${await summariseAll(deps.db)} voices`,
   };
 }

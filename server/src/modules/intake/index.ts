@@ -9,7 +9,9 @@ import {
   sourceActs,
 } from "./intake.routes.ts";
 
-export { registerSource } from "./intake.routes.ts";
+export { isIdCard, naturalPerson } from "./formats/parties.ts";
+export { createSourceFinder, registerSource, type SourceFinder } from "./intake.routes.ts";
+export { hashOf, requireSignature } from "./signature.service.ts";
 export { takeBatch } from "./batch.service.ts";
 
 export function createIntakeModule(deps: IntakeDeps): Module {

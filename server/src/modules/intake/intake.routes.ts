@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 
 import { SourcePending, SourceRequest } from "../../../../contract/src/approval.ts";
+import { sourceKeyRegistered } from "../../../../contract/src/facts/intake.source-key-registered.ts";
 import type { SourceRegistered } from "../../../../contract/src/facts/intake.source-registered.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { type Approvals, type DangerousAct, defineAct } from "../../platform/approval/index.ts";
@@ -49,10 +50,14 @@ const NewSource = Type.Object(
   { additionalProperties: false },
 );
 
-type SourceFinder = (request: FastifyRequest) => Promise<string>;
+export type SourceFinder = (request: FastifyRequest) => Promise<string>;
 
 /** Bearer key of a source; the operator may send for any source by `?source=`. */
-function createSourceFinder({ db, clock, operatorToken }: IntakeDeps): SourceFinder {
+export function createSourceFinder({
+  db,
+  clock,
+  operatorToken,
+}: Pick<IntakeDeps, "db" | "clock" | "operatorToken">): SourceFinder {
   const store = createIntakeStore(db);
   const byKey = createKnownSources((key) => store.findSourceByKey(hashKey(key)));
   const byName = createKnownSources(async (name) =>
@@ -80,6 +85,7 @@ export function addIntakeRoutes(app: FastifyInstance, deps: RouteDeps): void {
   addBatchRoute(app, deps, sourceOf);
   addReceiptRoutes(app, deps, sourceOf);
   addSourceRoutes(app, deps);
+  addSourceKeyRoute(app, deps);
 }
 
 const NDJSON = "application/x-ndjson";
@@ -225,6 +231,44 @@ function addSourceRoutes(app: FastifyInstance, deps: IntakeDeps): void {
       const key = randomBytes(32).toString("base64url");
       await registerSource(deps, { ...request.body, keyHash: hashKey(key) });
       return { name, isNew: true, key };
+    },
+  );
+}
+
+const KeyParams = Type.Object({ name: NewSource.properties.name });
+const NewKey = Type.Object(
+  { publicKey: sourceKeyRegistered.payload.properties.publicKey },
+  { additionalProperties: false },
+);
+
+function addSourceKeyRoute(app: FastifyInstance, { db, registry, clock }: IntakeDeps): void {
+  app.post<{ Params: { name: string }; Body: { publicKey: string } }>(
+    "/api/intake/sources/:name/signing-key",
+    {
+      config: { permission: "operator", audit: { object: "source" } },
+      schema: {
+        summary: "From now on what this source sends about voices must be signed with this key",
+        params: KeyParams,
+        body: NewKey,
+      },
+    },
+    async (request) => {
+      const { name: source } = request.params;
+      const { publicKey } = request.body;
+      if (!(await createIntakeStore(db).hasSource(source)))
+        throw new RuleViolation("intake.unknown-source", { source }, { status: 404 });
+      const at = clock.now().toISOString();
+      const factId = await inTransaction(db, (tx) =>
+        recordFact(tx, registry, {
+          kind: sourceKeyRegistered.kind,
+          source: "mingjing",
+          sourceId: `source/${source}/signing-key/${at}`,
+          subject: `source:${source}`,
+          occurredAt: at,
+          payload: { source, publicKey },
+        }),
+      );
+      return { source, factId };
     },
   );
 }
