@@ -13,18 +13,18 @@ const isKey = ({ kind }: StoredFact): boolean => kind === sourceKeyRegistered.ki
 
 export const intakeFacts: FactProjection = {
   kinds: [sourceRegistered, sourceKeyRegistered],
-  tables: ["intake.source", "intake.source_key"],
+  tables: ["intake.source", "intake.signing_key"],
 
   async apply(tx, facts) {
     const sources = facts.filter((fact) => !isKey(fact));
     await insertRows(tx, "intake.source", sources.map(sourceRow));
-    await insertRows(tx, "intake.source_key", facts.filter(isKey).map(keyRow));
+    await insertRows(tx, "intake.signing_key", facts.filter(isKey).map(keyRow));
   },
 
   retract: (tx, facts) =>
     deleteByFact(
       tx,
-      ["intake.source", "intake.source_key"],
+      ["intake.source", "intake.signing_key"],
       facts.map((fact) => fact.id),
     ),
 };

@@ -40,7 +40,7 @@ export async function requireSignature(
 
 async function findSourceKey(db: Database, source: string): Promise<string | undefined> {
   const { rows } = await sql<{ key: string }>`
-    SELECT public_key AS key FROM intake.source_key WHERE source = ${source}
+    SELECT public_key AS key FROM intake.signing_key WHERE source = ${source}
     ORDER BY registered_at DESC, fact_id DESC LIMIT 1`.execute(db);
   return rows[0]?.key;
 }
