@@ -36,6 +36,7 @@ export function addVoiceIntakeRoutes(app: FastifyInstance, deps: VoiceIntakeDeps
   app.register(async (scope) => {
     known.readJson(scope);
     addMessages(scope, deps, known);
+    addPauses(scope, deps, known);
   });
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -67,7 +68,7 @@ function knownSenders(deps: VoiceIntakeDeps): Senders {
         { parseAs: "buffer" },
         (request, body, done) => {
           hashes.set(request, hashOf(body));
-          parse(request, body.toString("utf8"), done);
+          void parse(request, body.toString("utf8"), done);
         },
       );
     },
@@ -117,6 +118,9 @@ function addMessages(scope: FastifyInstance, deps: VoiceIntakeDeps, known: Sende
       return takeSentReply(deps, { source, number, reply: request.body });
     },
   );
+}
+
+function addPauses(scope: FastifyInstance, deps: VoiceIntakeDeps, known: Senders): void {
   scope.get(
     "/api/intake/pauses",
     {

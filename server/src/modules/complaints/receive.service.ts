@@ -13,6 +13,7 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { findDuty } from "../duties/index.ts";
 import { readKnownLaw } from "./law.service.ts";
+import { normaliseCode } from "./receipt-code.ts";
 import {
   findAnswerer,
   findByExternalNo,
@@ -63,10 +64,6 @@ const PREFIX: Readonly<Record<VoiceKind, string>> = {
 
 export const receiptHash = (code: string): string =>
   createHash("sha256").update(normaliseCode(code)).digest("hex");
-
-/** Crockford's alphabet: O reads as 0, I and L as 1; spaces and hyphens do not count. */
-export const normaliseCode = (code: string): string =>
-  code.toUpperCase().replaceAll(/[\s-]/gu, "").replaceAll("O", "0").replaceAll(/[IL]/gu, "1");
 
 /**
  * @throws RuleViolation voices.conflicting-number when the sender gave the same number to something else;

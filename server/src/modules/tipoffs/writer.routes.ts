@@ -18,8 +18,8 @@ import {
 } from "../../../../contract/src/tipoffs.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
+import { type Allowance, createQuota, type Quota } from "../../platform/http/quota.ts";
 import { issueTask } from "./challenge.ts";
-import { type Allowance, createQuota, type Quota } from "./quota.ts";
 import {
   findRecipient,
   leaveMessage,
@@ -57,7 +57,7 @@ const quiet = async (_request: FastifyRequest, reply: FastifyReply): Promise<voi
 
 // oxlint-disable-next-line max-lines-per-function -- a list of routes
 export function addWriterRoutes(app: FastifyInstance, deps: WriterRouteDeps): void {
-  const quota = createQuota();
+  const quota = createQuota("tipoffs.slow-down");
   const now = () => deps.clock.now().getTime();
   const config = { permission: "public", anonymous: true } as const;
   const counted = (...allowances: readonly Allowance[]) => [

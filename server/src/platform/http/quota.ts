@@ -23,7 +23,7 @@ interface Window {
 const MOST_WINDOWS = 50_000;
 
 export interface Quota {
-  /** Counts one. @throws RuleViolation tipoffs.slow-down with the seconds to wait */
+  /** Counts one. @throws RuleViolation of the given code with the seconds to wait */
   take(address: string, allowance: Allowance, now: number): void;
   /** How many were counted in the running window. */
   taken(address: string, allowance: Allowance, now: number): number;
@@ -35,7 +35,8 @@ const placeOf = (address: string): string =>
     ? address.split(":").slice(0, 4).join(":")
     : address;
 
-export function createQuota(most = MOST_WINDOWS): Quota {
+/** @param code of the refusal, e.g. `tipoffs.slow-down` */
+export function createQuota(code: string, most = MOST_WINDOWS): Quota {
   const secret = randomBytes(32);
   const windows = new Map<string, Window>();
   const keyOf = (address: string, { kind }: Allowance) =>
@@ -53,7 +54,7 @@ export function createQuota(most = MOST_WINDOWS): Quota {
       const window = running(key, now) ?? { endsAt: now + allowance.seconds * 1000, count: 0 };
       if (window.count >= allowance.most) {
         const seconds = Math.max(1, Math.ceil((window.endsAt - now) / 1000));
-        throw new RuleViolation("tipoffs.slow-down", { seconds }, { status: 429 });
+        throw new RuleViolation(code, { seconds }, { status: 429 });
       }
       window.count += 1;
       windows.delete(key);
