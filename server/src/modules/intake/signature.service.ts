@@ -1,4 +1,4 @@
-/** Sources that registered a key sign what they send about voices (docs/decisions/0015-signed-voices.md). */
+/** Sources that registered a key sign what they send about voices (docs/decisions/0016-signed-voices.md). */
 import { createHash } from "node:crypto";
 
 import type { FastifyRequest } from "fastify";
