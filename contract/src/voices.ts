@@ -4,7 +4,7 @@
  * voices.unsigned (a complaint needs a signatory), voices.bad-day {field, from, to}, voices.unknown-claim {claim},
  * voices.correction-once, voices.pause-runs, voices.no-pause, voices.ground-stops-nothing {ground},
  * voices.not-needed (an enquiry is not accepted and not published), voices.unknown-receipt, voices.unknown-request {request},
- * voices.not-withdrawable, voices.personal-data {found} (a text for the public names a person).
+ * voices.not-withdrawable, voices.personal-data {count} (422: a text for the public names a person; each place is named).
  */
 import Type, { type Static } from "typebox";
 

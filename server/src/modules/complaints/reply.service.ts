@@ -10,6 +10,7 @@ import type {
   ServeReply,
   TakeDownReply,
 } from "../../../../contract/src/voice-acts.ts";
+import { findPersonalData } from "../../kernel/personal-data.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -129,6 +130,7 @@ export const publishReply = (
     context,
     { ...target, act: "publish", kind: "reply-released" },
     async ({ tx, facts, held }) => {
+      requireImpersonal({ title, text }, facts);
       const { reply } = standingOf(facts);
       if (reply === undefined)
         throw new RuleViolation("voices.bad-transition", { from: held.state, act: "publish" });
@@ -163,6 +165,28 @@ export const publishReply = (
 /** Stands in public addresses and certificates, so it must not name the case. */
 const publicId = (letterNo: string, id: string, nth: number): string =>
   createHash("sha256").update(`${letterNo}\n${id}\n${nth}`).digest("hex").slice(0, 20);
+
+/** @throws RuleViolation voices.personal-data naming the fields and what was found */
+function requireImpersonal(texts: Readonly<Record<string, string>>, { received }: KnownVoice) {
+  const { party, contactName } = received.writer;
+  const names = contactName === undefined ? [] : [contactName];
+  const errors = Object.entries(texts).flatMap(([field, text]) =>
+    findPersonalData(text, names).map(({ kind, from, to }) => ({
+      path: `body.${field}`,
+      code: "voices.personal-data",
+      params: { kind, from, to },
+    })),
+  );
+  // A firm may be named; a person never.
+  const isPerson = party.kind === "naturalPerson";
+  const masked = isPerson && Object.values(texts).some((text) => text.includes(party.maskedName));
+  if (errors.length > 0 || masked)
+    throw new RuleViolation(
+      "voices.personal-data",
+      { count: errors.length + Number(masked) },
+      { status: 422, errors },
+    );
+}
 
 /** 政府信息公开条例20 and the city's own promise; in procurement 采例58 as well. */
 const PUBLISHED_UNDER =

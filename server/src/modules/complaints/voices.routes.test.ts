@@ -194,6 +194,11 @@ describe("a complaint", () => {
   });
 
   test("published, sent back by the coordinating office, answered again", async () => {
+    const named = await act(id, ["publication"], {
+      title: "投诉处理决定",
+      text: "经办人电话 13812345678，身份证号 11010519491231002X。",
+    });
+    expect(named.json()).toMatchObject({ code: "voices.personal-data", status: 422 });
     const text = "经核查，第一项不成立，第二项部分成立，不影响中标结果。";
     const published = await act(id, ["publication"], { title: "投诉处理决定", text });
     expect(published.json<VoiceView>().voice.state).toBe("published");
