@@ -26,6 +26,7 @@ import { organisationClient } from "./organisation-client.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
+import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
@@ -171,6 +172,8 @@ export function certificatePath(ocid: string): string {
 export interface Senders {
   readonly get: <Reply>(path: string, more?: RequestOptions) => Promise<Reply>;
   readonly post: <Reply>(path: string, body: unknown) => Promise<Reply>;
+  readonly put: <Reply>(path: string, body: unknown) => Promise<Reply>;
+  readonly remove: (path: string) => Promise<void>;
 }
 
 /** One function per endpoint; each throws `ProblemError`. */
@@ -180,6 +183,9 @@ export function createClient(options: ClientOptions = {}) {
     sendRequest<Reply>(options, ["GET", path], more);
   const post = <Reply>(path: string, body: unknown) =>
     sendRequest<Reply>(options, ["POST", path], { body });
+  const put = <Reply>(path: string, body: unknown) =>
+    sendRequest<Reply>(options, ["PUT", path], { body });
+  const remove = (path: string) => sendRequest<void>(options, ["DELETE", path]);
   const act = (id: string, name: string, body: unknown) =>
     post<LeadView>(`/api/leads/${segment(id)}/${name}`, body);
 
@@ -189,9 +195,10 @@ export function createClient(options: ClientOptions = {}) {
     sendRequest<Reply>(options, ["POST", path], { file });
 
   return {
-    ...auditClient({ get, post }),
-    ...dutiesClient({ get, post }),
-    ...tipoffsClient({ get, post }),
+    ...auditClient({ get, post, put, remove }),
+    ...dutiesClient({ get, post, put, remove }),
+    ...statutesClient({ get, post, put, remove }),
+    ...tipoffsClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

@@ -88,6 +88,7 @@ export const RuleRow = Type.Object(
     unit: Type.String(),
     length: Type.Integer(),
     startsFrom: Type.String(),
+    pausesOn: ChangedClock.properties.pausesOn,
     articles: Type.Array(Type.String()),
   },
   closed,

@@ -36,7 +36,10 @@ function useSentences(error: unknown) {
     number: [isKnown ? "" : code, problem?.requestId ?? ""].filter((part) => part !== "").join(" "),
     fields: (problem?.errors ?? []).map((field) => ({
       path: field.path,
-      text: t(`problems:field.${fieldRule(field.params)}`, field.params),
+      // What a module says of a field, or else the rule of the schema that it breaks.
+      text: i18n.exists(`problems:${field.code}.what`)
+        ? `${t(`problems:${field.code}.what`, field.params)} ${t(`problems:${field.code}.next`, field.params)}`
+        : t(`problems:field.${fieldRule(field.params)}`, field.params),
     })),
   };
 }

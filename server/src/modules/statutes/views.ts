@@ -71,11 +71,14 @@ export function lawRows(
 }
 
 export const ruleRows = ({ law }: Statutes, today: string): RuleRow[] =>
-  rulesOn(today, law).map(({ id, regimes, unit, length, startsFrom, articles }) => ({
+  rulesOn(today, law).map(({ id, regimes, unit, length, startsFrom, pausesOn, articles }) => ({
     clock: id,
     regimes: [...regimes],
     unit,
     length,
     startsFrom,
+    pausesOn: Object.fromEntries(
+      Object.entries(pausesOn).map(([regime, grounds]) => [regime, [...grounds]]),
+    ),
     articles: [...articles],
   }));

@@ -57,6 +57,14 @@ const PAGES = [
     letter: "d",
   },
   {
+    to: "/calendar",
+    icon: "clock",
+    name: "console:menu.calendar",
+    group: "rights",
+    permissions: ["statutes.read"],
+    letter: "k",
+  },
+  {
     to: "/approvals",
     icon: "stamp",
     name: "console:menu.approvals",

@@ -80,6 +80,26 @@ const PAGES: RouteObject[] = [
     lazy: page("DutyDraftsPage", () => import("../../features/duties/drafts-page.tsx")),
   },
   {
+    path: "calendar",
+    lazy: page("CalendarPage", () => import("../../features/statutes/calendar-page.tsx")),
+  },
+  {
+    path: "calendar/law",
+    lazy: page("LawPage", () => import("../../features/statutes/law-page.tsx")),
+  },
+  {
+    path: "calendar/enter",
+    lazy: page("StatuteDraftsPage", () => import("../../features/statutes/drafts-page.tsx")),
+  },
+  {
+    path: "calendar/enter/year",
+    lazy: page("YearFormPage", () => import("../../features/statutes/year-form-page.tsx")),
+  },
+  {
+    path: "calendar/enter/article",
+    lazy: page("ArticleFormPage", () => import("../../features/statutes/article-form-page.tsx")),
+  },
+  {
     path: "approvals",
     lazy: page("ApprovalsPage", () => import("../../features/approvals/approvals-page.tsx")),
   },
