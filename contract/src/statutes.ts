@@ -106,8 +106,9 @@ const Draft = {
   id: Type.String({ format: "uuid" }),
   madeBy: MadeBy,
   changedAt: Type.String(),
-  /** A request for it waits for a second person. */
   errors: Type.Array(FieldProblem),
+  /** The last request for it as it is. */
+  request: Type.Union([Type.String(), Type.Null()]),
 };
 const YearDraft = Type.Object(
   { ...Draft, kind: Type.Literal("calendarYear"), content: CalendarYearContent },

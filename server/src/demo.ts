@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
@@ -110,6 +111,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
   await feed.settle();
   await askForPostChange(application, options.app.db, clock);
+  await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
 }
 

@@ -247,6 +247,8 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     post(["system-1", "唐守仁"], ["operations", "系统管理员", "systemAdmin"]),
     post(["security-1", "夏知止"], ["coordinator", "安全管理员", "securityAdmin"]),
     post(["audit-1", "卢照明"], ["operations", "审计管理员", "auditor"]),
+    // Beside the one of the coordinator, so that every act of either has an approver in another unit.
+    post(["security-2", "言慎行"], ["operations", "安全管理员", "securityAdmin"]),
   ];
 }
 

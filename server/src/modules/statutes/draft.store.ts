@@ -12,6 +12,8 @@ export interface Draft {
   readonly entry: Entry;
   readonly madeBy: { readonly account: string; readonly name: string };
   readonly changedAt: string;
+  /** The last request for it as it is. */
+  readonly request: string | null;
 }
 
 interface DraftRow {
@@ -21,16 +23,18 @@ interface DraftRow {
   readonly account: string;
   readonly name: string;
   readonly changedAt: Date;
+  readonly request: string | null;
 }
 
 const SELECT = sql`SELECT id, kind, content, made_by AS account, made_name AS name,
-  changed_at AS "changedAt" FROM statutes.draft`;
+  changed_at AS "changedAt", request FROM statutes.draft`;
 
-const draftOf = ({ id, kind, content, account, name, changedAt }: DraftRow): Draft => ({
+const draftOf = ({ id, kind, content, account, name, changedAt, request }: DraftRow): Draft => ({
   id,
   entry: { kind, content } as Entry,
   madeBy: { account, name },
   changedAt: changedAt.toISOString(),
+  request,
 });
 
 export async function listDrafts(db: Reads): Promise<readonly Draft[]> {
@@ -62,9 +66,12 @@ export async function keepDraft(db: Reads, { id, entry, by, at }: DraftWrite): P
   await sql`INSERT INTO statutes.draft (id, kind, content, made_by, made_name, changed_at)
     VALUES (${id}::uuid, ${entry.kind}, ${JSON.stringify(entry.content)}::jsonb, ${by.account}, ${by.name}, ${at})
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, content = excluded.content,
-      made_by = excluded.made_by, made_name = excluded.made_name, changed_at = excluded.changed_at`.execute(
-    db,
-  );
+      made_by = excluded.made_by, made_name = excluded.made_name, changed_at = excluded.changed_at,
+      request = NULL`.execute(db);
+}
+
+export async function noteRequest(db: Reads, id: string, request: string): Promise<void> {
+  await sql`UPDATE statutes.draft SET request = ${request} WHERE id = ${id}::uuid`.execute(db);
 }
 
 export async function dropDraft(db: Reads, id: string): Promise<void> {

@@ -1,4 +1,6 @@
 /** Entering a year or an article moves statutory dates: a person of another unit, who did not write it, approves. */
+import { randomUUID } from "node:crypto";
+
 import { sql } from "kysely";
 import Type, { type TSchema } from "typebox";
 
@@ -9,17 +11,25 @@ import type { Move } from "../../../../contract/src/statutes.ts";
 import { closed } from "../../../../contract/src/values.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type DangerousAct, defineAct } from "../../platform/approval/index.ts";
-import type { Tx } from "../../platform/database.ts";
+import { type Approvals, type DangerousAct, defineAct } from "../../platform/approval/index.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 import { recordFact, recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { dropDraft, findDraft } from "./draft.store.ts";
+import type { Actor } from "../../platform/identity/session.store.ts";
+import {
+  type Draft,
+  dropDraft,
+  findDraft,
+  getDraft,
+  keepDraft,
+  noteRequest,
+} from "./draft.store.ts";
 import { checkEntry, type Entry, entryName, keyOf, nextVersion, withEntry } from "./entry.ts";
 import { movesOf } from "./moves.ts";
 import { type PreviewDeps, previewOf, type WholePreview } from "./preview.service.ts";
 import { readStatutes } from "./statutes.store.ts";
 
-export const ENTER: Readonly<Record<Entry["kind"], string>> = {
+const ENTER: Readonly<Record<Entry["kind"], string>> = {
   calendarYear: "statutes.enter-calendar-year",
   article: "statutes.enter-article",
 };
@@ -73,6 +83,36 @@ function enterAct(deps: EnterDeps, kind: Entry["kind"], content: TSchema): Dange
     },
     execute: (tx, params, { at }) => enter(tx, deps, { ...params, entry: entryOf(params), at }),
   });
+}
+
+/** Keeps a draft and asks that it be entered. @returns id of the request */
+export async function askForEntry(
+  { db, approvals }: { readonly db: Database; readonly approvals: Approvals },
+  actor: Actor,
+  { entry, reason, at }: { readonly entry: Entry; readonly reason: string; readonly at: Date },
+): Promise<string> {
+  const id = randomUUID();
+  const { account, name } = actor;
+  await keepDraft(db, { id, entry, by: { account, name }, at });
+  return askForDraft({ db, approvals }, actor, { draft: await getDraft(db, id), reason });
+}
+
+/** Asks that a draft be entered as the next version. @returns id of the request */
+export async function askForDraft(
+  { db, approvals }: { readonly db: Database; readonly approvals: Approvals },
+  actor: Actor,
+  { draft, reason }: { readonly draft: Draft; readonly reason: string },
+): Promise<string> {
+  const { id, entry, madeBy } = draft;
+  const params: EnterParams = {
+    draft: id,
+    madeBy: madeBy.account,
+    version: nextVersion(await readStatutes(db), entry),
+    content: entry.content,
+  };
+  const request = await approvals.request(actor, { act: ENTER[entry.kind], params, reason });
+  await noteRequest(db, id, request);
+  return request;
 }
 
 /** Serialises entries: the version of a year is given once. */

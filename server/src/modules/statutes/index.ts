@@ -11,6 +11,8 @@ import { statutesFacts } from "./statutes.facts.ts";
 import { addStatuteRoutes, type StatuteDeps } from "./statutes.routes.ts";
 import { readStatutes } from "./statutes.store.ts";
 
+export { askForEntry } from "./enter.service.ts";
+export type { Entry } from "./entry.ts";
 export type { OpenVoice } from "./moves.ts";
 export { addPublicStatuteRoutes } from "./public-statutes.routes.ts";
 export { type KnownCalendar, readCalendar, readLaw, readPublicStatutes } from "./statutes.store.ts";

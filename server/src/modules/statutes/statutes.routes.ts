@@ -25,8 +25,8 @@ import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { csvText } from "../../platform/spreadsheet/index.ts";
 import { type Draft, dropDraft, getDraft, keepDraft, listDrafts } from "./draft.store.ts";
-import { ENTER } from "./enter.service.ts";
-import { checkEntry, type Entry, nextVersion } from "./entry.ts";
+import { askForDraft } from "./enter.service.ts";
+import { checkEntry, type Entry } from "./entry.ts";
 import { countMoved, listMoved } from "./moved.store.ts";
 import { alarmOf, moveLines } from "./moves.ts";
 import { type PreviewDeps, previewOf } from "./preview.service.ts";
@@ -102,9 +102,8 @@ export function addStatuteRoutes(app: FastifyInstance, deps: StatuteDeps): void 
   addDraftRoutes(app, deps);
 }
 
-function viewOf({ id, entry, madeBy, changedAt }: Draft, statutes: Statutes): StatuteDraft {
-  const errors = [...checkEntry(entry, statutes)];
-  return { id, ...entry, madeBy, changedAt, errors };
+function viewOf({ entry, ...draft }: Draft, statutes: Statutes): StatuteDraft {
+  return { ...draft, ...entry, errors: [...checkEntry(entry, statutes)] };
 }
 
 function addDraftRoutes(app: FastifyInstance, deps: StatuteDeps): void {
@@ -187,17 +186,8 @@ function addRequestRoutes(app: FastifyInstance, deps: StatuteDeps): void {
     { config: WRITE, schema: { body: AskEntry, response: { 202: Pending } } },
     async (request, reply) => {
       const { draft, reason } = request.body;
-      const { entry, madeBy } = await getDraft(db, draft);
-      const approval = await deps.approvals.request(actorOf(request), {
-        act: ENTER[entry.kind],
-        params: {
-          draft,
-          madeBy: madeBy.account,
-          version: nextVersion(await readStatutes(db), entry),
-          content: entry.content,
-        },
-        reason,
-      });
+      const found = await getDraft(db, draft);
+      const approval = await askForDraft(deps, actorOf(request), { draft: found, reason });
       return reply.code(202).send({ approval });
     },
   );

@@ -21,6 +21,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { ClockRows, newClock } from "./clock-rows.tsx";
+import { DayInput } from "./day-input.tsx";
 import { useDrafts, useKeepArticle, useLaw } from "./queries.ts";
 import { StatuteHead } from "./statute-head.tsx";
 import { useStatuteWords } from "./words.ts";
@@ -117,25 +118,24 @@ function Text({
   state,
   set,
   isOptional = false,
-  type = "text",
+  isDay = false,
 }: PartProps & {
   readonly name: keyof Typed;
   readonly isOptional?: boolean;
-  readonly type?: "text" | "date";
+  readonly isDay?: boolean;
 }) {
   const { t, i18n } = useTranslation();
   const hint = `statutes:hint.${name}`;
   return (
     <Field label={t(`statutes:field.${name}`)} {...(i18n.exists(hint) ? { hint: t(hint) } : {})}>
-      {(ids) => (
-        <Input
-          {...ids}
-          type={type}
-          required={!isOptional}
-          value={state[name]}
-          onChange={({ target }) => set({ [name]: target.value })}
-        />
-      )}
+      {(ids) => {
+        const common = { ...ids, required: !isOptional, value: state[name] };
+        return isDay ? (
+          <DayInput {...common} onDay={(day) => set({ [name]: day })} />
+        ) : (
+          <Input {...common} onChange={({ target }) => set({ [name]: target.value })} />
+        );
+      }}
     </Field>
   );
 }
@@ -216,8 +216,8 @@ function ArticleForm({
           <Text {...part} name="instrument" />
           <Text {...part} name="article" />
           <Choice {...part} name="level" values={ARTICLE_LEVELS} word={words.level} />
-          <Text {...part} name="validFrom" type="date" />
-          <Text {...part} name="validTo" type="date" isOptional />
+          <Text {...part} name="validFrom" isDay />
+          <Text {...part} name="validTo" isDay isOptional />
           <Choice {...part} name="verified" values={VERIFIED} word={words.verified} />
           <Text {...part} name="source" />
           <Text {...part} name="note" isOptional />

@@ -21,17 +21,17 @@ function AskForm({ draft }: { readonly draft: StatuteDraft }) {
   const { t } = useTranslation();
   const ask = useAsk();
   const [reason, setReason] = useState("");
-  if (ask.data !== undefined)
-    return (
-      <Notice tone="accent">
-        <p>
-          {t("statutes:asked")}{" "}
-          <Link to={`/approvals/${ask.data.approval}`}>{t("statutes:seeRequest")}</Link>
-        </p>
-      </Notice>
-    );
+  const request = ask.data?.approval ?? draft.request;
   return (
     <>
+      {request !== null && (
+        <Notice tone="accent">
+          <p>
+            {t("statutes:asked")}{" "}
+            <Link to={`/approvals/${request}`}>{t("statutes:seeRequest")}</Link>
+          </p>
+        </Notice>
+      )}
       {ask.error !== null && <ProblemNotice error={ask.error} />}
       <form
         className="statute-ask"
@@ -41,7 +41,7 @@ function AskForm({ draft }: { readonly draft: StatuteDraft }) {
         }}
       >
         <label>
-          <span>{t("statutes:reason")}</span>
+          <span>{t(request === null ? "statutes:reason" : "statutes:reasonAgain")}</span>
           <Input
             value={reason}
             minLength={2}
@@ -51,7 +51,7 @@ function AskForm({ draft }: { readonly draft: StatuteDraft }) {
           />
         </label>
         <Button
-          type="primary"
+          {...(request === null ? { type: "primary" as const } : {})}
           htmlType="submit"
           disabled={draft.errors.length > 0}
           loading={ask.isPending}

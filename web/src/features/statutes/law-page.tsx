@@ -40,13 +40,15 @@ function Validity({ row, today }: { readonly row: LawRow; readonly today: string
       <Tag tone={state === "inForce" ? "accent" : state === "coming" ? "prov" : "plain"}>
         {t(`statutes:state.${state}`)}
       </Tag>
-      <span className="statute-line">
+      <span className="statute-line statute-nowrap">
         {row.validFrom === null
           ? t("statutes:fromSetting")
           : t("statutes:from", { day: row.validFrom })}
       </span>
       {row.validTo !== null && (
-        <span className="statute-line">{t("statutes:until", { day: row.validTo })}</span>
+        <span className="statute-line statute-nowrap">
+          {t("statutes:until", { day: row.validTo })}
+        </span>
       )}
     </>
   );
@@ -58,7 +60,7 @@ function Resting({ row }: { readonly row: LawRow }) {
   if (row.clocks.length === 0 && row.duties === 0)
     return <span className="meta">{t("statutes:quotedByNone")}</span>;
   return (
-    <>
+    <span className="statute-quoted">
       {row.clocks.map((clock) => (
         <span key={clock} className="statute-line">
           {words.clock(clock)}
@@ -69,7 +71,7 @@ function Resting({ row }: { readonly row: LawRow }) {
           {t("statutes:dutiesOn", { count: row.duties })}
         </Link>
       )}
-    </>
+    </span>
   );
 }
 
@@ -112,7 +114,9 @@ function useColumns(today: string): readonly Column<LawRow>[] {
       id: "verified",
       head: t("statutes:column.verified"),
       cell: ({ verified }) => (
-        <Tag tone={verified === "text-read" ? "plain" : "due"}>{words.verified(verified)}</Tag>
+        <span className="statute-nowrap">
+          <Tag tone={verified === "text-read" ? "plain" : "due"}>{words.verified(verified)}</Tag>
+        </span>
       ),
     },
     {
@@ -126,7 +130,10 @@ function useColumns(today: string): readonly Column<LawRow>[] {
             id: "act",
             head: t("statutes:column.act"),
             cell: ({ id }: LawRow) => (
-              <Link to={`/calendar/enter/article?replaces=${encodeURIComponent(id)}`}>
+              <Link
+                className="statute-nowrap"
+                to={`/calendar/enter/article?replaces=${encodeURIComponent(id)}`}
+              >
                 {t("statutes:replace")}
               </Link>
             ),

@@ -22,7 +22,12 @@ export function useStatuteWords() {
       due === undefined ? t("statutes:notRunning") : due === null ? t("statutes:provisional") : due,
     verified: (code: string) => known(`statutes:verified.${code}`, code),
     level: (code: string) => known(`statutes:level.${code}`, code),
-    place: (place: string) => (place === "national" ? t("statutes:national") : place),
+    place: (place: string) =>
+      place === "national"
+        ? t("statutes:national")
+        : place === "demo city"
+          ? t("statutes:ownCity")
+          : place,
     page: (path: string) => known(`statutes:page.${path.slice(1)}`, path),
     /** What a field of an entry is called, for the place of an error. */
     field: (path: string) => {

@@ -10,6 +10,7 @@ import { FileButton } from "../../ui/file-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
+import { DayInput } from "./day-input.tsx";
 import { useCalendar, useDrafts, useKeepYear, useReadNotice } from "./queries.ts";
 import { StatuteHead } from "./statute-head.tsx";
 import { type HolidayRow, offOf, rowsOf } from "./year-days.ts";
@@ -67,17 +68,15 @@ function Holidays({ state, set }: PartProps) {
             maxLength={40}
             onChange={({ target }) => change(index, { name: target.value })}
           />
-          <Input
-            type="date"
+          <DayInput
             aria-label={t("statutes:holidayFrom", { n: index + 1 })}
             value={row.from}
-            onChange={({ target }) => change(index, { from: target.value })}
+            onDay={(from) => change(index, { from })}
           />
-          <Input
-            type="date"
+          <DayInput
             aria-label={t("statutes:holidayTo", { n: index + 1 })}
             value={row.to}
-            onChange={({ target }) => change(index, { to: target.value })}
+            onDay={(to) => change(index, { to })}
           />
           <Button
             aria-label={t("statutes:removeRow", { n: index + 1 })}
@@ -104,12 +103,11 @@ function MakeUpDays({ state, set }: PartProps) {
         {makeUp.map((day, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- days have no identity but their place
           <span key={index} className="statute-day">
-            <Input
-              type="date"
+            <DayInput
               aria-label={t("statutes:makeUpDay", { n: index + 1 })}
               value={day}
-              onChange={({ target }) =>
-                set({ makeUp: makeUp.map((one, at) => (at === index ? target.value : one)) })
+              onDay={(given) =>
+                set({ makeUp: makeUp.map((one, at) => (at === index ? given : one)) })
               }
             />
             <Button
