@@ -64,7 +64,7 @@ const COMMANDS: readonly Command[] = [
   {
     words: ["clock", "window"],
     usage: CLOCK_WINDOW_USAGE,
-    run: (args) => runClockWindow(args, { print, printError }),
+    run: (args) => runClockWindow(args, { print, printError, readText }),
   },
   {
     words: ["workday", "add"],

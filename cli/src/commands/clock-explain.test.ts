@@ -32,6 +32,60 @@ const explain = (line: string, files?: Readonly<Record<string, string>>) =>
   run(runClockExplain, line.split(" "), files);
 const COMPLAINT = "--kind complaint --regime works --event 2026-03-02T10:00:00+08:00 --json";
 
+describe("what was entered since the program", () => {
+  const LATE = "--kind challenge --regime procurement --event 2026-12-28 --json";
+  const year = { year: 2027, notices: [], off: { "2027-01-01": "元旦" }, makeUp: [] };
+  const article = {
+    id: "CG-53@2026",
+    validFrom: "2026-12-01",
+    validTo: null,
+    replaces: "CG-53",
+    clocks: [
+      {
+        clock: "challenge.reply",
+        regimes: ["procurement"],
+        unit: "workingDay",
+        length: 5,
+        startsFrom: "receipt",
+        pausesOn: {},
+      },
+    ],
+  };
+  const files = {
+    "calendar.json": JSON.stringify({ years: [], entered: [year] }),
+    "law.json": JSON.stringify([article]),
+    "empty.json": JSON.stringify({ years: [] }),
+    "half.json": JSON.stringify([{ year: 2027 }]),
+  };
+  const dueOf = async (more: string) =>
+    JSON.parse((await explain(LATE + more, files)).out[0] ?? "").binding.due;
+
+  test("counts by the public files, or by lists of entries", async () => {
+    expect(await dueOf("")).toBeNull();
+    expect(await dueOf(" --calendar calendar.json")).toBe("2027-01-07");
+    expect(await dueOf(" --calendar calendar.json --law law.json")).toBe("2027-01-05");
+  });
+
+  test("workday add knows the calendar, too", async () => {
+    const { out } = await run(
+      runWorkdayAdd,
+      ["2026-12-28", "7", "--calendar", "calendar.json"],
+      files,
+    );
+    expect(out).toEqual(["2026-12-28,7,2027-01-07"]);
+  });
+
+  test.each([
+    ["--calendar empty.json", '"entered"'],
+    ["--calendar half.json", "entry 1 has no off"],
+    ["--law none.json", "ENOENT"],
+  ])("%s is refused and says why", async (more, why) => {
+    const { code, errors } = await explain(`${LATE} ${more}`, files);
+    expect(code).toBe(2);
+    expect(errors[0]).toContain(why);
+  });
+});
+
 describe("clock explain", () => {
   test("prints all clocks with dates, strips and articles", async () => {
     const { code, out } = await explain(COMPLAINT);

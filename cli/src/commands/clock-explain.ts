@@ -12,14 +12,20 @@ import {
   KINDS,
   MATTERS,
   type Pause,
-  publishedCalendar,
   REGIMES,
   type StripDay,
 } from "../../../clocks/src/index.ts";
-import { dayOf, isUsage, oneOf, UsageError } from "./clock-arguments.ts";
+import {
+  dayOf,
+  isUsage,
+  oneOf,
+  readStatutes,
+  STATUTE_OPTIONS,
+  UsageError,
+} from "./clock-arguments.ts";
 
 export const CLOCK_EXPLAIN_USAGE =
-  "mingjing clock explain --kind enquiry|challenge|objection|complaint|tipoff|inspection-result --regime works|procurement|land|mineral|property|other --event ISO [--accepted ISO] [--matter documents|prequalification|opening|result] [--pauses FILE] [--json]";
+  "mingjing clock explain --kind enquiry|challenge|objection|complaint|tipoff|inspection-result --regime works|procurement|land|mineral|property|other --event ISO [--accepted ISO] [--matter documents|prequalification|opening|result] [--pauses FILE] [--calendar FILE] [--law FILE] [--json]";
 
 export interface ClockWorld {
   readonly print: (line: string) => void;
@@ -33,8 +39,8 @@ export async function runClockExplain(
   world: ClockWorld,
 ): Promise<number> {
   try {
-    const { isJson, ...asked } = await parse(argumentList, world);
-    const explanation = explainClocks(asked, publishedCalendar);
+    const { isJson, statutes, ...asked } = await parse(argumentList, world);
+    const explanation = explainClocks(asked, statutes.calendar, statutes.law);
     if (isJson) world.print(JSON.stringify(explanation));
     else for (const line of linesOf(explanation)) world.print(line);
     return 0;
@@ -56,12 +62,14 @@ async function parse(argumentList: readonly string[], world: ClockWorld) {
       accepted: { type: "string" },
       matter: { type: "string" },
       pauses: { type: "string" },
+      ...STATUTE_OPTIONS,
       json: { type: "boolean", default: false },
     },
   });
   const receivedOn = dayOf("--event", values.event ?? "");
   return {
     isJson: values.json,
+    statutes: await readStatutes(values, world.readText),
     kind: oneOf("--kind", KINDS, values.kind),
     regime: oneOf("--regime", REGIMES, values.regime),
     receivedOn,

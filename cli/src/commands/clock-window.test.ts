@@ -8,6 +8,9 @@ async function run(line: string) {
   const code = await runClockWindow(line.split(" "), {
     print: (text) => void out.push(text),
     printError: (text) => void errors.push(text),
+    readText: async (path) => {
+      throw new Error(`ENOENT: ${path}`);
+    },
   });
   return { code, out, errors };
 }

@@ -9,25 +9,33 @@ import {
   type ActWindow,
   explainWindow,
   MATTERS,
-  publishedCalendar,
   REGIMES,
 } from "../../../clocks/src/index.ts";
-import { dayOf, isUsage, oneOf, UsageError } from "./clock-arguments.ts";
+import {
+  dayOf,
+  isUsage,
+  oneOf,
+  readStatutes,
+  STATUTE_OPTIONS,
+  type StatuteFiles,
+  UsageError,
+} from "./clock-arguments.ts";
 import type { ClockWorld } from "./clock-explain.ts";
 
 export const CLOCK_WINDOW_USAGE =
-  "mingjing clock window --kind challenge|objection|complaint --regime works|procurement|… --on DAY [--known DAY] [--matter documents|prequalification|opening|result|other] [--deadline DAY] [--publicity DAY/DAY] [--earlier RECEIVED[/ANSWERED]] [--json]";
+  "mingjing clock window --kind challenge|objection|complaint --regime works|procurement|… --on DAY [--known DAY] [--matter documents|prequalification|opening|result|other] [--deadline DAY] [--publicity DAY/DAY] [--earlier RECEIVED[/ANSWERED]] [--calendar FILE] [--law FILE] [--json]";
 
 const KINDS = ["enquiry", "challenge", "objection", "complaint", "tipoff"] as const;
 
 /** Exit code: 0 possible, 1 not possible or not known, 2 wrong usage. */
 export async function runClockWindow(
   argumentList: readonly string[],
-  { print, printError }: Pick<ClockWorld, "print" | "printError">,
+  { print, printError, readText }: ClockWorld,
 ): Promise<number> {
   try {
-    const { act, isJson } = parse(argumentList);
-    const window = explainWindow(act, publishedCalendar);
+    const { act, isJson, files } = parse(argumentList);
+    const { calendar, law } = await readStatutes(files, readText);
+    const window = explainWindow(act, calendar, law);
     if (isJson) print(JSON.stringify(window));
     else for (const line of linesOf(window)) print(line);
     return window.state === "open" ? 0 : 1;
@@ -39,7 +47,13 @@ export async function runClockWindow(
   }
 }
 
-function parse(argumentList: readonly string[]): { readonly act: Act; readonly isJson: boolean } {
+interface Parsed {
+  readonly act: Act;
+  readonly isJson: boolean;
+  readonly files: StatuteFiles;
+}
+
+function parse(argumentList: readonly string[]): Parsed {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...argumentList],
@@ -52,6 +66,7 @@ function parse(argumentList: readonly string[]): { readonly act: Act; readonly i
       deadline: text,
       publicity: text,
       earlier: text,
+      ...STATUTE_OPTIONS,
       json: { type: "boolean", default: false },
     },
   });
@@ -62,6 +77,7 @@ function parse(argumentList: readonly string[]): { readonly act: Act; readonly i
     throw new UsageError(`--publicity ${publicity}: give two days, e.g. 2026-03-23/2026-03-26`);
   return {
     isJson: values.json,
+    files: values,
     act: {
       kind: oneOf("--kind", KINDS, values.kind),
       regime: oneOf("--regime", REGIMES, values.regime),

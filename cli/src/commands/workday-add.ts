@@ -1,11 +1,12 @@
 /** `mingjing workday add --batch FILE.csv`: the n-th working day after a day, for each line. No server, no database. */
 import { parseArgs } from "node:util";
 
-import { CalendarNotPublished, isDay, publishedCalendar } from "../../../clocks/src/index.ts";
+import { type Calendar, CalendarNotPublished, isDay } from "../../../clocks/src/index.ts";
+import { readStatutes, STATUTE_OPTIONS } from "./clock-arguments.ts";
 import type { ClockWorld } from "./clock-explain.ts";
 
 export const WORKDAY_ADD_USAGE =
-  "mingjing workday add --batch FILE.csv (columns start,n → start,n,due) | START N";
+  "mingjing workday add --batch FILE.csv (columns start,n → start,n,due) | START N [--calendar FILE]";
 
 const MOST_DAYS = 10_000;
 
@@ -17,7 +18,7 @@ export async function runWorkdayAdd(
   try {
     const { values, positionals } = parseArgs({
       args: [...argumentList],
-      options: { batch: { type: "string" } },
+      options: { batch: { type: "string" }, calendar: STATUTE_OPTIONS.calendar },
       allowPositionals: true,
     });
     const isPair = values.batch === undefined && positionals.length === 2;
@@ -27,13 +28,14 @@ export async function runWorkdayAdd(
       .replace(/^\uFEFF/, "")
       .split(/\r?\n/)
       .filter((line) => line.trim() !== "");
+    const { calendar } = await readStatutes({ calendar: values.calendar }, readText);
     const state = { isWhole: true };
     for (const [index, line] of rows.entries()) {
       if (index === 0 && isHead(line)) {
         print("start,n,due");
         continue;
       }
-      const { due, why } = dueOf(line);
+      const { due, why } = dueOf(line, calendar);
       if (why !== undefined) state.isWhole = false;
       const [start = "", n = ""] = cellsOf(line);
       print([start, n, due, ...(why === undefined ? [] : [why])].join(","));
@@ -52,14 +54,14 @@ const cellsOf = (line: string): readonly string[] =>
 const isHead = (line: string): boolean => cellsOf(line)[0]?.toLowerCase() === "start";
 
 /** `why`: provisional-YYYY, or what is wrong with the line. */
-function dueOf(line: string): { readonly due: string; readonly why?: string } {
+function dueOf(line: string, calendar: Calendar): { readonly due: string; readonly why?: string } {
   const [start = "", count = ""] = cellsOf(line);
   const n = Number(count);
   if (!isDay(start)) return { due: "", why: "invalid-start: give YYYY-MM-DD" };
   if (count === "" || !Number.isInteger(n) || n < 1 || n > MOST_DAYS)
     return { due: "", why: `invalid-n: give a whole number from 1 to ${MOST_DAYS}` };
   try {
-    return { due: publishedCalendar.addWorkingDays(start, n) };
+    return { due: calendar.addWorkingDays(start, n) };
   } catch (error) {
     if (!(error instanceof CalendarNotPublished)) throw error;
     return { due: "", why: `provisional-${error.year}` };

@@ -143,6 +143,8 @@ function useColumns(today: string): readonly Column<LawRow>[] {
   ];
 }
 
+const basisOf = ({ articles }: RuleRow) => <code>{articles.join(" ")}</code>;
+
 function Rules({ rules }: { readonly rules: readonly RuleRow[] }) {
   const { t } = useTranslation();
   const words = useStatuteWords();
@@ -172,7 +174,7 @@ function Rules({ rules }: { readonly rules: readonly RuleRow[] }) {
           {
             id: "articles",
             head: t("statutes:column.basis"),
-            cell: ({ articles }) => <code>{articles.join(" ")}</code>,
+            cell: basisOf,
           },
         ]}
       />

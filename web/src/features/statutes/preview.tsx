@@ -44,7 +44,7 @@ function Moves({ draft, preview }: { readonly draft: string; readonly preview: S
     {
       id: "after",
       head: t("statutes:column.after"),
-      cell: ({ after }) => <b>{words.due(after)}</b>,
+      cell: ({ after }) => words.due(after),
     },
   ];
   return (

@@ -227,16 +227,16 @@ type YearDraft = Extract<StatuteDraft, { kind: "calendarYear" }>;
 const yearDraft = (rows: readonly StatuteDraft[], id: string | null): YearDraft | undefined =>
   rows.find((one): one is YearDraft => one.kind === "calendarYear" && one.id === id);
 
-export function YearFormPage() {
-  const { t } = useTranslation();
+/** A draft, else the year as it counts today, else an empty notice for the year after the last one. */
+function useStart() {
   const [params] = useSearchParams();
   const calendar = useCalendar();
   const drafts = useDrafts();
-  const versions = calendar.data?.versions;
+  const versions = calendar.data?.versions ?? [];
   const draft = yearDraft(drafts.data?.rows ?? [], params.get("draft"));
-  const next = (versions?.at(-1)?.year ?? 0) + 1;
+  const next = (versions.at(-1)?.year ?? 0) + 1;
   const year = Number(params.get("year") ?? next);
-  const current = versions?.findLast((one) => one.year === year);
+  const current = versions.findLast((one) => one.year === year);
   const fresh = { year: String(year), ground: "", notices: "", rows: [EMPTY_ROW], makeUp: [] };
   const start =
     draft === undefined
@@ -244,15 +244,20 @@ export function YearFormPage() {
         ? fresh
         : { ...stateOf({ ...current, ground: "" }), ground: "" }
       : stateOf(draft.content);
+  const isReady = calendar.data !== undefined && drafts.data !== undefined;
+  return { calendar, isReady, start, id: draft?.id, year };
+}
+
+export function YearFormPage() {
+  const { t } = useTranslation();
+  const { calendar, isReady, start, id, year } = useStart();
   return (
     <div className="page">
       <title>{t("statutes:newYear")}</title>
       <h1 className="page-sentence">{t("statutes:yearFormSentence")}</h1>
       <StatuteHead />
       <QueryState query={calendar} />
-      {versions !== undefined && drafts.data !== undefined && (
-        <YearForm key={draft?.id ?? year} start={start} id={draft?.id} />
-      )}
+      {isReady && <YearForm key={id ?? year} start={start} id={id} />}
     </div>
   );
 }

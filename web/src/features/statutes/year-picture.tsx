@@ -72,7 +72,7 @@ function Month({ days, month, today }: MonthProps) {
           <tr key={week.find((day) => day !== undefined)?.date ?? "none"}>
             {week.map((day, column) =>
               day === undefined ? (
-                <td key={WEEKDAYS[column] ?? 0} />
+                <td key={WEEKDAYS[column] ?? 0} aria-hidden="true" />
               ) : (
                 <DayCell key={day.date} day={day} isToday={day.date === today} />
               ),
