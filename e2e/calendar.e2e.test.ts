@@ -57,13 +57,13 @@ async function enterYear(page: Page): Promise<string> {
   await draft.getByRole("button", { name: "修改" }).click();
   await makeUp.fill("2027-01-09");
   await page.getByRole("button", { name: "保存草稿并预览" }).click();
-  await draft.getByText("会变动的日子（5 天）").click();
+  await draft.locator("summary", { hasText: "会变动的日子（5 天）" }).click();
   await draft.getByRole("row", { name: "2027-01-09 未公布 调休上班" }).waitFor();
   await draft.getByText("已办结的环节不变").waitFor();
   await draft.getByLabel("申请理由").fill("通知已公布");
   await draft.getByRole("button", { name: "申请复核" }).click();
   await draft.getByRole("link", { name: "查看申请" }).first().click();
-  await page.getByText("录入年度放假安排").first().waitFor();
+  await page.waitForURL(/\/approvals\/[^/]+$/u);
   return page.url();
 }
 
