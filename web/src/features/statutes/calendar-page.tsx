@@ -62,7 +62,7 @@ function Unpublished({ year }: { readonly year: number }) {
   const { t } = useTranslation();
   const mayEnter = useMayEnter();
   return (
-    <div className="panel">
+    <div className="panel panel-body">
       <Empty
         title={t("statutes:unpublished", { year })}
         why={t("statutes:unpublishedWhy")}

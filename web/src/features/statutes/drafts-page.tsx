@@ -119,7 +119,7 @@ export function StatuteDraftsPage() {
       </p>
       <QueryState query={drafts} />
       {drafts.data !== undefined && rows.length === 0 && (
-        <div className="panel">
+        <div className="panel panel-body">
           <Empty title={t("statutes:noDrafts")} why={t("statutes:noDraftsWhy")} />
         </div>
       )}

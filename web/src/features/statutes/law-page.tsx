@@ -228,7 +228,7 @@ function Shown({ view }: { readonly view: LawView }) {
           ))}
         </div>
       </div>
-      <div className="panel">
+      <div className={rows.length === 0 ? "panel panel-body" : "panel"}>
         {rows.length === 0 ? (
           <Empty
             title={t("statutes:nothingFound")}
