@@ -6,6 +6,7 @@ import type { Static } from "typebox";
 
 import { auditClient } from "./audit-client.ts";
 import { dutiesClient } from "./duties-client.ts";
+import { figuresClient } from "./figures-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
   CorrectAct,
@@ -197,6 +198,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     ...auditClient({ get, post, put, remove }),
     ...dutiesClient({ get, post, put, remove }),
+    ...figuresClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),

@@ -9,10 +9,13 @@
 import Type, { type Static } from "typebox";
 
 import { Department } from "./casework.ts";
+import { EscalationStep } from "./deadlines.ts";
 import { listQuery, someOf } from "./list-query.ts";
 import { closed, PlainDay, Regime } from "./values.ts";
 import {
+  ClaimResult,
   PauseGround,
+  RefusalGround,
   VOICE_CONTENT,
   VoiceChannel,
   VoiceKind,
@@ -82,6 +85,20 @@ export const VoiceRow = Type.Object(
 );
 export type VoiceRow = Static<typeof VoiceRow>;
 
+/** What a voice has had: steps, and what happened beside them. */
+export const VOICE_MARKS = [
+  "take",
+  "acceptance",
+  "answer",
+  "unanswered",
+  "pause",
+  "return",
+  "publication",
+  "takenDown",
+] as const;
+export type VoiceMark = (typeof VOICE_MARKS)[number];
+const Kept = Type.Enum(["kept", "missed"] as const);
+
 /** GET /api/voices?state=routed,taken&kind=complaint&unit=housing&due=late&q=…&cursor=…&limit=50 */
 export const VoiceQuery = listQuery({
   state: someOf({ anyOf: VOICE_STATES.map((state) => ({ const: state })) }),
@@ -95,6 +112,18 @@ export const VoiceQuery = listQuery({
   from: Type.Optional(PlainDay),
   to: Type.Optional(PlainDay),
   order: Type.Optional(Type.Enum(["due", "received"] as const)),
+  channel: Type.Optional(VoiceChannel),
+  /** Unit that handles it, not the one that watches. */
+  holder: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" })),
+  has: Type.Optional(Type.Enum(VOICE_MARKS)),
+  /** Of some claim, in the last answer. */
+  result: Type.Optional(ClaimResult),
+  refusal: Type.Optional(RefusalGround),
+  /** Whether the answer came by the last day of the law, and of the city's promise. */
+  statute: Type.Optional(Kept),
+  promise: Type.Optional(Kept),
+  /** Rung of the ladder that it reached. */
+  rung: Type.Optional(EscalationStep),
 });
 export type VoiceQuery = Static<typeof VoiceQuery>;
 

@@ -253,7 +253,9 @@ async function letWorkerThrough(client: pg.Client, role: string): Promise<void> 
 const CONSOLE_TABLES = [
   "statutes.calendar_year",
   "statutes.article",
-  ...["handling", "voice", "event", "profile", "file"].map((table) => `complaints.${table}`),
+  ...["handling", "measure", "voice", "event", "profile", "file"].map(
+    (table) => `complaints.${table}`,
+  ),
   ...["clock", "escalation"].map((table) => `deadlines.${table}`),
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
     (table) => `procurement.${table}`,

@@ -70,6 +70,7 @@ export const complaintsFacts: FactProjection = {
   tables: [
     "complaints.event",
     "complaints.handling",
+    "complaints.measure",
     "complaints.voice",
     "complaints.counter",
     "complaints.profile",

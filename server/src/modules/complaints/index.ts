@@ -1,12 +1,13 @@
 /** Complaints: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉; their clocks, answers and publication. */
 import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
+import { addFiguresRoute } from "./figures.routes.ts";
 import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
 import { recountJob, recountSubscriber } from "./recount.job.ts";
 import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
-import { summariseAll } from "./summary.service.ts";
+import { summariseAll, summariseUnmeasured } from "./summary.service.ts";
 import { addVoiceFileRoutes } from "./voice-files.routes.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 
@@ -40,9 +41,14 @@ export function createComplaintsModule(deps: ComplaintsDeps & VoiceIntakeDeps): 
     subscribers: [recountSubscriber],
     jobs: [pauseEndJob(deps), recountJob(deps)],
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
+    async start() {
+      await summariseUnmeasured(deps.db);
+      return async () => undefined;
+    },
     routes(app) {
       addVoiceRoutes(app, deps);
       addVoiceFileRoutes(app, deps);
+      addFiguresRoute(app, deps);
     },
     intakeRoutes: (app) => addVoiceIntakeRoutes(app, deps),
     afterRestore: async () => `summarised again: ${await summariseAll(deps.db)} voices`,

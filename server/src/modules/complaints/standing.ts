@@ -255,6 +255,9 @@ const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set([
   "complaint.dispatch",
 ]);
 
+export const isBeforeAcceptance = ({ id }: { readonly id: string }): boolean =>
+  BEFORE_ACCEPTANCE.has(id);
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Clocks that were met, although the voice is open. */

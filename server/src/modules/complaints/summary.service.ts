@@ -1,5 +1,5 @@
 /** The summary of each voice and its running clocks, made again from its facts. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
@@ -9,6 +9,7 @@ import { insertRows } from "../../platform/facts/rows.ts";
 import { setClocks } from "../deadlines/index.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
+import { measureOf } from "./measure.ts";
 import {
   CITY_PROFILE,
   mustPause,
@@ -93,10 +94,16 @@ export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<v
   const units = stands.flatMap(({ standing: { unit } }) => (unit === undefined ? [] : [unit.id]));
   const profiles = await readProfiles(tx, [...new Set(units)]);
   await sql`DELETE FROM complaints.handling WHERE voice_id = ANY (${[...ids]}::text[])`.execute(tx);
+  await sql`DELETE FROM complaints.measure WHERE voice_id = ANY (${[...ids]}::text[])`.execute(tx);
   await insertRows(
     tx,
     "complaints.handling",
     stands.flatMap(({ facts, standing }) => handlingRow({ facts, standing, known }) ?? []),
+  );
+  await insertRows(
+    tx,
+    "complaints.measure",
+    stands.map(({ facts, standing }) => measureRow({ facts, standing, known })),
   );
   const present = new Set(voices.map(({ id }) => id));
   await setClocks(
@@ -160,14 +167,44 @@ function handlingRow({ facts, standing, known }: Stands) {
   };
 }
 
+function measureRow({ facts, standing, known }: Stands) {
+  const measure = measureOf(facts, standing, known);
+  return {
+    voice_id: facts.id,
+    take_days: measure.takeDays,
+    acceptance_days: measure.acceptanceDays,
+    answer_days: measure.answerDays,
+    answered_on: measure.answeredOn,
+    statute_on: measure.statuteOn,
+    promise_on: measure.promiseOn,
+    results: measure.results,
+    unanswered: measure.unanswered,
+    refusal: measure.refusal,
+    pauses: measure.pauses,
+    pause_days: measure.pauseDays,
+    is_taken_down: measure.isTakenDown,
+  };
+}
+
 const PAGE = 500;
 
 /** Every voice again: after a rebuild, or when the calendar or the law changed. @returns how many */
-export async function summariseAll(db: Database): Promise<number> {
+export const summariseAll = (db: Database): Promise<number> => summariseWhere(db, sql`true`);
+
+/** Voices from before there were figures: nothing on every start but the first after the upgrade. */
+export const summariseUnmeasured = (db: Database): Promise<number> =>
+  summariseWhere(
+    db,
+    sql`NOT EXISTS (SELECT FROM complaints.measure WHERE measure.voice_id = voice.id)`,
+  );
+
+async function summariseWhere(db: Database, isMeant: RawBuilder<unknown>): Promise<number> {
   let after = "";
   for (let count = 0; ;) {
     const { rows } = await sql<{ id: string }>`
-      SELECT id FROM complaints.voice WHERE id > ${after} ORDER BY id LIMIT ${PAGE}`.execute(db);
+      SELECT id FROM complaints.voice WHERE id > ${after} AND ${isMeant} ORDER BY id LIMIT ${PAGE}`.execute(
+      db,
+    );
     const last = rows.at(-1);
     if (last === undefined) return count;
     await inTransaction(db, (tx) =>

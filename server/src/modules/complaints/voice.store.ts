@@ -9,7 +9,6 @@ import {
   VOICE_STATES,
   type VoiceHistoryEvent,
   type VoicePage,
-  type VoiceQuery,
   type VoiceRow,
   type VoiceState,
   type VoiceView,
@@ -19,8 +18,16 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleVoice } from "../../platform/identity/visible.ts";
-import { containing } from "../../platform/like.ts";
 import type { OtherReply } from "./reply-quality.ts";
+import {
+  type AskedVoices,
+  dueMatches,
+  FROM,
+  isLate,
+  isSoon,
+  SUBJECT,
+  voiceMatches,
+} from "./voice-filter.store.ts";
 
 interface RawClock {
   readonly clock: string;
@@ -53,8 +60,6 @@ interface RawVoice {
   readonly clocks: readonly RawClock[];
 }
 
-const SUBJECT = sql`'voice:' || handling.voice_id`;
-
 const COLUMNS = sql`voice.id, voice.payload, voice.writer, voice.received_at AS "receivedAt", handling.state,
   handling.unit_id AS "unitId", handling.unit_name AS "unitName", handling.watcher_id AS "watcherId",
   handling.watcher_name AS "watcherName", handling.officer_name AS "officerName",
@@ -64,8 +69,6 @@ const COLUMNS = sql`voice.id, voice.payload, voice.writer, voice.received_at AS 
   (SELECT coalesce(jsonb_agg(jsonb_build_object('clock', clock, 'dueOn', due_on, 'dueAt', due_at,
       'isStatutory', is_statutory, 'binds', binds) ORDER BY due_at NULLS LAST, clock), '[]')
    FROM deadlines.clock WHERE clock.subject = ${SUBJECT}) AS clocks`;
-
-const FROM = sql`complaints.handling JOIN complaints.voice ON voice.id = handling.voice_id`;
 
 /** First end among the clocks that run; null while no date is known. */
 const FIRST_DUE = sql`(SELECT min(due_at) FROM deadlines.clock WHERE clock.subject = ${SUBJECT})`;
@@ -118,41 +121,6 @@ function rowOf(raw: RawVoice, now: Date): VoiceRow {
   };
 }
 
-const SOON = sql`interval '3 days'`;
-
-const hasClock = (condition: RawBuilder<unknown>) =>
-  sql`EXISTS (SELECT FROM deadlines.clock WHERE clock.subject = ${SUBJECT}
-      AND clock.clock NOT IN ('reply.unanswered', 'reply.sent-back') AND ${condition})`;
-const isLate = (now: Date) => hasClock(sql`clock.due_at <= ${now}`);
-const isSoon = (now: Date) =>
-  sql`(${hasClock(sql`clock.due_at > ${now} AND clock.due_at <= ${now}::timestamptz + ${SOON}`)} AND NOT ${isLate(now)})`;
-
-interface Asked {
-  readonly scope: Scope;
-  readonly query: VoiceQuery;
-  readonly now: Date;
-}
-
-function voiceMatches({ scope, query }: Asked): RawBuilder<unknown> {
-  const { kind, regime, unit, ocid, q, from, to } = query;
-  const pattern = containing(q);
-  return sql`${visibleVoice(scope)}
-    AND (${q ?? ""} = '' OR voice.title LIKE ${pattern} OR voice.id LIKE ${pattern} OR voice.writer LIKE ${pattern})
-    AND (${kind ?? null}::text IS NULL OR handling.kind = ${kind ?? null})
-    AND (${regime ?? null}::text IS NULL OR handling.regime = ${regime ?? null})
-    AND (${unit ?? null}::text IS NULL OR ${unit ?? null} IN (handling.unit_id, handling.watcher_id))
-    AND (${ocid ?? null}::text IS NULL OR handling.ocid = ${ocid ?? null})
-    AND (${from ?? null}::date IS NULL OR handling.received_at >= ${from ?? null}::date AT TIME ZONE 'Asia/Shanghai')
-    AND (${to ?? null}::date IS NULL
-         OR handling.received_at < (${to ?? null}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')`;
-}
-
-function dueMatches({ query: { due }, now }: Asked): RawBuilder<unknown> {
-  if (due === "late") return isLate(now);
-  if (due === "soon") return isSoon(now);
-  return due === "paused" ? sql`handling.is_paused` : sql`true`;
-}
-
 interface Order {
   readonly key: RawBuilder<unknown>;
   readonly beyond: RawBuilder<unknown>;
@@ -169,7 +137,7 @@ const ORDERS: Readonly<Record<"due" | "received", Order>> = {
   received: { key: sql`handling.received_at`, beyond: sql`<`, direction: sql`DESC` },
 };
 
-export async function listVoices(db: Tx, asked: Asked): Promise<VoicePage> {
+export async function listVoices(db: Tx, asked: AskedVoices): Promise<VoicePage> {
   const { query, now } = asked;
   const { state, cursor, limit = 50, order = "due" } = query;
   const states = state?.split(",") ?? null;

@@ -41,6 +41,14 @@ const PAGES = [
     letter: "i",
   },
   {
+    to: "/voices/figures",
+    icon: "chart",
+    name: "figures:title",
+    group: "work",
+    permissions: ["voices.read"],
+    letter: "f",
+  },
+  {
     to: "/organisation",
     icon: "people",
     name: "console:menu.organisation",

@@ -119,6 +119,10 @@ const PAGES: RouteObject[] = [
     path: "account/resets",
     lazy: page("ResetsPage", () => import("../../features/session/resets-page.tsx")),
   },
+  {
+    path: "voices/figures",
+    lazy: page("FiguresPage", () => import("../../features/figures/figures-page.tsx")),
+  },
   { path: "*", Component: MissingPage },
 ];
 
