@@ -150,15 +150,15 @@ async function playVoice(index: number): Promise<void> {
   }
   if (!wait(4)) return;
   await act((context, target) => takeVoice(context, target), undefined);
-  if (kind === "complaint") {
-    if (!wait(5) || random() < 0.15) return;
+  const takeUp = async (): Promise<boolean> => {
+    if (!wait(5) || random() < 0.15) return false;
     if (random() < 0.25) {
       await act(decideAcceptance, {
         outcome: "refused",
         ground: "tooLate",
         text: "已经超过期限。",
       });
-      return;
+      return false;
     }
     await act(decideAcceptance, { outcome: "accepted" });
     if (random() < 0.4 && wait(3)) {
@@ -172,7 +172,7 @@ async function playVoice(index: number): Promise<void> {
       await act(endPause, { to: day, document: "鉴定意见书" });
     }
     return true;
-  }
+  };
   if (kind === "complaint" && !(await takeUp())) return;
   if (random() < 0.2 || !wait(kind === "complaint" ? 60 : 9)) return;
   const both = random() < 0.7;
