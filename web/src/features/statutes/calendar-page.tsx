@@ -40,7 +40,7 @@ function Versions({ versions }: { readonly versions: readonly CalendarVersion[] 
                 <a href={address} target="_blank" rel="noreferrer">
                   {t("statutes:noticeText")}
                 </a>{" "}
-                <span className="meta">{address}</span>
+                <code className="meta">{address}</code>
               </p>
             ))}
             {(one.moved ?? 0) > 0 && (

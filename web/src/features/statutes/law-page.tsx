@@ -75,6 +75,9 @@ function Resting({ row }: { readonly row: LawRow }) {
   );
 }
 
+/** Notes of research are English, those of a city Chinese. */
+const languageOf = (text: string) => (/^[\x20-\x7e]/u.test(text) ? "en" : "zh-CN");
+
 function useColumns(today: string): readonly Column<LawRow>[] {
   const { t } = useTranslation();
   const words = useStatuteWords();
@@ -100,8 +103,15 @@ function useColumns(today: string): readonly Column<LawRow>[] {
       cell: ({ summaryZh, note, source }) => (
         <details className="statute-more">
           <summary>{summaryZh}</summary>
-          <p className="meta">{t("statutes:source", { source })}</p>
-          {note !== null && <p className="meta">{note}</p>}
+          <p className="meta">
+            {t("statutes:source")}
+            <span lang={languageOf(source)}>{source}</span>
+          </p>
+          {note !== null && (
+            <p className="meta" lang={languageOf(note)}>
+              {note}
+            </p>
+          )}
         </details>
       ),
     },

@@ -200,6 +200,7 @@ function YearForm({ start, id }: { readonly start: YearState; readonly id: strin
             {(ids) => (
               <Input.TextArea
                 {...ids}
+                lang="en"
                 required
                 autoSize={{ minRows: 1, maxRows: 4 }}
                 value={state.notices}
