@@ -15,9 +15,15 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/verify": path("src/islands/verify.ts"),
   "islands/deadline": path("src/islands/deadline.ts"),
   "islands/tipoff": path("src/islands/tipoff.ts"),
+  "islands/voice": path("src/islands/voice.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
-const STABLE_ENTRIES = new Set(["islands/verify", "islands/deadline", "islands/tipoff"]);
+const STABLE_ENTRIES = new Set([
+  "islands/verify",
+  "islands/deadline",
+  "islands/tipoff",
+  "islands/voice",
+]);
 const STABLE_ASSETS = new Set(["portal.css"]);
 
 const portalInputs = Object.fromEntries(

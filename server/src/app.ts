@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { sql } from "kysely";
 
+import * as portal from "../../web/src/apps/portal/index.ts";
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
@@ -174,7 +175,15 @@ export async function createApp(options: AppOptions) {
       openVoices: () => listOpenVoices(db),
     }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
-    createComplaintsModule({ ...core, reader, operatorToken }),
+    createComplaintsModule({
+      ...core,
+      reader,
+      operatorToken,
+      publicDb,
+      isDemo,
+      pages: portal,
+      secret: fileSecrets(join(options.dataDir, "secrets")),
+    }),
     createTipoffsModule({
       ...core,
       reader,

@@ -91,7 +91,7 @@ export async function act(
 }
 
 /** The tenderer may go on as soon as the objection is answered. */
-async function liftPause(
+export async function liftPause(
   tx: Tx,
   registry: FactRegistry,
   {

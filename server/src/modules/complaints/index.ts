@@ -1,7 +1,11 @@
 /** Complaints: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉; their clocks, answers and publication. */
+import { randomBytes } from "node:crypto";
+
+import type { SecretStore } from "../../platform/migrate.ts";
 import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
 import { addFiguresRoute } from "./figures.routes.ts";
+import { dropDraftsJob } from "./draft.service.ts";
 import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
@@ -10,6 +14,8 @@ import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./rol
 import { summariseAll, summariseUnmeasured } from "./summary.service.ts";
 import { addVoiceFileRoutes } from "./voice-files.routes.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
+import type { WriteDeps } from "./write-site.routes.ts";
+import { addWriteRoutes } from "./write.routes.ts";
 
 export type { ActContext, Target } from "./act.service.ts";
 export * from "./acts.service.ts";
@@ -19,7 +25,15 @@ export { listOpenVoices } from "./open-voices.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
-export function createComplaintsModule(deps: ComplaintsDeps & VoiceIntakeDeps): Module {
+/** Key of form tokens and of the tokens of persons. */
+const SECRET = "voice-key";
+
+export interface ComplaintsModuleDeps
+  extends ComplaintsDeps, VoiceIntakeDeps, Omit<WriteDeps, "secret"> {
+  readonly secret: SecretStore;
+}
+
+export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
   return {
     name: "complaints",
     facts: complaintsFacts,
@@ -39,7 +53,7 @@ export function createComplaintsModule(deps: ComplaintsDeps & VoiceIntakeDeps): 
     },
     notices: COMPLAINT_NOTICES,
     subscribers: [recountSubscriber],
-    jobs: [pauseEndJob(deps), recountJob(deps)],
+    jobs: [pauseEndJob(deps), recountJob(deps), dropDraftsJob(deps)],
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
     async start() {
       await summariseUnmeasured(deps.db);
@@ -50,7 +64,13 @@ export function createComplaintsModule(deps: ComplaintsDeps & VoiceIntakeDeps): 
       addVoiceFileRoutes(app, deps);
       addFiguresRoute(app, deps);
     },
-    intakeRoutes: (app) => addVoiceIntakeRoutes(app, deps),
+    secretFiles: [SECRET],
+    replaceableFiles: [SECRET],
+    intakeRoutes(app) {
+      addVoiceIntakeRoutes(app, deps);
+      const secret = () => deps.secret(SECRET, () => randomBytes(32).toString("base64url"));
+      addWriteRoutes(app, { ...deps, secret });
+    },
     afterRestore: async () => `summarised again: ${await summariseAll(deps.db)} voices`,
   };
 }

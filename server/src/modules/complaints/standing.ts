@@ -244,9 +244,14 @@ export function pauseEndOf(
 
 /** The law's clocks, with an open pause taken to last until it ends by itself, so that a date can be named. */
 export function clocksOf(standing: Standing, known: KnownLaw): Explanation {
-  const pauses = endedPauses(standing, known);
-  return explainClocks({ ...standing.voice, pauses }, known.calendar, known.law);
+  return explainClocks(countedVoice(standing, known), known.calendar, known.law);
 }
+
+/** What the clocks are counted from. */
+export const countedVoice = (standing: Standing, known: KnownLaw): Voice => ({
+  ...standing.voice,
+  pauses: endedPauses(standing, known),
+});
 
 /** Clocks that the refusal or acceptance settles. */
 const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set([

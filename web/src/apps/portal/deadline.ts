@@ -169,7 +169,7 @@ function calendar(speech: Speech, { id, strip }: ClockAnswer): Html {
   </table>`;
 }
 
-function clockSection(speech: Speech, clock: ClockAnswer, explanation: Explanation): Html {
+export function clockSection(speech: Speech, clock: ClockAnswer, explanation: Explanation): Html {
   const { say, lang } = speech;
   const { id, due, startOn, unit, length, isCommitment, binds, reason, year, articles } = clock;
   const named = explanation.law.filter((article) => articles.includes(article.id));

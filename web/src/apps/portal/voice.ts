@@ -3,9 +3,21 @@ import { MATTERS, REGIMES } from "../../../../clocks/src/index.ts";
 import { longDay, weekday } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { DEADLINE, DUTIES, HOME, TIPOFF, VOICE, WHO, withQuery } from "./paths.ts";
+import {
+  DEADLINE,
+  DUTIES,
+  HOME,
+  VOICE_DRAFT,
+  VOICE_STATUS,
+  VOICE_WRITE,
+  TIPOFF,
+  VOICE,
+  WHO,
+  withQuery,
+} from "./paths.ts";
 import type { VoiceView } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
+import { tellIn } from "./writer-words.ts";
 
 /** What the reader answered so far, in the order of the questions. */
 const ANSWERS = [
@@ -159,6 +171,27 @@ function expected(speech: Speech, { act, window, expected: found }: Answer): Htm
   </section>`;
 }
 
+/** The form stands with the inner hosts: these addresses are theirs (docs/operations/roles.md). */
+function write(view: VoiceView, state: string): Html {
+  const tell = tellIn(view.page.lang);
+  const isOpen = state === "open" || state === "unknown";
+  return html`<p class="acts">
+      <a class="button ${!isOpen && "plain"}" href="${withQuery(VOICE_WRITE, given(view))}"
+        >${tell(isOpen ? "start.button" : "start.outside")}</a
+      >
+    </p>
+    ${!isOpen && html`<p class="note">${tell("start.outsideHint")}</p>`}`;
+}
+
+/** For those who have a receipt code already. */
+function coded({ page }: VoiceView): Html {
+  const tell = tellIn(page.lang);
+  return html`<p class="links">
+    <a href="${VOICE_STATUS}">${tell("start.status")}</a>
+    <a href="${VOICE_DRAFT}">${tell("start.draft")}</a>
+  </p>`;
+}
+
 function result(speech: Speech, view: VoiceView, answer: Answer): Html {
   const { say } = speech;
   const { window, act } = answer;
@@ -196,6 +229,7 @@ function result(speech: Speech, view: VoiceView, answer: Answer): Html {
     ${doubts.map((doubt) => html`<p class="note">${say(`voice.doubt.${doubt}`)}</p>`)}
     ${expected(speech, answer)}
     ${articles.length > 0 && html`<p class="meta">${say("voice.basis")} <code>${articles.join(" ")}</code></p>`}
+    ${!isAboutPeople && write(view, state)}
     <p class="links">
       <a href="${WHO}">${say("voice.who")}</a> <a href="${VOICE}">${say("voice.again")}</a>
     </p>
@@ -213,6 +247,7 @@ export function renderVoice(view: VoiceView): string {
     html`<h1>${say(`voice.question.${step}` as WordKey)}</h1>
       ${step === "kind" && html`<p class="lead">${say("voice.lead")}</p>`}
       ${step === "kind" || step === "regime" || step === "matter" ? choices(speech, view, step) : step !== "answer" && form(speech, view, step)}
+      ${step === "kind" && coded(view)}
       ${step !== "kind" && html`<p class="links"><a href="${VOICE}">${say("voice.again")}</a></p>`}`;
   const body = html`<div class="narrow">
     <p class="crumbs">
