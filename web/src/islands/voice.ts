@@ -7,14 +7,6 @@ import { create } from "qrcode";
 
 import { solve, utf8 } from "../../../sealing/src/index.ts";
 
-const form = document.getElementById("voice-form") as HTMLFormElement | null;
-if (form !== null) {
-  manageItems(form);
-  workBeforeSending(form);
-}
-showQr();
-offerPrint();
-
 function manageItems(place: HTMLFormElement): void {
   const list = place.querySelector("#items ol");
   const more = place.querySelector<HTMLButtonElement>("#more");
@@ -142,3 +134,11 @@ function offerPrint(): void {
   button.addEventListener("click", () => window.print());
   place.replaceWith(button);
 }
+
+const form = document.getElementById("voice-form") as HTMLFormElement | null;
+if (form !== null) {
+  manageItems(form);
+  workBeforeSending(form);
+}
+showQr();
+offerPrint();
