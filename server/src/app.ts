@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { sql } from "kysely";
 
-import * as portal from "../../web/src/apps/portal/index.ts";
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
@@ -54,7 +53,7 @@ import type { HealthCheck, Module, Permissions } from "./platform/module.ts";
 import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
 import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
-import { addPublicRoutes } from "./portal-routes.ts";
+import { addPublicRoutes, portalPages } from "./portal-routes.ts";
 
 export interface AppOptions {
   /** What this process does; `all` in most installations (docs/operations/roles.md). */
@@ -181,7 +180,7 @@ export async function createApp(options: AppOptions) {
       operatorToken,
       publicDb,
       isDemo,
-      pages: portal,
+      pages: portalPages,
       secret: fileSecrets(join(options.dataDir, "secrets")),
     }),
     createTipoffsModule({

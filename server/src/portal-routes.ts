@@ -17,6 +17,9 @@ import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Database } from "./platform/database.ts";
 
+/** For routes that need more than the public login, and so stand with other roles. */
+export const portalPages = portal;
+
 export interface PublicRoutesDeps {
   /** Login that sees schema `released` only. Nothing else is read. */
   readonly publicDb: Database;

@@ -6,6 +6,7 @@ import type { Module } from "../../platform/module.ts";
 import { complaintsFacts } from "./complaints.facts.ts";
 import { addFiguresRoute } from "./figures.routes.ts";
 import { dropDraftsJob } from "./draft.service.ts";
+import { addEntryRoutes } from "./entry.routes.ts";
 import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
@@ -32,6 +33,11 @@ export interface ComplaintsModuleDeps
   extends ComplaintsDeps, VoiceIntakeDeps, Omit<WriteDeps, "secret"> {
   readonly secret: SecretStore;
 }
+
+const secretOf =
+  ({ secret }: ComplaintsModuleDeps) =>
+  () =>
+    secret(SECRET, () => randomBytes(32).toString("base64url"));
 
 export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
   return {
@@ -63,13 +69,13 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
       addVoiceRoutes(app, deps);
       addVoiceFileRoutes(app, deps);
       addFiguresRoute(app, deps);
+      addEntryRoutes(app, { ...deps, secret: secretOf(deps) });
     },
     secretFiles: [SECRET],
     replaceableFiles: [SECRET],
     intakeRoutes(app) {
       addVoiceIntakeRoutes(app, deps);
-      const secret = () => deps.secret(SECRET, () => randomBytes(32).toString("base64url"));
-      addWriteRoutes(app, { ...deps, secret });
+      addWriteRoutes(app, { ...deps, secret: secretOf(deps) });
     },
     afterRestore: async () => `summarised again: ${await summariseAll(deps.db)} voices`,
   };

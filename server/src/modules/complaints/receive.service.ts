@@ -148,7 +148,11 @@ function completed(content: VoiceContent, process: ProcessFacts | undefined): Vo
   };
 }
 
-function actOf(content: VoiceContent, process: ProcessFacts | undefined) {
+/** What the window is computed from: the writer's days and those of the process. */
+export function actOf(
+  content: Pick<VoiceContent, "kind" | "regime" | "matter" | "knownOn" | "earlier">,
+  process: ProcessFacts | undefined,
+) {
   const { kind, regime, matter, knownOn, earlier } = content;
   const deadline = process?.bidDeadline ?? undefined;
   const publicity =

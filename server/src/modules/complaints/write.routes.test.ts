@@ -7,6 +7,14 @@ import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { usccCheckCharacter } from "../../kernel/uscc.ts";
 import { receiptHash } from "./receive.service.ts";
+import {
+  type Form,
+  formOf,
+  from,
+  postForm,
+  type PostOptions,
+  type Values,
+} from "./test-support.ts";
 
 const ASKED =
   "kind=complaint&regime=works&matter=result&earlier=2026-05-25&answered=2026-05-28&known=2026-05-25";
@@ -42,20 +50,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const from = (address: string) => ({ "x-forwarded-for": address });
-
-interface Form {
-  readonly code: string;
-  readonly token: string;
-}
-
-/** What a browser finds in the form's hidden fields. */
-const formOf = (body: string): Form => {
-  const value = (name: string) =>
-    new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? "";
-  return { code: value("code"), token: value("token") };
-};
-
 async function openForm(address = "10.0.0.1"): Promise<Form> {
   const { body, statusCode } = await app.inject({
     url: `/voice/write?${ASKED}&ocid=${ocidOf("W1")}`,
@@ -83,28 +77,8 @@ const FILLED = {
   do: "send",
 };
 
-type Values = Readonly<Record<string, string | readonly string[]>>;
-
-async function post(
-  url: string,
-  values: Values,
-  options: { files?: File[]; address?: string } = {},
-) {
-  const form = new FormData();
-  for (const [field, value] of Object.entries(values))
-    for (const one of [value].flat()) form.append(field, one);
-  for (const file of options.files ?? []) form.append("files", file);
-  const request = new Response(form);
-  return app.inject({
-    method: "POST",
-    url,
-    headers: {
-      "content-type": request.headers.get("content-type") ?? "",
-      ...from(options.address ?? "10.0.0.1"),
-    },
-    payload: Buffer.from(await request.arrayBuffer()),
-  });
-}
+const post = (url: string, values: Values, options: PostOptions = {}) =>
+  postForm(app, url, { values, ...options });
 
 const status = (code: string, path = "", more: Record<string, string> = {}) =>
   app.inject({
@@ -343,7 +317,7 @@ test("a draft is found by its code, sealed in the table, and gone once it was se
   const kept = await post("/voice/write", { ...FILLED, ...form, wish: "重新评标", do: "draft" });
   expect(kept.body).toContain("草稿已经保存到");
   const [row] = await app.database.query("SELECT sealed FROM complaints.draft");
-  expect((row?.["sealed"] as Buffer).includes(Buffer.from("重新评标"))).toBe(false);
+  expect(row?.["sealed"].includes(Buffer.from("重新评标"))).toBe(false);
   const open = () => post("/voice/draft", { code: form.code.toLowerCase() });
   const found = await open();
   expect(found.body).toContain("重新评标");
