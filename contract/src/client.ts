@@ -5,6 +5,7 @@
 import type { Static } from "typebox";
 
 import { auditClient } from "./audit-client.ts";
+import { deskClient } from "./desk-client.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { figuresClient } from "./figures-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
@@ -195,7 +196,11 @@ export function createClient(options: ClientOptions = {}) {
   const upload = <Reply>(path: string, file: Blob) =>
     sendRequest<Reply>(options, ["POST", path], { file });
 
+  const putFile = <Reply>(path: string, file: Blob) =>
+    sendRequest<Reply>(options, ["PUT", path], { file });
+
   return {
+    ...deskClient({ get, post, putFile }),
     ...auditClient({ get, post, put, remove }),
     ...dutiesClient({ get, post, put, remove }),
     ...figuresClient({ get, post, put, remove }),

@@ -23,9 +23,9 @@ import { correct, openVoice, ownDays, withdraw } from "./writer.service.ts";
 /** @param scope reads forms */
 export function addStatus(scope: FastifyInstance, site: Site): void {
   const { pages } = site;
-  const ask = (request: FastifyRequest, problem: CodeView["problem"]) =>
+  const ask = async (request: FastifyRequest, problem: CodeView["problem"]) =>
     pages.renderCode({
-      page: { ...pageOf(site, request), path: "/voice/status" },
+      page: { ...(await pageOf(site, request)), path: "/voice/status" },
       about: "status",
       problem,
     });
@@ -42,12 +42,12 @@ export function addStatus(scope: FastifyInstance, site: Site): void {
     scope.post(path, config, async (request, reply) => {
       quiet(reply);
       const { code, problem } = codeIn(site, request);
-      if (problem !== null) return reply.code(429).send(ask(request, problem));
+      if (problem !== null) return reply.code(429).send(await ask(request, problem));
       const done = await before(code, sentOf(request)).catch(refusedOf);
       const voice = await openVoice(site, code);
       if (voice === undefined) return ask(request, "unknown");
       const { entries } = await readPublicStatutes(site.publicDb);
-      const page = { ...pageOf(site, request), path: "/voice/status" };
+      const page = { ...(await pageOf(site, request)), path: "/voice/status" };
       return pages.renderWriter({ page, code, done, voice: { ...voice, entered: entries } });
     });
   open("/voice/status", async () => null);
@@ -79,7 +79,7 @@ function addCalendar(scope: FastifyInstance, site: Site): void {
       const { code, problem } = codeIn(site, request);
       const voice = problem === null ? await openVoice(site, code) : undefined;
       if (voice === undefined) return reply.redirect("/voice/status", 303);
-      const page = pageOf(site, request);
+      const page = await pageOf(site, request);
       const days = ownDays(voice).map(({ id, on }): CalendarDay => ({
         uid: `${voice.number}-${id}@mingjing`,
         stampedAt: site.clock.now(),

@@ -7,7 +7,7 @@ import type { Page } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { FilePart } from "../../platform/http/multipart.ts";
-import type { PageQuery, PublicSite } from "../../platform/http/public-page.ts";
+import { findDataAsOf, type PageQuery, type PublicSite } from "../../platform/http/public-page.ts";
 import type { Allowance, Quota } from "../../platform/http/quota.ts";
 import { keepFile } from "./files.service.ts";
 import { type FormFields, textOf } from "./web-form.ts";
@@ -41,7 +41,10 @@ export interface Sent {
 export const sentOf = ({ body }: FastifyRequest): Sent =>
   (body as Sent | null) ?? { fields: {}, files: [] };
 
-export function pageOf({ pages, clock, isDemo }: Site, request: FastifyRequest): Page {
+export async function pageOf(
+  { pages, clock, isDemo, publicDb }: Site,
+  request: FastifyRequest,
+): Promise<Page> {
   const { cookies: _choices, ...display } = pages.displayOf(
     request.query as PageQuery,
     request.cookies,
@@ -51,7 +54,7 @@ export function pageOf({ pages, clock, isDemo }: Site, request: FastifyRequest):
     path: request.routeOptions.url ?? "/voice/write",
     serverTime: clock.now().toISOString(),
     demo: isDemo(),
-    dataAsOf: null,
+    dataAsOf: await findDataAsOf(publicDb),
   };
 }
 

@@ -125,7 +125,7 @@ function addForm(scope: FastifyInstance, site: Site): void {
         return reply.redirect(`/voice?${new URLSearchParams(answersOf(query)).toString()}`, 303);
       quiet(reply);
       const { q, ocid } = query;
-      const page = pageOf(site, request);
+      const page = await pageOf(site, request);
       if (ocid !== undefined) return newForm(site, { request, asked, ocid });
       const projects =
         q === undefined ? [] : await searchProjects(publicDb, { q, regime: asked.act.regime });
@@ -163,7 +163,7 @@ async function newForm(site: Site, filled: Filled): Promise<string> {
   const issued = issueToken(await site.secret(), { codeHash: receiptHash(code), now }, earlier);
   const project = ocid === NO_PROJECT ? undefined : await findProject(site.publicDb, ocid);
   return site.pages.renderVoiceForm({
-    page: pageOf(site, request),
+    page: await pageOf(site, request),
     ...asked,
     project: project ?? null,
     fields,
@@ -259,7 +259,7 @@ async function send(site: Site, reply: FastifyReply, filled: Complete): Promise<
       };
     });
     return site.pages.renderVoiceReceipt({
-      page: pageOf(site, request),
+      page: await pageOf(site, request),
       ...view,
       unit: view.unit.name,
       kind: read.content.kind,
@@ -286,8 +286,8 @@ function noticeOf(error: unknown): VoiceFormView["notice"] | undefined {
 }
 
 function addDrafts(scope: FastifyInstance, site: Site): void {
-  const ask = (request: FastifyRequest, problem: CodeView["problem"]) =>
-    site.pages.renderCode({ page: pageOf(site, request), about: "draft", problem });
+  const ask = async (request: FastifyRequest, problem: CodeView["problem"]) =>
+    site.pages.renderCode({ page: await pageOf(site, request), about: "draft", problem });
   scope.get(
     "/voice/draft",
     { config: PUBLIC, schema: { hide: true }, onRequest: counted(site, LOOKS) },
@@ -299,7 +299,7 @@ function addDrafts(scope: FastifyInstance, site: Site): void {
   scope.post("/voice/draft", { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
     quiet(reply);
     const { code, problem } = codeIn(site, request);
-    if (problem !== null) return reply.code(429).send(ask(request, problem));
+    if (problem !== null) return reply.code(429).send(await ask(request, problem));
     const fields = await findDraft(site.db, code, site.clock.now());
     const asked = fields && (await askedOf(site, flat(fields)));
     if (fields === undefined || asked === undefined) return ask(request, "unknown");

@@ -82,7 +82,7 @@ async function pageOf<Display extends Choices>(
 }
 
 /** Newest signature of the log; null before the first. */
-async function findDataAsOf(db: Database): Promise<string | null> {
+export async function findDataAsOf(db: Database): Promise<string | null> {
   const { rows } = await sql<{ at: Date }>`
     SELECT signed_at AS at FROM released.log_checkpoint ORDER BY size DESC LIMIT 1`.execute(db);
   return rows[0]?.at.toISOString() ?? null;

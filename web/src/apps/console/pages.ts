@@ -17,6 +17,14 @@ export interface ConsolePage {
 const PAGES = [
   { to: "/", icon: "home", name: "console:menu.home", group: "work", letter: "h" },
   {
+    to: "/voices/enter",
+    icon: "pen",
+    name: "desk:title",
+    group: "work",
+    permissions: ["voices.enter"],
+    letter: "v",
+  },
+  {
     to: "/leads",
     icon: "list",
     name: "console:menu.leads",

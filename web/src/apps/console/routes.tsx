@@ -13,6 +13,10 @@ const page =
 /** Pages behind the gate. */
 const PAGES: RouteObject[] = [
   { index: true, lazy: page("HomePage", () => import("../../features/home/home-page.tsx")) },
+  {
+    path: "voices/enter",
+    lazy: page("EnterPage", () => import("../../features/intake-desk/enter-page.tsx")),
+  },
   { path: "leads", lazy: page("QueuePage", () => import("../../features/leads/queue-page.tsx")) },
   { path: "leads/:id", lazy: page("LeadPage", () => import("../../features/leads/lead-page.tsx")) },
   {

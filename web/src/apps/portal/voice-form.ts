@@ -273,6 +273,7 @@ export function renderVoiceForm(view: VoiceFormView): string {
   const { tell } = known;
   const title = tell(`form.title.${act.kind}` as WriterWord);
   const body = html`<div class="narrow writer">
+    <p class="crumbs"><a href="${VOICE}">${speak(page.lang).say("voice.title")}</a></p>
     <h1>${title}</h1>
     ${noticeOf(known, view)} ${projectLine(known, view)}
     <div class="box">${windowText(known, view)} ${expectedText(known, view)}</div>

@@ -2,7 +2,7 @@
 import { longInstant } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
-import { DUTIES, VOICE_DRAFT, VOICE_STATUS } from "./paths.ts";
+import { DUTIES, VOICE, VOICE_DRAFT, VOICE_STATUS } from "./paths.ts";
 import { dayText } from "./voice-form.ts";
 import { speak, type WordKey } from "./words.ts";
 import type { CodeView, VoiceReceiptPage } from "./writer-views.ts";
@@ -29,6 +29,7 @@ export function renderVoiceReceipt(view: VoiceReceiptPage): string {
       clock: say(`deadline.clock.${binding.clock}` as WordKey),
     });
   const body = html`<div class="narrow writer">
+    <p class="crumbs"><a href="${VOICE}">${speak(page.lang).say("voice.title")}</a></p>
     <h1>${tell("receipt.title")}</h1>
     <p class="lead">${tell("receipt.lead")}</p>
     <section class="box receipt">
@@ -66,6 +67,7 @@ export function renderCode({ page, about, problem }: CodeView): string {
   const tell = tellIn(page.lang);
   const title = tell(`code.${about}.title`);
   const body = html`<div class="narrow writer">
+    <p class="crumbs"><a href="${VOICE}">${speak(page.lang).say("voice.title")}</a></p>
     <h1>${title}</h1>
     <p class="lead">${tell(`code.${about}.lead`)}</p>
     <form

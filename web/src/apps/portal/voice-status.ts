@@ -3,7 +3,7 @@ import { clockSection } from "./deadline.ts";
 import { longDay, longInstant } from "./format.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
 import { layout } from "./layout.ts";
-import { DUTIES, VOICE_STATUS } from "./paths.ts";
+import { DUTIES, VOICE, VOICE_STATUS } from "./paths.ts";
 import { dayText } from "./voice-form.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 import type { WriterView } from "./writer-views.ts";
@@ -256,6 +256,7 @@ export function renderWriter(view: WriterView): string {
     (voice.reply?.appeals ?? []).some(({ until }) => until !== null);
   const title = tell("status.title", { number: voice.number });
   const body = html`<div class="narrow writer">
+    <p class="crumbs"><a href="${VOICE}">${known.speech.say("voice.title")}</a></p>
     <h1>${title}</h1>
     ${done !== null && html`<p class="box writer-notice ${done === "refused" && "bad"}" role="${done === "refused" ? "alert" : "status"}">${tell(DONE[done])}</p>`}
     ${head(known)} ${correction(known)} ${reply(known)} ${pauses(known)}
