@@ -14,7 +14,6 @@ import {
   WindowQuery,
   WindowView,
 } from "../../../../contract/src/voice-intake.ts";
-import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";

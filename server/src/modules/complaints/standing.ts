@@ -247,7 +247,6 @@ export function clocksOf(standing: Standing, known: KnownLaw): Explanation {
   return explainClocks(countedVoice(standing, known), known.calendar, known.law);
 }
 
-/** What the clocks are counted from. */
 export const countedVoice = (standing: Standing, known: KnownLaw): Voice => ({
   ...standing.voice,
   pauses: endedPauses(standing, known),

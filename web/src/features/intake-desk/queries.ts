@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 
 import type { SentFile, WindowQuery } from "../../../../contract/src/voice-intake.ts";
 import { api } from "../session/index.ts";
@@ -9,12 +9,11 @@ export const useWindow = (query: WindowQuery | undefined) =>
   useQuery({
     queryKey: ["desk", "window", query],
     enabled: query !== undefined,
-    placeholderData: keepPreviousData,
     retry: false,
-    queryFn: ({ signal }) =>
-      query === undefined
-        ? Promise.reject(new Error("nothing asked"))
-        : api.askWindow(query, signal),
+    queryFn: ({ signal }) => {
+      if (query === undefined) throw new Error("nothing asked");
+      return api.askWindow(query, signal);
+    },
   });
 
 export const useEnter = () => useMutation({ mutationFn: api.enterVoice });
