@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { VoiceView } from "../contract/src/voices.ts";
+import { eventually } from "../server/test/eventually.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
@@ -33,6 +34,14 @@ const withoutScrolling = async (page: Page): Promise<void> => {
   expect(beyond).toBeLessThanOrEqual(0);
 };
 
+/** The city is loaded while the server already answers. */
+const released = () =>
+  eventually(async () => {
+    const q = encodeURIComponent("公开招标");
+    const page = await fetch(`${server.url}/voice/write?${WIZARD()}&q=${q}`);
+    return (await page.text()).includes('class="choice"') ? true : undefined;
+  }, "a released project");
+
 /** Signed in as somebody of the demo city. */
 async function officeOf(account: string) {
   const opened = await fetch(`${server.url}/api/session/demo`, {
@@ -53,11 +62,11 @@ async function officeOf(account: string) {
     get,
     async act(number: string, path: string, content: object = {}) {
       const { voice } = await get(number);
-      const answer = await send(`/api/voices/${number}/${path}`, {
+      const done = await send(`/api/voices/${number}/${path}`, {
         version: voice.version,
         ...content,
       });
-      if (answer.status !== 200) throw new Error(`${path}: ${await answer.text()}`);
+      if (done.status !== 200) throw new Error(`${path}: ${await done.text()}`);
     },
   };
 }
@@ -68,6 +77,7 @@ test("from the wizard to the reply, on a phone", async () => {
     viewport: { width: 360, height: 780 },
   });
   const page = await context.newPage();
+  await released();
   await page.goto(`${server.url}/voice?${WIZARD()}`);
   await page.getByRole("link", { name: "现在就写" }).click();
   await page.getByRole("searchbox").fill("公开招标");
