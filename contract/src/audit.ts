@@ -35,6 +35,7 @@ export const AUDIT_OBJECTS = [
   "backup",
   "voice",
   "publication",
+  "oversight",
   "video",
   "trace",
   "system",

@@ -25,6 +25,7 @@ import type {
   UrgeLead,
 } from "./leads.ts";
 import { organisationClient } from "./organisation-client.ts";
+import { oversightClient } from "./oversight-client.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
@@ -206,6 +207,7 @@ export function createClient(options: ClientOptions = {}) {
     ...figuresClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
+    ...oversightClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

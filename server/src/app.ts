@@ -16,6 +16,7 @@ import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
+import { createOversightModule, summariseOversight } from "./modules/oversight/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
@@ -102,6 +103,7 @@ export async function createApp(options: AppOptions) {
   const rebuildAll = async () => {
     const report = await rebuild(db, registry);
     await summariseVoices(db);
+    await summariseOversight(db);
     return report;
   };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
@@ -191,6 +193,7 @@ export async function createApp(options: AppOptions) {
     }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
+    createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
     createInsightModule({ db, clock }),
     publication.module,

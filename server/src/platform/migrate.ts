@@ -193,6 +193,7 @@ async function generatedLogin(
 const PROJECTIONS = [
   "deadlines",
   "complaints",
+  "oversight",
   "intake",
   "procurement",
   "screening",
@@ -256,6 +257,9 @@ const CONSOLE_TABLES = [
   ...["handling", "measure", "voice", "event", "profile", "file"].map(
     (table) => `complaints.${table}`,
   ),
+  ...["notice", "notice_event", "draft", "card", "proof_state", "broken"].map(
+    (table) => `oversight.${table}`,
+  ),
   ...["clock", "escalation"].map((table) => `deadlines.${table}`),
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
     (table) => `procurement.${table}`,
@@ -286,7 +290,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -23,6 +23,11 @@ export * from "./acts.service.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
 export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
 export { listOpenVoices } from "./open-voices.service.ts";
+export type { KnownLaw } from "./known-law.ts";
+export { readKnownLaw } from "./law.service.ts";
+export { COPIED } from "./reply-quality.ts";
+export { clocksOf, pauseEndOf, type Standing, standingOf, type VoiceEvent } from "./standing.ts";
+export { type KnownVoice, readVoices } from "./summary.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 

@@ -145,3 +145,23 @@ export function placesRead(work: (read: NodeReader) => unknown): NodePlace[] {
   });
   return [...places.values()];
 }
+
+/** Root to which a leaf leads through its inclusion proof (RFC 9162 §2.1.3.2); of a proof of wrong length, some other hash. */
+export function rootThrough(
+  { leaf, index, size }: { readonly leaf: Buffer; readonly index: number; readonly size: number },
+  proof: readonly Buffer[],
+): Buffer {
+  let hash = leaf;
+  let place = index;
+  let last = size - 1;
+  for (const sibling of proof) {
+    if (isOdd(place) || place === last) {
+      hash = nodeHashOf(sibling, hash);
+      while (!isOdd(place) && place > 0) [place, last] = [half(place), half(last)];
+    } else {
+      hash = nodeHashOf(hash, sibling);
+    }
+    [place, last] = [half(place), half(last)];
+  }
+  return hash;
+}

@@ -28,6 +28,26 @@ const PAGES: RouteObject[] = [
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
   {
+    path: "oversight",
+    lazy: page("BoardPage", () => import("../../features/oversight/board-page.tsx")),
+  },
+  {
+    path: "oversight/notices",
+    lazy: page("NoticeListPage", () => import("../../features/oversight/notices-page.tsx")),
+  },
+  {
+    path: "oversight/notices/:number",
+    lazy: page("NoticePage", () => import("../../features/oversight/notice-page.tsx")),
+  },
+  {
+    path: "oversight/cards",
+    lazy: page("CardsPage", () => import("../../features/oversight/cards-page.tsx")),
+  },
+  {
+    path: "oversight/how",
+    lazy: page("HowPage", () => import("../../features/oversight/how-page.tsx")),
+  },
+  {
     path: "insight",
     lazy: page("InsightPage", () => import("../../features/insight/insight-page.tsx")),
   },

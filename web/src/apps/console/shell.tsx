@@ -49,7 +49,7 @@ function PageLinks({ pages }: { readonly pages: readonly ConsolePage[] }) {
       <Fragment key={group}>
         <p className="side-group">{t(`console:menu.group.${group}`)}</p>
         {members.map((page) => (
-          <NavLink key={page.to} to={page.to} end={page.to === "/" || page.to === "/audit"}>
+          <NavLink key={page.to} to={page.to} end={["/", "/audit", "/oversight"].includes(page.to)}>
             <Icon name={page.icon} /> {t(page.name)}
           </NavLink>
         ))}
