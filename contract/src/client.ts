@@ -28,6 +28,7 @@ import { organisationClient } from "./organisation-client.ts";
 import { oversightClient } from "./oversight-client.ts";
 import type { Problem } from "./problem.ts";
 import type { ProcessPage, ProcessQuery, ProcessView } from "./processes.ts";
+import { publicationsClient } from "./publications-client.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
@@ -208,6 +209,7 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
+    ...publicationsClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

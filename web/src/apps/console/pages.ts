@@ -41,6 +41,14 @@ const PAGES = [
     letter: "p",
   },
   {
+    to: "/publications",
+    icon: "megaphone",
+    name: "publications:title",
+    group: "work",
+    permissions: ["publications.read"],
+    letter: "g",
+  },
+  {
     to: "/insight",
     icon: "chart",
     name: "insight:title",

@@ -124,6 +124,21 @@ const PAGES: RouteObject[] = [
     lazy: page("ArticleFormPage", () => import("../../features/statutes/article-form-page.tsx")),
   },
   {
+    path: "publications",
+    lazy: page(
+      "PublicationsPage",
+      () => import("../../features/publications/publications-page.tsx"),
+    ),
+  },
+  {
+    path: "publications/new",
+    lazy: page("PublishPage", () => import("../../features/publications/publish-page.tsx")),
+  },
+  {
+    path: "publications/:id",
+    lazy: page("PublicationPage", () => import("../../features/publications/item-page.tsx")),
+  },
+  {
     path: "approvals",
     lazy: page("ApprovalsPage", () => import("../../features/approvals/approvals-page.tsx")),
   },
