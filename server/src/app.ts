@@ -5,6 +5,7 @@ import { sql } from "kysely";
 
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
+import { addDemoSites } from "./demo-publications.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -18,7 +19,7 @@ import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { createOversightModule, summariseOversight } from "./modules/oversight/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
-import { createPublicationModule } from "./modules/publication/index.ts";
+import { createPublicationModule, type SitesOptions } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
@@ -82,6 +83,8 @@ export interface AppOptions {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
   };
+  /** Where pages of published items are looked for; absent: nowhere. */
+  readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
 }
@@ -120,6 +123,7 @@ export async function createApp(options: AppOptions) {
   const publication = createPublicationModule({
     ...core,
     publicDb,
+    sites: options.sites,
     buildCertificate: async (wanted) =>
       certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
   });
@@ -240,7 +244,10 @@ export async function createApp(options: AppOptions) {
     ],
   });
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
-  if (roles.has("portal")) addPublicRoutes(http, { publicDb, clock, isDemo });
+  if (roles.has("portal")) {
+    addPublicRoutes(http, { publicDb, clock, isDemo });
+    addDemoSites(http, { publicDb, isDemo });
+  }
   for (const module of modules) {
     if (roles.has("intake")) await module.intakeRoutes?.(http);
     if (roles.has("console")) await module.routes?.(http);

@@ -33,6 +33,8 @@ export interface Config {
   readonly logLevel: string;
   readonly logOrigin: string;
   readonly publicUrl: string | undefined;
+  /** Hosts inside on which pages of published items may be fetched. */
+  readonly siteHosts: readonly string[];
   readonly oidc: OidcConfig | undefined;
   /** Path of the PEM file. */
   readonly caRoots: string | undefined;
@@ -99,6 +101,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
     publicUrl: get("MINGJING_PUBLIC_URL"),
+    siteHosts: listOf(get("MINGJING_SITE_HOSTS") ?? ""),
     oidc: parseOidc(get),
     caRoots: get("MINGJING_CA_ROOTS"),
     caCrls: listOf(get("MINGJING_CA_CRLS") ?? "").map((part) => resolve(PROJECT_ROOT, part)),

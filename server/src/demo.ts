@@ -8,6 +8,7 @@ import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
+import { publishDemoItems } from "./demo-publications.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
@@ -106,6 +107,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await giveDemoSealKeys(application, options);
   await recordDemoAccesses(application, options);
   await addDemoTipoffs(demo);
+  await publishDemoItems(demo, cityRegister(SEED).organisation.accounts);
   const decided = await workOnOldLeads(demo, simulation.truth());
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");

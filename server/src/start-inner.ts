@@ -10,6 +10,9 @@ import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
 
+/** The simulated sites of the demo city. */
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
 export async function startInner({ config, log, stops }: Starting): Promise<void> {
   const {
     app,
@@ -21,6 +24,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const isDemo = await decideDemo(config, app.db);
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
+  const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
     app,
@@ -39,11 +43,16 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     auditRetentionDays: config.auditRetentionDays,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    sites: {
+      publicUrl: () => config.publicUrl ?? listening.address,
+      hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,
+    },
     backup: { directory: config.backupDir, passphrase: config.backupPassphrase },
   };
   const application = await createApp(options);
   stops.push(() => application.http.close());
   const address = await application.http.listen({ host: config.host, port: config.port });
+  listening.address = address;
   const parts = await application.start();
   stops.push(() => parts.stop());
   await greet(application, { address, isDemo, config });

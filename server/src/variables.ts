@@ -78,6 +78,11 @@ export const VARIABLES: readonly Variable[] = [
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",
   },
   {
+    name: "MINGJING_SITE_HOSTS",
+    about:
+      "Hosts inside the own network on which units show what they publish, by comma, each host or host:port; pages of published items are fetched from there as well (docs/how-to/publications.md). Absent: public addresses only.",
+  },
+  {
     name: "MINGJING_OIDC_ISSUER",
     about:
       "Issuer of the unified government identity (OpenID Connect), an https address. Absent: no such door (docs/how-to/sign-in.md).",

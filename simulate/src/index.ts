@@ -11,3 +11,4 @@ export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-
 export { type LiveOptions, simulateLive } from "./simulate-live.ts";
 export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.ts";
 export { writeCity, writeCityBounded, type WriteSummary } from "./write-city.ts";
+export { noticePage, type SiteNotice } from "./sites/department-site.ts";

@@ -6,6 +6,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
+import { fetchPage } from "../../platform/fetch-page.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import {
   addPartyCertificateRoute,
@@ -16,10 +17,20 @@ import { createColumnStore } from "./column.store.ts";
 import { listAllItems, listExpired, refreshItems } from "./item-release.store.ts";
 import { ITEM_RELEASE_KINDS, itemIdOf, publicationFacts } from "./item.facts.ts";
 import { addItemRoutes } from "./items.routes.ts";
+import { createPageCheck } from "./page-check.job.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
 import { listAllOcids, listDue, refreshProcesses } from "./release.store.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
+
+export {
+  type ItemActContext,
+  newItemId,
+  publishItem,
+  requireWithdrawal,
+  signCopy,
+  withdrawItem,
+} from "./items.service.ts";
 
 /** Who sees what is published and copied in the console. */
 const MEMBERS = [
@@ -39,6 +50,15 @@ export interface PublicationDeps extends Pick<CertificateRouteDeps, "buildCertif
   readonly publicDb: Database;
   readonly clock: Clock;
   readonly registry: FactRegistry;
+  /** Where pages are looked for; absent: nothing is fetched. */
+  readonly sites?: SitesOptions | undefined;
+}
+
+export interface SitesOptions {
+  /** Address that citizens use; undefined: not known yet. */
+  readonly publicUrl: () => string | undefined;
+  /** Hosts inside that units' pages may stand on (MINGJING_SITE_HOSTS). */
+  readonly hosts: readonly string[];
 }
 
 export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> & {
@@ -50,6 +70,25 @@ export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): voi
   const store = createPublicStore(deps.publicDb);
   addPortalRoutes(app, { ...deps, store, columns: createColumnStore(deps.publicDb) });
   addPublicCertificateRoute(app, { ...deps, store });
+}
+
+/** This installation's own address may stand inside; of the others only those that were named. */
+function pageCheckJobs({ db, registry, sites }: PublicationDeps): readonly Job[] {
+  if (sites === undefined) return [];
+  const publicUrl = () => sites.publicUrl()?.replace(/\/+$/u, "");
+  const ownHost = () => {
+    const url = publicUrl();
+    return url === undefined ? [] : [new URL(url).host];
+  };
+  return [
+    createPageCheck({
+      db,
+      registry,
+      publicUrl,
+      fetch: (url, site) =>
+        fetchPage(url, { allowed: new Set(site === "centre" ? ownHost() : sites.hosts) }),
+    }),
+  ];
 }
 
 export interface PublicationModule {
@@ -124,6 +163,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
     ],
     jobs: [
       items.expireJob,
+      ...pageCheckJobs(deps),
       {
         name: "publication.due",
         everySeconds: SWEEP_SECONDS,

@@ -76,8 +76,15 @@ async function requireSubjects(tx: Tx, subjects: PublishItem["subjects"] = []): 
   }
 }
 
+/** Stands in public addresses, so it says nothing. */
+export const newItemId = (): string => randomBytes(10).toString("hex");
+
 /** @returns id of the item */
-export async function publishItem(context: ItemActContext, content: PublishItem): Promise<string> {
+export async function publishItem(
+  context: ItemActContext,
+  content: PublishItem,
+  id = newItemId(),
+): Promise<string> {
   const { officer, at } = context;
   const today = plainDateOf(new Date(at));
   if (content.decidedOn > today)
@@ -85,8 +92,6 @@ export async function publishItem(context: ItemActContext, content: PublishItem)
   if (content.expiresOn !== undefined && content.expiresOn < today)
     throw new RuleViolation("publications.already-over", { day: content.expiresOn });
   requireClean(content);
-  // Stands in public addresses, so it says nothing.
-  const id = randomBytes(10).toString("hex");
   return inTransaction(context.db, async (tx) => {
     await requireSubjects(tx, content.subjects);
     await record(tx, context, {
