@@ -44,18 +44,18 @@ interface Process {
 
 type Kind = PublishItem["kind"];
 
-/** Who publishes the n-th item: penalties and inspections by turns, then courts and police. */
-const PLAN: readonly (readonly [unit: string, kind: Kind])[] = [
-  ["housing", "penalty"],
-  ["housing", "inspectionResult"],
-  ["transport", "penalty"],
-  ["court", "courtResult"],
-  ["finance", "penalty"],
-  ["water", "inspectionResult"],
-  ["police", "policeResult"],
-  ["natural-resources", "inspectionResult"],
-  ["housing", "penalty"],
-  ["finance", "inspectionResult"],
+/** Who publishes the n-th item about which kind of trading: departments by turns, then courts and police. */
+const PLAN: readonly (readonly [unit: string, kind: Kind, regime: Process["regime"]])[] = [
+  ["housing", "penalty", "works"],
+  ["housing", "inspectionResult", "works"],
+  ["transport", "penalty", "works"],
+  ["court", "courtResult", "works"],
+  ["finance", "penalty", "procurement"],
+  ["water", "inspectionResult", "works"],
+  ["police", "policeResult", "works"],
+  ["natural-resources", "inspectionResult", "land"],
+  ["housing", "penalty", "works"],
+  ["finance", "inspectionResult", "procurement"],
 ];
 
 interface Words {
@@ -108,12 +108,13 @@ const WORDS: Readonly<Record<Kind, Words>> = {
 
 async function listProcesses(db: Database): Promise<readonly Process[]> {
   const { rows } = await sql<Process>`
-    SELECT DISTINCT ON (process.ocid) process.ocid, process.title, process.regime, party.name AS firm, party.uscc
+    SELECT DISTINCT ON (process.ocid) process.ocid, process.regime, party.name AS firm, party.uscc,
+      regexp_replace(process.title, '(公开招标|邀请招标|竞争性磋商|竞争性谈判|单一来源采购|询价|挂牌|拍卖|招标)?公告$', '') AS title
     FROM released.process AS process
     JOIN procurement.award AS award ON award.ocid = process.ocid
     JOIN procurement.party AS party ON party.key = award.supplier_key
     WHERE party.kind = 'organisation'
-    ORDER BY process.ocid, party.name LIMIT ${ITEMS * 3}`.execute(db);
+    ORDER BY process.ocid, party.name LIMIT ${ITEMS * 20}`.execute(db);
   return rows;
 }
 
@@ -188,10 +189,12 @@ export async function publishDemoItems(
     return { account: found.account, name: found.name, department: { id: unit, name } };
   };
   const now = demo.options.clock.now().getTime();
-  for (let index = 0; index < Math.min(ITEMS, processes.length); index++) {
-    const [unit, kind] = PLAN[index % PLAN.length] ?? ["housing", "penalty"];
+  const byRegime = Map.groupBy(processes, ({ regime }) => regime);
+  for (let index = 0; index < ITEMS; index++) {
+    const [unit, kind, regime] = PLAN[index % PLAN.length] ?? ["housing", "penalty", "works"];
     const officer = officerOf(unit);
-    const process = processes[index];
+    const of = byRegime.get(regime) ?? [];
+    const process = of[index % of.length];
     if (officer === undefined || process === undefined) continue;
     const at = now - (360 - index * 6) * DAY_MS;
     const number = `云${unit === "police" ? "公" : unit === "court" ? "法" : "监"}${WORDS[kind].mark}〔${plainDateOf(new Date(at)).slice(0, 4)}〕${index + 11}号`;

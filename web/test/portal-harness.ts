@@ -9,12 +9,15 @@ import { inject } from "vitest";
 import {
   displayOf,
   renderAbout,
+  renderColumn,
   renderDecision,
   renderDecisions,
   renderDuties,
   renderDutyChanges,
   renderError,
+  renderGone,
   renderHome,
+  renderItem,
   renderLog,
   renderNotFound,
   renderProcess,
@@ -23,6 +26,7 @@ import {
   renderWho,
   type Page,
 } from "../src/apps/portal/index.ts";
+import { column, columnItem, emptyColumn, goneItem } from "./column-fixtures.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import {
   announcedProcess,
@@ -101,6 +105,10 @@ export const PAGES: Readonly<Record<string, (page: Page) => string>> = {
   "/decisions": (page) =>
     renderDecisions({ page, paging: { number: 1, size: 20, total: 2 }, rows: DECISIONS }),
   "/decisions/one": (page) => renderDecision(decisionView(page)),
+  "/column": (page) => renderColumn(column(page)),
+  "/column/one": (page) => renderItem(columnItem(page)),
+  "/column/gone": (page) => renderGone(goneItem(page)),
+  "/column/empty": (page) => renderColumn(emptyColumn(page)),
   "/duties": (page) => renderDuties(duties(page)),
   "/duties/changes": (page) => renderDutyChanges(dutyChanges(page)),
   "/who": (page) => renderWho(whoAnswered(page)),

@@ -89,8 +89,8 @@ describe("without scripts", () => {
   test("the menu of a phone opens", async () => {
     const page = await portal.openPage("/", { javaScriptEnabled: false, viewport: NARROW });
     await page.getByText("菜单").click();
-    await page.locator(".menu").getByRole("link", { name: "处理决定" }).click();
-    expect(new URL(page.url()).pathname).toBe("/decisions");
+    await page.locator(".menu").getByRole("link", { name: "公示专栏" }).click();
+    expect(new URL(page.url()).pathname).toBe("/column");
   });
 });
 

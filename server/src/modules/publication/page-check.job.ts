@@ -43,7 +43,7 @@ const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 3 * HOUR_MS;
 const RECORD_EVERY_MS = 24 * HOUR_MS;
 const AT_ONCE = 4;
-const BATCH = 20;
+const BATCH = 40;
 
 async function listShown(db: Database, now: Date): Promise<readonly ItemRow[]> {
   const { rows } = await sql<ItemRow>`

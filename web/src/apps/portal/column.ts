@@ -84,7 +84,7 @@ const dayField = (name: "from" | "to", label: string, value: string | undefined)
 function form({ filter, units }: ColumnView, speech: Speech): Html {
   const { say, word } = speech;
   const regimes = REGIMES.map((code) => [code, word("regime", code) ?? code] as const);
-  return html`<form class="filters" role="search" action="${COLUMN}" method="get">
+  return html`<form class="filters column" role="search" action="${COLUMN}" method="get">
     ${filter.kind !== undefined && html`<input type="hidden" name="kind" value="${filter.kind}" />`}
     <div class="wide">
       <label for="q">${say("column.searchLabel")}</label>
