@@ -49,9 +49,9 @@ function Facts({ view }: { readonly view: PublicationView }) {
   );
 }
 
-function Copies({ copies }: { readonly copies: readonly Copy[] }) {
+function useCopyColumns(): readonly Column<Copy>[] {
   const { t } = useTranslation();
-  const columns: readonly Column<Copy>[] = [
+  return [
     { id: "unit", head: t("publications:copy.unit"), isHead: true, cell: ({ unit }) => unit.name },
     { id: "sent", head: t("publications:column.sent"), cell: ({ sentAt }) => dayAndTime(sentAt) },
     {
@@ -65,6 +65,11 @@ function Copies({ copies }: { readonly copies: readonly Copy[] }) {
         ),
     },
   ];
+}
+
+function Copies({ copies }: { readonly copies: readonly Copy[] }) {
+  const { t } = useTranslation();
+  const columns = useCopyColumns();
   const received = copies.filter(({ receivedAt }) => receivedAt !== null).length;
   return (
     <Panel title={t("publications:copy.title", { sent: copies.length, received })} flush>

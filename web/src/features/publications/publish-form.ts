@@ -1,9 +1,5 @@
 /** What stands in the form, and when it may be sent. Pure. */
-import {
-  CONSOLE_ITEM_KINDS,
-  type ConsoleItemKind,
-  type PublishItem,
-} from "../../../../contract/src/publications.ts";
+import type { ConsoleItemKind, PublishItem } from "../../../../contract/src/publications.ts";
 
 export interface PublishForm {
   readonly kind: ConsoleItemKind | undefined;
@@ -45,9 +41,6 @@ export const linesOf = (text: string): string[] =>
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-
-export const isKind = (text: string): text is ConsoleItemKind =>
-  CONSOLE_ITEM_KINDS.some((kind) => kind === text);
 
 /** What is sent; undefined while something needed is missing. */
 export function bodyOf(form: PublishForm): PublishItem | undefined {

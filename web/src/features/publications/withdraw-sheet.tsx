@@ -33,6 +33,61 @@ function useForm({ requirement }: PublicationRow) {
   });
 }
 
+interface EventProps {
+  readonly form: Form;
+  readonly change: (part: Partial<Form>) => void;
+  readonly isChecked: boolean;
+  /** The event was noted before. */
+  readonly isRequired: boolean;
+}
+
+/** What happened, and when: the clock runs from there. */
+function EventFields({ form, change, isChecked, isRequired }: EventProps) {
+  const { t } = useTranslation();
+  const missing = (value: string) =>
+    isChecked && value.trim() === "" ? t("publications:withdraw.missing") : undefined;
+  return (
+    <>
+      <Choice
+        legend={t("publications:withdraw.reason")}
+        value={form.reason}
+        error={
+          isChecked && form.reason === undefined ? t("publications:withdraw.missing") : undefined
+        }
+        choices={REASONS.map((value) => ({ value, label: t(`publications:reason.${value}`) }))}
+        onChange={(value) => change({ reason: value })}
+      />
+      <Field label={t("publications:withdraw.since")} hint={t("publications:withdraw.sinceHint")}>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="date"
+            value={form.since}
+            disabled={isRequired}
+            onChange={({ target }) => change({ since: target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("publications:withdraw.ground")}
+        hint={t("publications:withdraw.groundHint")}
+        error={missing(form.ground)}
+      >
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            maxLength={1000}
+            value={form.ground}
+            disabled={isRequired}
+            onChange={({ target }) => change({ ground: target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
 export function WithdrawSheet({
   row,
   onClose,
@@ -46,8 +101,8 @@ export function WithdrawSheet({
   const withdraw = useWithdraw(row.id);
   const require = useRequire(row.id);
   const change = (part: Partial<Form>) => setForm({ ...form, ...part });
-  const missing = (value: string | undefined) =>
-    isChecked && (value ?? "").trim() === "" ? t("publications:withdraw.missing") : undefined;
+  const missing = (value: string) =>
+    isChecked && value.trim() === "" ? t("publications:withdraw.missing") : undefined;
   const { reason, since, ground, publicReason, number } = form;
   const isRequired = row.requirement !== undefined;
   const submit = (event: SubmitEvent) => {
@@ -81,40 +136,7 @@ export function WithdrawSheet({
           <p>{t("publications:withdraw.law")}</p>
         </Notice>
         {error !== null && <ProblemNotice error={error} />}
-        <Choice
-          legend={t("publications:withdraw.reason")}
-          value={reason}
-          error={isChecked && reason === undefined ? t("publications:withdraw.missing") : undefined}
-          choices={REASONS.map((value) => ({ value, label: t(`publications:reason.${value}`) }))}
-          onChange={(value) => change({ reason: value })}
-        />
-        <Field label={t("publications:withdraw.since")} hint={t("publications:withdraw.sinceHint")}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="date"
-              value={since}
-              disabled={isRequired}
-              onChange={({ target }) => change({ since: target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label={t("publications:withdraw.ground")}
-          hint={t("publications:withdraw.groundHint")}
-          error={missing(ground)}
-        >
-          {(ids) => (
-            <Input.TextArea
-              {...ids}
-              rows={3}
-              maxLength={1000}
-              value={ground}
-              disabled={isRequired}
-              onChange={({ target }) => change({ ground: target.value })}
-            />
-          )}
-        </Field>
+        <EventFields {...{ form, change, isChecked, isRequired }} />
         {!isRequired && (
           <p>
             <Button loading={require.isPending} onClick={note}>
