@@ -56,6 +56,9 @@ export const LeadQuery = listQuery({
   stuck: Type.Optional(Type.Literal("yes")),
   /** How the department was found. */
   matched: Type.Optional(Type.Literal("fallback")),
+  /** Days on which it was raised, both included. */
+  from: Type.Optional(PlainDay),
+  to: Type.Optional(PlainDay),
 });
 export type LeadQuery = Static<typeof LeadQuery>;
 

@@ -17,6 +17,7 @@ import {
   PauseGround,
   RefusalGround,
   VOICE_CONTENT,
+  VOICE_KINDS,
   VoiceChannel,
   VoiceKind,
   VoiceMatter,
@@ -102,7 +103,7 @@ const Kept = Type.Enum(["kept", "missed"] as const);
 /** GET /api/voices?state=routed,taken&kind=complaint&unit=housing&due=late&q=…&cursor=…&limit=50 */
 export const VoiceQuery = listQuery({
   state: someOf({ anyOf: VOICE_STATES.map((state) => ({ const: state })) }),
-  kind: Type.Optional(VoiceKind),
+  kind: someOf({ anyOf: VOICE_KINDS.map((kind) => ({ const: kind })) }),
   regime: Type.Optional(Regime),
   unit: Type.Optional(Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$" })),
   ocid: Type.Optional(Type.String({ maxLength: 140 })),

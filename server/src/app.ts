@@ -199,7 +199,12 @@ export async function createApp(options: AppOptions) {
     createCaseworkModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
-    createInsightModule({ db, clock }),
+    createInsightModule({
+      db,
+      clock,
+      reader,
+      findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
+    }),
     publication.module,
     createExportModule({
       reader,

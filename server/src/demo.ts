@@ -8,6 +8,7 @@ import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { publishDemoItems } from "./demo-publications.ts";
+import { addDemoProfiles } from "./demo-profiles.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
@@ -109,6 +110,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoTipoffs(demo);
   await publishDemoItems(demo, cityRegister(SEED).organisation.accounts);
   const decided = await workOnOldLeads(demo, simulation.truth());
+  await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
   await feed.settle();

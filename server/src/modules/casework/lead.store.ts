@@ -80,7 +80,7 @@ export const IS_STUCK = sql`CASE handling.state
 /** What the scope and every filter but the state allow; on `lead` and `handling`, by those names in the query. */
 export function leadMatches(
   scope: Scope,
-  { level, department, stuck, matched, q }: LeadQuery,
+  { level, department, stuck, matched, q, from, to }: LeadQuery,
 ): RawBuilder<unknown> {
   const levels = level?.split(",") ?? null;
   const pattern = containing(q);
@@ -90,6 +90,8 @@ export function leadMatches(
     AND (${levels}::text[] IS NULL OR lead.level = ANY (${levels}::text[]))
     AND (${department ?? null}::text IS NULL OR handling.department_id = ${department ?? null})
     AND (${matched ?? null}::text IS NULL OR handling.matched = ${matched ?? null})
+    AND lead.raised_at >= ${from ?? "0001-01-01"}::date::timestamp AT TIME ZONE 'Asia/Shanghai'
+    AND lead.raised_at < (${to ?? "9999-12-30"}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
     AND ${stuck === undefined ? sql`true` : IS_STUCK}`;
 }
 

@@ -34,6 +34,7 @@ import { partyKey, partyName } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { addRows, deleteByFact, insertRows } from "../../platform/facts/rows.ts";
+import { voicesUnder } from "./profile.store.ts";
 import { summariseVoices } from "./summary.service.ts";
 
 export const voiceIdOf = (subject: string): string => subject.slice("voice:".length);
@@ -87,17 +88,24 @@ export const complaintsFacts: FactProjection = {
       "complaints.event",
       ofVoices.filter((fact) => !isReceipt(fact)).map(eventRow),
     );
-    await summariseVoices(tx, idsOf(ofVoices));
+    await summariseVoices(tx, await idsOf(tx, facts));
   },
   async retract(tx, facts) {
     const ids = facts.map(({ id }) => id);
     await deleteByFact(tx, ["complaints.event", "complaints.voice", "complaints.profile"], ids);
-    await summariseVoices(tx, idsOf(facts.filter((fact) => !isProfile(fact))));
+    await summariseVoices(tx, await idsOf(tx, facts));
   },
 };
 
-const idsOf = (facts: readonly StoredFact[]): readonly string[] =>
-  [...new Set(facts.map(({ subject }) => voiceIdOf(subject)))].toSorted();
+/** Voices that these facts are about, and those whose clocks a profile among them counts. */
+async function idsOf(tx: Tx, facts: readonly StoredFact[]): Promise<readonly string[]> {
+  const named = facts.filter((fact) => !isProfile(fact)).map(({ subject }) => voiceIdOf(subject));
+  const profiles = facts.filter(isProfile).map(({ payload }) => {
+    const { unit, validFrom } = payload as unknown as ProfileSet;
+    return { unit: unit.id, validFrom };
+  });
+  return [...new Set([...named, ...(await voicesUnder(tx, profiles))])].toSorted();
+}
 
 function profileRow({ id, payload }: StoredFact) {
   const profile = payload as unknown as ProfileSet;

@@ -7,6 +7,7 @@ import type { CountedVoice } from "./figures.ts";
 import { type AskedVoices, FROM, isLate, SUBJECT, voiceMatches } from "./voice-filter.store.ts";
 
 interface RawCounted {
+  readonly id: string;
   readonly kind: string;
   readonly channel: string;
   readonly regime: string;
@@ -34,7 +35,7 @@ interface RawCounted {
 
 export async function readCounted(tx: Tx, asked: AskedVoices): Promise<readonly CountedVoice[]> {
   const { rows } = await sql<RawCounted>`
-    SELECT handling.kind, voice.channel, handling.regime, handling.unit_id AS "unitId",
+    SELECT voice.id, handling.kind, voice.channel, handling.regime, handling.unit_id AS "unitId",
       handling.unit_name AS "unitName", handling.state, handling.returns,
       to_char(handling.received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS "receivedOn",
       handling.publication IS NOT NULL AS "isPublished", ${isLate(asked.now)} AS "isLate",

@@ -19,6 +19,7 @@ import type { Measure } from "./measure.ts";
 import { quantile, shareOf, tally } from "./share.ts";
 
 export interface CountedVoice extends Measure {
+  readonly id: string;
   readonly kind: string;
   readonly channel: string;
   readonly regime: string;

@@ -10,8 +10,9 @@ import { addFiguresRoute } from "./figures.routes.ts";
 import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
+import { addProfileRoutes } from "./profile.routes.ts";
 import { recountJob, recountSubscriber } from "./recount.job.ts";
-import { CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
+import { CHIEFS, CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll, summariseUnmeasured } from "./summary.service.ts";
 import { addVoiceFileRoutes } from "./voice-files.routes.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
@@ -20,6 +21,8 @@ import { addWriteRoutes } from "./write.routes.ts";
 
 export type { ActContext, Target } from "./act.service.ts";
 export * from "./acts.service.ts";
+export { type CountedVoice, isKept } from "./figures.ts";
+export { readCounted } from "./figures.store.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
 export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
 export { listOpenVoices } from "./open-voices.service.ts";
@@ -61,6 +64,7 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
       "voices.reply": HANDLERS,
       "voices.question": WATCHERS,
       "voices.publish": DEPARTMENTS,
+      "voices.profile": CHIEFS,
     },
     notices: COMPLAINT_NOTICES,
     subscribers: [recountSubscriber],
@@ -74,6 +78,7 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
       addVoiceRoutes(app, deps);
       addVoiceFileRoutes(app, deps);
       addFiguresRoute(app, deps);
+      addProfileRoutes(app, deps);
       addEntryRoutes(app, { ...deps, secret: secretOf(deps) });
     },
     secretFiles: [SECRET],

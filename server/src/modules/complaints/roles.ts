@@ -20,3 +20,5 @@ export const ROUTERS = ["coordinator"] as const satisfies readonly Role[];
 export const WATCHERS = ["coordinator", "inspector"] as const satisfies readonly Role[];
 /** Who writes down what is said on the telephone or comes on paper. */
 export const CLERKS = ["centre", "officer", "coordinator"] as const satisfies readonly Role[];
+/** Who sets the limits of the own unit. */
+export const CHIEFS = ["chief"] as const satisfies readonly Role[];

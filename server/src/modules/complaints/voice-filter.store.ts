@@ -90,7 +90,7 @@ export function voiceMatches({ scope, query, now }: AskedVoices): RawBuilder<unk
   return sql`${visibleVoice(scope)}
     AND (${q ?? ""} = '' OR voice.title LIKE ${pattern} OR voice.id LIKE ${pattern} OR voice.writer LIKE ${pattern})
     AND (${unit ?? null}::text IS NULL OR ${unit ?? null} IN (handling.unit_id, handling.watcher_id))
-    AND ${equals(sql`handling.kind`, kind)} AND ${equals(sql`handling.regime`, regime)}
+    AND (${kind ?? null}::text IS NULL OR handling.kind = ANY (string_to_array(${kind ?? null}, ','))) AND ${equals(sql`handling.regime`, regime)}
     AND ${equals(sql`handling.ocid`, ocid)} AND ${equals(sql`voice.channel`, channel)}
     AND ${equals(sql`handling.unit_id`, holder)} AND ${receivedBetween(query)}
     AND ${markMatches(query)} AND ${measureMatches(query, now)}`;

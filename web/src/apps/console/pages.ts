@@ -89,6 +89,14 @@ const PAGES = [
     letter: "y",
   },
   {
+    to: "/reports/work-summary",
+    icon: "book",
+    name: "report:title",
+    group: "work",
+    permissions: ["reports.read"],
+    letter: "r",
+  },
+  {
     to: "/organisation",
     icon: "people",
     name: "console:menu.organisation",

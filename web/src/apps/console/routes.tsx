@@ -162,6 +162,14 @@ const PAGES: RouteObject[] = [
     path: "voices/figures",
     lazy: page("FiguresPage", () => import("../../features/figures/figures-page.tsx")),
   },
+  {
+    path: "voices/profiles",
+    lazy: page("ProfilesPage", () => import("../../features/figures/profiles-page.tsx")),
+  },
+  {
+    path: "reports/work-summary",
+    lazy: page("SummaryPage", () => import("../../features/figures/summary-page.tsx")),
+  },
   { path: "*", Component: MissingPage },
 ];
 

@@ -1,6 +1,5 @@
 /** How many voices, how fast, how answered: every number opens the list that it counts. */
 import { Button } from "antd";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -11,6 +10,7 @@ import { dayAndTime } from "../../ui/dates.ts";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToday } from "../../ui/use-today.ts";
+import { Choice } from "./choice.tsx";
 import { Count, FigurePanel } from "./figure-panel.tsx";
 import { figuresTable } from "./figures-csv.ts";
 import { KeptPanel, PacePanel } from "./pace-panels.tsx";
@@ -28,36 +28,6 @@ import { groupsOf } from "./rows.ts";
 import { percent, useFigureWords, usePeriodName } from "./words.ts";
 
 import "./figures.css";
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly values: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}
-
-export function Choice({ label, value, values, onChange }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className="figures-choice">
-      <label className="meta" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="select"
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      >
-        {values.map(([code, word]) => (
-          <option key={code} value={code}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
 
 interface FilterBarProps {
   readonly filter: FiguresFilter;

@@ -10,6 +10,8 @@ test("a bare address shows what still asks something of an officer", () => {
     department: "",
     stuck: "",
     matched: "",
+    from: "",
+    to: "",
   });
 });
 
@@ -26,6 +28,8 @@ test("every part of a filter comes back from its address", () => {
     department: "housing",
     stuck: "yes",
     matched: "fallback",
+    from: "2026-07-01",
+    to: "2026-09-30",
   };
   const address = withFilter(new URLSearchParams(), filter).toString();
   expect(filterOf(new URLSearchParams(address))).toEqual(filter);

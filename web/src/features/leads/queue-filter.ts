@@ -14,6 +14,9 @@ export interface QueueFilter {
   readonly stuck: string;
   /** "fallback": only those that no duty claims. */
   readonly matched: string;
+  /** Days on which they were raised, from a link of a report; empty for all. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export const LEAD_STATES = [
@@ -39,6 +42,8 @@ export function filterOf(params: URLSearchParams): QueueFilter {
     department: params.get("department") ?? "",
     stuck: params.get("stuck") ?? "",
     matched: params.get("matched") ?? "",
+    from: params.get("from") ?? "",
+    to: params.get("to") ?? "",
   };
 }
 
@@ -48,7 +53,7 @@ export function withFilter(params: URLSearchParams, patch: Partial<QueueFilter>)
   const search = new URLSearchParams();
   if (next.state !== OPEN_STATES) search.set("state", next.state);
   if (next.level !== "") search.set("level", next.level);
-  for (const name of ["q", "department", "stuck", "matched"] as const) {
+  for (const name of ["q", "department", "stuck", "matched", "from", "to"] as const) {
     if (next[name] !== "") search.set(name, next[name]);
   }
   return search;

@@ -173,6 +173,8 @@ function OtherFilters({
     ["department", filter.department, t("leads:filter.department", { name })],
     ["stuck", filter.stuck, t("leads:filter.stuck")],
     ["matched", filter.matched, t("leads:filter.fallback")],
+    ["from", filter.from, t("leads:filter.from", { day: filter.from })],
+    ["to", filter.to, t("leads:filter.to", { day: filter.to })],
   ] as const;
   const given = parts.filter(([, value]) => value !== "");
   if (given.length === 0) return null;

@@ -1,0 +1,136 @@
+/** A department's own limits: who sets them, what is refused, and which clocks follow. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import type { ProfilePreview, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
+import type { VoiceView } from "../../../../contract/src/voices.ts";
+import { firm } from "../../../test/builders.ts";
+import { createTestApp, type TestApp } from "../../../test/harness.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { receiveVoice } from "./index.ts";
+
+const UNIT = { departmentId: "housing", departmentName: "云澜市住房和城乡建设局" };
+
+let app: TestApp;
+let officer: Record<string, string>;
+let chief: Record<string, string>;
+
+beforeAll(async () => {
+  app = await createTestApp();
+  const key = await app.addSource("duties");
+  await app.send(key, [
+    {
+      kind: "duties.duty-listed",
+      sourceId: "duty/complaint",
+      subject: "duty:complaint",
+      occurredAt: "2026-01-01T00:00:00+08:00",
+      payload: {
+        matter: "complaint",
+        regime: "works",
+        industry: "housing",
+        department: { id: "housing", name: UNIT.departmentName },
+        legalBasis: "招标投标法实施条例第4条",
+        validFrom: "2020-01-01",
+      },
+    },
+  ]);
+  await app.settle();
+  officer = await app.signIn({ account: "housing-1", name: "陈岚", ...UNIT });
+  chief = await app.signIn({ account: "housing-chief", name: "周正", role: "chief", ...UNIT });
+});
+afterAll(() => app.close());
+
+const receive = async (at: string): Promise<string> => {
+  const receipt = await inTransaction(app.database.app.db, (tx) =>
+    receiveVoice(tx, app.application.registry, {
+      content: {
+        kind: "complaint",
+        regime: "works",
+        industry: "housing",
+        matter: "result",
+        title: "对评标结果的投诉",
+        claims: ["第一项"],
+        writer: { party: firm(1) },
+      },
+      channel: "web",
+      at,
+    }),
+  );
+  expect(receipt.unit.id).toBe("housing");
+  return receipt.number;
+};
+
+const set = (payload: object, headers = chief) =>
+  app.inject({ method: "POST", url: "/api/voices/profiles", headers, payload });
+
+async function takeBy(id: string): Promise<string | undefined> {
+  const answer = await app.inject({ url: `/api/voices/${id}`, headers: officer });
+  return answer.json<VoiceView>().running.find(({ clock }) => clock === "hop.take")?.dueAt;
+}
+
+describe("what is refused", () => {
+  test("an officer does not set it, and neither does who is not signed in", async () => {
+    const wanted = { takeHours: 4, validFrom: "2026-06-01" };
+    expect((await set(wanted, officer)).statusCode).toBe(403);
+    expect((await set(wanted, {})).statusCode).toBe(401);
+  });
+
+  test.each([
+    [
+      { takeHours: 25, validFrom: "2026-06-01" },
+      { field: "takeHours", most: 24 },
+    ],
+    [
+      { takeHours: 4, complaintDays: 16, validFrom: "2026-06-01" },
+      { field: "complaintDays", most: 15 },
+    ],
+    [
+      { takeHours: 4, challengeDays: 8, validFrom: "2026-06-01" },
+      { field: "challengeDays", most: 7 },
+    ],
+  ])("longer than the city's: %j", async (wanted, params) => {
+    expect((await set(wanted)).json()).toMatchObject({ code: "voices.profile-too-long", params });
+  });
+
+  test("from a day that is over", async () => {
+    const answer = await set({ takeHours: 4, validFrom: "2026-05-31" });
+    expect(answer.json()).toMatchObject({
+      code: "voices.bad-day",
+      params: { field: "validFrom", from: "2026-06-01" },
+    });
+  });
+});
+
+describe("a shorter limit from today", () => {
+  test("touches what came today, as the preview said, and not what came before", async () => {
+    const earlier = await receive("2026-05-29T02:00:00.000Z");
+    const today = await receive("2026-06-01T02:00:00.000Z");
+    const preview = await app.inject({
+      url: "/api/voices/profiles/preview?validFrom=2026-06-01",
+      headers: chief,
+    });
+    expect(preview.json<ProfilePreview>()).toEqual({ changed: 1, kept: 1 });
+    expect(await takeBy(today)).toBe("2026-06-02T02:00:00.000Z");
+    const answer = await set({ takeHours: 4, complaintDays: 12, validFrom: "2026-06-01" });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { rows, city } = answer.json<VoiceProfiles>();
+    expect(city).toEqual({ takeHours: 24, complaintDays: 15, challengeDays: 7 });
+    expect(rows.find(({ unit }) => unit.id === "housing")).toMatchObject({
+      current: { takeHours: 4, complaintDays: 12, validFrom: "2026-06-01" },
+      maySet: true,
+    });
+    expect(await takeBy(today)).toBe("2026-06-01T06:00:00.000Z");
+    expect(await takeBy(earlier)).toBe("2026-05-30T02:00:00.000Z");
+  });
+
+  test("one set for later waits, and a rebuild computes the same clocks", async () => {
+    const later = await set({ takeHours: 2, validFrom: "2026-07-01" });
+    const row = later.json<VoiceProfiles>().rows.find(({ unit }) => unit.id === "housing");
+    expect(row?.current?.takeHours).toBe(4);
+    expect(row?.coming).toEqual([{ takeHours: 2, validFrom: "2026-07-01" }]);
+    const clocks = () =>
+      app.database.query("SELECT to_jsonb(c) AS row FROM deadlines.clock c ORDER BY 1");
+    const before = await clocks();
+    await app.application.rebuild();
+    expect(await clocks()).toEqual(before);
+  });
+});

@@ -1,0 +1,110 @@
+/** The chief sets the limits of the own department, and sees before what they would touch. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { SetProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { useToday } from "../../ui/use-today.ts";
+import { api } from "../session/index.ts";
+
+const FIELDS = [
+  "takeHours",
+  "complaintDays",
+  "challengeDays",
+  "validFrom",
+  "siteUrl",
+  "letterPrefix",
+] as const;
+type Field = (typeof FIELDS)[number];
+type Draft = Readonly<Record<Field, string>>;
+const NUMBERS: ReadonlySet<Field> = new Set<Field>(["takeHours", "complaintDays", "challengeDays"]);
+
+function profileOf(draft: Draft): SetProfile {
+  const given = FIELDS.filter((field) => draft[field].trim() !== "");
+  return Object.fromEntries(
+    given.map((field) => [field, NUMBERS.has(field) ? Number(draft[field]) : draft[field].trim()]),
+  ) as SetProfile;
+}
+
+function Preview({ validFrom }: { readonly validFrom: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ["profile-preview", validFrom],
+    queryFn: ({ signal }) => api.previewProfile(validFrom, signal),
+    enabled: /^\d{4}-\d{2}-\d{2}$/.test(validFrom),
+  });
+  if (data === undefined) return null;
+  return (
+    <p className="meta" role="status">
+      {t("figures:profiles.preview", { day: validFrom, ...data })}
+    </p>
+  );
+}
+
+export interface ProfileFormProps {
+  readonly row: VoiceProfiles["rows"][number];
+  readonly city: VoiceProfiles["city"];
+}
+
+export function ProfileForm({ row, city }: ProfileFormProps) {
+  const { t } = useTranslation();
+  const today = useToday();
+  const id = useId();
+  const client = useQueryClient();
+  const { current } = row;
+  const [draft, setDraft] = useState<Draft>({
+    takeHours: String(current?.takeHours ?? city.takeHours),
+    complaintDays: String(current?.complaintDays ?? ""),
+    challengeDays: String(current?.challengeDays ?? ""),
+    validFrom: today,
+    siteUrl: current?.siteUrl ?? "",
+    letterPrefix: current?.letterPrefix ?? "",
+  });
+  const save = useMutation({
+    mutationFn: () => api.setProfile(profileOf(draft)),
+    onSuccess: (profiles) => client.setQueryData(["voice-profiles"], profiles),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  const typeOf = (field: Field) => (field === "validFrom" ? "date" : "text");
+  const mostOf = (field: Field) => (field in city ? city[field as keyof typeof city] : "");
+  return (
+    <Panel title={t("figures:profiles.set")}>
+      <form className="profile-form" onSubmit={submit}>
+        {FIELDS.map((field) => (
+          <p key={field}>
+            <label htmlFor={`${id}-${field}`}>{t(`figures:profiles.${field}`)}</label>
+            <input
+              id={`${id}-${field}`}
+              className="select"
+              type={typeOf(field)}
+              inputMode={NUMBERS.has(field) ? "numeric" : undefined}
+              value={draft[field]}
+              min={field === "validFrom" ? today : undefined}
+              aria-describedby={`${id}-${field}-hint`}
+              onChange={({ target }) => setDraft({ ...draft, [field]: target.value })}
+            />
+            <span className="meta" id={`${id}-${field}-hint`}>
+              {t(`figures:profiles.hint.${field}`, { most: mostOf(field) })}
+            </span>
+          </p>
+        ))}
+        <div className="profile-end">
+          <Preview validFrom={draft.validFrom} />
+          {save.error !== null && <ProblemNotice error={save.error} />}
+          {save.isSuccess && (
+            <p role="status">{t("figures:profiles.saved", { day: draft.validFrom })}</p>
+          )}
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {t("figures:profiles.save")}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
