@@ -52,8 +52,8 @@ export function PacePanel({ pace }: { readonly pace: readonly PaceFigure[] }) {
             ) : (
               <>
                 <p className="pace-numbers">
-                  <b>{one.median}</b> {t("figures:pace.median")}
-                  <b>{one.ninetieth}</b> {t("figures:pace.ninetieth")}
+                  {t("figures:pace.median")} <b>{one.median}</b>
+                  {t("figures:pace.ninetieth")} <b>{one.ninetieth}</b>
                 </p>
                 <Days pace={one} />
                 <p className="meta pace-axis">
