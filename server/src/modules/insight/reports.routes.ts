@@ -27,16 +27,14 @@ export interface ReportsDeps {
 
 type Asked = FastifyRequest<{ Querystring: SummaryQuery }>;
 
-async function summaryFor(
-  request: Asked,
-  { clock, reader, findCheckpoint }: ReportsDeps,
-): Promise<WorkSummary> {
+async function summaryFor(request: Asked, deps: ReportsDeps): Promise<WorkSummary> {
+  const { clock, reader } = deps;
   const { scope } = actorOf(request);
   const { quarter } = request.query;
   const { year, from, to } = quarterDays(quarter);
   const now = clock.now();
   const today = plainDateOf(now);
-  const logSize = (await findCheckpoint())?.size;
+  const logSize = (await deps.findCheckpoint())?.size;
   return reader.read(scope, async (tx) => {
     const law = await readLaw(tx);
     return workSummary({
