@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 
 import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { VoiceFigure, VoiceFigures } from "../contract/src/voice-figures.ts";
 import type { VoicePage } from "../contract/src/voices.ts";
@@ -19,7 +19,11 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  server = await startServer(40);
+  server = await startServer(40, { MINGJING_LOG_LEVEL: "info" });
+  await vi.waitFor(() => expect(server.printed()).toContain("demo city: complete"), {
+    timeout: 120_000,
+    interval: 500,
+  });
   browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
