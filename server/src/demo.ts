@@ -7,8 +7,8 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
-import { publishDemoItems } from "./demo-publications.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
+import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
