@@ -144,6 +144,6 @@ test("an address inside that nobody named is not asked, and the record says so",
     registry: app.application.registry,
     publicUrl: () => undefined,
     fetch: (url) => fetchPage(url, { allowed: new Set() }),
-  }).run(new Date("2026-06-01T09:00:00.000Z"));
+  }).run(new Date("2026-06-08T09:00:00.000Z"));
   expect(await checks(id)).toEqual([{ site: "department", found: false, detail: "insideAddress" }]);
 });
