@@ -32,6 +32,7 @@ import { publicationsClient } from "./publications-client.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
+import { voicesClient } from "./voices-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
@@ -210,6 +211,7 @@ export function createClient(options: ClientOptions = {}) {
     ...tipoffsClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),
+    ...voicesClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),
     getSession: (signal?: AbortSignal) => get<SessionView>("/api/session", { signal }),
     signIn: (body: Static<typeof SignIn>) => post<SessionView>("/api/session", body),

@@ -10,6 +10,7 @@ import { OrganisationId, Role, UnitKind } from "./organisation.ts";
 import { ProcessState } from "./processes.ts";
 import { Level } from "./screening.ts";
 import { closed, LotId, PlainDay } from "./values.ts";
+import { VoiceRow } from "./voices.ts";
 
 /** overdue: past a statutory date; due: today or tomorrow, or a right that is running out; calm: in time. */
 export const Risk = Type.Enum(["overdue", "due", "calm"] as const);
@@ -32,6 +33,9 @@ export const FIGURES = [
   "delegations",
   "recusals",
   "actsToday",
+  "voicesRouted",
+  "voicesSoon",
+  "voicesLate",
 ] as const;
 export const HomeFigure = Type.Object(
   {
@@ -156,6 +160,8 @@ export const HomeView = Type.Object(
     figures: Type.Array(HomeFigure),
     /** By legal risk, heaviest first. */
     due: Type.Optional(Type.Array(DueRow)),
+    /** Open enquiries, challenges, objections and complaints, the first clock on top. */
+    voices: Type.Optional(Type.Array(VoiceRow)),
     /** All that is due, also what the list leaves out. */
     dueTotal: Type.Optional(Type.Integer()),
     departments: Type.Optional(Type.Array(DepartmentRow)),

@@ -35,6 +35,9 @@ const PATHS = {
   swap: "M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3",
   flag: "M5 17V3.5h10l-2.5 3.5 2.5 3.5H5",
   arrow: "M4 10h12M11.5 5.5 16 10l-4.5 4.5",
+  scales: "M10 3v14M6.5 17h7M4 6h12M4 6l-2 5h4zM16 6l-2 5h4z",
+  calendar: "M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3.5M13 3v3.5",
+  pause: "M7.5 5v10M12.5 5v10",
   chart: "M3 17h14M5.5 17v-5M10 17V5M14.5 17V9",
 } as const;
 

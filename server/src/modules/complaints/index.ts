@@ -15,6 +15,7 @@ import { recountJob, recountSubscriber } from "./recount.job.ts";
 import { CHIEFS, CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll, summariseUnmeasured } from "./summary.service.ts";
 import { addVoiceFileRoutes } from "./voice-files.routes.ts";
+import { addVoicePaperRoutes } from "./voice-papers.routes.ts";
 import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 import type { WriteDeps } from "./write-site.routes.ts";
 import { addWriteRoutes } from "./write.routes.ts";
@@ -32,6 +33,7 @@ export { COPIED } from "./reply-quality.ts";
 export { clocksOf, pauseEndOf, type Standing, standingOf, type VoiceEvent } from "./standing.ts";
 export { type KnownVoice, readVoices } from "./summary.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
+export { listVoices } from "./voice.store.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
 /** Key of form tokens and of the tokens of persons. */
@@ -77,6 +79,7 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
     routes(app) {
       addVoiceRoutes(app, deps);
       addVoiceFileRoutes(app, deps);
+      addVoicePaperRoutes(app, deps);
       addFiguresRoute(app, deps);
       addProfileRoutes(app, deps);
       addEntryRoutes(app, { ...deps, secret: secretOf(deps) });

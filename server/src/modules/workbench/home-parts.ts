@@ -3,6 +3,7 @@ import type { Role } from "../../../../contract/src/organisation.ts";
 
 export type HomePart =
   | "leads"
+  | "voices"
   | "lying"
   | "departments"
   | "openings"
@@ -13,16 +14,16 @@ export type HomePart =
 
 /** Exhaustive: a new role has to say what its people are shown in the morning. */
 export const HOME_PARTS = {
-  officer: ["leads", "openings"],
-  chief: ["leads", "openings"],
-  coordinator: ["departments", "lying"],
+  officer: ["leads", "voices", "openings"],
+  chief: ["leads", "voices", "openings"],
+  coordinator: ["departments", "lying", "voices"],
   centre: ["openings", "lying"],
   director: ["departments", "openings"],
   inspector: ["departments", "lying"],
   police: ["openings"],
   court: [],
-  entity: ["processes"],
-  agency: ["processes"],
+  entity: ["processes", "voices"],
+  agency: ["processes", "voices"],
   bidder: ["submissions"],
   expert: ["scores"],
   province: [],

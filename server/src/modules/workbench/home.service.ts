@@ -6,6 +6,7 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { IS_STUCK } from "../casework/index.ts";
+import { listVoices } from "../complaints/index.ts";
 import {
   countLeads,
   countProcesses,
@@ -32,9 +33,12 @@ interface Reading {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly today: string;
+  readonly now: Date;
   readonly db: Database;
 }
 
+const OPEN_VOICES = "returned,routed,taken,correcting,accepted,replied";
+const LISTED_VOICES = 8;
 const LISTED = 12;
 
 const figure = (
@@ -62,6 +66,18 @@ const READ: Readonly<Record<HomePart, (reading: Reading) => Promise<Part>>> = {
     const counts = await countLeads(tx, scope, IS_STUCK);
     const due = await listDueLeads(tx, scope, { isLying: false, today, isStuck: IS_STUCK });
     return { figures: [...byState(counts), stuck(counts)], ...listed(due) };
+  },
+  async voices({ tx, actor: { scope }, now }) {
+    const query = { state: OPEN_VOICES, order: "due", limit: LISTED_VOICES } as const;
+    const { rows, counts } = await listVoices(tx, { scope, query, now });
+    return {
+      figures: [
+        figure("voicesRouted", counts.routed, { to: "/voices?state=routed" }),
+        figure("voicesSoon", counts.soon, { to: "/voices?due=soon", risk: "due" }),
+        figure("voicesLate", counts.late, { to: "/voices?due=late", risk: "overdue" }),
+      ],
+      voices: rows,
+    };
   },
   async lying({ tx, actor: { scope, role }, today }) {
     const counts = await countLeads(tx, scope, IS_STUCK);
@@ -126,7 +142,7 @@ export async function readHome({ db, reader, clock }: HomeDeps, actor: Actor): P
   const parts = await reader.read(actor.scope, async (tx) => {
     const read: Part[] = [];
     for (const part of HOME_PARTS[actor.role])
-      read.push(await READ[part]({ tx, actor, today, db }));
+      read.push(await READ[part]({ tx, actor, today, now, db }));
     return read;
   });
   const figures = parts.flatMap((part) => part.figures ?? []);

@@ -58,6 +58,13 @@ function useRows(session: SessionView, q: string): readonly Entry[] {
     staleTime: FRESH_MS,
     queryFn: ({ signal }) => api.listLeads({ q, limit }, signal),
   });
+  const voices = useQuery({
+    queryKey: ["find-voices", q],
+    enabled: may("voices.read"),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    queryFn: ({ signal }) => api.listVoices({ q, limit }, signal),
+  });
   const processes = useQuery({
     queryKey: ["find-processes", q],
     enabled: may("processes.read"),
@@ -74,6 +81,15 @@ function useRows(session: SessionView, q: string): readonly Entry[] {
       also: row.title,
       note: t(`leads:duty.${row.state}`),
       path: `/leads/${encodeURIComponent(row.id)}`,
+    })),
+    ...(voices.data?.rows ?? []).map((row) => ({
+      id: `voice-${row.id}`,
+      group: t("voices:title"),
+      icon: "scales" as const,
+      title: `${row.number} · ${row.title}`,
+      also: row.title,
+      note: t(`voices:state.${row.state}`),
+      path: `/voices/${encodeURIComponent(row.id)}`,
     })),
     ...(processes.data?.rows ?? []).map((row) => ({
       id: `process-${row.ocid}`,
@@ -157,7 +173,8 @@ function useEntries({ session, onHelp, onSignOut }: PaletteDoors, q: string): re
   ];
 }
 
-const isRow = ({ id }: Entry) => id.startsWith("lead-") || id.startsWith("process-");
+const ROWS = ["lead-", "voice-", "process-"];
+const isRow = ({ id }: Entry) => ROWS.some((kind) => id.startsWith(kind));
 
 export function CommandPalette(doors: PaletteDoors) {
   const { t } = useTranslation();

@@ -17,6 +17,14 @@ export interface ConsolePage {
 const PAGES = [
   { to: "/", icon: "home", name: "console:menu.home", group: "work", letter: "h" },
   {
+    to: "/voices",
+    icon: "scales",
+    name: "voices:title",
+    group: "work",
+    permissions: ["voices.read"],
+    letter: "t",
+  },
+  {
     to: "/voices/enter",
     icon: "pen",
     name: "desk:title",

@@ -20,6 +20,14 @@ const PAGES: RouteObject[] = [
   { path: "leads", lazy: page("QueuePage", () => import("../../features/leads/queue-page.tsx")) },
   { path: "leads/:id", lazy: page("LeadPage", () => import("../../features/leads/lead-page.tsx")) },
   {
+    path: "voices",
+    lazy: page("VoicesPage", () => import("../../features/voices/voices-page.tsx")),
+  },
+  {
+    path: "voices/:id",
+    lazy: page("VoicePage", () => import("../../features/voices/voice-page.tsx")),
+  },
+  {
     path: "processes",
     lazy: page("ProcessListPage", () => import("../../features/processes/process-list-page.tsx")),
   },

@@ -16,6 +16,7 @@ import { dueKind, DueList } from "./due-list.tsx";
 import { OpeningsPanel } from "./openings-panel.tsx";
 import { ScoresPanel, SubmissionsPanel } from "./own-panels.tsx";
 import { TasksPanel } from "./tasks-panel.tsx";
+import { VoicesPanel } from "./voices-panel.tsx";
 
 const REFRESH_MS = 60_000;
 
@@ -87,6 +88,7 @@ function Content({ home }: { readonly home: HomeView }) {
       <div className={hasAside ? "split split-home" : ""} ref={box}>
         <div>
           {home.departments !== undefined && <DepartmentBoard rows={home.departments} />}
+          {home.voices !== undefined && <VoicesPanel rows={home.voices} />}
           {home.due !== undefined && <DueList home={home} rows={home.due} />}
           {home.submissions !== undefined && <SubmissionsPanel rows={home.submissions} />}
           {home.scores !== undefined && <ScoresPanel rows={home.scores} />}

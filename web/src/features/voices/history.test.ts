@@ -1,0 +1,47 @@
+import type { TFunction } from "i18next";
+import { expect, test } from "vitest";
+
+import { isEnteredLater, linesOf } from "./history.ts";
+
+const t = ((key: string, params: object = {}) =>
+  `${key} ${JSON.stringify(params)}`) as unknown as TFunction;
+const words = { t, word: (group: string, code: string) => `${group}/${code}` };
+const at = "2026-06-01T02:00:00.000Z";
+const event = (kind: string, payload: Record<string, unknown>) => ({
+  at,
+  recordedAt: at,
+  kind,
+  factId: "f",
+  payload,
+});
+
+test("an act written down more than an hour later says so", () => {
+  expect(isEnteredLater({ at, recordedAt: "2026-06-01T03:00:00.000Z" })).toBe(false);
+  expect(isEnteredLater({ at, recordedAt: "2026-06-01T03:00:01.000Z" })).toBe(true);
+});
+
+test("a rung names its clock and everybody who was told, and no officer", () => {
+  const lines = linesOf(
+    event("deadlines.escalated", {
+      clock: "complaint.decide",
+      step: "T0",
+      to: ["head", "stationed"],
+    }),
+    words,
+  );
+  expect(lines.ground).toContain("clock.name/complaint.decide");
+  expect(lines.who).toContain("audience/head");
+  expect(lines.who).toContain("audience/stationed");
+  expect(lines.days).toBe("");
+});
+
+test("a coded ground is said in words once, a written one as it is", () => {
+  const refused = linesOf(
+    event("complaints.acceptance-decided", { outcome: "refused", ground: "tooLate", text: "逾期" }),
+    words,
+  );
+  expect(refused.ground).toBe("outcome/refused · refusal/tooLate");
+  expect(refused.text).toBe("逾期");
+  const returned = linesOf(event("complaints.voice-returned", { ground: "不属于本局职责" }), words);
+  expect(returned.text).toBe("不属于本局职责");
+});

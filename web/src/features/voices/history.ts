@@ -1,0 +1,102 @@
+/** One event of a voice in lines. Pure. */
+import type { TFunction } from "i18next";
+
+import type { VoiceHistoryEvent } from "../../../../contract/src/voices.ts";
+
+/** Above this, an act was not written down when it was done. */
+const LATER_MS = 3_600_000;
+
+export const isEnteredLater = ({ at, recordedAt }: Pick<VoiceHistoryEvent, "at" | "recordedAt">) =>
+  Date.parse(recordedAt) - Date.parse(at) > LATER_MS;
+
+interface Words {
+  readonly t: TFunction;
+  readonly word: (group: string, code: string) => string;
+}
+
+export interface EventLines {
+  readonly who: string;
+  readonly ground: string;
+  readonly text: string;
+  readonly days: string;
+}
+
+type Payload = VoiceHistoryEvent["payload"];
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const named = (value: unknown): string => text((value as { name?: string } | undefined)?.name);
+
+function whoOf({ kind, payload }: VoiceHistoryEvent, { t, word }: Words): string {
+  if (kind === "deadlines.escalated") {
+    const told = (payload["to"] as string[] | undefined) ?? [];
+    const names = told.map((audience) => word("audience", audience));
+    return t("voices:history.told", { names: names.join(t("voices:separator")) });
+  }
+  const officer = payload["officer"] as { name?: string; department?: unknown } | undefined;
+  return [text(officer?.name), named(officer?.department)]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+function daysOf(payload: Payload, { t }: Words): string {
+  const [from, to] = [text(payload["from"]), text(payload["expectedEnd"])];
+  if (from !== "" && to !== "") return t("voices:history.fromTo", { from, to });
+  if (text(payload["answerBy"]) !== "")
+    return t("voices:history.answerBy", { from, day: text(payload["answerBy"]) });
+  if (text(payload["decidedOn"]) !== "")
+    return t("voices:history.decidedOn", { day: text(payload["decidedOn"]) });
+  return text(payload["to"]) === "" ? "" : t("voices:history.until", { day: text(payload["to"]) });
+}
+
+const GROUPS = {
+  "complaints.acceptance-decided": ["outcome", "outcome"],
+  "complaints.pause-begun": ["ground", "pauseGround"],
+  "complaints.pause-ended": ["why", "pauseEnd"],
+  "complaints.step-recorded": ["step", "step"],
+  "complaints.reply-withdrawn": ["reason", "withdrawal"],
+  "complaints.publication-checked": ["site", "site"],
+} as const satisfies Record<string, readonly [member: string, group: string]>;
+
+function groundOf({ kind, payload }: VoiceHistoryEvent, { t, word }: Words): string {
+  if (kind === "deadlines.escalated")
+    return t("voices:history.clock", {
+      clock: word("clock.name", text(payload["clock"])),
+      step: word("escalation", text(payload["step"])),
+    });
+  if (kind === "complaints.voice-routed")
+    return t("voices:history.routedTo", { unit: named(payload["unit"]) });
+  const coded = kind in GROUPS ? GROUPS[kind as keyof typeof GROUPS] : undefined;
+  if (coded === undefined) return "";
+  const said = word(coded[1], text(payload[coded[0]]));
+  const ground = kind === "complaints.acceptance-decided" ? text(payload["ground"]) : "";
+  return ground === "" ? said : `${said} · ${word("refusal", ground)}`;
+}
+
+const TEXTS = [
+  "letterNo",
+  "document",
+  "what",
+  "text",
+  "decision",
+  "ground",
+  "legalBasis",
+  "detail",
+] as const;
+/** Its ground is a code that is said in words above. */
+const CODED_GROUND: ReadonlySet<string> = new Set([
+  "complaints.acceptance-decided",
+  "complaints.pause-begun",
+]);
+
+export function linesOf(event: VoiceHistoryEvent, words: Words): EventLines {
+  const { kind, payload } = event;
+  const parts = TEXTS.filter((member) => member !== "ground" || !CODED_GROUND.has(kind)).map(
+    (member) => text(payload[member]),
+  );
+  return {
+    who: whoOf(event, words),
+    ground: groundOf(event, words),
+    text: parts.filter((part) => part !== "").join("\n"),
+    days: kind === "deadlines.escalated" ? "" : daysOf(payload, words),
+  };
+}

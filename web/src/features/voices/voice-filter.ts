@@ -1,0 +1,46 @@
+/** The filter of the list and its form in the address, so that a view can be bookmarked and shared. */
+import type { VoiceState } from "../../../../contract/src/voices.ts";
+
+export interface VoiceFilter {
+  /** Comma-separated states. */
+  readonly state: string;
+  readonly kind: string;
+  readonly regime: string;
+  readonly unit: string;
+  /** late, soon, paused, or empty for all. */
+  readonly due: string;
+  readonly q: string;
+}
+
+/** In which the voice still asks something of somebody, in the order of the work. */
+export const OPEN = ["returned", "routed", "taken", "correcting", "accepted", "replied"] as const;
+const DONE = ["published", "refused", "withdrawn"] as const;
+export const STATES = [...OPEN, ...DONE] as const satisfies readonly VoiceState[];
+export const OPEN_STATES = OPEN.join(",");
+export const ALL_STATES = STATES.join(",");
+export const DUES = ["late", "soon", "paused"] as const;
+
+const OTHERS = ["kind", "regime", "unit", "due", "q"] as const;
+
+export function filterOf(params: URLSearchParams): VoiceFilter {
+  const part = (name: string) => params.get(name) ?? "";
+  return {
+    state: params.get("state") ?? OPEN_STATES,
+    kind: part("kind"),
+    regime: part("regime"),
+    unit: part("unit"),
+    due: part("due"),
+    q: part("q"),
+  };
+}
+
+/** The same address with one part changed; what equals the default is left out. */
+export function withFilter(params: URLSearchParams, patch: Partial<VoiceFilter>): URLSearchParams {
+  const next = { ...filterOf(params), ...patch };
+  const search = new URLSearchParams();
+  if (next.state !== OPEN_STATES) search.set("state", next.state);
+  for (const name of OTHERS) {
+    if (next[name] !== "") search.set(name, next[name]);
+  }
+  return search;
+}
