@@ -1,7 +1,7 @@
 /** The part of the typed client for figures of voices, limits of departments and the work summary. */
 import type { Senders } from "./client.ts";
 import type { FiguresQuery, VoiceFigures } from "./voice-figures.ts";
-import type { ProfilePreview, SetProfile, VoiceProfiles } from "./voice-profiles.ts";
+import type { ProfilePreview, VoiceProfile, VoiceProfiles } from "./voice-profiles.ts";
 import type { SummaryQuery, WorkSummary } from "./work-summary.ts";
 
 export const figuresClient = ({ get, post }: Senders) => ({
@@ -10,7 +10,7 @@ export const figuresClient = ({ get, post }: Senders) => ({
   listProfiles: (signal?: AbortSignal) => get<VoiceProfiles>("/api/voices/profiles", { signal }),
   previewProfile: (validFrom: string, signal?: AbortSignal) =>
     get<ProfilePreview>("/api/voices/profiles/preview", { query: { validFrom }, signal }),
-  setProfile: (body: SetProfile) => post<VoiceProfiles>("/api/voices/profiles", body),
+  setProfile: (body: VoiceProfile) => post<VoiceProfiles>("/api/voices/profiles", body),
   getWorkSummary: (query: SummaryQuery, signal?: AbortSignal) =>
     get<WorkSummary>("/api/reports/work-summary", { query, signal }),
 });

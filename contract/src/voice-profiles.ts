@@ -19,12 +19,9 @@ const LIMITS = {
   validFrom: PlainDay,
 } as const;
 
+/** Also the body of POST /api/voices/profiles, by the chief of the unit. */
 export const VoiceProfile = Type.Object(LIMITS, closed);
 export type VoiceProfile = Static<typeof VoiceProfile>;
-
-/** POST /api/voices/profiles, by the chief of the unit. */
-export const SetProfile = VoiceProfile;
-export type SetProfile = VoiceProfile;
 
 export const VoiceProfiles = Type.Object(
   {

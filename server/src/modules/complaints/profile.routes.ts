@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import {
   PreviewQuery,
   ProfilePreview,
-  SetProfile,
+  VoiceProfile,
   VoiceProfiles,
 } from "../../../../contract/src/voice-profiles.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
@@ -65,13 +65,13 @@ export function addProfileRoutes(app: FastifyInstance, deps: ProfileDeps): void 
       );
     },
   );
-  app.post<{ Body: SetProfile }>(
+  app.post<{ Body: VoiceProfile }>(
     "/api/voices/profiles",
     {
       config: { permission: "voices.profile", audit },
       schema: {
         summary: "The own unit's limits, never longer than the city's",
-        body: SetProfile,
+        body: VoiceProfile,
         response: { 200: VoiceProfiles },
       },
     },

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Officer } from "../../../../contract/src/casework.ts";
-import type { SetProfile } from "../../../../contract/src/voice-profiles.ts";
+import type { VoiceProfile } from "../../../../contract/src/voice-profiles.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
@@ -20,7 +20,7 @@ export interface ProfileContext {
 /** @throws RuleViolation voices.profile-too-long, voices.bad-day */
 export async function setProfile(
   { db, registry, officer, at }: ProfileContext,
-  profile: SetProfile,
+  profile: VoiceProfile,
 ): Promise<void> {
   checkProfile(profile, plainDateOf(new Date(at)));
   const unit = officer.department;

@@ -1,5 +1,5 @@
 /** A unit's own limits: shorter than the city's, never longer. Pure. */
-import type { SetProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
+import type { VoiceProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { CITY_PROFILE } from "./standing.ts";
 
@@ -11,7 +11,7 @@ export const CITY_LIMITS: VoiceProfiles["city"] = {
 };
 
 /** @throws RuleViolation voices.profile-too-long, voices.bad-day, each naming the field */
-export function checkProfile(profile: SetProfile, today: string): void {
+export function checkProfile(profile: VoiceProfile, today: string): void {
   for (const field of ["takeHours", "complaintDays", "challengeDays"] as const) {
     const most = CITY_LIMITS[field];
     if ((profile[field] ?? 0) > most)

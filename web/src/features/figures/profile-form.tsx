@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { SetProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
+import type { VoiceProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { useToday } from "../../ui/use-today.ts";
@@ -22,11 +22,11 @@ type Field = (typeof FIELDS)[number];
 type Draft = Readonly<Record<Field, string>>;
 const NUMBERS: ReadonlySet<Field> = new Set<Field>(["takeHours", "complaintDays", "challengeDays"]);
 
-function profileOf(draft: Draft): SetProfile {
+function profileOf(draft: Draft): VoiceProfile {
   const given = FIELDS.filter((field) => draft[field].trim() !== "");
   return Object.fromEntries(
     given.map((field) => [field, NUMBERS.has(field) ? Number(draft[field]) : draft[field].trim()]),
-  ) as SetProfile;
+  ) as VoiceProfile;
 }
 
 function Preview({ validFrom }: { readonly validFrom: string }) {
