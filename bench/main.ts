@@ -16,6 +16,7 @@ import { describeMachine } from "./machine.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
+import { voiceIntake } from "./voice-intake.ts";
 
 const BENCHES: readonly Bench[] = [
   intakeBatches,
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   exportLists,
   clocks,
   deadlineSweep,
+  voiceIntake,
 ];
 
 const FULL_IMPORT = "1G";
