@@ -246,8 +246,9 @@ export function EnterPage() {
     enter.reset();
   };
   return (
-    <>
-      <h1>{t("desk:title")}</h1>
+    <div className="page">
+      <title>{t("desk:title")}</title>
+      <h1 className="page-sentence">{t("desk:title")}</h1>
       {enter.data === undefined ? (
         <form className="desk-form" onSubmit={submit}>
           <What {...part} />
@@ -265,6 +266,6 @@ export function EnterPage() {
       ) : (
         <ReceiptSheet receipt={enter.data} title={entry.title} onNext={startAgain} />
       )}
-    </>
+    </div>
   );
 }
