@@ -82,6 +82,10 @@ function workBeforeSending(place: HTMLFormElement): void {
   // It begins at once: whoever takes a minute to write never waits.
   const work = solve({ challenge, bits, content: contentOf(valueOf("code")) }, rest);
   const state = { isReady: false, isSent: false };
+  void work.then((answer) => {
+    (place.elements.namedItem("work") as HTMLInputElement).value = String(answer);
+    state.isReady = true;
+  });
   place.addEventListener("submit", (event) => {
     const submitter = event.submitter as HTMLButtonElement | null;
     if (submitter?.value !== "send") return;
@@ -93,11 +97,8 @@ function workBeforeSending(place: HTMLFormElement): void {
     }
     event.preventDefault();
     say(place.dataset["preparing"]);
-    void work.then((answer) => {
-      (place.elements.namedItem("work") as HTMLInputElement).value = String(answer);
-      state.isReady = true;
-      place.requestSubmit(submitter);
-    });
+    // Not while this event is still on its way: the form would not be sent again.
+    void work.then(() => setTimeout(() => place.requestSubmit(submitter), 0));
   });
 }
 
