@@ -9,7 +9,7 @@ import { type RunningServer, startServer } from "./server.ts";
 let server: RunningServer;
 let browser: Browser;
 beforeAll(async () => {
-  server = await startServer(40);
+  server = await startServer(60);
   browser = await launchBrowser();
 }, 240_000);
 afterAll(async () => {

@@ -180,7 +180,7 @@ function byOf(payload: Record<string, unknown>): string {
   return `${department.name} ${name}`;
 }
 
-/** Drafts that nobody settled, the newest first. */
+/** Drafts that nobody settled: of each case the newest, which says what is the matter now. */
 export async function listDrafts(
   tx: Tx,
   scope: Scope,
@@ -192,12 +192,14 @@ export async function listDrafts(
     cause: NoticeDraft["cause"];
     content: NoticeContent;
   }>`
-    SELECT id, made_at AS "madeAt", cause, content FROM oversight.draft
+    SELECT * FROM (SELECT DISTINCT ON (content ->> 'subject') id, made_at AS "madeAt", cause, content
+    FROM oversight.draft
     WHERE settled_at IS NULL AND ${visible(scope)}
-      -- What is late no longer needs no letter.
+      -- What is no longer late needs no letter.
       AND EXISTS (SELECT FROM deadlines.clock WHERE clock.subject = content ->> 'subject'
         AND clock.is_statutory AND clock.due_at <= ${now})
-    ORDER BY made_at DESC, id LIMIT 500`.execute(tx);
+    ORDER BY content ->> 'subject', made_at DESC) AS newest
+    ORDER BY "madeAt" DESC, id LIMIT 500`.execute(tx);
   return rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() }));
 }
 

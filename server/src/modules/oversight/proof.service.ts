@@ -234,7 +234,8 @@ async function lookAtLog(looking: Looking): Promise<boolean> {
 
 /** The next slice of the complete pass; at its end the log itself. */
 async function lookOn(looking: Looking, state: ProofState): Promise<boolean> {
-  const isDue = state.isPassing || state.passAge === null || state.passAge >= PASS_SECONDS;
+  const { isPassing, isOutgrown, passAge } = state;
+  const isDue = isPassing || isOutgrown || passAge === null || passAge >= PASS_SECONDS;
   if (!isDue) return false;
   const { tx } = looking;
   const rows = await readSealed(tx, state.position, SLICE);

@@ -170,6 +170,8 @@ export interface ProofState {
   readonly reportAge: number | null;
   readonly deletions: number;
   readonly knownDeletions: number;
+  /** The log holds more than twice what the last complete pass saw. */
+  readonly isOutgrown: boolean;
 }
 
 /** Only one node looks at a time. @returns undefined while another does */
@@ -185,6 +187,7 @@ export async function takeState(tx: Tx): Promise<ProofState | undefined> {
       extract(epoch FROM clock_timestamp() - pass_begun)::float8 AS "passAge",
       extract(epoch FROM clock_timestamp() - reported_at)::float8 AS "reportAge",
       deletions AS "knownDeletions",
+      2 * checked < (SELECT coalesce(max(leaf_index) + 1, 0) FROM witness.leaf) AS "isOutgrown",
       (SELECT coalesce(sum(n_tup_del), 0)::bigint FROM pg_stat_user_tables
        WHERE (schemaname, relname) IN (('fact', 'fact'), ('complaints', 'voice'), ('complaints', 'event')))
         AS deletions

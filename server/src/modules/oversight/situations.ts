@@ -75,7 +75,7 @@ function lateness(clock: string, dueOn: string, { today, known }: Looking) {
 
 /** SUP-01: the earliest statute and the earliest promise that passed. */
 function late(record: CaseRecord, looking: Looking): readonly Seen[] {
-  return ([true, false] as const).flatMap((isStatutory): Seen[] => {
+  const rows = ([true, false] as const).flatMap((isStatutory): Seen[] => {
     const passed = record.marks
       .filter((mark) => mark.binds && mark.isStatutory === isStatutory && isLate(mark, looking.now))
       .filter(({ clock }) => !clock.startsWith("reply."))
@@ -91,6 +91,8 @@ function late(record: CaseRecord, looking: Looking): readonly Seen[] {
       }),
     ];
   });
+  // A broken statute says more than the broken promise inside it.
+  return rows.slice(0, 1);
 }
 
 /** SUP-02: sent back, or lying where nobody signs for it. */

@@ -75,6 +75,18 @@ function Nothing({ home }: { readonly home: HomeView }) {
   return <Empty title={t("home:nothing.title")} why={t("home:nothing.why")} />;
 }
 
+/** Those who watch begin with the board over the departments. */
+function OversightLink() {
+  const { t } = useTranslation();
+  const isWatcher = useSession().data?.permissions.includes("oversight.read") === true;
+  if (!isWatcher) return null;
+  return (
+    <p className="say">
+      <Link to="/oversight">{t("oversight:home.link")}</Link> {t("oversight:home.linkWhy")}
+    </p>
+  );
+}
+
 function Content({ home }: { readonly home: HomeView }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -83,6 +95,7 @@ function Content({ home }: { readonly home: HomeView }) {
   return (
     <>
       <Sentence home={home} />
+      <OversightLink />
       <Figures figures={home.figures} />
       <Nothing home={home} />
       <div className={hasAside ? "split split-home" : ""} ref={box}>

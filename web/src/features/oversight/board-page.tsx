@@ -171,7 +171,9 @@ function Content({ board }: { readonly board: Board }) {
   const [opened, setOpened] = useOpenedCases();
   const [isBrokenOpen, setBrokenOpen] = useState(false);
   const [sheet, setSheet] = useState<Omit<SheetStart, "units">>();
-  const units = useUnits().data?.rows ?? [];
+  const units = (useUnits().data?.units ?? []).filter(
+    ({ kind }) => kind === "department" || kind === "tradingCentre",
+  );
   const figure = BOARD_FIGURES.find((one) => one === params.get("figure"));
   const rows = board.rows.filter((row) => figure === undefined || isCounted(figure, row));
   return (

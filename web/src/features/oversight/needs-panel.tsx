@@ -9,7 +9,7 @@ import { csvOf, downloadText } from "../../ui/csv.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Panel, Tag, type Tone } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
-import { useBoardWords } from "./words.ts";
+import { shortUnit, useBoardWords } from "./words.ts";
 
 const SHOWN = 8;
 
@@ -80,7 +80,8 @@ function useColumns({ maySign, onDraft }: NeedsProps): readonly Column<BoardRow>
     {
       id: "unit",
       head: t("oversight:column.unit"),
-      cell: ({ earlier, unit }) => [...earlier, unit].map(({ name }) => name).join(" → "),
+      cell: ({ earlier, unit }) =>
+        [...earlier, unit].map(({ name }) => shortUnit(name)).join(" → "),
     },
     {
       id: "situation",
@@ -93,7 +94,7 @@ function useColumns({ maySign, onDraft }: NeedsProps): readonly Column<BoardRow>
       cell: (row) => (
         <span>
           {words.times(row).map((line, index) => (
-            <span key={line} className={index === 0 ? "block" : "block meta"}>
+            <span key={line} className={index === 0 ? "block nowrap" : "block meta nowrap"}>
               {line}
             </span>
           ))}

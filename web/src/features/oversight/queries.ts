@@ -75,5 +75,5 @@ export const useRelease = () =>
 export const useUnits = () =>
   useQuery({
     queryKey: [KEY, "units"],
-    queryFn: ({ signal }) => api.listDutyUnits(signal),
+    queryFn: ({ signal }) => api.listUnits(signal),
   });

@@ -77,6 +77,21 @@ function useColumns(): readonly Column<SupResult>[] {
   ];
 }
 
+/** Units of which nothing can be said stand in one line. */
+function together(results: readonly SupResult[]): readonly SupResult[] {
+  const said = new Set<string>();
+  return results.flatMap(({ unit, ...result }) => {
+    if (unit === undefined || result.outcome !== "notComputable")
+      return [unit === undefined ? result : { ...result, unit }];
+    if (said.has(result.id)) return [];
+    said.add(result.id);
+    const alike = results.filter(
+      ({ id, outcome }) => id === result.id && outcome === result.outcome,
+    );
+    return [{ ...result, n: alike.reduce((sum, { n }) => sum + n, 0) }];
+  });
+}
+
 export function ResultsPanel({ results }: { readonly results: readonly SupResult[] }) {
   const { t } = useTranslation();
   return (
@@ -84,7 +99,7 @@ export function ResultsPanel({ results }: { readonly results: readonly SupResult
       <DataTable
         caption={t("oversight:results.caption")}
         columns={useColumns()}
-        rows={results}
+        rows={together(results)}
         rowKey={({ id, unit }) => `${id} ${unit?.id ?? ""}`}
       />
     </Panel>

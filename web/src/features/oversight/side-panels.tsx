@@ -8,7 +8,7 @@ import type { Board, Integrity, NoticeRow } from "../../../../contract/src/overs
 import { dayAndTime, dayOf, timeOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
-import { shortDay } from "./words.ts";
+import { shortDay, shortUnit } from "./words.ts";
 
 export function NoticeTag({ notice }: { readonly notice: NoticeRow }) {
   const { t } = useTranslation();
@@ -101,7 +101,7 @@ export function NoticesPanel({
               </Link>
               <NoticeTag notice={notice} />
             </div>
-            {notice.unit.name} · {notice.title}
+            {shortUnit(notice.unit.name)} · {notice.title}
             <span className="block meta">{courseOf(notice)}</span>
           </li>
         ))}

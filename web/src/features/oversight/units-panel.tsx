@@ -8,7 +8,7 @@ import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { IntervalBar } from "./interval-bar.tsx";
-import { percent } from "./words.ts";
+import { percent, shortUnit } from "./words.ts";
 
 export const HANDLED_FILTERS = [
   "all",
@@ -63,7 +63,12 @@ function useColumns(onOpen: Open): readonly Column<UnitFigures>[] {
     ),
   });
   return [
-    { id: "unit", head: t("oversight:units.unit"), isHead: true, cell: ({ unit }) => unit.name },
+    {
+      id: "unit",
+      head: t("oversight:units.unit"),
+      isHead: true,
+      cell: ({ unit }) => shortUnit(unit.name),
+    },
     number("handled", "all", ({ figures }) => figures.handled),
     {
       id: "statutory",

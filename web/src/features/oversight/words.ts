@@ -10,6 +10,9 @@ export const percent = (share: number): number => Math.round(share * 100);
 
 export const shareOf = ({ k, n }: Share): number => (n === 0 ? 0 : k / n);
 
+/** Without the name of the city: that is how people call their departments. */
+export const shortUnit = (name: string): string => name.replace(/^.{2,4}?[市区县](?=.)/u, "");
+
 /** `10-14`: the year stands in the head of the page. */
 export const shortDay = (day: string): string => day.slice(5);
 
