@@ -4,7 +4,7 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Job } from "../../platform/module.ts";
 import { draftCards } from "./card.service.ts";
 
-const EVERY_SECONDS = 3600;
+const EVERY_SECONDS = 600;
 
 export const cardJob = (deps: { readonly db: Database; readonly registry: FactRegistry }): Job => ({
   name: "oversight.cards",
