@@ -355,8 +355,8 @@ describe("score cards", () => {
       state: "released",
       comment: { text: "一件不予受理，已告知理由。", by: "陈岚" },
     });
-    const late = await post(`${own}/comment`, officer, { text: "再改一句" });
-    expect(late.json()).toMatchObject({ code: "oversight.card-settled" });
+    const again = await post(`${own}/comment`, officer, { text: "再改一句" });
+    expect(again.json()).toMatchObject({ code: "oversight.card-settled" });
   });
 });
 

@@ -54,7 +54,7 @@ interface Changes extends Partial<Omit<CaseRecord, "loggedAt">> {
 function record({ events, logged = {}, received = {}, ...changes }: Changes): CaseRecord {
   const facts: KnownVoice = {
     id: "TS-2026-0001",
-    received: { ...voiceReceived.example, ...received } as KnownVoice["received"],
+    received: { ...voiceReceived.example, ...received },
     receivedAt: RECEIVED,
     events,
     writerKeys: [],
