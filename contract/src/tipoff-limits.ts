@@ -13,6 +13,9 @@ export const TIPOFF_TOPICS = [
 ] as const;
 export type TipoffTopic = (typeof TIPOFF_TOPICS)[number];
 
+/** Industries of works that have a department of their own. */
+export const TIPOFF_INDUSTRIES = ["housing", "transport", "water", "agriculture"] as const;
+
 /** Whom of the unit it concerns: its head, somebody else in it, or not known. */
 export const TIPOFF_RANKS = ["head", "member", "unknown"] as const;
 export type TipoffRank = (typeof TIPOFF_RANKS)[number];

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 
 import { OrganisationId } from "./organisation.ts";
-import { TIPOFF_RANKS, TIPOFF_TOPICS } from "./tipoff-limits.ts";
+import { TIPOFF_INDUSTRIES, TIPOFF_RANKS, TIPOFF_TOPICS } from "./tipoff-limits.ts";
 import { closed, Regime } from "./values.ts";
 
 /** `officials`: conduct of persons in public office (监察对象). `parties`: firms, agencies, experts and how a trade ran. */
@@ -15,6 +15,8 @@ export const TipoffCoded = Type.Object(
     about: Type.Enum(TIPOFF_ABOUT),
     topic: Type.Enum(TIPOFF_TOPICS),
     regime: Type.Optional(Regime),
+    /** Of works: whose department it is. */
+    industry: Type.Optional(Type.Enum(TIPOFF_INDUSTRIES)),
     /** Division code. */
     place: Type.Optional(Type.String({ pattern: "^[0-9]{2,12}$" })),
     /** Unit that it concerns; absent: none of the list. */

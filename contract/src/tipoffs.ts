@@ -157,6 +157,7 @@ export const TipoffRow = Type.Object(
     coded: TipoffCoded,
     /** Name of the unit that it concerns. */
     unitName: Type.Optional(Type.String()),
+    placeName: Type.Optional(Type.String()),
     state: Type.Enum(TIPOFF_STATES),
     hour: Type.String(),
     department: Department,

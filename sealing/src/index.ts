@@ -7,6 +7,7 @@ export {
   fingerprintOf,
   type KeyShare,
   keyIdOf,
+  type MadeKey,
   makeOfficeKey,
   type OfficeKey,
   readShare,

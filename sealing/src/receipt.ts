@@ -17,7 +17,7 @@ const SALT = utf8("mingjing tip-off receipt 1");
 export const makeReceipt = (): string => inFours(toCrockford(randomBytes(RECEIPT_BYTES)));
 
 export interface Mailbox {
-  /** What opens the mailbox, Base64. The server keeps a keyed hash of it. */
+  /** What opens the mailbox, Base64. The server keeps a hash of it. */
   readonly token: string;
   readonly privateKey: Bytes;
   /** Base64. */

@@ -2,8 +2,6 @@
  * Tip-offs of the demo city: sealed with keys that follow from the names of their offices, so that a visitor can put two
  * shares together and open what is fictional (docs/how-to/tip-offs.md).
  */
-import { join } from "node:path";
-
 import { sql } from "kysely";
 
 import type { Officer } from "../../contract/src/casework.ts";
@@ -23,15 +21,12 @@ import {
   answerTipoff,
   askWriter,
   closeTipoff,
-  newTipoffSecret,
   prepareTipoff,
   publishKey,
   recordTipoffStep,
   recordWaiting,
-  TIPOFF_SECRET,
 } from "./modules/tipoffs/index.ts";
 import { type Database, inTransaction } from "./platform/database.ts";
-import { fileSecrets } from "./platform/secrets.ts";
 
 const OFFICES = ["discipline", "coordinator", "housing", "finance"] as const;
 const COUNT = 30;
@@ -78,15 +73,11 @@ export async function addDemoTipoffs({ application, options }: Demo): Promise<vo
   const now = options.clock.now();
   const context = contextOf(application, db);
   for (const office of OFFICES) await publishDemoKey(context, office, now);
-  const secret = await fileSecrets(join(options.dataDir, "secrets"))(
-    TIPOFF_SECRET,
-    newTipoffSecret,
-  );
   for (let index = 0; index < COUNT; index += 1) {
     const hour = new Date(
       Math.floor((now.getTime() - (index * 2.3 + 0.2) * DAY_MS) / HOUR_MS) * HOUR_MS,
     );
-    const made = await receive({ application, options }, { index, hour, secret });
+    const made = await receive({ application, options }, { index, hour });
     if (made !== undefined) await handle(context, made, now);
   }
 }
@@ -138,10 +129,12 @@ function codedOf(index: number): TipoffCoded {
   const isAboutOfficials = index % 5 === 4;
   const [topic] = storyOf(index);
   const place = PLACES[index % PLACES.length];
+  const regime = REGIMES[index % REGIMES.length] ?? "works";
   return {
     about: isAboutOfficials ? "officials" : "parties",
     topic,
-    regime: REGIMES[index % REGIMES.length] ?? "works",
+    regime,
+    ...(regime === "works" && index % 3 !== 2 ? { industry: "housing" as const } : {}),
     isNamed: index % 7 === 3,
     ...(place === undefined ? {} : { place }),
     ...(isAboutOfficials ? { unit: "housing", rank: "head" as const } : {}),
@@ -157,17 +150,16 @@ function storyOf(index: number): readonly [TipoffTopic, string] {
 interface Sending {
   readonly index: number;
   readonly hour: Date;
-  readonly secret: string;
 }
 
 /** Sealed like any other; only the work against floods is left out. */
 async function receive(
   { application, options }: Demo,
-  { index, hour, secret }: Sending,
+  { index, hour }: Sending,
 ): Promise<Case | undefined> {
   const { db } = options.app;
   const coded = codedOf(index);
-  const deps = { db, clock: options.clock, secret };
+  const deps = { db, clock: options.clock };
   const receipt = RECEIPTS[index];
   const mailbox =
     receipt === undefined

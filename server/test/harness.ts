@@ -139,6 +139,8 @@ interface Options {
   readonly roles?: AppOptions["roles"];
   /** Proxies in front. */
   readonly trustedProxies?: readonly string[];
+  /** Takes every line of the log, down to the finest; absent: errors go to standard output. */
+  readonly onLogLine?: (line: string) => void;
 }
 
 /** An application that runs feed, jobs and witness; nothing listens on a port. */
@@ -150,6 +152,7 @@ export async function createTestApp({
   isStarted = true,
   roles = ALL_ROLES,
   trustedProxies = [],
+  onLogLine,
 }: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
@@ -164,7 +167,7 @@ export async function createTestApp({
     logOrigin: LOG_ORIGIN,
     operatorToken: OPERATOR_TOKEN,
     clock,
-    log: createLog("error"),
+    log: onLogLine === undefined ? createLog("error") : createLog("trace", onLogLine),
     isSecure: false,
     trustedProxies,
     isDemo: () => isDemo,

@@ -10,7 +10,7 @@ const Payload = Type.Object(
     keyId: KeyId,
     content: BoxRef,
     files: Type.Array(BoxRef, { maxItems: 5 }),
-    /** Where messages to the writer are sealed to, and the keyed hash of what opens the mailbox. */
+    /** Where messages to the writer are sealed to, and the hash of what opens the mailbox. */
     mailbox: Type.Object(
       { publicKey: Key32, tokenHash: Type.String({ pattern: "^[0-9a-f]{64}$" }) },
       closed,

@@ -5,14 +5,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 export type Log = Logger;
 
 /** Redacts what must never reach a log file. */
-export function createLog(level: string): Log {
-  return pino({
+/** @param write takes the lines; absent: standard output */
+export function createLog(level: string, write?: (line: string) => void): Log {
+  const options = {
     level,
     base: { service: "mingjing" },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: plainError },
     redact: ["req.headers.authorization", "req.headers.cookie", "password", "key", "token"],
-  });
+  };
+  return write === undefined ? pino(options) : pino(options, { write });
 }
 
 /** Drivers hang their whole connection on an error; a log needs what went wrong and where. */

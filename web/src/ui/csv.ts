@@ -15,8 +15,15 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 }
 
 /** Offers a text to the reader as a file. */
-export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+export const downloadText = (name: string, text: string): void =>
+  download(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
+
+/** Offers bytes as a file that the browser does not open by itself. */
+export const downloadBytes = (name: string, bytes: Uint8Array<ArrayBuffer>): void =>
+  download(name, new Blob([bytes], { type: "application/octet-stream" }));
+
+function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;

@@ -47,6 +47,6 @@ export function requireWork(
     throw new RuleViolation("tipoffs.bad-work", {}, { status: 400 });
 }
 
-/** File of the key of hashes and tasks: without it no receipt opens a mailbox any more. */
+/** File of the key of tasks: lost, tasks that run are void, and nothing else. */
 export const TIPOFF_SECRET = "tipoff-key";
 export const newTipoffSecret = (): string => randomBytes(32).toString("base64url");

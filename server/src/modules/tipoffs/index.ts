@@ -18,7 +18,6 @@ export {
   publishKey,
   recordTipoffStep,
 } from "./acts.service.ts";
-export { newTipoffSecret, TIPOFF_SECRET } from "./challenge.ts";
 export { recordWaiting } from "./pass-on.job.ts";
 export { prepareTipoff } from "./writer.service.ts";
 export { addTipoffPages } from "./page.routes.ts";
@@ -48,7 +47,6 @@ export function createTipoffsModule({ secret, isDemo, ...deps }: TipoffModuleDep
       { table: "tipoffs.sealed_box", read: "feed", key: "id" },
       { table: "tipoffs.read_mark", read: "whole", key: "message" },
     ],
-    secretFiles: [`secrets/${TIPOFF_SECRET}`],
     routes: (app) => addTipoffRoutes(app, deps),
     intakeRoutes: (app) =>
       addWriterRoutes(app, { ...deps, secret: () => secret(TIPOFF_SECRET, newTipoffSecret) }),

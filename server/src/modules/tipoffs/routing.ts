@@ -135,3 +135,13 @@ export function routeTipoff(input: RoutingInput): Routing {
 /** Name of a place, out of the name of a unit of it: 云溪区住房和城乡建设局 → 云溪区. */
 export const placeName = (unitName: string): string =>
   /^(?:.{2,8}?市)?(.{1,8}?[区县旗])/u.exec(unitName)?.[0] ?? unitName;
+
+/** Places that have an office of their own, by their codes. */
+export function placesOf(
+  units: readonly Pick<OfficeUnit, "place" | "name">[],
+): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const { place, name } of units)
+    if (place !== null && !places.has(place)) places.set(place, placeName(name));
+  return places;
+}

@@ -208,8 +208,11 @@ const DUTY: FactInput = {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** A city of three offices with keys: housing by the list of duties, the coordinator, the discipline office. */
-export async function openWorld() {
-  const app = await createTestApp({ isDemo: false });
+export async function openWorld(onLogLine?: (line: string) => void) {
+  const app = await createTestApp({
+    isDemo: false,
+    ...(onLogLine === undefined ? {} : { onLogLine }),
+  });
   const people = {
     officer: await person(app, "officer-1", ["housing", "officer"]),
     chief: await person(app, "chief-1", ["housing", "chief"]),

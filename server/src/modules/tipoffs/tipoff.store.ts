@@ -116,14 +116,12 @@ interface EventRow {
   readonly isRead: boolean;
 }
 
-/** Oldest first. */
+/** In the order in which they were recorded: the hour of a writer's message may be earlier than the question. */
 export async function listEvents(tx: Tx, id: string): Promise<readonly TipoffEvent[]> {
   const { rows } = await sql<EventRow>`
     SELECT event.fact_id::text AS id, kind, occurred_at AS at, payload, read_mark.message IS NOT NULL AS "isRead"
     FROM tipoffs.event LEFT JOIN tipoffs.read_mark ON read_mark.message = event.fact_id
-    WHERE event.tipoff_id = ${id} ORDER BY occurred_at, version NULLS LAST, event.fact_id`.execute(
-    tx,
-  );
+    WHERE event.tipoff_id = ${id} ORDER BY event.fact_id`.execute(tx);
   return rows.map(({ payload, at, isRead, ...event }): TipoffEvent => {
     const { officer, step, text, outcome, toOffice } = payload;
     return {

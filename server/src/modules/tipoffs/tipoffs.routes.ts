@@ -32,6 +32,7 @@ import {
 } from "./acts.service.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { keysOf, listUnits } from "./office.store.ts";
+import { placesOf } from "./routing.ts";
 import {
   countByState,
   getBox,
@@ -178,11 +179,16 @@ function contextOf(actor: Actor, { db, registry, clock }: TipoffDeps): ActContex
 /** What a view needs beside its rows. */
 interface Known extends KnownLaw {
   readonly names: ReadonlyMap<string, string>;
+  readonly places: ReadonlyMap<string, string>;
 }
 
 async function readKnown({ db, clock }: TipoffDeps): Promise<Known> {
   const units = await listUnits(db, plainDateOf(clock.now()));
-  return { ...(await readKnownLaw(db)), names: new Map(units.map(({ id, name }) => [id, name])) };
+  return {
+    ...(await readKnownLaw(db)),
+    names: new Map(units.map(({ id, name }) => [id, name])),
+    places: placesOf(units),
+  };
 }
 
 function rowOf(stored: StoredTipoff, known: Known): TipoffRow {
@@ -190,9 +196,11 @@ function rowOf(stored: StoredTipoff, known: Known): TipoffRow {
   const unitName =
     coded.unit === undefined ? undefined : (known.names.get(coded.unit) ?? coded.unit);
   const hour = stored.hour.toISOString();
+  const { place } = coded;
   return {
     id,
     coded,
+    ...(place === undefined ? {} : { placeName: known.places.get(place) ?? place }),
     ...(unitName === undefined ? {} : { unitName }),
     state,
     hour,

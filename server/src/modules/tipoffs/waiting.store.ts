@@ -104,15 +104,16 @@ export interface StoredMessage {
   readonly at: Date;
   readonly box: string | null;
   readonly isRead: boolean;
+  readonly isWaiting: boolean;
 }
 
-/** Messages of a mailbox, oldest first, with those of the writer that still wait. */
+/** Messages of a mailbox in the order in which they were recorded, then those of the writer that still wait. */
 export async function listMessages(
   db: Database,
   tipoffId: string,
 ): Promise<readonly StoredMessage[]> {
   const { rows } = await sql<StoredMessage>`
-    SELECT event.fact_id::text AS id, coalesce(payload ->> 'by', 'office') AS by,
+    SELECT event.fact_id::text AS id, false AS "isWaiting", coalesce(payload ->> 'by', 'office') AS by,
       kind = 'tipoffs.answered' AS "isAnswer", occurred_at AS at,
       replace(encode(sealed_box.bytes, 'base64'), E'\n', '') AS box, read_mark.message IS NOT NULL AS "isRead"
     FROM tipoffs.event
@@ -120,9 +121,9 @@ export async function listMessages(
     LEFT JOIN tipoffs.read_mark ON read_mark.message = event.fact_id
     WHERE event.tipoff_id = ${tipoffId} AND kind IN ('tipoffs.message-left', 'tipoffs.answered')
     UNION ALL
-    SELECT id, 'writer', false, hour, NULL, false FROM tipoffs.waiting
+    SELECT id, true, 'writer', false, hour, NULL, false FROM tipoffs.waiting
     WHERE kind = 'message' AND body ->> 'tipoffId' = ${tipoffId}
-    ORDER BY at, id`.execute(db);
+    ORDER BY 2, 1`.execute(db);
   return rows;
 }
 

@@ -77,7 +77,7 @@ export function addWriterRoutes(app: FastifyInstance, deps: WriterRouteDeps): vo
   app.get(
     "/api/public/tipoffs/form",
     { config, onRequest: counted(LOOKS), schema: { response: { 200: TipoffForm } } },
-    async () => tipoffForm(await withSecret()),
+    async () => tipoffForm(deps),
   );
   app.post<{ Body: AskRecipient }>(
     "/api/public/tipoffs/recipient",
@@ -86,8 +86,7 @@ export function addWriterRoutes(app: FastifyInstance, deps: WriterRouteDeps): vo
       onRequest: counted(LOOKS),
       schema: { body: AskRecipient, response: { 200: Recipient } },
     },
-    async (request) =>
-      findRecipient(await withSecret(), request.body.coded, await taskFor(request)),
+    async (request) => findRecipient(deps, request.body.coded, await taskFor(request)),
   );
   app.post<{ Body: SendTipoff }>(
     "/api/public/tipoffs",
@@ -106,10 +105,7 @@ export function addWriterRoutes(app: FastifyInstance, deps: WriterRouteDeps): vo
       onRequest: counted(GUESSES, LOOKS),
       schema: { body: OpenMailbox, response: { 200: MailboxReply } },
     },
-    (request) =>
-      evenly(async () =>
-        openMailbox(await withSecret(), request.body.token, await taskFor(request)),
-      ),
+    (request) => evenly(async () => openMailbox(deps, request.body.token, await taskFor(request))),
   );
   app.post<{ Body: LeaveMessage }>(
     "/api/public/tipoffs/mailbox/messages",
@@ -132,7 +128,7 @@ export function addWriterRoutes(app: FastifyInstance, deps: WriterRouteDeps): vo
     },
     (request) =>
       evenly(async () => {
-        await noteRead(await withSecret(), request.body);
+        await noteRead(deps, request.body);
         return {};
       }),
   );

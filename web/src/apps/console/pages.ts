@@ -57,6 +57,14 @@ const PAGES = [
     letter: "g",
   },
   {
+    to: "/tipoffs",
+    icon: "eye",
+    name: "tipoffs:title",
+    group: "work",
+    permissions: ["tipoffs.read"],
+    letter: "t",
+  },
+  {
     to: "/insight",
     icon: "chart",
     name: "insight:title",

@@ -56,6 +56,18 @@ const PAGES: RouteObject[] = [
     lazy: page("HowPage", () => import("../../features/oversight/how-page.tsx")),
   },
   {
+    path: "tipoffs",
+    lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
+  },
+  {
+    path: "tipoffs/keys",
+    lazy: page("TipoffKeysPage", () => import("../../features/tipoffs/keys-page.tsx")),
+  },
+  {
+    path: "tipoffs/:id",
+    lazy: page("TipoffPage", () => import("../../features/tipoffs/tipoff-page.tsx")),
+  },
+  {
     path: "insight",
     lazy: page("InsightPage", () => import("../../features/insight/insight-page.tsx")),
   },

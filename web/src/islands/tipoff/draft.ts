@@ -18,6 +18,8 @@ export interface Draft {
   topic: TipoffCoded["topic"] | undefined;
   /** Empty: not known. */
   regime: string | undefined;
+  /** Empty: another one, or not known. */
+  industry: string | undefined;
   place: string | undefined;
   unit: string;
   rank: TipoffCoded["rank"] & {};
@@ -33,6 +35,7 @@ export const emptyDraft = (): Draft => ({
   about: undefined,
   topic: undefined,
   regime: undefined,
+  industry: undefined,
   place: undefined,
   unit: "",
   rank: "unknown",
@@ -52,6 +55,9 @@ export const codedOf = (draft: Draft): TipoffCoded => ({
   ...(draft.regime === undefined || draft.regime === ""
     ? {}
     : { regime: draft.regime as TipoffCoded["regime"] & {} }),
+  ...(draft.regime !== "works" || draft.industry === undefined || draft.industry === ""
+    ? {}
+    : { industry: draft.industry as TipoffCoded["industry"] & {} }),
   ...(draft.place === undefined || draft.place === "" ? {} : { place: draft.place }),
   ...(draft.unit === "" ? {} : { unit: draft.unit, rank: draft.rank }),
 });

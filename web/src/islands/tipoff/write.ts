@@ -3,6 +3,7 @@ import {
   MOST_BYTES,
   MOST_FILE_BYTES,
   MOST_FILES,
+  TIPOFF_INDUSTRIES,
   TIPOFF_RANKS,
   TIPOFF_TOPICS,
 } from "../../../../contract/src/tipoff-limits.ts";
@@ -117,11 +118,36 @@ function askRegime(way: Way): void {
         chosen: draft.regime,
         take(regime) {
           draft.regime = regime;
-          askPlace(way);
+          if (regime === "works") askIndustry(way);
+          else askPlace(way);
         },
       },
     ),
     acts(back(() => askTopic(way))),
+  );
+}
+
+function askIndustry(way: Way): void {
+  const { draft } = way;
+  show(
+    say("industry.title"),
+    choices(
+      [
+        ...TIPOFF_INDUSTRIES.map((value) => ({
+          value: value as string,
+          title: say(`industry.${value}`),
+        })),
+        { value: "", title: say("industry.other") },
+      ],
+      {
+        chosen: draft.industry,
+        take(industry) {
+          draft.industry = industry;
+          askPlace(way);
+        },
+      },
+    ),
+    acts(back(() => askRegime(way))),
   );
 }
 
@@ -142,7 +168,7 @@ function askPlace(way: Way): void {
         },
       },
     ),
-    acts(back(() => askRegime(way))),
+    acts(back(() => (draft.regime === "works" ? askIndustry(way) : askRegime(way)))),
   );
 }
 
