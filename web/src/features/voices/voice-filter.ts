@@ -1,7 +1,21 @@
 /** The filter of the list and its form in the address, so that a view can be bookmarked and shared. */
 import type { VoiceState } from "../../../../contract/src/voices.ts";
 
-export interface VoiceFilter {
+/** Parts that only a link of figures or of a report sets; one chip takes them all off. */
+export const LINKED = [
+  "from",
+  "to",
+  "channel",
+  "holder",
+  "has",
+  "result",
+  "refusal",
+  "statute",
+  "promise",
+  "rung",
+] as const;
+
+export interface VoiceFilter extends Readonly<Record<(typeof LINKED)[number], string>> {
   /** Comma-separated states. */
   readonly state: string;
   readonly kind: string;
@@ -20,18 +34,11 @@ export const OPEN_STATES = OPEN.join(",");
 export const ALL_STATES = STATES.join(",");
 export const DUES = ["late", "soon", "paused"] as const;
 
-const OTHERS = ["kind", "regime", "unit", "due", "q"] as const;
+const OTHERS = ["kind", "regime", "unit", "due", "q", ...LINKED] as const;
 
 export function filterOf(params: URLSearchParams): VoiceFilter {
-  const part = (name: string) => params.get(name) ?? "";
-  return {
-    state: params.get("state") ?? OPEN_STATES,
-    kind: part("kind"),
-    regime: part("regime"),
-    unit: part("unit"),
-    due: part("due"),
-    q: part("q"),
-  };
+  const parts = Object.fromEntries(OTHERS.map((name) => [name, params.get(name) ?? ""]));
+  return { ...(parts as Omit<VoiceFilter, "state">), state: params.get("state") ?? OPEN_STATES };
 }
 
 /** The same address with one part changed; what equals the default is left out. */
@@ -44,3 +51,10 @@ export function withFilter(params: URLSearchParams, patch: Partial<VoiceFilter>)
   }
   return search;
 }
+
+export const hasLinked = (filter: VoiceFilter): boolean =>
+  LINKED.some((name) => filter[name] !== "");
+
+export const WITHOUT_LINKED = Object.fromEntries(LINKED.map((name) => [name, ""])) as Readonly<
+  Record<(typeof LINKED)[number], string>
+>;

@@ -9,7 +9,15 @@ import { useKeys } from "../../ui/keys.ts";
 import { useSession } from "../session/index.ts";
 import { SaveViewButton } from "../views/index.ts";
 import { useHandlingUnits } from "./queries.ts";
-import { ALL_STATES, DUES, OPEN_STATES, STATES, type VoiceFilter } from "./voice-filter.ts";
+import {
+  ALL_STATES,
+  DUES,
+  hasLinked,
+  OPEN_STATES,
+  STATES,
+  type VoiceFilter,
+  WITHOUT_LINKED,
+} from "./voice-filter.ts";
 
 const SEARCH_DELAY_MS = 250;
 const REGIMES = ["works", "procurement", "land", "mineral", "property", "other"] as const;
@@ -65,6 +73,13 @@ function Chips({ filter, counts, onChange }: Part) {
           </button>
         ))}
       </div>
+      {hasLinked(filter) && (
+        <div className="chips">
+          <button type="button" aria-pressed onClick={() => onChange(WITHOUT_LINKED)}>
+            {t("voices:filter.linked")} ×
+          </button>
+        </div>
+      )}
       <div className="chips" role="group" aria-label={t("voices:filter.due")}>
         {DUES.map((due) => (
           <button
