@@ -1,6 +1,6 @@
 /** Views of the public column, fictional. */
 import type { ColumnRow, ColumnView, GoneView, ItemView, Page } from "../src/apps/portal/index.ts";
-import { HOSTILE, LOG, OCID } from "./portal-fixtures.ts";
+import { LOG, OCID } from "./portal-fixtures.ts";
 
 const ROWS: readonly ColumnRow[] = [
   {
@@ -18,7 +18,7 @@ const ROWS: readonly ColumnRow[] = [
   {
     id: "9f8e7d6c5b4a30211203",
     kind: "reply",
-    title: HOSTILE,
+    title: "关于投诉事项的答复",
     unit: "云澜市财政局",
     documentNo: "云财诉〔2026〕3号",
     decidedOn: "2026-11-10",

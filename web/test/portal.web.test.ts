@@ -29,9 +29,11 @@ async function choose(page: Page, text: string): Promise<void> {
   await page.locator("#verdict").waitFor();
 }
 
-/** Words of the verifier that are codes: file names, keys, numbers of facts. */
+/** Words that are codes: of the verifier file names, keys, numbers of facts; of the column the formats it is taken in. */
 const isWord = (word: string): boolean =>
-  !/^(log|mingjing|example|certificate|mjcert|json|MJ|[0-9A-Fa-f]+|Base|UTF)$/u.test(word);
+  !/^(log|mingjing|example|certificate|mjcert|json|MJ|[0-9A-Fa-f]+|Base|UTF|RSS|CSV|JSON)$/u.test(
+    word,
+  );
 
 describe.each(PATHS)("%s", (path) => {
   test("fits the windows of a phone and a desk, also in large print", async () => {

@@ -6,6 +6,12 @@ import { column, columnItem, emptyColumn, goneItem } from "../../../test/column-
 import { HOSTILE, pageOf } from "../../../test/portal-fixtures.ts";
 import { renderColumn, renderColumnFeed, renderGone, renderItem } from "./index.ts";
 
+/** The rows of the fixture, the second with markup as its title. */
+const withHostileTitle = () =>
+  column(pageOf("/column")).rows.map((row, index) =>
+    index === 1 ? { ...row, title: HOSTILE } : row,
+  );
+
 interface FeedItem {
   title: string;
   link: string;
@@ -35,7 +41,7 @@ function readFeed(xml: string): FeedItem[] {
 }
 
 describe("feed", () => {
-  const { rows } = column(pageOf("/column"));
+  const rows = withHostileTitle();
   const feed = (lang: "zh-CN" | "en") =>
     renderColumnFeed({
       lang,
@@ -86,7 +92,9 @@ describe("pages", () => {
   });
 
   test("markup in a title is text", () => {
-    expect(renderColumn(column(pageOf("/column")))).not.toContain("<img");
+    const view = { ...column(pageOf("/column")), rows: withHostileTitle() };
+    expect(renderColumn(view)).not.toContain("<img");
+    expect(renderColumn(view)).toContain("&lt;img");
   });
 
   test("nothing found says so and offers to start over; nothing published says why", () => {

@@ -208,7 +208,9 @@ function factsOf({ item }: ItemView, speech: Speech): readonly Fact[] {
       : [
           [
             say("column.unitPage"),
-            html`<a href="${item.unitUrl}" rel="noreferrer nofollow">${item.unitUrl}</a>`,
+            html`<a href="${item.unitUrl}" rel="noreferrer nofollow"
+              ><code>${item.unitUrl}</code></a
+            >`,
           ] as const,
         ]),
   ];
