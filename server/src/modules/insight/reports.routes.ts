@@ -13,7 +13,7 @@ import { isKept, readCounted } from "../complaints/index.ts";
 import { readLaw } from "../statutes/index.ts";
 import { promisesOf } from "./promises.ts";
 import { quarterDays } from "./quarter.ts";
-import { summaryDocument } from "./work-summary-file.ts";
+import { summaryDocument } from "./work-summary-file.service.ts";
 import { findCity, readLeads } from "./work-summary.store.ts";
 import { workSummary } from "./work-summary.ts";
 

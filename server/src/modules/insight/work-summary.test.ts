@@ -7,7 +7,7 @@ import { docx } from "../../platform/docx/index.ts";
 import type { CountedVoice } from "../complaints/index.ts";
 import { promisesOf } from "./promises.ts";
 import { quarterDays } from "./quarter.ts";
-import { summaryDocument } from "./work-summary-file.ts";
+import { summaryDocument } from "./work-summary-file.service.ts";
 import { type SummaryFacts, workSummary } from "./work-summary.ts";
 
 const aLead = (id: string, raisedOn = "2026-08-01", state = "decided") => ({

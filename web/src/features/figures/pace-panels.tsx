@@ -90,7 +90,7 @@ function Interval({ share }: { readonly share: NonNullable<KeptFigure["share"]> 
   );
 }
 
-function IntervalCell({ share }: Pick<KeptFigure, "share">) {
+function IntervalCell({ share }: { readonly share: KeptFigure["share"] | undefined }) {
   if (share === undefined) return "—";
   return (
     <span className="share">

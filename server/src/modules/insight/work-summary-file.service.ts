@@ -1,4 +1,4 @@
-/** The work summary as a document for word processors. Pure. */
+/** The work summary as a document for word processors. */
 import type { SummaryNote, WorkSummary } from "../../../../contract/src/work-summary.ts";
 import words from "../../../../locales/zh-CN/report.json" with { type: "json" };
 import type { Block, Piece, WordDocument } from "../../platform/docx/index.ts";
