@@ -33,14 +33,14 @@ afterAll(() => world.app.close());
 
 /** Every row of every table, facts and jobs included. */
 async function dump(): Promise<string> {
-  const { query } = world.app.database;
-  const tables = await query<{ name: string }>(
+  const { database } = world.app;
+  const tables = await database.query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
      WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
   );
   const texts: string[] = [];
   for (const { name } of tables) {
-    const rows = await query<{ text: string }>(
+    const rows = await database.query<{ text: string }>(
       `SELECT row_to_json(t)::text AS text FROM ${name} AS t`,
     );
     texts.push(...rows.map(({ text }) => text));
@@ -177,8 +177,7 @@ describe("T28: guessing receipts", () => {
       code: "tipoffs.slow-down",
     });
     expect((await look(guess(), "192.0.2.2")).statusCode).toBe(200);
-    const { setNow } = world.app;
-    setNow("2026-06-01T09:00:11.500Z");
+    world.app.setNow("2026-06-01T09:00:11.500Z");
     expect((await look(guess(), "192.0.2.1")).statusCode).toBe(200);
   });
 
