@@ -283,7 +283,7 @@ export function runningClocks(asked: Asked): readonly RunningClock[] {
   const { standing, facts } = asked;
   const { unit, state } = standing;
   if (unit === undefined || DONE.has(state)) return [];
-  const base = { unit, number: facts.received.number };
+  const base = { unit, number: facts.received.number, startsAt: facts.receivedAt };
   const hops = hopClocks(asked, base);
   if (ANSWERED.has(state)) return hops;
   const statutory = clocksOf(standing, asked.known).clocks.flatMap((clock): RunningClock[] => {
@@ -297,7 +297,7 @@ export function runningClocks(asked: Asked): readonly RunningClock[] {
 const dueOf = (day: string | null | undefined): Pick<RunningClock, "dueOn" | "dueAt"> =>
   day === null || day === undefined ? {} : { dueOn: day, dueAt: startOfDay(dayAfter(day)) };
 
-type Base = Pick<RunningClock, "unit" | "number">;
+type Base = Pick<RunningClock, "unit" | "number" | "startsAt">;
 
 /** The unit's own promise, never longer than the city's. */
 function ownClock(

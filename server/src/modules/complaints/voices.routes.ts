@@ -117,13 +117,12 @@ export function addVoiceRoutes(app: FastifyInstance, deps: ComplaintsDeps): void
       const { scope, department } = actorOf(request);
       const { id } = request.params;
       const servedOn = plainDateOf(deps.clock.now());
-      return deps.reader.read(scope, async (tx) =>
-        checkReply(tx, await factsOf(tx, id), {
-          draft: request.body,
-          unit: department.id,
-          servedOn,
-        }),
-      );
+      const now = deps.clock.now();
+      return deps.reader.read(scope, async (tx) => {
+        await getHeld(tx, id, { scope, now });
+        const draft = request.body;
+        return checkReply(tx, await factsOf(tx, id), { draft, unit: department.id, servedOn });
+      });
     },
   );
 }

@@ -56,6 +56,13 @@ test("a step inside the office tells nobody outside it", () => {
   expect(new Set(told)).toEqual(new Set(["handler", "head"]));
 });
 
+test("a clock of three days that begins now reminds nobody of yesterday", () => {
+  const told = (startsAt: string) =>
+    stepsOf(clock({ startsAt }), publishedCalendar).map(({ payload }) => payload.step);
+  expect(told("2026-06-01T16:00:00.000Z")).toContain("T-2");
+  expect(told("2026-06-01T16:00:00.001Z")).toEqual(["T0", "T+1", "T+5"]);
+});
+
 test("no date, no rung; a rung beyond the published years is not guessed", () => {
   expect(rungs({ dueOn: undefined, dueAt: undefined })).toEqual([]);
   const late = stepsOf(

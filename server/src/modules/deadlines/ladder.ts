@@ -19,6 +19,8 @@ export interface RunningClock {
   readonly binds: boolean;
   /** Number of the case. */
   readonly number: string;
+  /** When it began: a reminder before that has nobody to remind. */
+  readonly startsAt?: string | undefined;
   /** Absent: the usual ladder. */
   readonly ladder?: Ladder;
 }
@@ -61,12 +63,12 @@ const DISTANCE: Readonly<Record<EscalationStep, number>> = {
 
 /** Steps of one clock, in the order of time; none while no date is known. */
 export function stepsOf(running: RunningClock, calendar: Calendar): readonly PendingStep[] {
-  const { dueOn, dueAt, clock, isStatutory, unit, number } = running;
+  const { dueOn, dueAt, startsAt = "", clock, isStatutory, unit, number } = running;
   if (dueAt === undefined) return [];
   return (Object.entries(ladderOf(running)) as [EscalationStep, readonly Audience[]][]).flatMap(
     ([step, to]) => {
       const at = instantOf(step, { dueOn, dueAt }, calendar);
-      if (at === undefined) return [];
+      if (at === undefined || (DISTANCE[step] < 0 && at < startsAt)) return [];
       const payload = {
         clock,
         step,

@@ -8,13 +8,20 @@ import { claimsOf } from "./claims.ts";
 
 const KIB = 1024;
 
-function Files({ files }: { readonly files: readonly VoiceFile[] }) {
+interface FilesProps {
+  readonly number: string;
+  readonly files: readonly VoiceFile[];
+}
+
+function Files({ number, files }: FilesProps) {
   const { t } = useTranslation();
   return (
     <ul className="voice-files">
       {files.map((file) => (
         <li key={file.sha256}>
-          {file.name}{" "}
+          <a href={`/api/voices/${encodeURIComponent(number)}/files/${file.sha256}`} download>
+            {file.name}
+          </a>{" "}
           <span className="meta">
             {t("voices:content.size", { size: Math.ceil(file.size / KIB) })} · SHA-256{" "}
             <code title={file.sha256}>{file.sha256.slice(0, 16)}…</code>
@@ -73,7 +80,7 @@ export function ContentPanel({ view }: { readonly view: VoiceView }) {
       {content.files === undefined || content.files.length === 0 ? (
         <p className="meta">{t("voices:content.noFiles")}</p>
       ) : (
-        <Files files={content.files} />
+        <Files number={view.voice.id} files={content.files} />
       )}
     </Panel>
   );
