@@ -1,8 +1,10 @@
 /** Conditions on voices, for lists and figures alike. Every one names the scope of the reader. */
 import { type RawBuilder, sql } from "kysely";
 
+import { isDay } from "../../../../clocks/src/index.ts";
 import type { VoiceMark, VoiceQuery } from "../../../../contract/src/voices.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleVoice } from "../../platform/identity/visible.ts";
 import { containing } from "../../platform/like.ts";
@@ -78,7 +80,17 @@ const equals = (column: RawBuilder<unknown>, wanted: string | undefined): RawBui
   wanted === undefined ? sql`true` : sql`${column} = ${wanted}`;
 
 /** Days in Asia/Shanghai, both included. */
+/** @throws RuleViolation request.invalid naming the field, for a day that does not exist */
+function requireDay(name: "from" | "to", day: string | undefined): void {
+  if (day === undefined || isDay(day)) return;
+  const params = { rule: "day", expected: "a day that exists, YYYY-MM-DD" };
+  const errors = [{ path: `querystring.${name}`, code: "request.bad-field", params }];
+  throw new RuleViolation("request.invalid", {}, { status: 400, errors });
+}
+
 function receivedBetween({ from, to }: VoiceQuery): RawBuilder<unknown> {
+  requireDay("from", from);
+  requireDay("to", to);
   const start = sql`${from ?? "0001-01-01"}::date::timestamp AT TIME ZONE 'Asia/Shanghai'`;
   const end = sql`(${to ?? "9999-12-30"}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`;
   return sql`handling.received_at >= ${start} AND handling.received_at < ${end}`;

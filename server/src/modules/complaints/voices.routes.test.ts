@@ -311,6 +311,12 @@ describe("the list", () => {
     expect(ids).toHaveLength(4);
   });
 
+  test("a day that does not exist is refused by name", async () => {
+    const bad = await app.inject({ url: "/api/voices?from=2026-02-30", headers: officer });
+    expect(bad.statusCode).toBe(400);
+    expect(bad.json()).toMatchObject({ errors: [{ path: "querystring.from" }] });
+  });
+
   test("shows nothing to a department whose matter it is not", async () => {
     const water = await app.signIn({
       account: "water-1",

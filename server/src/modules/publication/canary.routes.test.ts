@@ -79,6 +79,7 @@ async function publicAddresses(): Promise<string[]> {
     "/api/public/duties",
     "/api/public/duties.csv",
     "/api/public/calendar",
+    "/api/public/tipoffs/form",
     "/api/public/law",
     `/api/public/who?q=${MARK}`,
     "/api/audit/sealed-count",
