@@ -17,11 +17,15 @@ interface VitestReport {
 type Environment = Readonly<Record<string, string>>;
 
 /** vitest prints failures; passes are only counted. A skipped test is a failure: nothing is skipped. */
-async function runVitest(project: string, env: Environment): Promise<StageResult> {
+async function runVitest(
+  project: string,
+  { env, without }: { readonly env: Environment; readonly without: readonly string[] },
+): Promise<StageResult> {
   const folder = await mkdtemp(join(tmpdir(), "mingjing-report-"));
   const file = join(folder, "report.json");
   const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
-  const run = ["run", "--project", project, ...report];
+  const left = without.map((pattern) => `--exclude=${pattern}`);
+  const run = ["run", "--project", project, ...left, ...report];
   try {
     const { code, output } = await runProgram("vitest", run, { env });
     const text = await readFile(file, "utf8").catch(() => undefined);
@@ -49,7 +53,11 @@ function judge(
   };
 }
 
-/** `env` is added to our own environment. */
-export function vitest(project: string, env: Environment = {}): Stage {
-  return { name: project, run: () => runVitest(project, env) };
+/** `env` is added to our own environment; files that match `without` are left out. */
+export function vitest(
+  project: string,
+  env: Environment = {},
+  without: readonly string[] = [],
+): Stage {
+  return { name: project, run: () => runVitest(project, { env, without }) };
 }

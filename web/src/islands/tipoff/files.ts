@@ -1,7 +1,7 @@
 /** Files that the writer picked: cleaned at once, or sent as they are by choice. */
 import { MOST_BYTES, MOST_FILE_BYTES, MOST_FILES } from "../../../../contract/src/tipoff-limits.ts";
-import { element } from "../verify/element.ts";
 import { type Draft, isUndecided, pick, type PickedFile } from "./draft.ts";
+import { element } from "./element.ts";
 import { acts, announce, button, complain, paragraph } from "./stage.ts";
 import { say } from "./words.ts";
 

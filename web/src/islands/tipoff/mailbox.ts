@@ -11,8 +11,8 @@ import {
   toBase64,
   utf8,
 } from "../../../../sealing/src/index.ts";
-import { element } from "../verify/element.ts";
 import { ask, Refused } from "./ask.ts";
+import { element } from "./element.ts";
 import { acts, announce, back, button, complain, field, paragraph, rest, show } from "./stage.ts";
 import { say } from "./words.ts";
 

@@ -9,9 +9,9 @@ import {
   toBase64,
   utf8,
 } from "../../../../sealing/src/index.ts";
-import { element } from "../verify/element.ts";
 import { ask, Refused } from "./ask.ts";
 import { codedOf, forget, tipoffOf } from "./draft.ts";
+import { element } from "./element.ts";
 import { leave } from "./leave.ts";
 import { acts, announce, back, button, complain, paragraph, rest, show } from "./stage.ts";
 import { say } from "./words.ts";

@@ -1,5 +1,5 @@
 /** What is on the page: one step at a time. Text is always set as text, never as markup. */
-import { element } from "../verify/element.ts";
+import { element } from "./element.ts";
 import { say } from "./words.ts";
 
 const place = (id: string): HTMLElement => {

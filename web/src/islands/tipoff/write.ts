@@ -8,9 +8,9 @@ import {
   TIPOFF_TOPICS,
 } from "../../../../contract/src/tipoff-limits.ts";
 import type { TipoffForm } from "../../../../contract/src/tipoffs.ts";
-import { element } from "../verify/element.ts";
 import { ask, Refused } from "./ask.ts";
 import { type Draft, isUndecided } from "./draft.ts";
+import { element } from "./element.ts";
 import { addFiles, fileEntry } from "./files.ts";
 import { checkAndSend } from "./send.ts";
 import {
