@@ -17,7 +17,6 @@ import {
 import { cityRegister } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
 import {
-  type ActContext,
   answerTipoff,
   askWriter,
   closeTipoff,
@@ -27,6 +26,7 @@ import {
   recordWaiting,
 } from "./modules/tipoffs/index.ts";
 import { type Database, inTransaction } from "./platform/database.ts";
+import type { ActContext } from "./platform/facts/act.ts";
 
 const OFFICES = ["discipline", "coordinator", "housing", "finance"] as const;
 const COUNT = 30;

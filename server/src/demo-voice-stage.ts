@@ -12,7 +12,6 @@ import {
 import type { Application, AppOptions } from "./app.ts";
 import { dayAfter, startOfDay } from "./kernel/plain-date.ts";
 import {
-  type ActContext,
   beginPause,
   decideAcceptance,
   endPause,
@@ -25,6 +24,7 @@ import {
   takeDownReply,
   takeVoice,
 } from "./modules/complaints/index.ts";
+import type { ActContext } from "./platform/facts/act.ts";
 
 export interface DemoVoices {
   readonly application: Application;

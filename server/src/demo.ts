@@ -14,7 +14,6 @@ import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
-  type ActContext,
   decideLead,
   publishDecision,
   receiveLead,
@@ -25,6 +24,7 @@ import {
 } from "./modules/casework/index.ts";
 import { registerSource, takeBatch } from "./modules/intake/index.ts";
 import { type Database, inTransaction } from "./platform/database.ts";
+import type { ActContext } from "./platform/facts/act.ts";
 import type { FeedRunner } from "./platform/feed-runner.ts";
 import { recordOrganisation } from "./platform/identity/organisation.service.ts";
 

@@ -1,22 +1,11 @@
 /** The acts of an officer on a lead: each is a fact, checked against state and version. */
-import type { DecisionOutcome, Officer, StepKind } from "../../../../contract/src/casework.ts";
+import type { DecisionOutcome, StepKind } from "../../../../contract/src/casework.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { type Tx } from "../../platform/database.ts";
+import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import type { FactRegistry } from "../../platform/facts/registry.ts";
-import type { Scope } from "../../platform/identity/reader.ts";
 import { type Act, HOLDERS_ACTS, requireAct } from "./handling.ts";
 import { getHandled } from "./lead.store.ts";
-
-export interface ActContext {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-  readonly officer: Officer;
-  /** Absent for acts that the product itself replays (demo city). */
-  readonly scope: Scope | undefined;
-  /** Instant of the act. */
-  readonly at: string;
-}
 
 /** The whole decision of a department. */
 export interface Decision {
@@ -108,26 +97,18 @@ export async function act(
   payloadOf: (tx: Tx, handled: Handled) => object | Promise<object>,
 ): Promise<void> {
   const { officer, at, registry, scope } = context;
-  try {
-    await inTransaction(context.db, async (tx) => {
-      const handled = await getHandled(tx, target.id, scope);
-      if (HOLDERS_ACTS.has(target.act)) requireOwn(context, handled);
-      requireAct(handled, target.act, target.version);
-      const version = handled.version + 1;
-      await recordFact(tx, registry, {
-        kind: target.kind,
-        source: "mingjing",
-        sourceId: `lead/${target.id}/${version}`,
-        subject: `lead:${target.id}`,
-        occurredAt: at,
-        payload: { officer, ...(await payloadOf(tx, handled)), version },
-      });
+  await actOnce(context.db, "leads.stale", async (tx) => {
+    const handled = await getHandled(tx, target.id, scope);
+    if (HOLDERS_ACTS.has(target.act)) requireOwn(context, handled);
+    requireAct(handled, target.act, target.version);
+    const version = handled.version + 1;
+    await recordFact(tx, registry, {
+      kind: target.kind,
+      source: "mingjing",
+      sourceId: `lead/${target.id}/${version}`,
+      subject: `lead:${target.id}`,
+      occurredAt: at,
+      payload: { officer, ...(await payloadOf(tx, handled)), version },
     });
-  } catch (error) {
-    const isRace = uniqueViolation(error) !== undefined;
-    const code = error instanceof RuleViolation ? error.code : "";
-    if (isRace || code === "intake.conflicting-source-id")
-      throw new RuleViolation("leads.stale", {});
-    throw error;
-  }
+  });
 }

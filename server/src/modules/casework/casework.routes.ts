@@ -22,17 +22,12 @@ import type { Role } from "../../../../contract/src/organisation.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
+import { type ActContext, actContextOf } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
-import {
-  type ActContext,
-  decideLead,
-  publishDecision,
-  receiveLead,
-  recordStep,
-} from "./acts.service.ts";
+import { decideLead, publishDecision, receiveLead, recordStep } from "./acts.service.ts";
 import { correctAct } from "./correction.service.ts";
 import { correctableUntil } from "./correction.ts";
 import { type Act, mayAct } from "./handling.ts";
@@ -145,7 +140,7 @@ function addReceipts(app: FastifyInstance, deps: CaseworkDeps): void {
         return ids;
       });
       const leads = request.body.leads.filter(({ id }) => seen.has(id));
-      const { results } = await receiveLeads(contextOf(actor, deps), { leads });
+      const { results } = await receiveLeads(actContextOf(actor, deps), { leads });
       const byId = new Map(results.map((result) => [result.id, result]));
       return {
         results: request.body.leads.map(
@@ -183,21 +178,10 @@ function addAct(
       const { version, ...content } = request.body;
       // Both walls before an act: what the reader's login cannot see answers as absent.
       await deps.reader.read(actor.scope, (tx) => getHandled(tx, request.params.id, actor.scope));
-      await run(contextOf(actor, deps), { id: request.params.id, version }, content as never);
+      await run(actContextOf(actor, deps), { id: request.params.id, version }, content as never);
       return viewFor(request, deps);
     },
   );
-}
-
-function contextOf(actor: Actor, { db, registry, clock }: CaseworkDeps): ActContext {
-  const { account, name, department } = actor;
-  return {
-    db,
-    registry,
-    officer: { account, name, department },
-    scope: actor.scope,
-    at: clock.now().toISOString(),
-  };
 }
 
 async function viewFor(

@@ -1,7 +1,8 @@
 /** The own step or unpublished decision of the last ten minutes, put right by a new fact. */
 import { CORRECTION_MINUTES, type CorrectAct } from "../../../../contract/src/leads.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { act, type ActContext, type Target } from "./acts.service.ts";
+import { type ActContext } from "../../platform/facts/act.ts";
+import { act, type Target } from "./acts.service.ts";
 import { correctableUntil } from "./correction.ts";
 import { findPastAct } from "./lead.store.ts";
 

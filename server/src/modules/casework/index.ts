@@ -6,13 +6,7 @@ import { addProcessRoutes } from "./process.routes.ts";
 import { HANDLERS, PROCESS_READERS, READERS, ROUTERS, URGERS } from "./roles.ts";
 import { routingSubscriber } from "./routing.subscriber.ts";
 
-export {
-  type ActContext,
-  decideLead,
-  publishDecision,
-  receiveLead,
-  recordStep,
-} from "./acts.service.ts";
+export { decideLead, publishDecision, receiveLead, recordStep } from "./acts.service.ts";
 export { createExportModule } from "./export.routes.ts";
 export { IS_STUCK } from "./lead.store.ts";
 export { rerouteLead, returnLead, urgeLead } from "./transfer.service.ts";

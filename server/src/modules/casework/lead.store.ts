@@ -1,7 +1,6 @@
 /** Reads of leads. Every read names the scope of the reader. */
 import { type RawBuilder, sql } from "kysely";
 
-import type { Department } from "../../../../contract/src/casework.ts";
 import {
   type LeadEvent,
   type LeadPage,
@@ -12,15 +11,15 @@ import {
 } from "../../../../contract/src/leads.ts";
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
+import { pageOf, readCursor } from "../../kernel/cursor.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
-import { plainDateOf } from "../../kernel/plain-date.ts";
+import { present } from "../../kernel/present.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleLead } from "../../platform/identity/visible.ts";
 import { containing } from "../../platform/like.ts";
 import type { PastAct } from "./correction.ts";
-import { readCursor, pageOf } from "./cursor.ts";
 
 interface RawLead extends Omit<
   LeadRow,
@@ -133,18 +132,6 @@ export async function getHandled(tx: Tx, id: string, scope: Scope | undefined) {
   return { state, version, decision, matched, returns, lead: rowOf(raw) };
 }
 
-/** A department of that day, by its id; undefined when there is none. */
-export async function findDepartment(
-  tx: Tx,
-  unit: string,
-  at: string,
-): Promise<Department | undefined> {
-  const { rows } = await sql<Department>`
-    SELECT unit AS id, name FROM identity.unit_on(${plainDateOf(new Date(at))}::date)
-    WHERE unit = ${unit} AND kind = 'department'`.execute(tx);
-  return rows[0];
-}
-
 /** One act on a lead, by the fact that made it. */
 export async function findPastAct(
   tx: Tx,
@@ -186,11 +173,6 @@ export async function getLeadView(db: Tx, id: string, scope: Scope): Promise<Han
     history,
     ...(raw.decision === null ? {} : { decision: decision as NonNullable<LeadView["decision"]> }),
   };
-}
-
-/** Leaves out absent values, so that a null column becomes an absent member. */
-function present<T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never;
 }
 
 async function readProcess(db: Tx, { ocid, lotId, title }: LeadRow): Promise<LeadView["process"]> {

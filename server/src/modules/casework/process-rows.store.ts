@@ -2,12 +2,12 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { ProcessRow } from "../../../../contract/src/processes.ts";
+import { pageOf, readCursor } from "../../kernel/cursor.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { applicationFilters } from "../../platform/identity/visible.ts";
 import { createMemory } from "../../platform/remember.ts";
 import { searchQuery } from "../../platform/search/words.ts";
-import { pageOf, readCursor } from "./cursor.ts";
 
 /** State of a process: that of its furthest lot. */
 export const STATE = sql`process.state`;

@@ -2,11 +2,11 @@
 import { sql } from "kysely";
 
 import type { ProcessPage, ProcessQuery } from "../../../../contract/src/processes.ts";
+import { readCursor } from "../../kernel/cursor.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleProcess } from "../../platform/identity/visible.ts";
 import { createMemory } from "../../platform/remember.ts";
-import { readCursor } from "./cursor.ts";
 import {
   beyond,
   countProcesses,

@@ -1,7 +1,8 @@
 /** Several leads received at once: each stands for itself, and each refusal says why. */
 import type { ReceiptResults, ReceiveLeads } from "../../../../contract/src/leads.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type ActContext, receiveLead } from "./acts.service.ts";
+import { type ActContext } from "../../platform/facts/act.ts";
+import { receiveLead } from "./acts.service.ts";
 
 /** One transaction a lead, so that one refusal takes nothing from the others. */
 export async function receiveLeads(

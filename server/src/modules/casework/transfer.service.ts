@@ -1,10 +1,12 @@
 /** A lead in the wrong hands, or lying in the right ones: returned, routed anew, urged. Each act is a fact. */
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { inTransaction } from "../../platform/database.ts";
+import { type ActContext } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import { act, type ActContext, type Target } from "./acts.service.ts";
+import { findUnit } from "../../platform/identity/unit.store.ts";
+import { act, type Target } from "./acts.service.ts";
 import { requireAct } from "./handling.ts";
-import { findDepartment, getHandled } from "./lead.store.ts";
+import { getHandled } from "./lead.store.ts";
 
 interface Grounded {
   readonly ground: string;
@@ -28,7 +30,7 @@ export const rerouteLead = (
   { unit, ground }: Grounded & { readonly unit: string },
 ): Promise<void> =>
   act(context, { ...target, act: "reroute", kind: "casework.lead-routed" }, async (tx) => {
-    const department = await findDepartment(tx, unit, context.at);
+    const department = await findUnit(tx, { unit, kinds: ["department"], at: context.at });
     if (department === undefined) throw new RuleViolation("leads.unknown-unit", { unit });
     return { department, legalBasis: ground.slice(0, 400), matched: "coordinator" };
   });

@@ -1,27 +1,17 @@
 /** One act on a voice: a fact, checked against state, version and unit. */
 import type { Static, TSchema } from "typebox";
 
-import type { Officer } from "../../../../contract/src/casework.ts";
 import type { VoiceAct } from "../../../../contract/src/voices.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { type Tx } from "../../platform/database.ts";
+import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { type KnownVoice, readVoices } from "./summary.service.ts";
 import { HOLDERS_ACTS, requireAct } from "./voice-acts.ts";
 import { getHeld, type HeldVoice } from "./voice.store.ts";
-
-export interface ActContext {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-  readonly officer: Officer;
-  /** Absent for acts that the product itself replays (demo city). */
-  readonly scope: Scope | undefined;
-  /** Instant of the act. */
-  readonly at: string;
-}
 
 export interface Target {
   readonly id: string;
@@ -58,36 +48,28 @@ export async function act(
   payloadOf: (held: Held) => object | Promise<object>,
 ): Promise<void> {
   const { officer, at, registry, scope } = context;
-  try {
-    await inTransaction(context.db, async (tx) => {
-      const now = new Date(at);
-      const held = await getHeld(tx, target.id, { scope, now });
-      if (HOLDERS_ACTS.has(target.act)) requireOwn(context, held);
-      requireAct(held, target.act, target.version);
-      const [facts] = await readVoices(tx, [target.id]);
-      if (facts === undefined) throw new RuleViolation("voices.not-found", { id: target.id });
-      const version = held.version + 1;
-      await recordFact(tx, registry, {
-        kind: `complaints.${target.kind}`,
-        source: "mingjing",
-        sourceId: `voice/${target.id}/${version}`,
-        subject: `voice:${target.id}`,
-        occurredAt: at,
-        payload: {
-          ...(await payloadOf({ tx, held, facts, today: plainDateOf(now) })),
-          officer,
-          version,
-        },
-      });
-      await liftPause(tx, registry, { held, id: target.id, at, scope });
+  await actOnce(context.db, "voices.stale", async (tx) => {
+    const now = new Date(at);
+    const held = await getHeld(tx, target.id, { scope, now });
+    if (HOLDERS_ACTS.has(target.act)) requireOwn(context, held);
+    requireAct(held, target.act, target.version);
+    const [facts] = await readVoices(tx, [target.id]);
+    if (facts === undefined) throw new RuleViolation("voices.not-found", { id: target.id });
+    const version = held.version + 1;
+    await recordFact(tx, registry, {
+      kind: `complaints.${target.kind}`,
+      source: "mingjing",
+      sourceId: `voice/${target.id}/${version}`,
+      subject: `voice:${target.id}`,
+      occurredAt: at,
+      payload: {
+        ...(await payloadOf({ tx, held, facts, today: plainDateOf(now) })),
+        officer,
+        version,
+      },
     });
-  } catch (error) {
-    const isRace = uniqueViolation(error) !== undefined;
-    const code = error instanceof RuleViolation ? error.code : "";
-    if (isRace || code === "intake.conflicting-source-id")
-      throw new RuleViolation("voices.stale", {});
-    throw error;
-  }
+    await liftPause(tx, registry, { held, id: target.id, at, scope });
+  });
 }
 
 /** The tenderer may go on as soon as the objection is answered. */

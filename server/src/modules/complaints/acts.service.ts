@@ -13,17 +13,11 @@ import type {
 } from "../../../../contract/src/voice-acts.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import {
-  act,
-  type ActContext,
-  type Content,
-  countEvents,
-  requireDay,
-  type Target,
-} from "./act.service.ts";
+import { type ActContext } from "../../platform/facts/act.ts";
+import { findUnit } from "../../platform/identity/unit.store.ts";
+import { act, type Content, countEvents, requireDay, type Target } from "./act.service.ts";
 import { standingOf } from "./standing.ts";
 import type { KnownVoice } from "./summary.service.ts";
-import { findUnit } from "./voice.store.ts";
 
 export const takeVoice = (context: ActContext, target: Target): Promise<void> =>
   act(context, { ...target, act: "take", kind: "voice-taken" }, () => ({}));
@@ -36,6 +30,9 @@ export const returnVoice = (
 ): Promise<void> =>
   act(context, { ...target, act: "giveBack", kind: "voice-returned" }, () => ({ ground }));
 
+/** Who can be made to answer. */
+const ANSWERERS = ["department", "procuringEntity"] as const;
+
 /** @throws RuleViolation voices.unknown-unit when no unit of today has this id */
 export const rerouteVoice = (
   context: ActContext,
@@ -43,7 +40,7 @@ export const rerouteVoice = (
   { unit, ground }: Content<typeof RerouteVoice>,
 ): Promise<void> =>
   act(context, { ...target, act: "reroute", kind: "voice-routed" }, async ({ tx, held }) => {
-    const found = await findUnit(tx, unit, context.at);
+    const found = await findUnit(tx, { unit, kinds: ANSWERERS, at: context.at });
     if (found === undefined) throw new RuleViolation("voices.unknown-unit", { unit });
     const { watcher } = held.row;
     return {

@@ -8,9 +8,9 @@ import { firm } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { dayAfter, startOfDay } from "../../kernel/plain-date.ts";
 import { inTransaction } from "../../platform/database.ts";
+import type { ActContext } from "../../platform/facts/act.ts";
 import { sweepDeadlines } from "../deadlines/index.ts";
 import {
-  type ActContext,
   beginPause,
   decideAcceptance,
   endPause,

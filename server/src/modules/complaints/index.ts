@@ -20,7 +20,7 @@ import { addVoiceRoutes, type ComplaintsDeps } from "./voices.routes.ts";
 import type { WriteDeps } from "./write-site.routes.ts";
 import { addWriteRoutes } from "./write.routes.ts";
 
-export type { ActContext, Target } from "./act.service.ts";
+export type { Target } from "./act.service.ts";
 export * from "./acts.service.ts";
 export { type CountedVoice, isKept } from "./figures.ts";
 export { readCounted } from "./figures.store.ts";

@@ -7,6 +7,7 @@ import type {
   VoiceProfile,
   VoiceProfiles,
 } from "../../../../contract/src/voice-profiles.ts";
+import { present } from "../../kernel/present.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 
 type Row = VoiceProfiles["rows"][number];
@@ -21,8 +22,7 @@ interface RawProfile {
   readonly validFrom: string;
 }
 
-const profileOf = ({ unit: _unit, ...raw }: RawProfile): VoiceProfile =>
-  Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null)) as never;
+const profileOf = ({ unit: _unit, ...raw }: RawProfile): VoiceProfile => present(raw);
 
 /** Departments of a day, each with what holds then and what is to come. */
 export async function listProfiles(

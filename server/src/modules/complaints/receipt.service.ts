@@ -2,8 +2,8 @@
 import { sql } from "kysely";
 
 import type { VoiceReceiptView } from "../../../../contract/src/voice-intake.ts";
-import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { isOutrun } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { type Incoming, receiveVoice, type VoiceReceipt } from "./receive.service.ts";
@@ -29,9 +29,7 @@ export async function receipt(
   try {
     return await once();
   } catch (error) {
-    const code = error instanceof RuleViolation ? error.code : "";
-    if (uniqueViolation(error) === undefined && code !== "intake.conflicting-source-id")
-      throw error;
+    if (!isOutrun(error)) throw error;
     return once();
   }
 }

@@ -14,15 +14,9 @@ import { findPersonalData } from "../../kernel/personal-data.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
+import { type ActContext } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import {
-  act,
-  type ActContext,
-  type Content,
-  countEvents,
-  requireDay,
-  type Target,
-} from "./act.service.ts";
+import { act, type Content, countEvents, requireDay, type Target } from "./act.service.ts";
 import { appealsOf } from "./appeals.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { measureReply, needsLook } from "./reply-quality.ts";

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { present } from "../../kernel/present.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { insertRows } from "../../platform/facts/rows.ts";
@@ -76,9 +77,7 @@ async function readProfiles(tx: Tx, units: readonly string[]): Promise<readonly 
       challenge_days AS "challengeDays", site_url AS "siteUrl", letter_prefix AS "letterPrefix"
     FROM complaints.profile WHERE unit = ANY (${[...units]}::text[])
     ORDER BY valid_from DESC, fact_id DESC`.execute(tx);
-  return rows.map(
-    (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never,
-  );
+  return rows.map(present);
 }
 
 /** Makes the rows of these voices again. */
@@ -105,11 +104,11 @@ export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<v
     "complaints.measure",
     stands.map(({ facts, standing }) => measureRow({ facts, standing, known })),
   );
-  const present = new Set(voices.map(({ id }) => id));
+  const found = new Set(voices.map(({ id }) => id));
   await setClocks(
     tx,
     [
-      ...ids.filter((id) => !present.has(id)).map((id) => ({ subject: `voice:${id}`, clocks: [] })),
+      ...ids.filter((id) => !found.has(id)).map((id) => ({ subject: `voice:${id}`, clocks: [] })),
       ...stands.map(({ facts, standing }) => {
         const day = plainDateOf(new Date(facts.receivedAt));
         const profile =

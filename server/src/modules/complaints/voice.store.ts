@@ -1,7 +1,6 @@
 /** Reads of voices. Every read names the scope of the reader. */
 import { type RawBuilder, sql } from "kysely";
 
-import type { Department } from "../../../../contract/src/casework.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { Finding } from "../../../../contract/src/voice-values.ts";
 import {
@@ -13,7 +12,8 @@ import {
   type VoiceState,
   type VoiceView,
 } from "../../../../contract/src/voices.ts";
-import { plainDateOf } from "../../kernel/plain-date.ts";
+import { pageOf, readCursor } from "../../kernel/cursor.ts";
+import { present } from "../../kernel/present.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
@@ -148,29 +148,15 @@ export async function listVoices(db: Tx, asked: AskedVoices): Promise<VoicePage>
     SELECT ${COLUMNS}, ${key} AS place FROM ${FROM}
     WHERE ${matches} AND ${dueMatches(asked)}
       AND (${states}::text[] IS NULL OR handling.state = ANY (${states}::text[]))
-      AND (${after.at}::timestamptz IS NULL OR (${key}, voice.id) ${beyond} (${after.at}::timestamptz, ${after.id}))
+      AND (${after?.at ?? null}::timestamptz IS NULL
+           OR (${key}, voice.id) ${beyond} (${after?.at ?? null}::timestamptz, ${after?.id ?? null}))
     ORDER BY ${key} ${direction}, voice.id ${direction} LIMIT ${limit + 1}`.execute(db);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const page = pageOf(rows, limit, ({ place, id }) => ({ at: place.toISOString(), id }));
   return {
-    rows: page.map((raw) => rowOf(raw, now)),
-    ...(rows.length > limit && last !== undefined
-      ? { next: `${last.place.toISOString()}_${last.id}` }
-      : {}),
+    ...page,
+    rows: page.rows.map((raw) => rowOf(raw, now)),
     counts: await countVoices(db, matches, now),
   };
-}
-
-function readCursor(cursor: string | undefined) {
-  if (cursor === undefined) return { at: null, id: null };
-  const split = cursor.indexOf("_");
-  const at = new Date(cursor.slice(0, split));
-  if (Number.isNaN(at.getTime())) {
-    const params = { rule: "cursor", expected: "the `next` of the page before, unchanged" };
-    const errors = [{ path: "querystring.cursor", code: "request.bad-field", params }];
-    throw new RuleViolation("request.invalid", {}, { status: 400, errors });
-  }
-  return { at: at.toISOString(), id: cursor.slice(split + 1) };
 }
 
 async function countVoices(
@@ -274,19 +260,27 @@ export async function readHistory(db: Tx, id: string): Promise<readonly VoiceHis
   }));
 }
 
+interface ProcessRow {
+  readonly ocid: string;
+  readonly title: string;
+  readonly procuringEntity: string | null;
+  readonly procurementAgency: string | null;
+  readonly bidDeadline: Date | null;
+}
+
 export async function readProcessOf(
   db: Tx,
   ocid: string | undefined,
 ): Promise<VoiceView["process"]> {
   if (ocid === undefined) return undefined;
-  const { rows } = await sql<Record<string, string | null> & { bidDeadline: Date | null }>`
+  const { rows } = await sql<ProcessRow>`
     SELECT ocid, title, procuring_entity ->> 'name' AS "procuringEntity",
       procurement_agency ->> 'name' AS "procurementAgency", bid_deadline AS "bidDeadline"
     FROM procurement.process WHERE ocid = ${ocid}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const known = { ...row, bidDeadline: row.bidDeadline?.toISOString() ?? null };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null)) as never;
+  return present(known);
 }
 
 export async function readRelated(
@@ -315,12 +309,4 @@ export async function readOtherReplies(
       AND voice.id <> ${except}
     ORDER BY event.occurred_at DESC LIMIT 200`.execute(db);
   return rows;
-}
-
-/** A unit of today that may be given a voice. */
-export async function findUnit(tx: Tx, unit: string, at: string): Promise<Department | undefined> {
-  const { rows } = await sql<Department>`
-    SELECT unit AS id, name FROM identity.unit_on(${plainDateOf(new Date(at))}::date)
-    WHERE unit = ${unit} AND kind IN ('department', 'procuringEntity')`.execute(tx);
-  return rows[0];
 }

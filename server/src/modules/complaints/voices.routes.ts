@@ -35,11 +35,11 @@ import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
+import { type ActContext, actContextOf } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
-import type { ActContext } from "./act.service.ts";
 import {
   askEvidence,
   beginPause,
@@ -184,21 +184,10 @@ function addAct(
       const now = deps.clock.now();
       // Both walls before an act: what the reader's login cannot see answers as absent.
       await deps.reader.read(actor.scope, (tx) => getHeld(tx, id, { scope: actor.scope, now }));
-      await run(contextOf(actor, deps), { id, version }, content as never);
+      await run(actContextOf(actor, deps), { id, version }, content as never);
       return viewFor(request, deps);
     },
   );
-}
-
-function contextOf(actor: Actor, { db, registry, clock }: ComplaintsDeps): ActContext {
-  const { account, name, department } = actor;
-  return {
-    db,
-    registry,
-    officer: { account, name, department },
-    scope: actor.scope,
-    at: clock.now().toISOString(),
-  };
 }
 
 async function viewFor(

@@ -5,7 +5,8 @@ import type { VoiceFile } from "../../../../contract/src/voice-values.ts";
 import type { WriterView } from "../../../../web/src/apps/portal/writer-views.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { countEvents, liftPause } from "./act.service.ts";
@@ -145,32 +146,25 @@ async function act(
   code: string,
   { kind, mayAct, payload }: Act,
 ): Promise<void> {
-  try {
-    await inTransaction(db, async (tx) => {
-      const id = await findByReceipt(tx, receiptHash(code));
-      if (id === undefined) throw new RuleViolation("voices.unknown-receipt", {}, { status: 404 });
-      const now = clock.now();
-      const held = await getHeld(tx, id, { scope: undefined, now });
-      if (!mayAct(await viewOf(tx, await voiceOf(tx, id))))
-        throw new RuleViolation("voices.bad-transition", { from: held.state, act: kind });
-      const version = held.version + 1;
-      const at = now.toISOString();
-      await recordFact(tx, registry, {
-        kind: `complaints.${kind}`,
-        source: "mingjing",
-        sourceId: `voice/${id}/${version}`,
-        subject: `voice:${id}`,
-        occurredAt: at,
-        payload: { ...(await payload(tx)), version },
-      });
-      await liftPause(tx, registry, { held, id, at, scope: undefined });
+  await actOnce(db, "voices.stale", async (tx) => {
+    const id = await findByReceipt(tx, receiptHash(code));
+    if (id === undefined) throw new RuleViolation("voices.unknown-receipt", {}, { status: 404 });
+    const now = clock.now();
+    const held = await getHeld(tx, id, { scope: undefined, now });
+    if (!mayAct(await viewOf(tx, await voiceOf(tx, id))))
+      throw new RuleViolation("voices.bad-transition", { from: held.state, act: kind });
+    const version = held.version + 1;
+    const at = now.toISOString();
+    await recordFact(tx, registry, {
+      kind: `complaints.${kind}`,
+      source: "mingjing",
+      sourceId: `voice/${id}/${version}`,
+      subject: `voice:${id}`,
+      occurredAt: at,
+      payload: { ...(await payload(tx)), version },
     });
-  } catch (error) {
-    const problem = error instanceof RuleViolation ? error.code : "";
-    if (uniqueViolation(error) !== undefined || problem === "intake.conflicting-source-id")
-      throw new RuleViolation("voices.stale", {});
-    throw error;
-  }
+    await liftPause(tx, registry, { held, id, at, scope: undefined });
+  });
 }
 
 /** The writer takes it back. */

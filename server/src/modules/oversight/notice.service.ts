@@ -3,10 +3,12 @@ import type { Officer } from "../../../../contract/src/casework.ts";
 import type { AnswerNotice, CloseNotice, SignNotice } from "../../../../contract/src/oversight.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { findAddressee, getNotice, nextNumber, settleDrafts } from "./notice.store.ts";
+import { findUnit } from "../../platform/identity/unit.store.ts";
+import { getNotice, nextNumber, settleDrafts } from "./notice.store.ts";
 import {
   ADDRESSEES_ACTS,
   type NoticeAct,
@@ -24,13 +26,16 @@ export interface OversightAct {
   readonly at: string;
 }
 
+/** Whom a notice can be addressed to. */
+const ADDRESSEES = ["department", "procuringEntity", "procurementAgency", "tradingCentre"] as const;
+
 /** @returns its number. @throws RuleViolation oversight.unknown-unit */
 export async function signNotice(
   { db, registry, officer, at }: OversightAct,
   { content, draft }: SignNotice,
 ): Promise<string> {
   return inTransaction(db, async (tx) => {
-    const unit = await findAddressee(tx, content.unit.id, at);
+    const unit = await findUnit(tx, { unit: content.unit.id, kinds: ADDRESSEES, at });
     if (unit === undefined)
       throw new RuleViolation("oversight.unknown-unit", { unit: content.unit.id });
     const { kind, subject } = content;
@@ -65,26 +70,19 @@ async function act(
   { number, version, act: name, kind }: NoticeTarget & { act: NoticeAct; kind: string },
   payload: object,
 ): Promise<void> {
-  try {
-    await inTransaction(db, async (tx) => {
-      const held = await heldNotice(tx, number, at);
-      if (ADDRESSEES_ACTS.has(name)) requireAddressee(held.unit, officer.department);
-      requireAct(held, name, version);
-      await recordFact(tx, registry, {
-        kind: `oversight.${kind}`,
-        source: "mingjing",
-        sourceId: `notice/${number}/${version + 1}`,
-        subject: `notice:${number}`,
-        occurredAt: at,
-        payload: { ...payload, officer, version: version + 1 },
-      });
+  await actOnce(db, "oversight.stale", async (tx) => {
+    const held = await heldNotice(tx, number, at);
+    if (ADDRESSEES_ACTS.has(name)) requireAddressee(held.unit, officer.department);
+    requireAct(held, name, version);
+    await recordFact(tx, registry, {
+      kind: `oversight.${kind}`,
+      source: "mingjing",
+      sourceId: `notice/${number}/${version + 1}`,
+      subject: `notice:${number}`,
+      occurredAt: at,
+      payload: { ...payload, officer, version: version + 1 },
     });
-  } catch (error) {
-    const code = error instanceof RuleViolation ? error.code : "";
-    if (uniqueViolation(error) !== undefined || code === "intake.conflicting-source-id")
-      throw new RuleViolation("oversight.stale", {});
-    throw error;
-  }
+  });
 }
 
 const heldNotice = (tx: Tx, number: string, at: string) =>

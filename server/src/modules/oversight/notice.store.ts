@@ -10,6 +10,7 @@ import type {
   NoticeView,
 } from "../../../../contract/src/oversight.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { present } from "../../kernel/present.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
@@ -90,7 +91,7 @@ function rowOf(raw: RawNotice, { now, daysLeft }: Counting): NoticeRow {
     signedAt: raw.signedAt.toISOString(),
     isLate: isOpen && raw.dueOn !== null && raw.dueOn < plainDateOf(now),
     version: raw.version,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null)),
+    ...present(optional),
   };
 }
 
@@ -223,20 +224,6 @@ export async function settleDrafts(
     WHERE settled_at IS NULL AND (id = ${id ?? null} OR content ->> 'subject' = ${subject ?? null})`.execute(
     tx,
   );
-}
-
-/** A unit of that day that a notice can be addressed to. */
-export async function findAddressee(
-  tx: Tx,
-  unit: string,
-  at: string,
-): Promise<Department | undefined> {
-  const { rows } = await sql<Department>`
-    SELECT unit AS id, name FROM identity.unit_on(${plainDateOf(new Date(at))}::date)
-    WHERE unit = ${unit} AND kind IN ('department', 'procuringEntity', 'procurementAgency', 'tradingCentre')`.execute(
-    tx,
-  );
-  return rows[0];
 }
 
 /** True if the case is one that the reader sees: by its own policy, in a read of the console's login. */

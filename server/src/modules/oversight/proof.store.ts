@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 
 import type { BrokenProof } from "../../../../contract/src/oversight-values.ts";
+import { present } from "../../kernel/present.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { HandlingRow, MadeRow, SealedRow } from "./proof.ts";
 
@@ -114,9 +115,7 @@ export async function listOtherBroken(
       AND (escalation.fact_id IS NULL OR escalation.at <> fact.occurred_at
            OR escalation.due_at <> (fact.payload ->> 'dueAt')::timestamptz
            OR escalation.unit <> fact.payload -> 'unit' ->> 'id')`.execute(tx);
-  return rows.map(
-    (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as never,
-  );
+  return rows.map(present);
 }
 
 /** Leaves whose fact is gone. */

@@ -19,6 +19,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
+import { actContextOf } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
@@ -170,10 +171,8 @@ function addActs(
     );
 }
 
-function contextOf(request: FastifyRequest, { db, registry, clock }: ItemsDeps): ItemActContext {
-  const { account, name, department } = actorOf(request);
-  return { db, registry, officer: { account, name, department }, at: clock.now().toISOString() };
-}
+const contextOf = (request: FastifyRequest, deps: ItemsDeps): ItemActContext =>
+  actContextOf(actorOf(request), deps);
 
 interface Asked {
   readonly reader: Reader;

@@ -1,7 +1,6 @@
 /** Acts on items: publish, require the withdrawal, withdraw, sign for a copy. Each is a fact. */
 import { randomBytes } from "node:crypto";
 
-import type { Officer } from "../../../../contract/src/casework.ts";
 import type {
   CheckedText,
   CheckText,
@@ -13,20 +12,14 @@ import { findPersonalData, redactPersonalData } from "../../kernel/personal-data
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
-import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { inTransaction, type Tx } from "../../platform/database.ts";
+import { type ActContext, isOutrun } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { refreshItems } from "./item-release.store.ts";
 import { isCopied, stateOf } from "./item.ts";
 import { type HeldItem, listMemberUnits, listPartyNames, readHeldItems } from "./items.store.ts";
 
-export interface ItemActContext {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-  readonly officer: Officer;
-  /** Instant of the act. */
-  readonly at: string;
-}
+export type ItemActContext = Omit<ActContext, "scope">;
 
 const FIELDS = ["title", "text"] as const;
 
@@ -138,8 +131,7 @@ async function record(
       payload: payload as Record<string, unknown>,
     });
   } catch (error) {
-    const isRace = error instanceof RuleViolation && error.code === "intake.conflicting-source-id";
-    throw isRace ? new RuleViolation("publications.stale", {}) : error;
+    throw isOutrun(error) ? new RuleViolation("publications.stale", {}) : error;
   }
 }
 

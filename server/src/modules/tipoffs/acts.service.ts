@@ -1,5 +1,4 @@
 /** The acts of an office on a tip-off: each is a fact, checked against state and version. */
-import type { Officer } from "../../../../contract/src/casework.ts";
 import type { PublishKey } from "../../../../contract/src/tipoffs.ts";
 import type {
   AnswerTipoff,
@@ -9,25 +8,14 @@ import type {
 } from "../../../../contract/src/tipoffs.ts";
 import { bytesOfKey, keyIdOf, maskIdentity, showsIdentity } from "../../../../sealing/src/index.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx, uniqueViolation } from "../../platform/database.ts";
+import { inTransaction, type Tx } from "../../platform/database.ts";
+import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import type { FactRegistry } from "../../platform/facts/registry.ts";
-import type { Scope } from "../../platform/identity/reader.ts";
 import { boxOf } from "./boxes.ts";
 import { keysOf } from "./office.store.ts";
 import { getTipoff } from "./tipoff.store.ts";
 import { requireAct, type TipoffAct } from "./tipoff.ts";
 import { addBoxes } from "./waiting.store.ts";
-
-export interface ActContext {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-  readonly officer: Officer;
-  /** Absent for acts that the product itself replays (demo city). */
-  readonly scope: Scope | undefined;
-  /** Instant of the act. */
-  readonly at: string;
-}
 
 type Boxes = Pick<AskWriter, "keyId" | "toOffice" | "toWriter">;
 
@@ -98,29 +86,21 @@ async function act(
   payloadOf: (tx: Tx, unit: string) => Promise<object>,
 ): Promise<void> {
   const { officer, at, registry, scope } = context;
-  try {
-    await inTransaction(context.db, async (tx) => {
-      const handled = await getTipoff(tx, target.id, scope);
-      if (handled.department.id !== officer.department.id)
-        throw new RuleViolation("tipoffs.not-found", { id: target.id }, { status: 404 });
-      requireAct(handled, target.act, target.version);
-      const version = handled.version + 1;
-      await recordFact(tx, registry, {
-        kind: target.kind,
-        source: "mingjing",
-        sourceId: `tipoff/${target.id}/${version}`,
-        subject: `tipoff:${target.id}`,
-        occurredAt: at,
-        payload: { officer, ...(await payloadOf(tx, handled.department.id)), version },
-      });
+  await actOnce(context.db, "tipoffs.stale", async (tx) => {
+    const handled = await getTipoff(tx, target.id, scope);
+    if (handled.department.id !== officer.department.id)
+      throw new RuleViolation("tipoffs.not-found", { id: target.id }, { status: 404 });
+    requireAct(handled, target.act, target.version);
+    const version = handled.version + 1;
+    await recordFact(tx, registry, {
+      kind: target.kind,
+      source: "mingjing",
+      sourceId: `tipoff/${target.id}/${version}`,
+      subject: `tipoff:${target.id}`,
+      occurredAt: at,
+      payload: { officer, ...(await payloadOf(tx, handled.department.id)), version },
     });
-  } catch (error) {
-    const isRace = uniqueViolation(error) !== undefined;
-    const code = error instanceof RuleViolation ? error.code : "";
-    if (isRace || code === "intake.conflicting-source-id")
-      throw new RuleViolation("tipoffs.stale", {});
-    throw error;
-  }
+  });
 }
 
 /** The key that tip-offs to the officer's unit are sealed to from now on. @throws RuleViolation tipoffs.key-exists */

@@ -11,7 +11,6 @@ import { addTipoffRoutes, type TipoffDeps } from "./tipoffs.routes.ts";
 import { addWriterRoutes } from "./writer.routes.ts";
 
 export {
-  type ActContext,
   answerTipoff,
   askWriter,
   closeTipoff,

@@ -18,12 +18,12 @@ import {
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
+import { type ActContext, actContextOf } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import {
-  type ActContext,
   answerTipoff,
   askWriter,
   closeTipoff,
@@ -164,17 +164,11 @@ function addAct(app: FastifyInstance, deps: TipoffDeps, { path, body, run }: Act
   );
 }
 
-function contextOf(actor: Actor, { db, registry, clock }: TipoffDeps): ActContext {
-  const { account, name, department } = actor;
-  return {
-    db,
-    registry,
-    officer: { account, name, department },
-    // The act itself reads as the worker, whom no policy knows: sight was proved before.
-    scope: undefined,
-    at: clock.now().toISOString(),
-  };
-}
+/** The act itself reads as the worker, whom no policy knows: sight was proved before. */
+const contextOf = (actor: Actor, deps: TipoffDeps): ActContext => ({
+  ...actContextOf(actor, deps),
+  scope: undefined,
+});
 
 /** What a view needs beside its rows. */
 interface Known extends KnownLaw {

@@ -9,13 +9,11 @@ import type {
 } from "../../../../contract/src/organisation-api.ts";
 import type { JurisdictionClause, Role, UnitKind } from "../../../../contract/src/organisation.ts";
 import type { Party } from "../../../../contract/src/values.ts";
+import { present } from "../../kernel/present.ts";
 import type { Database, Tx } from "../database.ts";
 import { containing } from "../like.ts";
 
 type Reads = Database | Tx;
-
-const present = <T extends object>(row: T): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
 
 export async function readTree(db: Reads, day: string): Promise<readonly UnitNode[]> {
   const { rows } = await sql<UnitNode>`

@@ -1,5 +1,5 @@
 /** Place in a list ordered by instant and id: what `cursor` of the contract holds. Pure. */
-import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { RuleViolation } from "./rule-violation.ts";
 
 export interface Place {
   /** ISO instant, UTC. */
