@@ -125,6 +125,8 @@ export const VoiceQuery = listQuery({
   promise: Type.Optional(Kept),
   /** Rung of the ladder that it reached. */
   rung: Type.Optional(EscalationStep),
+  /** Only what still asks something of somebody: not answered yet, or a clock runs on. */
+  open: Type.Optional(Type.Literal("yes")),
 });
 export type VoiceQuery = Static<typeof VoiceQuery>;
 
@@ -135,10 +137,14 @@ export const VoicePage = Type.Object(
     counts: Type.Object(
       {
         ...Object.fromEntries(VOICE_STATES.map((state) => [state, Type.Integer()])),
+        open: Type.Integer(),
         late: Type.Integer(),
         soon: Type.Integer(),
         paused: Type.Integer(),
-      } as Record<VoiceState | "late" | "soon" | "paused", ReturnType<typeof Type.Integer>>,
+      } as Record<
+        VoiceState | "open" | "late" | "soon" | "paused",
+        ReturnType<typeof Type.Integer>
+      >,
       closed,
     ),
   },

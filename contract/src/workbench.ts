@@ -162,6 +162,8 @@ export const HomeView = Type.Object(
     due: Type.Optional(Type.Array(DueRow)),
     /** Open enquiries, challenges, objections and complaints, the first clock on top. */
     voices: Type.Optional(Type.Array(VoiceRow)),
+    /** How many there are of them, listed or not. */
+    voicesOpen: Type.Optional(Type.Integer()),
     /** All that is due, also what the list leaves out. */
     dueTotal: Type.Optional(Type.Integer()),
     departments: Type.Optional(Type.Array(DepartmentRow)),

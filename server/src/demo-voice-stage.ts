@@ -5,6 +5,7 @@ import type { Party, Regime } from "../../contract/src/values.ts";
 import type { Finding, VoiceKind } from "../../contract/src/voice-values.ts";
 import {
   COPIED_ANSWER,
+  detailOf,
   EMPTY_ANSWER,
   type VoiceMatter,
   VOICE_MATTERS,
@@ -175,6 +176,9 @@ const daysOf = ({ cast, index }: Stage): number => {
 
 type Answers = "honest" | "empty" | "copied";
 
+/** How an answer was come by, in three sentences that no other case has in this order. */
+const DETAILS = [0, 41, 87];
+
 function findingsOf({ cast, index }: Stage, answers: Answers): Finding[] {
   return mattersOf(cast.kind, index).map((matter, claim): Finding => {
     const answer = matter.answers[(index + claim) % matter.answers.length];
@@ -186,7 +190,7 @@ function findingsOf({ cast, index }: Stage, answers: Answers): Finding[] {
     return {
       claim,
       result: answer?.result ?? "notUpheld",
-      text: `${answer?.text ?? ""}（卷宗第${20 + ((index * 7 + claim) % 60)}页）`,
+      text: `${answer?.text ?? ""}${DETAILS.map((step) => detailOf(index * 17 + claim * 5 + step)).join("")}`,
       articles: [article],
     };
   });

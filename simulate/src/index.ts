@@ -2,6 +2,7 @@
 export { type CityRegister, cityRegister } from "./city/register.ts";
 export {
   COPIED_ANSWER,
+  detailOf,
   EMPTY_ANSWER,
   type VoiceMatter,
   VOICE_MATTERS,

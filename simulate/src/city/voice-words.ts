@@ -180,3 +180,57 @@ export const VOICE_TITLES: Readonly<Record<VoiceKind, string>> = {
   objection: "对招标文件和评标结果的异议",
   complaint: "对评标结果的投诉",
 };
+
+const WHO = [
+  "经办人员",
+  "两名执法人员",
+  "招标人代表",
+  "监督科会同交易中心",
+  "采购人经办处室",
+  "复核小组",
+  "技术顾问",
+];
+const WHEN = [
+  "收件次日",
+  "当周周三",
+  "受理后第二日",
+  "现场核查当天",
+  "约谈之前",
+  "答复拟定之前",
+  "次周周一",
+];
+const HOW = [
+  "调阅存档光盘",
+  "比对两版招标文件修订记录",
+  "函询发证机构",
+  "询问三号席位专家",
+  "核对递交系统日志",
+  "查看开标厅录像",
+  "抽取原始评分底稿",
+  "走访项目现场",
+  "查询社会保险经办平台",
+  "请投标人书面说明",
+  "调取合同备案原件",
+];
+const FOUND = [
+  "形成笔录四页，双方签字确认",
+  "相关页码已复印附卷",
+  "与来件所附截图一致",
+  "与来件所附截图相差一个版本",
+  "回函载明经办人和联系方式",
+  "记录起止时刻与评标室门禁相符",
+  "原件与上传件逐页相同",
+  "涉及金额以结算审定单为准",
+  "未见涂改和补录痕迹",
+  "清单编号与合同附件对应",
+  "时间顺序没有矛盾",
+  "说明材料加盖单位公章",
+  "另附计算过程一份",
+];
+
+/** What was done in one case and what came of it; other words for every `nth`. */
+export const detailOf = (nth: number): string => {
+  const pick = (words: readonly string[], step: number): string =>
+    words[Math.floor(nth / step) % words.length] ?? "";
+  return `${pick(WHEN, 5)}${pick(WHO, 3)}${pick(HOW, 1)}，${pick(FOUND, 1)}，见卷宗第${12 + ((nth * 29) % 173)}页。`;
+};

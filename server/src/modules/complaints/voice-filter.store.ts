@@ -22,6 +22,10 @@ export const isLate = (now: Date) => hasClock(sql`clock.due_at <= ${now}`);
 export const isSoon = (now: Date) =>
   sql`(${hasClock(sql`clock.due_at > ${now} AND clock.due_at <= ${now}::timestamptz + ${SOON}`)} AND NOT ${isLate(now)})`;
 
+/** An answer that nothing follows asks nothing of anybody; one that waits to be published does. */
+export const isOpen = sql`(handling.state IN ('routed', 'returned', 'taken', 'correcting', 'accepted')
+  OR (handling.state IN ('replied', 'published') AND ${hasClock(sql`true`)}))`;
+
 export interface AskedVoices {
   readonly scope: Scope;
   readonly query: VoiceQuery;
@@ -108,8 +112,9 @@ export function voiceMatches({ scope, query, now }: AskedVoices): RawBuilder<unk
     AND ${markMatches(query)} AND ${measureMatches(query, now)}`;
 }
 
-export function dueMatches({ query: { due }, now }: AskedVoices): RawBuilder<unknown> {
+export function dueMatches({ query: { due, open }, now }: AskedVoices): RawBuilder<unknown> {
   if (due === "late") return isLate(now);
   if (due === "soon") return isSoon(now);
-  return due === "paused" ? sql`handling.is_paused` : sql`true`;
+  if (due === "paused") return sql`handling.is_paused`;
+  return open === undefined ? sql`true` : isOpen;
 }

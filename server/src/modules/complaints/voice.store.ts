@@ -24,6 +24,7 @@ import {
   dueMatches,
   FROM,
   isLate,
+  isOpen,
   isSoon,
   SUBJECT,
   voiceMatches,
@@ -170,15 +171,18 @@ async function countVoices(
     late: number;
     soon: number;
     paused: number;
+    open: number;
   }>`
     SELECT handling.state, count(*)::int AS count, count(*) FILTER (WHERE ${isLate(now)})::int AS late,
       count(*) FILTER (WHERE ${isSoon(now)})::int AS soon,
-      count(*) FILTER (WHERE handling.is_paused)::int AS paused
+      count(*) FILTER (WHERE handling.is_paused)::int AS paused,
+      count(*) FILTER (WHERE ${isOpen})::int AS open
     FROM ${FROM} WHERE ${matches} GROUP BY 1`.execute(db);
   const counts = Object.fromEntries(VOICE_STATES.map((state) => [state, 0]));
-  const marks = { late: 0, soon: 0, paused: 0 };
-  for (const { state, count, late, soon, paused } of rows) {
+  const marks = { open: 0, late: 0, soon: 0, paused: 0 };
+  for (const { state, count, open, late, soon, paused } of rows) {
     counts[state] = count;
+    marks.open += open;
     marks.late += late;
     marks.soon += soon;
     marks.paused += paused;

@@ -6,7 +6,13 @@ import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { sweepDeadlines } from "../deadlines/index.ts";
-import { receiveVoice, summariseVoices, type VoiceContent } from "./index.ts";
+import {
+  receiveVoice,
+  serveReply,
+  summariseVoices,
+  takeVoice,
+  type VoiceContent,
+} from "./index.ts";
 
 const HOUSING = {
   account: "housing-1",
@@ -309,6 +315,52 @@ describe("the list", () => {
     const ids = [...page.rows, ...rest.json<{ rows: { id: string }[] }>().rows].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(4);
+  });
+
+  test("what is open is what still asks something of somebody", async () => {
+    const { number } = await receive(
+      complaint({ kind: "enquiry", regime: "land", title: "关于出让文件的询问" }),
+      "2026-06-01T02:00:00.000Z",
+    );
+    const isOpen = async () => {
+      const list = await app.inject({ url: "/api/voices?open=yes", headers: coordinator });
+      const { rows, counts } = list.json<{
+        rows: { id: string }[];
+        counts: { open: number };
+      }>();
+      expect(counts.open).toBe(rows.length);
+      return rows.some(({ id }) => id === number);
+    };
+    expect(await isOpen()).toBe(true);
+    const by = {
+      db: app.database.app.db,
+      registry: app.application.registry,
+      officer: {
+        account: COORDINATOR.account,
+        name: COORDINATOR.name,
+        department: { id: "coordinator", name: COORDINATOR.departmentName },
+      },
+      scope: undefined,
+      at: "2026-06-01T03:00:00.000Z",
+    };
+    await takeVoice(by, { id: number, version: 0 });
+    expect(await isOpen()).toBe(true);
+    const findings = [0, 1].map((claim) => ({
+      ...FINDINGS[claim]!,
+      result: "upheld" as const,
+      claim,
+    }));
+    await serveReply(
+      by,
+      { id: number, version: 1 },
+      {
+        ...REPLY,
+        service: { way: "platform", servedOn: "2026-06-01" },
+        findings,
+        despite: true,
+      },
+    );
+    expect(await isOpen()).toBe(false);
   });
 
   test("a day that does not exist is refused by name", async () => {

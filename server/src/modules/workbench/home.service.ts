@@ -37,7 +37,6 @@ interface Reading {
   readonly db: Database;
 }
 
-const OPEN_VOICES = "returned,routed,taken,correcting,accepted,replied";
 const LISTED_VOICES = 8;
 const LISTED = 12;
 
@@ -68,7 +67,7 @@ const READ: Readonly<Record<HomePart, (reading: Reading) => Promise<Part>>> = {
     return { figures: [...byState(counts), stuck(counts)], ...listed(due) };
   },
   async voices({ tx, actor: { scope }, now }) {
-    const query = { state: OPEN_VOICES, order: "due", limit: LISTED_VOICES } as const;
+    const query = { open: "yes", order: "due", limit: LISTED_VOICES } as const;
     const { rows, counts } = await listVoices(tx, { scope, query, now });
     return {
       figures: [
@@ -77,6 +76,7 @@ const READ: Readonly<Record<HomePart, (reading: Reading) => Promise<Part>>> = {
         figure("voicesLate", counts.late, { to: "/voices?due=late", risk: "overdue" }),
       ],
       voices: rows,
+      voicesOpen: counts.open,
     };
   },
   async lying({ tx, actor: { scope, role }, today }) {

@@ -35,13 +35,22 @@ function Sentence({ home }: { readonly home: HomeView }) {
   const pressing = (home.due ?? []).filter(({ risk }) => risk !== "calm").length;
   const total = home.dueTotal ?? 0;
   const key = pressing > 0 ? "pressing" : total > 0 ? "calm" : "none";
+  const open = home.voicesOpen ?? 0;
+  const late = home.figures.find(({ figure }) => figure === "voicesLate")?.count ?? 0;
+  if (open > 0 && total === 0)
+    return <h1 className="page-sentence">{t("home:sentence.voices", { name, open, late })}</h1>;
   const text =
     home.due === undefined
       ? t("home:sentence.plain", { name })
       : key === "none"
         ? t(`home:sentence.none.${dueKind(home.role)}`, { name })
         : t(`home:sentence.${key}`, { name, pressing, total });
-  return <h1 className="page-sentence">{text}</h1>;
+  return (
+    <h1 className="page-sentence">
+      {text}
+      {open > 0 && t("home:sentence.voicesToo", { open, late })}
+    </h1>
+  );
 }
 
 const MARK = { overdue: "▲", due: "◆", calm: "" } as const;

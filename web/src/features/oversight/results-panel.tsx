@@ -47,7 +47,7 @@ function useColumns(): readonly Column<SupResult>[] {
               ? t("oversight:results.share", { share: percent(value) })
               : t("oversight:results.count", { count: value })}
           {low !== undefined && high !== undefined && (
-            <span className="block meta">
+            <span className="block meta nowrap">
               {t("oversight:results.interval", { low: percent(low), high: percent(high) })}
             </span>
           )}

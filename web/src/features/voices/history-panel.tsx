@@ -6,10 +6,15 @@ import { dayAndTime, dayOf, timeOf } from "../../ui/dates.ts";
 import { sorted } from "../../ui/lists.ts";
 import { Ring } from "../../ui/mirror.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
-import { isEnteredLater, linesOf } from "./history.ts";
+import { cameWhole, isEnteredLater, linesOf } from "./history.ts";
 import { useCodeWord } from "./words.ts";
 
-function Event({ event }: { readonly event: VoiceHistoryEvent }) {
+interface EventProps {
+  readonly event: VoiceHistoryEvent;
+  readonly receipt: VoiceHistoryEvent | undefined;
+}
+
+function Event({ event, receipt }: EventProps) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const { who, ground, text, days } = linesOf(event, { t, word });
@@ -20,7 +25,7 @@ function Event({ event }: { readonly event: VoiceHistoryEvent }) {
       </time>
       <div>
         <b>{word("event", event.kind)}</b>{" "}
-        {isEnteredLater(event) && (
+        {isEnteredLater(event) && (event === receipt || !cameWhole(event, receipt)) && (
           <Tag tone="due">{t("voices:history.later", { time: dayAndTime(event.recordedAt) })}</Tag>
         )}{" "}
         {who !== "" && <span className="meta">{who}</span>}
@@ -40,6 +45,7 @@ function Event({ event }: { readonly event: VoiceHistoryEvent }) {
 export function HistoryPanel({ view }: { readonly view: VoiceView }) {
   const { t } = useTranslation();
   const events = sorted(view.history, (left, right) => Date.parse(left.at) - Date.parse(right.at));
+  const receipt = events.find(({ kind }) => kind === "complaints.voice-received");
   return (
     <Panel
       title={t("voices:history.title")}
@@ -47,7 +53,7 @@ export function HistoryPanel({ view }: { readonly view: VoiceView }) {
     >
       <ol className="timeline">
         {events.map((event) => (
-          <Event key={event.factId} event={event} />
+          <Event key={event.factId} event={event} receipt={receipt} />
         ))}
       </ol>
     </Panel>

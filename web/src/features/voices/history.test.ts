@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { expect, test } from "vitest";
 
-import { isEnteredLater, linesOf } from "./history.ts";
+import { cameWhole, isEnteredLater, linesOf } from "./history.ts";
 
 const t = ((key: string, params: object = {}) =>
   `${key} ${JSON.stringify(params)}`) as unknown as TFunction;
@@ -18,6 +18,14 @@ const event = (kind: string, payload: Record<string, unknown>) => ({
 test("an act written down more than an hour later says so", () => {
   expect(isEnteredLater({ at, recordedAt: "2026-06-01T03:00:00.000Z" })).toBe(false);
   expect(isEnteredLater({ at, recordedAt: "2026-06-01T03:00:01.000Z" })).toBe(true);
+});
+
+test("a case that came whole says so once; what is entered later on its own says so itself", () => {
+  const late = { at, recordedAt: "2026-06-10T02:00:00.000Z" };
+  expect(cameWhole({ at, recordedAt: "2026-06-10T02:30:00.000Z" }, late)).toBe(true);
+  expect(cameWhole({ at, recordedAt: "2026-06-12T02:00:00.000Z" }, late)).toBe(false);
+  expect(cameWhole(late, { at, recordedAt: at })).toBe(false);
+  expect(cameWhole(late, undefined)).toBe(false);
 });
 
 test("a rung names its clock and everybody who was told, and no officer", () => {

@@ -6,8 +6,19 @@ import type { VoiceHistoryEvent } from "../../../../contract/src/voices.ts";
 /** Above this, an act was not written down when it was done. */
 const LATER_MS = 3_600_000;
 
-export const isEnteredLater = ({ at, recordedAt }: Pick<VoiceHistoryEvent, "at" | "recordedAt">) =>
+type Moment = Pick<VoiceHistoryEvent, "at" | "recordedAt">;
+
+export const isEnteredLater = ({ at, recordedAt }: Moment) =>
   Date.parse(recordedAt) - Date.parse(at) > LATER_MS;
+
+/**
+ * Written down together with a receipt that was itself written down later: a case taken over whole from elsewhere says
+ * so once, at its receipt.
+ */
+export const cameWhole = ({ recordedAt }: Moment, receipt: Moment | undefined): boolean =>
+  receipt !== undefined &&
+  isEnteredLater(receipt) &&
+  Math.abs(Date.parse(recordedAt) - Date.parse(receipt.recordedAt)) <= LATER_MS;
 
 interface Words {
   readonly t: TFunction;

@@ -8,13 +8,16 @@ import {
 
 import type { VoiceQuery, VoiceView } from "../../../../contract/src/voices.ts";
 import { api } from "../session/index.ts";
-import type { VoiceFilter } from "./voice-filter.ts";
+import { OPEN_STATES, type VoiceFilter } from "./voice-filter.ts";
 
 const PAGE_SIZE = 50;
 
 /** Empty parts of a filter are not sent: the contract knows no empty ones. */
-const given = (filter: VoiceFilter): VoiceQuery =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+function given({ state, ...filter }: VoiceFilter): VoiceQuery {
+  const parts = Object.entries(filter).filter(([, value]) => value !== "");
+  const wanted = state === OPEN_STATES ? { open: "yes" as const } : { state };
+  return { ...Object.fromEntries(parts), ...wanted };
+}
 
 export function useVoicePages(filter: VoiceFilter) {
   return useInfiniteQuery({

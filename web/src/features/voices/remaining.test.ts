@@ -34,6 +34,7 @@ test("a mark by the hour is said in hours, one by the day in days", () => {
   const at = (dueAt: string) => markRemaining({ ...mark, dueAt }, now, "2026-06-01");
   expect(at("2026-06-01T03:30:00.000Z")).toEqual({ state: "today", unit: "hour", count: 2 });
   expect(at("2026-05-31T23:00:00.000Z")).toEqual({ state: "late", unit: "hour", count: 3 });
+  expect(at("2026-05-30T01:00:00.000Z")).toEqual({ state: "late", unit: "day", count: 2 });
   expect(markRemaining({ ...mark, dueOn: "2026-06-04" }, now, "2026-06-01")).toEqual({
     state: "left",
     unit: "day",

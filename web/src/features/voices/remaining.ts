@@ -25,6 +25,8 @@ export interface MarkRemaining {
 }
 
 const HOUR_MS = 3_600_000;
+/** From here on nobody counts hours. */
+const MOST_HOURS = 48;
 
 export function markRemaining(
   { dueOn, dueAt }: ClockMark,
@@ -38,6 +40,7 @@ export function markRemaining(
   }
   if (dueAt === undefined) return { state: "unknown", unit: "day", count: 0 };
   const hours = (Date.parse(dueAt) - now.getTime()) / HOUR_MS;
+  if (hours < -MOST_HOURS) return { state: "late", unit: "day", count: Math.floor(-hours / 24) };
   if (hours <= 0) return { state: "late", unit: "hour", count: Math.floor(-hours) };
   return { state: hours <= 24 ? "today" : "left", unit: "hour", count: Math.ceil(hours) };
 }

@@ -26,11 +26,12 @@ export interface VoiceFilter extends Readonly<Record<(typeof LINKED)[number], st
   readonly q: string;
 }
 
-/** In which the voice still asks something of somebody, in the order of the work. */
-export const OPEN = ["returned", "routed", "taken", "correcting", "accepted", "replied"] as const;
+/** In the order of the work. */
+const OPEN = ["returned", "routed", "taken", "correcting", "accepted", "replied"] as const;
 const DONE = ["published", "refused", "withdrawn"] as const;
 export const STATES = [...OPEN, ...DONE] as const satisfies readonly VoiceState[];
-export const OPEN_STATES = OPEN.join(",");
+/** What still asks something of somebody: no state alone tells, an answer may wait to be published or not. */
+export const OPEN_STATES = "open";
 export const ALL_STATES = STATES.join(",");
 export const DUES = ["late", "soon", "paused"] as const;
 

@@ -35,7 +35,9 @@ type Part = Pick<VoiceFiltersProps, "filter" | "counts" | "onChange">;
 function StateTabs({ filter, counts, onChange }: Part) {
   const { t } = useTranslation();
   const sum = (states: string) =>
-    states.split(",").reduce((total, state) => total + (counts?.[state as VoiceState] ?? 0), 0);
+    states
+      .split(",")
+      .reduce((total, state) => total + (counts?.[state as VoiceState | "open"] ?? 0), 0);
   const tabs = [
     [OPEN_STATES, t("voices:filter.open")],
     ...STATES.map((state) => [state, t(`voices:state.${state}`)] as const),

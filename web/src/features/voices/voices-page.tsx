@@ -15,7 +15,7 @@ import { useToday } from "../../ui/use-today.ts";
 import { useSession } from "../session/index.ts";
 import { useVoicePages } from "./queries.ts";
 import { voiceTable } from "./voice-csv.ts";
-import { ALL_STATES, filterOf, OPEN, type VoiceFilter, withFilter } from "./voice-filter.ts";
+import { ALL_STATES, filterOf, type VoiceFilter, withFilter } from "./voice-filter.ts";
 import { VoiceFilters } from "./voice-filters.tsx";
 import { VoiceTable } from "./voice-table.tsx";
 
@@ -25,9 +25,8 @@ function Sentence({ counts }: { readonly counts: VoicePage["counts"] | undefined
   const { t } = useTranslation();
   const name = useSession().data?.name ?? "";
   if (counts === undefined) return <h1 className="page-sentence">{t("voices:title")}</h1>;
-  const open = OPEN.reduce((total, state) => total + counts[state], 0);
+  const { open, routed, late, soon } = counts;
   if (open === 0) return <h1 className="page-sentence">{t("voices:sentence.none", { name })}</h1>;
-  const { routed, late, soon } = counts;
   return (
     <h1 className="page-sentence">
       <Trans
