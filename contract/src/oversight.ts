@@ -185,6 +185,8 @@ export const Integrity = Type.Object(
     everySeconds: Type.Optional(Type.Number()),
     /** Facts recomputed in the last complete pass, and when it ended. */
     checked: Type.Integer(),
+    /** Facts recomputed so far by the pass that is under way. */
+    passing: Type.Optional(Type.Integer()),
     completeAt: Type.Optional(Type.String()),
     size: Type.Integer(),
     checkpoints: Type.Integer(),

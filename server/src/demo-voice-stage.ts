@@ -72,6 +72,10 @@ export interface Play {
   readonly today: string;
 }
 
+/** The project without the kind of its notice. */
+export const projectOf = ({ title }: Pick<Process, "title">): string =>
+  title.replace(/(公开|邀请|竞争性)?(招标|采购|磋商|谈判|询价|资格预审|中标|成交)?公告$/, "");
+
 /** Matters of this voice: one to three, other ones each time. */
 export function mattersOf(kind: VoiceKind, index: number): readonly VoiceMatter[] {
   const all = VOICE_MATTERS[kind];
@@ -108,6 +112,10 @@ export class Stage {
     this.#demo = demo;
     this.#scene = scene;
     this.cast = cast;
+  }
+
+  get project(): string {
+    return projectOf(this.#scene.process);
   }
 
   get index(): number {
@@ -219,6 +227,13 @@ const DECISIONS: Readonly<Record<Answers, string>> = {
   copied: "驳回。",
 };
 
+const ABOUT: Readonly<Record<VoiceKind, string>> = {
+  enquiry: "询问",
+  challenge: "质疑",
+  objection: "异议",
+  complaint: "投诉",
+};
+
 const publish =
   (days: number) =>
   async (stage: Stage): Promise<void> => {
@@ -227,7 +242,7 @@ const publish =
     if (stage.cast.officer.department.id.startsWith("entity")) return;
     await stage.act(daysOf(stage) + days, (context, target) =>
       publishReply(context, target, {
-        title: `关于${stage.cast.kind === "complaint" ? "投诉" : "异议（质疑）"}事项的答复`,
+        title: `关于“${stage.project}”${ABOUT[stage.cast.kind]}的答复`,
         text: findingsOf(stage, "honest")
           .map(({ text }, claim) => `${claim + 1}. ${text}`)
           .join("\n"),

@@ -13,6 +13,7 @@ import {
   type Play,
   PLAYS,
   type Process,
+  projectOf,
   Stage,
 } from "./demo-voice-stage.ts";
 import { dayAfter, plainDateOf } from "./kernel/plain-date.ts";
@@ -123,16 +124,12 @@ const UNKNOWN_FIRM: Organisation = { kind: "organisation", name: "云澜市临�
 function contentOf(scene: Play, kind: VoiceKind): VoiceContent {
   const { process, index, receivedOn } = scene;
   const party = process.bidders?.[index % (process.bidders.length || 1)] ?? UNKNOWN_FIRM;
-  const project = process.title.replace(
-    /(公开|邀请|竞争性)?(招标|采购|磋商|谈判|询价|资格预审|中标|成交)?公告$/,
-    "",
-  );
   return {
     kind,
     regime: process.regime,
     ...(process.regime === "works" && kind !== "enquiry" ? { matter: "result" as const } : {}),
     ocid: process.ocid,
-    title: `${VOICE_TITLES[kind]}：${project}`.slice(0, 200),
+    title: `${VOICE_TITLES[kind]}：${projectOf(process)}`.slice(0, 200),
     claims: mattersOf(kind, index).map(({ claim }) => claim),
     ...(process.entity === null ? {} : { against: process.entity }),
     ...(kind === "enquiry" ? {} : { knownOn: dayAfter(receivedOn, -3) }),

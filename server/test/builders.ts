@@ -130,20 +130,28 @@ export const anAward = (code: string, n: number): FactInput =>
   );
 
 /** Which department handles leads of housing works. */
-export const aDuty = (): FactInput => ({
-  kind: "duties.duty-listed",
-  sourceId: "duty/housing",
-  subject: "duty:housing",
-  occurredAt: "2026-01-01T00:00:00+08:00",
-  payload: {
+const HOUSING_BUREAU = { id: "housing", name: "云澜市住房和城乡建设局" };
+
+/** A duty of the housing bureau for housing works; `industry: undefined` is any. */
+export const aDuty = (payload: Payload = {}): FactInput => {
+  const all: Payload & { matter: string; industry?: string; department: { id: string } } = {
     matter: "lead",
     regime: "works",
     industry: "housing",
-    department: { id: "housing", name: "云澜市住房和城乡建设局" },
+    department: HOUSING_BUREAU,
     legalBasis: "招标投标法实施条例第4条",
     validFrom: "2020-01-01",
-  },
-});
+    ...payload,
+  };
+  const { matter, industry = "any", department } = all;
+  return {
+    kind: "duties.duty-listed",
+    sourceId: `duty/${matter}/${industry}/${department.id}`,
+    subject: `duty:${matter}-${industry}-${department.id}`,
+    occurredAt: "2026-01-01T00:00:00+08:00",
+    payload: all,
+  };
+};
 
 /** A whole honest process: notice, three receipts, opening, award. */
 export const honestProcess = (code: string): FactInput[] => [

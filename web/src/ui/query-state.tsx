@@ -1,5 +1,6 @@
 /** What stands in place of data until a query has some: the skeleton, or what went wrong and the offer to try again. */
 import { Button } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ProblemNotice } from "./problem-notice.tsx";
@@ -11,9 +12,11 @@ export interface QueryStateProps {
     readonly error: Error | null;
     readonly refetch: () => Promise<unknown>;
   };
+  /** The way back beside the offer to try again. */
+  readonly back?: ReactNode;
 }
 
-export function QueryState({ query }: QueryStateProps) {
+export function QueryState({ query, back }: QueryStateProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -21,7 +24,11 @@ export function QueryState({ query }: QueryStateProps) {
       {query.error !== null && (
         <ProblemNotice
           error={query.error}
-          act={<Button onClick={() => void query.refetch()}>{t("console:again")}</Button>}
+          act={
+            <>
+              <Button onClick={() => void query.refetch()}>{t("console:again")}</Button> {back}
+            </>
+          }
         />
       )}
     </>

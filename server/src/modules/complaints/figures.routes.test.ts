@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { VoiceFigure, VoiceFigures } from "../../../../contract/src/voice-figures.ts";
 import { VOICE_CHANNELS, VOICE_KINDS } from "../../../../contract/src/voice-values.ts";
 import type { VoicePage } from "../../../../contract/src/voices.ts";
-import { firm } from "../../../test/builders.ts";
+import { aDuty, firm } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { dayAfter, startOfDay } from "../../kernel/plain-date.ts";
 import { inTransaction } from "../../platform/database.ts";
@@ -51,20 +51,8 @@ function random(): number {
 }
 const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
 
-const dutyOf = (matter: string, unit: Unit) => ({
-  kind: "duties.duty-listed",
-  sourceId: `duty/${matter}/${unit}`,
-  subject: `duty:${matter}-${unit}`,
-  occurredAt: "2026-01-01T00:00:00+08:00",
-  payload: {
-    matter,
-    regime: "works",
-    industry: unit,
-    department: { id: unit, name: UNITS[unit] },
-    legalBasis: "招标投标法实施条例第4条",
-    validFrom: "2020-01-01",
-  },
-});
+const dutyOf = (matter: string, unit: Unit) =>
+  aDuty({ matter, industry: unit, department: { id: unit, name: UNITS[unit] } });
 
 let app: TestApp;
 const readers: Record<string, Record<string, string>> = {};

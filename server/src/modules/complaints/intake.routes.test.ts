@@ -4,7 +4,7 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:cryp
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { SendVoice, VoiceReceiptView } from "../../../../contract/src/voice-intake.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, OPERATOR_TOKEN, type TestApp } from "../../../test/harness.ts";
 
 const PDF = Buffer.from("%PDF-1.7\n投诉书\n%%EOF");
@@ -32,20 +32,7 @@ beforeAll(async () => {
   const duties = await app.addSource("duties");
   key = await app.addSource("e-service");
   other = await app.addSource("trading");
-  const duty = {
-    kind: "duties.duty-listed",
-    sourceId: "duty/complaint",
-    subject: "duty:complaint",
-    occurredAt: "2026-01-01T00:00:00+08:00",
-    payload: {
-      matter: "complaint",
-      regime: "works",
-      industry: "housing",
-      department: { id: "housing", name: "云澜市住房和城乡建设局" },
-      legalBasis: "招标投标法实施条例第4条",
-      validFrom: "2020-01-01",
-    },
-  };
+  const duty = aDuty({ matter: "complaint" });
   const bidDeadline = "2026-06-26T09:30:00+08:00";
   await app.send(duties, [duty, aNotice("P1", { bidDeadline }), aNotice("P2")]);
   await app.settle();

@@ -1,6 +1,7 @@
 /** Who is told when a clock ends: the handler before it, the head and the discipline group when it has passed. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { aDuty } from "../../../test/builders.ts";
 import { createTestApp, type OfficerAccount, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordOrganisation } from "../../platform/identity/organisation.service.ts";
@@ -33,20 +34,7 @@ afterAll(() => app.close());
 
 test("each is told once, and nobody whose matter it is not", async () => {
   const key = await app.addSource("duties");
-  await app.send(key, [
-    {
-      kind: "duties.duty-listed",
-      sourceId: "duty/complaint",
-      subject: "duty:complaint",
-      occurredAt: "2026-01-01T00:00:00+08:00",
-      payload: {
-        matter: "complaint",
-        department: { id: "housing", name: HOUSING.departmentName },
-        legalBasis: "招标投标法实施条例第4条",
-        validFrom: "2020-01-01",
-      },
-    },
-  ]);
+  await app.send(key, [aDuty({ matter: "complaint", regime: undefined, industry: undefined })]);
   await inTransaction(app.database.app.db, (tx) =>
     recordOrganisation(tx, app.application.registry, {
       at: "2020-01-01T00:00:00.000Z",

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { ProfilePreview, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
 import type { VoiceView } from "../../../../contract/src/voices.ts";
-import { firm } from "../../../test/builders.ts";
+import { aDuty, firm } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { receiveVoice } from "./index.ts";
@@ -17,22 +17,7 @@ let chief: Record<string, string>;
 beforeAll(async () => {
   app = await createTestApp();
   const key = await app.addSource("duties");
-  await app.send(key, [
-    {
-      kind: "duties.duty-listed",
-      sourceId: "duty/complaint",
-      subject: "duty:complaint",
-      occurredAt: "2026-01-01T00:00:00+08:00",
-      payload: {
-        matter: "complaint",
-        regime: "works",
-        industry: "housing",
-        department: { id: "housing", name: UNIT.departmentName },
-        legalBasis: "招标投标法实施条例第4条",
-        validFrom: "2020-01-01",
-      },
-    },
-  ]);
+  await app.send(key, [aDuty({ matter: "complaint" })]);
   await app.settle();
   officer = await app.signIn({ account: "housing-1", name: "陈岚", ...UNIT });
   chief = await app.signIn({ account: "housing-chief", name: "周正", role: "chief", ...UNIT });

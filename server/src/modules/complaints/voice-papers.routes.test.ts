@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { VoiceView } from "../../../../contract/src/voices.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { receiveVoice } from "./index.ts";
@@ -17,20 +17,7 @@ let id = "";
 beforeAll(async () => {
   app = await createTestApp();
   const key = await app.addSource("duties");
-  const duty = {
-    kind: "duties.duty-listed",
-    sourceId: "duty/complaint",
-    subject: "duty:complaint",
-    occurredAt: "2026-01-01T00:00:00+08:00",
-    payload: {
-      matter: "complaint",
-      regime: "works",
-      industry: "housing",
-      department: { id: "housing", name: HOUSING },
-      legalBasis: "招标投标法实施条例第4条",
-      validFrom: "2020-01-01",
-    },
-  };
+  const duty = aDuty({ matter: "complaint" });
   await app.send(key, [duty, aNotice("C1")]);
   await app.settle();
   officer = await app.signIn({

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { VoiceView } from "../../../../contract/src/voices.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { sweepDeadlines } from "../deadlines/index.ts";
@@ -28,21 +28,6 @@ const COORDINATOR = {
   role: "coordinator" as const,
 };
 
-const duty = (matter: string) => ({
-  kind: "duties.duty-listed",
-  sourceId: `duty/${matter}`,
-  subject: `duty:${matter}`,
-  occurredAt: "2026-01-01T00:00:00+08:00",
-  payload: {
-    matter,
-    regime: "works",
-    industry: "housing",
-    department: { id: "housing", name: HOUSING.departmentName },
-    legalBasis: "招标投标法实施条例第4条",
-    validFrom: "2020-01-01",
-  },
-});
-
 const complaint = (changes: Partial<VoiceContent> = {}): VoiceContent => ({
   kind: "complaint",
   regime: "works",
@@ -62,7 +47,12 @@ let coordinator: Record<string, string>;
 beforeAll(async () => {
   app = await createTestApp();
   const key = await app.addSource("duties");
-  await app.send(key, [duty("complaint"), duty("challenge"), aNotice("C1"), aNotice("C2")]);
+  await app.send(key, [
+    aDuty({ matter: "complaint" }),
+    aDuty({ matter: "challenge" }),
+    aNotice("C1"),
+    aNotice("C2"),
+  ]);
   await app.settle();
   officer = await app.signIn(HOUSING);
   coordinator = await app.signIn(COORDINATOR);

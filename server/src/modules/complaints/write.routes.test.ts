@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { VoiceView } from "../../../../contract/src/voices.ts";
 import { solve } from "../../../../sealing/src/index.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { usccCheckCharacter } from "../../kernel/uscc.ts";
 import { receiptHash } from "./receive.service.ts";
@@ -25,20 +25,7 @@ let officer: Record<string, string>;
 beforeAll(async () => {
   app = await createTestApp({ trustedProxies: ["127.0.0.1"] });
   const key = await app.addSource("duties");
-  const duty = {
-    kind: "duties.duty-listed",
-    sourceId: "duty/complaint",
-    subject: "duty:complaint",
-    occurredAt: "2026-01-01T00:00:00+08:00",
-    payload: {
-      matter: "complaint",
-      regime: "works",
-      industry: "housing",
-      department: { id: "housing", name: "云澜市住房和城乡建设局" },
-      legalBasis: "招标投标法实施条例第4条",
-      validFrom: "2020-01-01",
-    },
-  };
+  const duty = aDuty({ matter: "complaint" });
   await app.send(key, [duty, aNotice("W1")]);
   await app.settle();
   officer = await app.signIn({

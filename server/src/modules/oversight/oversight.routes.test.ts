@@ -8,7 +8,7 @@ import type {
   NoticeList,
   NoticeView,
 } from "../../../../contract/src/oversight.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordOrganisation } from "../../platform/identity/organisation.service.ts";
@@ -35,20 +35,8 @@ const INSPECTOR = {
   role: "inspector" as const,
 };
 
-const duty = (industry: string, { departmentId: id, departmentName: name }: typeof HOUSING) => ({
-  kind: "duties.duty-listed",
-  sourceId: `duty/${industry}`,
-  subject: `duty:${industry}`,
-  occurredAt: "2026-01-01T00:00:00+08:00",
-  payload: {
-    matter: "complaint",
-    regime: "works",
-    industry,
-    department: { id, name },
-    legalBasis: "招标投标法实施条例第4条",
-    validFrom: "2020-01-01",
-  },
-});
+const duty = (industry: string, { departmentId: id, departmentName: name }: typeof HOUSING) =>
+  aDuty({ matter: "complaint", industry, department: { id, name } });
 
 const complaint = (changes: Partial<VoiceContent> = {}): VoiceContent => ({
   kind: "complaint",

@@ -11,6 +11,7 @@ interface RawState {
   readonly lookedAt: Date | null;
   readonly everyMs: number | null;
   readonly checked: number;
+  readonly passing: number | null;
   readonly completeAt: Date | null;
   readonly sample: number;
   readonly sampleGood: number;
@@ -23,7 +24,8 @@ const MOST = 200;
 
 export async function readIntegrity(tx: Tx, scope: Scope): Promise<Integrity> {
   const { rows } = await sql<RawState>`
-    SELECT looked_at AS "lookedAt", every_ms AS "everyMs", checked, complete_at AS "completeAt", sample,
+    SELECT looked_at AS "lookedAt", every_ms AS "everyMs", checked,
+      CASE WHEN position IS NOT NULL THEN pass_checked END AS passing, complete_at AS "completeAt", sample,
       sample_good AS "sampleGood", checkpoints, checkpoints_good AS "checkpointsGood",
       (SELECT coalesce(max(size), 0)::int FROM released.log_checkpoint) AS size
     FROM oversight.proof_state`.execute(tx);
@@ -37,11 +39,12 @@ export async function readIntegrity(tx: Tx, scope: Scope): Promise<Integrity> {
             AND c.matter = 'complaint' AND c.unit = '*' AND c.cell = '*')
     ORDER BY found_at DESC, id LIMIT ${MOST}`.execute(tx);
   const [state] = rows;
-  const { lookedAt, everyMs, completeAt, ...known } = state ?? NOTHING;
+  const { lookedAt, everyMs, completeAt, passing, ...known } = state ?? NOTHING;
   return {
     ...known,
     ...(lookedAt === null ? {} : { checkedAt: lookedAt.toISOString() }),
     ...(everyMs === null ? {} : { everySeconds: everyMs / 1000 }),
+    ...(passing === null ? {} : { passing }),
     ...(completeAt === null ? {} : { completeAt: completeAt.toISOString() }),
     brokenCount: counted[0]?.count ?? 0,
     broken: broken.map(({ proof, foundAt }) => ({ ...proof, foundAt: foundAt.toISOString() })),
@@ -52,6 +55,7 @@ const NOTHING: RawState = {
   lookedAt: null,
   everyMs: null,
   checked: 0,
+  passing: null,
   completeAt: null,
   sample: 0,
   sampleGood: 0,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Board, Integrity } from "../../../../contract/src/oversight.ts";
-import { aNotice, firm, ocidOf } from "../../../test/builders.ts";
+import { aDuty, aNotice, firm, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { receiveVoice, takeVoice } from "../complaints/index.ts";
@@ -15,23 +15,7 @@ const numbers: string[] = [];
 beforeAll(async () => {
   app = await createTestApp();
   const key = await app.addSource("duties");
-  await app.send(key, [
-    {
-      kind: "duties.duty-listed",
-      sourceId: "duty/complaint",
-      subject: "duty:complaint",
-      occurredAt: "2026-01-01T00:00:00+08:00",
-      payload: {
-        matter: "complaint",
-        regime: "works",
-        industry: "housing",
-        department: { id: "housing", name: "云澜市住房和城乡建设局" },
-        legalBasis: "招标投标法实施条例第4条",
-        validFrom: "2020-01-01",
-      },
-    },
-    aNotice("C1"),
-  ]);
+  await app.send(key, [aDuty({ matter: "complaint" }), aNotice("C1")]);
   await app.settle();
   inspector = await app.signIn({
     account: "inspector-1",

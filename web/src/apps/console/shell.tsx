@@ -1,7 +1,7 @@
 /** Frame of the console: side menu, top bar, command palette, keys. */
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, ScrollRestoration, useNavigate } from "react-router";
+import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
 
 import type { SessionView } from "../../../../contract/src/session.ts";
 import { Bell } from "../../features/notifications/index.ts";
@@ -40,8 +40,16 @@ function usePageKeys(session: SessionView, openHelp: () => void): void {
   useKeys(useMemo(() => ({ "?": openHelp, u: takeBackLast }), [openHelp]));
 }
 
+/** The page of the menu that the address stands below; of two the longer: figures of cases are no case. */
+const pageAt = (pages: readonly ConsolePage[], path: string): string | undefined =>
+  pages
+    .map(({ to }) => to)
+    .filter((to) => path === to || (to !== "/" && path.startsWith(`${to}/`)))
+    .toSorted((a, b) => b.length - a.length)[0];
+
 function PageLinks({ pages }: { readonly pages: readonly ConsolePage[] }) {
   const { t } = useTranslation();
+  const here = pageAt(pages, useLocation().pathname);
   return PAGE_GROUPS.map((group) => {
     const members = pages.filter((page) => page.group === group);
     if (members.length === 0) return null;
@@ -49,9 +57,9 @@ function PageLinks({ pages }: { readonly pages: readonly ConsolePage[] }) {
       <Fragment key={group}>
         <p className="side-group">{t(`console:menu.group.${group}`)}</p>
         {members.map((page) => (
-          <NavLink key={page.to} to={page.to} end={["/", "/audit", "/oversight"].includes(page.to)}>
+          <Link key={page.to} to={page.to} aria-current={page.to === here ? "page" : undefined}>
             <Icon name={page.icon} /> {t(page.name)}
-          </NavLink>
+          </Link>
         ))}
         {group === "work" && <ViewLinks />}
       </Fragment>

@@ -5,12 +5,12 @@ import { Link, useSearchParams } from "react-router";
 
 import type { VoiceFigures } from "../../../../contract/src/voice-figures.ts";
 import { VOICE_KINDS } from "../../../../contract/src/voice-values.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { csvOf, downloadText } from "../../ui/csv.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToday } from "../../ui/use-today.ts";
-import { Choice } from "./choice.tsx";
 import { Count, FigurePanel } from "./figure-panel.tsx";
 import { figuresTable } from "./figures-csv.ts";
 import { KeptPanel, PacePanel } from "./pace-panels.tsx";
@@ -44,7 +44,11 @@ function FilterBar({ filter, set }: FilterBarProps) {
   const periods = [...quartersUntil(today), ...yearsUntil(today), "all"];
   const known = periods.includes(filter.period) ? periods : [filter.period, ...periods];
   return (
-    <div className="figures-choices no-print" role="group" aria-label={t("figures:filters")}>
+    <div
+      className="choices figures-choices no-print"
+      role="group"
+      aria-label={t("figures:filters")}
+    >
       <Choice
         label={t("figures:period.label")}
         value={filter.period}

@@ -1,10 +1,11 @@
 /** The chief sets the limits of the own department, and sees before what they would touch. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { Button, Input } from "antd";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { VoiceProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
+import { Field } from "../../ui/field.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { useToday } from "../../ui/use-today.ts";
@@ -18,9 +19,13 @@ const FIELDS = [
   "siteUrl",
   "letterPrefix",
 ] as const;
-type Field = (typeof FIELDS)[number];
-type Draft = Readonly<Record<Field, string>>;
-const NUMBERS: ReadonlySet<Field> = new Set<Field>(["takeHours", "complaintDays", "challengeDays"]);
+type FieldName = (typeof FIELDS)[number];
+type Draft = Readonly<Record<FieldName, string>>;
+const NUMBERS: ReadonlySet<FieldName> = new Set<FieldName>([
+  "takeHours",
+  "complaintDays",
+  "challengeDays",
+]);
 
 function profileOf(draft: Draft): VoiceProfile {
   const given = FIELDS.filter((field) => draft[field].trim() !== "");
@@ -52,7 +57,6 @@ export interface ProfileFormProps {
 export function ProfileForm({ row, city }: ProfileFormProps) {
   const { t } = useTranslation();
   const today = useToday();
-  const id = useId();
   const client = useQueryClient();
   const { current } = row;
   const [draft, setDraft] = useState<Draft>({
@@ -71,28 +75,28 @@ export function ProfileForm({ row, city }: ProfileFormProps) {
     event.preventDefault();
     save.mutate();
   };
-  const typeOf = (field: Field) => (field === "validFrom" ? "date" : "text");
-  const mostOf = (field: Field) => (field in city ? city[field as keyof typeof city] : "");
+  const typeOf = (field: FieldName) => (field === "validFrom" ? "date" : "text");
+  const mostOf = (field: FieldName) => (field in city ? city[field as keyof typeof city] : "");
   return (
     <Panel title={t("figures:profiles.set")}>
       <form className="profile-form" onSubmit={submit}>
         {FIELDS.map((field) => (
-          <p key={field}>
-            <label htmlFor={`${id}-${field}`}>{t(`figures:profiles.${field}`)}</label>
-            <input
-              id={`${id}-${field}`}
-              className="select"
-              type={typeOf(field)}
-              inputMode={NUMBERS.has(field) ? "numeric" : undefined}
-              value={draft[field]}
-              min={field === "validFrom" ? today : undefined}
-              aria-describedby={`${id}-${field}-hint`}
-              onChange={({ target }) => setDraft({ ...draft, [field]: target.value })}
-            />
-            <span className="meta" id={`${id}-${field}-hint`}>
-              {t(`figures:profiles.hint.${field}`, { most: mostOf(field) })}
-            </span>
-          </p>
+          <Field
+            key={field}
+            label={t(`figures:profiles.${field}`)}
+            hint={t(`figures:profiles.hint.${field}`, { most: mostOf(field) })}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                type={typeOf(field)}
+                inputMode={NUMBERS.has(field) ? "numeric" : "text"}
+                value={draft[field]}
+                min={field === "validFrom" ? today : undefined}
+                onChange={({ target }) => setDraft({ ...draft, [field]: target.value })}
+              />
+            )}
+          </Field>
         ))}
         <div className="profile-end">
           <Preview validFrom={draft.validFrom} />

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
 import type { SummaryBlock, WorkSummary } from "../../../../contract/src/work-summary.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { useToday } from "../../ui/use-today.ts";
 import { api } from "../session/index.ts";
-import { Choice } from "./choice.tsx";
 import { quartersUntil } from "./period.ts";
 
 import "./figures.css";
@@ -93,7 +93,7 @@ export function SummaryPage() {
             })}
       </h1>
       <p className="report-about">{t("report:about")}</p>
-      <div className="figures-choices no-print">
+      <div className="choices figures-choices no-print">
         <Choice
           label={t("report:quarter")}
           value={quarter}

@@ -1,6 +1,5 @@
 /** What is counted, by what, and of which part of the city: every choice stands in the address. */
 import { Button } from "antd";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import {
@@ -9,6 +8,7 @@ import {
   type InsightView,
   MEASURES,
 } from "../../../../contract/src/insight.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { axesOf } from "./insight-filter.ts";
 import { useInsightWords } from "./words.ts";
 
@@ -17,39 +17,6 @@ export interface FilterBarProps {
   readonly options: InsightView["options"];
   readonly set: (name: string, value: string) => void;
   readonly clear: () => void;
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly values: readonly (readonly [string, string])[];
-  /** Word for no choice; absent: there is always one. */
-  readonly any?: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, value, values, any, onChange }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className="insight-choice">
-      <label className="meta" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="select"
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      >
-        {any !== undefined && <option value="">{any}</option>}
-        {values.map(([code, word]) => (
-          <option key={code} value={code}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 export function FilterBar({ query, options, set, clear }: FilterBarProps) {
@@ -85,7 +52,7 @@ export function FilterBar({ query, options, set, clear }: FilterBarProps) {
           </button>
         ))}
       </div>
-      <div className="insight-choices" role="group" aria-label={t("insight:filters")}>
+      <div className="choices" role="group" aria-label={t("insight:filters")}>
         {axis("rows", columns)}
         {axis("columns", rows)}
         {(["from", "to"] as const).map((name) => (

@@ -3,7 +3,6 @@
  * chance, what would clear it at the same height, the firms' reply, legal basis, history, and what
  * was not counted.
  */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
@@ -12,8 +11,7 @@ import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Ring } from "../../ui/mirror.tsx";
 import { Tag } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { BasisPanel, ClearingPanel, ReplyPanel } from "./aside-panels.tsx";
@@ -154,19 +152,7 @@ export function LeadPage() {
   if (query.data !== undefined) return <LeadContent key={id} view={query.data} />;
   return (
     <div className="page">
-      {query.error === null ? (
-        <Skeleton label={t("console:loading")} />
-      ) : (
-        <ProblemNotice
-          error={query.error}
-          act={
-            <>
-              <Button onClick={() => void query.refetch()}>{t("console:again")}</Button>{" "}
-              <Link to="/leads">{t("leads:page.back")}</Link>
-            </>
-          }
-        />
-      )}
+      <QueryState query={query} back={<Link to="/leads">{t("leads:page.back")}</Link>} />
     </div>
   );
 }

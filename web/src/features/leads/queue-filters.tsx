@@ -1,16 +1,13 @@
-import { Button, Input } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { LeadPage } from "../../../../contract/src/leads.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useKeys } from "../../ui/keys.ts";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { SaveViewButton } from "../views/index.ts";
 import { LevelGlyph } from "./level-glyph.tsx";
 import { ALL_STATES, LEAD_STATES, LEVELS, OPEN_STATES, type QueueFilter } from "./queue-filter.ts";
 import { levelName } from "./words.ts";
-
-const SEARCH_DELAY_MS = 250;
 
 export interface QueueFiltersProps {
   readonly filter: QueueFilter;
@@ -70,26 +67,14 @@ function LevelChips({ filter, onChange }: Pick<QueueFiltersProps, "filter" | "on
 export function QueueFilters(props: QueueFiltersProps) {
   const { t } = useTranslation();
   const { filter, onChange } = props;
-  const [text, setText] = useState(filter.q);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (text === filter.q) return;
-    const timer = setTimeout(() => onChange({ q: text }), SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter.q, onChange]);
-  useKeys({ "/": () => box.current?.querySelector("input")?.focus() });
   return (
     <div className="filters">
       <StateTabs {...props} />
-      <div className="filter-line" ref={box}>
-        <Input
-          className="filter-search"
-          type="search"
-          prefix={<Icon name="search" />}
-          aria-label={t("leads:filter.search")}
-          placeholder={t("leads:filter.search")}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+      <div className="filter-line">
+        <SearchBox
+          label={t("leads:filter.search")}
+          value={filter.q}
+          onChange={(q) => onChange({ q })}
         />
         <LevelChips filter={filter} onChange={onChange} />
         <SaveViewButton />

@@ -130,6 +130,13 @@ function Line({ name, note, children }: { name: string; note?: string; children:
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
+/** Good of all; nothing is said before the first pass has come to its end. */
+function Share({ good, all, suffix = "" }: { good: number; all: number; suffix?: string }) {
+  const { t } = useTranslation();
+  if (all === 0) return <span className="meta">{t("oversight:integrity.underWay")}</span>;
+  return `${count(good)} / ${count(all)}${suffix === "" ? "" : ` ${suffix}`}`;
+}
+
 export function IntegrityPanel({
   integrity,
   onOpen,
@@ -138,7 +145,7 @@ export function IntegrityPanel({
   readonly onOpen: () => void;
 }) {
   const { t } = useTranslation();
-  const { checkedAt, everySeconds, completeAt, brokenCount } = integrity;
+  const { checkedAt, everySeconds, completeAt, brokenCount, checked, passing, size } = integrity;
   const every =
     everySeconds === undefined
       ? undefined
@@ -161,17 +168,24 @@ export function IntegrityPanel({
     >
       <ul className="side-list">
         <Line name={t("oversight:integrity.checkpoints")}>
-          {count(integrity.checkpointsGood)} / {count(integrity.checkpoints)}
+          <Share good={integrity.checkpointsGood} all={integrity.checkpoints} />
         </Line>
         <Line
           name={t("oversight:integrity.complete")}
           {...(every === undefined ? {} : { note: every })}
         >
-          {count(integrity.checked)}
+          {passing === undefined || checked > 0 ? (
+            count(checked)
+          ) : (
+            <Share good={passing} all={Math.max(size, passing)} />
+          )}
         </Line>
         <Line name={t("oversight:integrity.sample")}>
-          {count(integrity.sampleGood)} / {count(integrity.sample)}{" "}
-          {t("oversight:integrity.sampleSuffix")}
+          <Share
+            good={integrity.sampleGood}
+            all={integrity.sample}
+            suffix={t("oversight:integrity.sampleSuffix")}
+          />
         </Line>
         <Line name={t("oversight:integrity.broken")}>
           {brokenCount === 0 ? (

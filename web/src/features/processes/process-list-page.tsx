@@ -1,6 +1,6 @@
 /** All contracting processes an officer may see, newest first as the server sorts them. */
-import { Button, Input } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -8,9 +8,9 @@ import type { ProcessRow, ProcessState } from "../../../../contract/src/processe
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useKeys } from "../../ui/keys.ts";
 import { Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { ExportLinks } from "../export/index.ts";
@@ -18,7 +18,6 @@ import { SaveViewButton } from "../views/index.ts";
 import { useProcessPages } from "./queries.ts";
 import { useWord } from "./words.ts";
 
-const SEARCH_DELAY_MS = 250;
 const STATES = [
   "announced",
   "opened",
@@ -92,14 +91,6 @@ interface FilterBarProps {
 function FilterBar({ q, state, openingOn, set }: FilterBarProps) {
   const { t } = useTranslation();
   const word = useWord();
-  const [text, setText] = useState(q);
-  useEffect(() => {
-    if (text === q) return;
-    const timer = setTimeout(() => set("q", text), SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [text, q, set]);
-  const box = useRef<HTMLDivElement>(null);
-  useKeys(useMemo(() => ({ "/": () => box.current?.querySelector("input")?.focus() }), []));
   return (
     <div className="filters">
       <div className="tabs" role="group" aria-label={t("processes:filter.state")}>
@@ -114,15 +105,11 @@ function FilterBar({ q, state, openingOn, set }: FilterBarProps) {
           </button>
         ))}
       </div>
-      <div className="filter-line" ref={box}>
-        <Input
-          className="filter-search"
-          type="search"
-          aria-label={t("processes:filter.search")}
-          placeholder={t("processes:filter.search")}
-          prefix={<Icon name="search" />}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+      <div className="filter-line">
+        <SearchBox
+          label={t("processes:filter.search")}
+          value={q}
+          onChange={(words) => set("q", words)}
         />
         {openingOn !== "" && (
           <span className="chips">

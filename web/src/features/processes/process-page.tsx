@@ -1,5 +1,4 @@
 /** One contracting process: facts, lots with bids, time line with log index, leads. */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
@@ -8,8 +7,8 @@ import type { ProcessView } from "../../../../contract/src/processes.ts";
 import { dayAndTime, dayOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Empty, Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { LotPanel } from "./lot-panel.tsx";
 import { useProcess } from "./queries.ts";
@@ -127,25 +126,13 @@ function ProcessContent({ view }: { readonly view: ProcessView }) {
 }
 
 export function ProcessPage() {
-  const { t } = useTranslation();
   const { ocid = "" } = useParams();
   const query = useProcess(ocid);
-  if (query.isPending) {
+  if (query.data === undefined)
     return (
       <div className="page">
-        <Skeleton label={t("console:loading")} />
+        <QueryState query={query} />
       </div>
     );
-  }
-  if (query.data === undefined) {
-    return (
-      <div className="page">
-        <ProblemNotice
-          error={query.error}
-          act={<Button onClick={() => void query.refetch()}>{t("console:again")}</Button>}
-        />
-      </div>
-    );
-  }
   return <ProcessContent view={query.data} />;
 }

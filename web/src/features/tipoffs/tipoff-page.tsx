@@ -1,13 +1,11 @@
 /** One tip-off: what was written, what happened, what can be done. */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import type { TipoffView } from "../../../../contract/src/tipoffs.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
 import { ActPanel } from "./act-panel.tsx";
 import { ClockPanel } from "./clock-panel.tsx";
 import { ContentPanel } from "./content-panel.tsx";
@@ -80,19 +78,7 @@ export function TipoffPage() {
   if (query.data !== undefined) return <Content key={id} view={query.data} />;
   return (
     <div className="page">
-      {query.error === null ? (
-        <Skeleton label={t("console:loading")} />
-      ) : (
-        <ProblemNotice
-          error={query.error}
-          act={
-            <>
-              <Button onClick={() => void query.refetch()}>{t("console:again")}</Button>{" "}
-              <Link to="/tipoffs">{t("tipoffs:back")}</Link>
-            </>
-          }
-        />
-      )}
+      <QueryState query={query} back={<Link to="/tipoffs">{t("tipoffs:back")}</Link>} />
     </div>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Input } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { VOICE_KINDS } from "../../../../contract/src/voice-values.ts";
 import type { VoicePage, VoiceState } from "../../../../contract/src/voices.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { useKeys } from "../../ui/keys.ts";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { useSession } from "../session/index.ts";
 import { SaveViewButton } from "../views/index.ts";
 import { useHandlingUnits } from "./queries.ts";
@@ -19,7 +18,6 @@ import {
   WITHOUT_LINKED,
 } from "./voice-filter.ts";
 
-const SEARCH_DELAY_MS = 250;
 const REGIMES = ["works", "procurement", "land", "mineral", "property", "other"] as const;
 
 export interface VoiceFiltersProps {
@@ -140,26 +138,14 @@ export function VoiceFilters(props: VoiceFiltersProps) {
   const { t } = useTranslation();
   const { filter, onChange } = props;
   const permissions = useSession().data?.permissions ?? [];
-  const [text, setText] = useState(filter.q);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (text === filter.q) return;
-    const timer = setTimeout(() => onChange({ q: text }), SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter.q, onChange]);
-  useKeys({ "/": () => box.current?.querySelector("input")?.focus() });
   return (
     <div className="filters">
       <StateTabs {...props} />
-      <div className="filter-line" ref={box}>
-        <Input
-          className="filter-search"
-          type="search"
-          prefix={<Icon name="search" />}
-          aria-label={t("voices:filter.search")}
-          placeholder={t("voices:filter.search")}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+      <div className="filter-line">
+        <SearchBox
+          label={t("voices:filter.search")}
+          value={filter.q}
+          onChange={(q) => onChange({ q })}
         />
         <Chips {...props} />
         <Select

@@ -1,12 +1,10 @@
 /** One voice: what it is, how much time is left and why, what was said, what was answered, what happened. */
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import type { VoiceView } from "../../../../contract/src/voices.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { Skeleton } from "../../ui/states.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ContentPanel } from "./content-panel.tsx";
@@ -68,19 +66,7 @@ export function VoicePage() {
   if (query.data !== undefined) return <VoiceContent key={id} view={query.data} />;
   return (
     <div className="page">
-      {query.error === null ? (
-        <Skeleton label={t("console:loading")} />
-      ) : (
-        <ProblemNotice
-          error={query.error}
-          act={
-            <>
-              <Button onClick={() => void query.refetch()}>{t("console:again")}</Button>{" "}
-              <Link to="/voices">{t("voices:page.back")}</Link>
-            </>
-          }
-        />
-      )}
+      <QueryState query={query} back={<Link to="/voices">{t("voices:page.back")}</Link>} />
     </div>
   );
 }

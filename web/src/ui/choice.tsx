@@ -5,13 +5,15 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly values: readonly (readonly [string, string])[];
+  /** Word for no choice; absent: there is always one. */
+  readonly any?: string;
   readonly onChange: (value: string) => void;
 }
 
-export function Choice({ label, value, values, onChange }: ChoiceProps) {
+export function Choice({ label, value, values, any, onChange }: ChoiceProps) {
   const id = useId();
   return (
-    <div className="figures-choice">
+    <div className="choice">
       <label className="meta" htmlFor={id}>
         {label}
       </label>
@@ -21,6 +23,7 @@ export function Choice({ label, value, values, onChange }: ChoiceProps) {
         value={value}
         onChange={({ target }) => onChange(target.value)}
       >
+        {any !== undefined && <option value="">{any}</option>}
         {values.map(([code, word]) => (
           <option key={code} value={code}>
             {word}
