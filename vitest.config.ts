@@ -52,6 +52,7 @@ export default defineConfig({
           name: "e2e",
           env,
           include: ["e2e/*.e2e.test.ts"],
+          globalSetup: "e2e/global-setup.ts",
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

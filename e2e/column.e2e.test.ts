@@ -3,27 +3,21 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf } from "./city.ts";
 
 const NUMBER = "云建罚〔2026〕777号";
 const TITLE = "对安澜测试建设有限公司的行政处罚决定";
 const REASON = "原决定经行政复议撤销。";
 
-let server: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await startServer(30);
   browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
-
-const session = async () =>
-  (await (await fetch(`${server.url}/api/session`)).json()) as { demoAccounts: unknown[] };
 
 async function openPage(path: string): Promise<Page> {
   const context = await browser.newContext({
@@ -31,7 +25,7 @@ async function openPage(path: string): Promise<Page> {
     locale: "zh-CN",
   });
   const page = await context.newPage();
-  await page.goto(server.url + path);
+  await page.goto(city.url + path);
   return page;
 }
 
@@ -41,16 +35,8 @@ async function fill(page: Page, words: Readonly<Record<string, string>>): Promis
 }
 
 test("publish from the console, read on the portal, subscribe, withdraw: gone within seconds, the reason stays", async () => {
-  await expect
-    .poll(async () => (await session()).demoAccounts.length, { timeout: 60_000 })
-    .toBeGreaterThan(3);
-  const officer = await openPage("/console/");
-  await officer
-    .getByRole("button", { name: /住房和城乡建设局/ })
-    .first()
-    .click();
-  await officer.locator(".side").waitFor();
-  await officer.goto(`${server.url}/console/publications/new`);
+  const officer = await pageOf(browser, "housing-1");
+  await officer.goto(`${city.url}/console/publications/new`);
   await officer.getByRole("radio", { name: /行政处罚/ }).check();
   await fill(officer, {
     文号: NUMBER,
@@ -76,7 +62,7 @@ test("publish from the console, read on the portal, subscribe, withdraw: gone wi
   expect(words).toContain("法定代表人：陈某");
   expect(words).not.toContain("陈岚");
   const feed = async () =>
-    (await fetch(`${server.url}/column.rss?q=${encodeURIComponent(NUMBER)}`)).text();
+    (await fetch(`${city.url}/column.rss?q=${encodeURIComponent(NUMBER)}`)).text();
   expect(await feed()).toContain(`/column/${id}`);
 
   await officer.getByRole("button", { name: "撤回", exact: true }).click();
@@ -88,7 +74,7 @@ test("publish from the console, read on the portal, subscribe, withdraw: gone wi
   const at = Date.now();
   await sheet.getByRole("button", { name: "撤回", exact: true }).click();
   await expect
-    .poll(async () => (await fetch(`${server.url}/column/${id}`)).status, { timeout: 5000 })
+    .poll(async () => (await fetch(`${city.url}/column/${id}`)).status, { timeout: 5000 })
     .toBe(410);
   expect(Date.now() - at).toBeLessThan(5000);
   await reader.reload();

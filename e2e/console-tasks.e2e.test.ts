@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { launchBrowser } from "../web/test/launch-browser.ts";
+import { city, pageOf as openAs, sendFacts } from "./city.ts";
 import {
   type ClickTask,
   COMMONEST,
@@ -17,7 +18,6 @@ import {
   type Press,
 } from "./console-tasks.ts";
 import { plantedLot } from "./planted-lot.ts";
-import { type RunningServer, startServer } from "./server.ts";
 
 /** Leads of the housing office; the tasks name them by their place here. */
 const PLANTED = [
@@ -31,41 +31,26 @@ const PLANTED = [
 const HOUR_MS = 3_600_000;
 const MOST_TABS = 60;
 
-let server: RunningServer;
 let browser: Browser;
 const pages = new Map<string, Page>();
 let leads: readonly string[] = [];
 
 async function plant(): Promise<void> {
-  const facts = PLANTED.flatMap((title, index) =>
-    plantedLot(Date.now() - index * 30 * HOUR_MS, { ocid: `ocds-mj0001-TSK-000${index}`, title }),
+  const now = Date.now();
+  await sendFacts(
+    PLANTED.flatMap((title, index) =>
+      plantedLot(now - index * 30 * HOUR_MS, { ocid: `ocds-mj0001-TSK-000${index}`, title }),
+    ),
   );
-  const reply = await fetch(`${server.url}/api/intake/batches?source=demo`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${server.operatorToken}`,
-      "content-type": "application/x-ndjson",
-    },
-    body: facts.map((fact) => JSON.stringify(fact)).join("\n"),
-  });
-  expect(await reply.json()).toMatchObject({ accepted: facts.length });
 }
 
 /** One tab an account, signed in through the demo door. */
 async function pageOf(account: string): Promise<Page> {
   const known = pages.get(account);
   if (known !== undefined) return known;
-  const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
-    locale: "zh-CN",
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  await context.request.post(`${server.url}/api/session/demo`, {
-    headers: { "x-mingjing-csrf": "1" },
-    data: { account },
-  });
+  const page = await openAs(browser, account);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  page.setDefaultTimeout(10_000);
   pages.set(account, page);
   return page;
 }
@@ -87,7 +72,7 @@ async function expectEnd(page: Page, end: End): Promise<void> {
 
 async function open(page: Page, from: ConsoleTask["from"] = "/"): Promise<void> {
   const path = typeof from === "string" ? from : `/leads/${leads[from.lead]}`;
-  await page.goto(`${server.url}/console${path}`);
+  await page.goto(`${city.url}/console${path}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
@@ -128,25 +113,12 @@ async function press(page: Page, step: Press): Promise<void> {
   }
 }
 
-/** Waits until the demo door knows the officer. */
-async function waitForDemo(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const reply = await fetch(`${server.url}/api/session`);
-    const { demoAccounts } = (await reply.json()) as { demoAccounts: { account: string }[] };
-    if (demoAccounts.some(({ account }) => account === "housing-1")) return;
-    await delay(300);
-  }
-  throw new Error("the demo city has no account housing-1");
-}
-
 beforeAll(async () => {
-  server = await startServer(60);
   browser = await launchBrowser();
-  await waitForDemo();
   await plant();
   const officer = await pageOf("housing-1");
   for (let tries = 0; leads.length < PLANTED.length && tries < 100; tries += 1) {
-    const reply = await officer.context().request.get(`${server.url}/api/leads?state=routed`);
+    const reply = await officer.context().request.get(`${city.url}/api/leads?state=routed`);
     const { rows = [] } = (await reply.json()) as { rows?: { id: string; title: string }[] };
     const found = PLANTED.map((title) => rows.find((row) => row.title === title)?.id);
     leads = found.filter((id) => id !== undefined);
@@ -157,17 +129,17 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
 
 /** The rows of a list are there before j looks for them: the address changes before the page that was left goes. */
 async function settle(page: Page): Promise<void> {
   await page.locator(".skeleton").waitFor({ state: "detached" });
-  const [, list] = /^\/(leads|processes)(?:\?|$)/.exec(pathOf(page)) ?? [];
-  if (list === undefined) return;
+  const [, name] = /^\/(leads|processes)(?:\?|$)/.exec(pathOf(page)) ?? [];
+  if (name === undefined) return;
+  const list = page.locator(".page", { has: page.getByRole("searchbox") });
   const rows =
-    list === "leads" ? page.locator("[data-lead]") : page.getByRole("table", { name: "项目" });
-  await rows.or(page.locator(".empty")).first().waitFor();
+    name === "leads" ? list.locator("[data-lead]") : list.getByRole("table", { name: "项目" });
+  await rows.or(list.locator(".empty")).first().waitFor();
 }
 
 describe("by the keyboard alone", () => {

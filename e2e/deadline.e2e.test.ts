@@ -3,22 +3,19 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city } from "./city.ts";
 
-let server: RunningServer;
 let browser: Browser;
 beforeAll(async () => {
-  server = await startServer(20);
   browser = await launchBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
 
 test("a works objection: three days, the holiday, the next working day; counted again in the browser", async () => {
   const page = await browser.newPage({ locale: "zh-CN", viewport: { width: 1366, height: 768 } });
-  await page.goto(`${server.url}/duties`);
+  await page.goto(`${city.url}/duties`);
   await page.getByRole("link", { name: "期限怎么算" }).first().click();
   await page.getByLabel("什么事").selectOption({ label: "异议" });
   await page.getByLabel("哪类交易").selectOption({ label: "工程招标" });
@@ -42,7 +39,7 @@ test("without scripts the dates stand on the page all the same; a phone needs no
   });
   const page = await context.newPage();
   await page.goto(
-    `${server.url}/deadline?kind=complaint&regime=procurement&event=2026-12-10&accepted=2026-12-10`,
+    `${city.url}/deadline?kind=complaint&regime=procurement&event=2026-12-10&accepted=2026-12-10`,
   );
   await page.getByText("暂定：2027 年放假安排还没有公布").waitFor();
   await page.getByText("您的浏览器可以自己再数一遍").waitFor();
@@ -61,7 +58,7 @@ test("a complaint without a challenge: the wizard says so and leads to the chall
     viewport: { width: 360, height: 780 },
   });
   const page = await context.newPage();
-  await page.goto(`${server.url}/voice`);
+  await page.goto(`${city.url}/voice`);
   await page.getByRole("link", { name: "对答复不满意" }).click();
   await page.getByRole("link", { name: "政府采购", exact: true }).click();
   await page.getByRole("link", { name: "没有提过" }).click();

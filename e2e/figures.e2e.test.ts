@@ -6,43 +6,28 @@ import { readFile } from "node:fs/promises";
 
 import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { VoiceFigure, VoiceFigures } from "../contract/src/voice-figures.ts";
 import type { VoicePage } from "../contract/src/voices.ts";
 import type { WorkSummary } from "../contract/src/work-summary.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf } from "./city.ts";
 
-let server: RunningServer;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  server = await startServer(40, { MINGJING_LOG_LEVEL: "info" });
-  await vi.waitFor(() => expect(server.printed()).toContain("demo city: complete"), {
-    timeout: 120_000,
-    interval: 500,
-  });
   browser = await launchBrowser();
-  const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
-    acceptDownloads: true,
-  });
-  const signedIn = await context.request.post(`${server.url}/api/session/demo`, {
-    data: { account: "coordinator-1" },
-  });
-  expect(signedIn.ok(), await signedIn.text()).toBe(true);
-  page = await context.newPage();
+  page = await pageOf(browser, "coordinator-1");
 }, 180_000);
 
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
 
 async function get<Reply>(path: string): Promise<Reply> {
-  const answer = await page.request.get(server.url + path);
+  const answer = await page.request.get(city.url + path);
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
   return (await answer.json()) as Reply;
 }
@@ -67,10 +52,10 @@ describe("figures", () => {
   });
 
   test("the number in the first sentence leads to the list that it counts", async () => {
-    await page.goto(`${server.url}/console/voices/figures?period=all`);
+    await page.goto(`${city.url}/console/voices/figures?period=all`);
     const link = page.getByRole("heading", { level: 1 }).getByRole("link");
     const count = Number(await link.innerText());
-    const address = new URL((await link.getAttribute("href")) ?? "", server.url);
+    const address = new URL((await link.getAttribute("href")) ?? "", city.url);
     expect(address.pathname).toBe("/console/voices");
     expect(count).toBeGreaterThan(0);
     expect(await lengthOf(address.searchParams.toString())).toBe(count);
@@ -81,7 +66,7 @@ describe("the work summary", () => {
   test("downloads as a document that says what the page shows", async () => {
     const now = new Date();
     const quarter = `${now.getUTCFullYear()}Q${Math.floor(now.getUTCMonth() / 3) + 1}`;
-    await page.goto(`${server.url}/console/reports/work-summary?quarter=${quarter}`);
+    await page.goto(`${city.url}/console/reports/work-summary?quarter=${quarter}`);
     const report = page.getByRole("article");
     await report.waitFor();
     const [download] = await Promise.all([

@@ -1,67 +1,35 @@
 /** Journey J14: a late case, the inspector's urging, the department's word; the department can stop nothing. */
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Board } from "../contract/src/oversight.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf } from "./city.ts";
 
-let server: RunningServer;
 let browser: Browser;
 beforeAll(async () => {
-  server = await startServer(60);
   browser = await launchBrowser();
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
 
-async function pageOf(account: string, width = 1366): Promise<Page> {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width, height: 768 } });
-  const page = await context.newPage();
-  await signIn(page, account);
-  return page;
-}
-
-async function signIn(page: Page, account: string): Promise<void> {
-  await page.request.post(`${server.url}/api/session/demo`, {
-    headers: { "x-mingjing-csrf": "1" },
-    data: { account },
-  });
-}
-
-const LOADED_MS = 180_000;
-
-const SETTLED_MS = 6000;
-
-/** A late case, once the replay of the city's year moves nothing any more. */
+/** A late case of a department, about which nobody sent a notice yet. */
 async function lateCase(inspector: Page): Promise<Board["rows"][number]> {
-  const end = performance.now() + LOADED_MS;
-  let before = "";
-  while (performance.now() < end) {
-    await signIn(inspector, "inspector-1");
-    const reply = await inspector.request.get(`${server.url}/api/oversight/board`);
-    const { rows = [], handled = [] } = (await reply.json()) as Partial<Board>;
-    const late = rows.find(
-      ({ situation, unit, notice }) =>
-        situation === "statutoryLate" && notice === undefined && /^[a-z]+$/.test(unit.id),
-    );
-    const now = JSON.stringify([rows.map(({ id }) => id), handled.length]);
-    if (late !== undefined && now === before) return late;
-    before = now;
-    await delay(SETTLED_MS);
-  }
-  throw new Error("the demo city has no late case of a department");
+  const reply = await inspector.request.get(`${city.url}/api/oversight/board`);
+  const { rows } = (await reply.json()) as Board;
+  const late = rows.find(
+    ({ situation, unit, notice }) =>
+      situation === "statutoryLate" && notice === undefined && /^[a-z]+$/.test(unit.id),
+  );
+  if (late === undefined) throw new Error("the demo city has no late case of a department");
+  return late;
 }
 
 test("late case → urging → signed for and explained → closed; the department stops nothing", async () => {
-  const inspector = await pageOf("inspector-1");
-  // The city is loaded while the server already answers.
+  const inspector = await pageOf(browser, "inspector-1");
   const late = await lateCase(inspector);
-  await inspector.goto(`${server.url}/console/oversight?figure=late`);
+  await inspector.goto(`${city.url}/console/oversight?figure=late`);
   const all = inspector.getByRole("button", { name: "全部", exact: true });
   if (await all.isVisible()) await all.click();
   const row = inspector.getByRole("row").filter({ hasText: late.number }).first();
@@ -70,7 +38,7 @@ test("late case → urging → signed for and explained → closed; the departme
   await inspector.getByRole("heading", { name: /^督促 DC-/ }).waitFor();
   const address = inspector.url();
 
-  const officer = await pageOf(`${late.unit.id}-1`, 360);
+  const officer = await pageOf(browser, `${late.unit.id}-1`, { width: 360 });
   await officer.goto(address);
   await officer.getByRole("button", { name: "签收" }).click();
   await officer.getByLabel("整改情况或者理由").fill("等待专家意见，今日作出处理。");
@@ -78,7 +46,7 @@ test("late case → urging → signed for and explained → closed; the departme
     headers: { "x-mingjing-csrf": "1" },
   });
   expect(forbidden.status()).toBe(404);
-  const board = await officer.request.get(`${server.url}/api/oversight/board`);
+  const board = await officer.request.get(`${city.url}/api/oversight/board`);
   expect(board.status()).toBe(403);
   await officer.getByRole("button", { name: "提交回复" }).click();
   await officer.getByText("已改正").first().waitFor();

@@ -17,9 +17,6 @@ const TRACES = [
 ];
 const OFFERS = ["1187650000", "1187650000", "1201330000"];
 
-export const PLANTED_OCID = "ocds-mj0001-E2E-0001";
-export const PLANTED_TITLE = "云澜市望湖路雨污分流改造工程施工招标公告";
-
 const iso = (time: number) => new Date(time).toISOString();
 const HOUR_MS = 3_600_000;
 
@@ -28,12 +25,7 @@ export interface PlantedProject {
   readonly title: string;
 }
 
-const PLANTED = { ocid: PLANTED_OCID, title: PLANTED_TITLE };
-
-export function plantedLot(
-  now: number,
-  { ocid, title }: PlantedProject = PLANTED,
-): readonly FactInput[] {
+export function plantedLot(now: number, { ocid, title }: PlantedProject): readonly FactInput[] {
   const opening = now - HOUR_MS;
   const base = { subject: ocid };
   const key = ocid.toLowerCase();

@@ -8,69 +8,28 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { PLANTED_OCID, PLANTED_TITLE, plantedLot } from "./planted-lot.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf, sendFacts } from "./city.ts";
+import { plantedLot } from "./planted-lot.ts";
 
+const PROJECT = { ocid: "ocds-mj0001-RVR-0001", title: "云澜市听雨路雨污分流改造工程施工招标公告" };
 const DECISION = "云建监〔2026〕21号";
 const FINDINGS = "经核查，两家投标人在同一图文店制作文件，各自独立报价，未发现条例规定的情形。";
 
-let server: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await startServer(40);
   browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
-  const code = await server?.stop();
-  expect(code).toBe(0);
 }, 60_000);
 
 async function openPage(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
-  await page.goto(server.url + path);
+  await page.goto(city.url + path);
   return page;
-}
-
-async function sendPlantedLot(): Promise<void> {
-  const response = await fetch(`${server.url}/api/intake/batches?source=demo`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${server.operatorToken}`,
-      "content-type": "application/x-ndjson",
-    },
-    body: plantedLot(Date.now())
-      .map((fact) => JSON.stringify(fact))
-      .join("\n"),
-  });
-  expect(await response.json()).toMatchObject({ accepted: 5, quarantined: 0 });
-}
-
-async function signInAsHousing(): Promise<Page> {
-  const page = await openPage("/console/");
-  await page
-    .getByRole("button", { name: /住房和城乡建设局/ })
-    .first()
-    .click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
-
-async function waitForDemo(): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const session = (await (await fetch(`${server.url}/api/session`)).json()) as {
-          demoAccounts: unknown[];
-        };
-        return session.demoAccounts.length;
-      },
-      { timeout: 60_000 },
-    )
-    .toBeGreaterThan(3);
 }
 
 async function decideAndPublish(page: Page): Promise<void> {
@@ -107,14 +66,13 @@ async function choose(page: Page, text: string): Promise<string> {
 
 describe("the river, from a fact to a verified certificate", () => {
   test("sign in, handle the lead, publish; verify in the browser; one changed byte is refused", async () => {
-    await waitForDemo();
-    await sendPlantedLot();
-    const page = await signInAsHousing();
+    await sendFacts(plantedLot(Date.now(), PROJECT));
+    const page = await pageOf(browser, "housing-1");
     await expect
       .poll(
         async () => {
           const reply = await page.request.get(
-            `${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`,
+            `${city.url}/api/leads?q=${encodeURIComponent(PROJECT.title)}`,
           );
           return ((await reply.json()) as { rows: unknown[] }).rows.length;
         },
@@ -122,19 +80,19 @@ describe("the river, from a fact to a verified certificate", () => {
       )
       .toBe(1);
     const reply = await page.request.get(
-      `${server.url}/api/leads?q=${encodeURIComponent("望湖路")}`,
+      `${city.url}/api/leads?q=${encodeURIComponent(PROJECT.title)}`,
     );
     const [lead] = ((await reply.json()) as { rows: { id: string; number: string }[] }).rows;
-    await page.goto(`${server.url}/console/leads/${lead?.id}`);
+    await page.goto(`${city.url}/console/leads/${lead?.id}`);
     await decideAndPublish(page);
 
-    const citizen = await openPage(`/process/${PLANTED_OCID}`);
+    const citizen = await openPage(`/process/${PROJECT.ocid}`);
     await expect
       .poll(async () => (await citizen.reload(), citizen.locator("main").innerText()), {
         timeout: 30_000,
       })
       .toContain(DECISION);
-    expect(await citizen.locator("body").innerText()).toContain(PLANTED_TITLE);
+    expect(await citizen.locator("body").innerText()).toContain(PROJECT.title);
     expect(await citizen.locator("body").innerText()).not.toContain(lead?.number);
     const certificate = await downloadWithDecision(citizen);
 

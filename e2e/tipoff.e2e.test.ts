@@ -1,47 +1,23 @@
 /** J4: a tip-off from both sides: written without a trace, opened with two shares, asked and answered through the mailbox. */
-import { setTimeout } from "node:timers/promises";
-
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { demoOfficeKey } from "../sealing/src/index.ts";
 import { CANARY, markedJpeg } from "../sealing/test/marked-files.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf } from "./city.ts";
 
-let server: RunningServer;
 let browser: Browser;
 let writer: BrowserContext;
 const sent = { receipt: "" };
 
 beforeAll(async () => {
-  server = await startServer(20);
   browser = await launchBrowser();
   writer = await browser.newContext({ locale: "zh-CN", viewport: { width: 1366, height: 768 } });
-  for (let tries = 0; (await officeOfHousing()) !== "housing"; tries += 1) {
-    if (tries > 80) throw new Error("the offices of the city have no keys");
-    await setTimeout(1000);
-  }
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
-
-/** The city is complete when its offices have their keys. */
-async function officeOfHousing(): Promise<string | undefined> {
-  const coded = {
-    about: "parties",
-    topic: "collusion",
-    regime: "works",
-    industry: "housing",
-    isNamed: false,
-  };
-  const reply = await writer.request.post(`${server.url}/api/public/tipoffs/recipient`, {
-    data: { coded },
-  });
-  return ((await reply.json()) as { unit?: { id: string } }).unit?.id;
-}
 
 const STORY = "某住建项目三家公司的投标文件错别字都一样，报价只差几百元，请核查。";
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
@@ -88,13 +64,13 @@ test("T31: written on one page: no foreign origin, no other address, no cookie, 
   const foreign: string[] = [];
   const told: string[] = [];
   page.on("request", (request) => {
-    if (!request.url().startsWith(server.url)) foreign.push(request.url());
+    if (!request.url().startsWith(city.url)) foreign.push(request.url());
     told.push(`${request.url()} ${request.postData() ?? ""}`);
   });
-  await page.goto(`${server.url}/deadline`);
-  await page.goto(`${server.url}/tipoff`);
+  await page.goto(`${city.url}/deadline`);
+  await page.goto(`${city.url}/tipoff`);
   const length = await page.evaluate<number>("history.length");
-  const answer = await page.request.get(`${server.url}/tipoff`);
+  const answer = await page.request.get(`${city.url}/tipoff`);
   expect(answer.headers()).toMatchObject({
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
@@ -102,7 +78,7 @@ test("T31: written on one page: no foreign origin, no other address, no cookie, 
   await writeTipoff(page);
   sent.receipt = await page.locator(".tipoff-code").innerText();
   expect(sent.receipt).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
-  expect(page.url()).toBe(`${server.url}/tipoff`);
+  expect(page.url()).toBe(`${city.url}/tipoff`);
   expect(await page.evaluate<number>("history.length")).toBe(length);
   expect(await page.evaluate<number[]>("[localStorage.length, sessionStorage.length]")).toEqual([
     0, 0,
@@ -113,26 +89,26 @@ test("T31: written on one page: no foreign origin, no other address, no cookie, 
   for (const secret of [STORY, CANARY, "录音", sent.receipt, sent.receipt.replaceAll("-", "")])
     expect(all).not.toContain(secret);
   await page.getByRole("button", { name: "我抄好了，离开" }).click();
-  await page.waitForURL(`${server.url}/`);
+  await page.waitForURL(`${city.url}/`);
   // The page of the tip-off is gone from the history: before the start page stands the page from before.
   await page.goBack();
-  expect(page.url()).toBe(`${server.url}/deadline`);
+  expect(page.url()).toBe(`${city.url}/deadline`);
 });
 
 test("the way out is one press away at every step, and leaves no entry in the history", async () => {
   const page = await writer.newPage();
-  await page.goto(`${server.url}/deadline`);
-  await page.goto(`${server.url}/tipoff`);
+  await page.goto(`${city.url}/deadline`);
+  await page.goto(`${city.url}/tipoff`);
   await press(page, "写举报");
   await press(page, /^企业、代理机构/);
   await page.getByRole("link", { name: "马上离开" }).click();
-  await page.waitForURL(`${server.url}/`);
+  await page.waitForURL(`${city.url}/`);
   await page.goBack();
-  expect(page.url()).toBe(`${server.url}/deadline`);
+  expect(page.url()).toBe(`${city.url}/deadline`);
 });
 
 async function openMailbox(page: Page): Promise<void> {
-  await page.goto(`${server.url}/tipoff`);
+  await page.goto(`${city.url}/tipoff`);
   await press(page, "凭收据打开信箱");
   await page.getByLabel("收据，16 个字符").fill(sent.receipt.toLowerCase().replaceAll("-", " "));
   await page.getByRole("button", { name: "打开", exact: true }).click();
@@ -140,13 +116,8 @@ async function openMailbox(page: Page): Promise<void> {
 }
 
 async function enterConsole(account: string): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "zh-CN",
-    viewport: { width: 1366, height: 900 },
-  });
-  const page = await context.newPage();
-  await page.request.post(`${server.url}/api/session/demo`, { data: { account } });
-  await page.goto(`${server.url}/console/tipoffs`);
+  const page = await pageOf(browser, account, { height: 900 });
+  await page.goto(`${city.url}/console/tipoffs`);
   return page;
 }
 
@@ -222,7 +193,7 @@ test("the officer opens it with two shares, asks; the writer answers; the answer
   await openMailbox(page);
   await page.getByText("部分属实，已责令改正。").waitFor();
   await page.getByText("处理结果：部分属实").waitFor();
-  await page.goto(`${server.url}/tipoff/results`);
+  await page.goto(`${city.url}/tipoff/results`);
   const summary = page.getByText("投标文件雷同");
   await summary.waitFor();
   expect(await summary.innerText()).not.toMatch(/某住建项目|13800001234/);
@@ -232,6 +203,6 @@ test("inspectors and the coordinator do not see it; the centre has no such page"
   const centre = await enterConsole("centre-1");
   await centre.getByRole("link", { name: "线索" }).first().waitFor();
   expect(await centre.getByRole("link", { name: "举报", exact: true }).count()).toBe(0);
-  const refused = await centre.request.get(`${server.url}/api/tipoffs`);
+  const refused = await centre.request.get(`${city.url}/api/tipoffs`);
   expect(refused.status()).toBe(403);
 });

@@ -3,19 +3,15 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { VoiceView } from "../contract/src/voices.ts";
-import { eventually } from "../server/test/eventually.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf } from "./city.ts";
 
-let server: RunningServer;
 let browser: Browser;
 beforeAll(async () => {
-  server = await startServer(20);
   browser = await launchBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  expect(await server?.stop()).toBe(0);
 }, 60_000);
 
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -34,24 +30,16 @@ const withoutScrolling = async (page: Page): Promise<void> => {
   expect(beyond).toBeLessThanOrEqual(0);
 };
 
-/** The city is loaded while the server already answers. */
-const released = () =>
-  eventually(async () => {
-    const q = encodeURIComponent("公开招标");
-    const page = await fetch(`${server.url}/voice/write?${WIZARD()}&q=${q}`);
-    return (await page.text()).includes('class="choice"') ? true : undefined;
-  }, "a released project");
-
 /** Signed in as somebody of the demo city. */
 async function officeOf(account: string) {
-  const opened = await fetch(`${server.url}/api/session/demo`, {
+  const opened = await fetch(`${city.url}/api/session/demo`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ account }),
   });
   const cookie = opened.headers.get("set-cookie")?.split(";")[0] ?? "";
   const send = (path: string, body?: object) =>
-    fetch(`${server.url}${path}`, {
+    fetch(`${city.url}${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: { cookie, "content-type": "application/json", "x-mingjing-csrf": "1" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -77,8 +65,7 @@ test("from the wizard to the reply, on a phone", async () => {
     viewport: { width: 360, height: 780 },
   });
   const page = await context.newPage();
-  await released();
-  await page.goto(`${server.url}/voice?${WIZARD()}`);
+  await page.goto(`${city.url}/voice?${WIZARD()}`);
   await page.getByRole("link", { name: "现在就写" }).click();
   await page.getByRole("searchbox").fill("公开招标");
   await page.getByRole("button", { name: "查找" }).click();
@@ -111,7 +98,7 @@ test("from the wizard to the reply, on a phone", async () => {
   await page.getByText("您的浏览器自己又数了一遍，结果一致。").waitFor();
   await withoutScrolling(page);
   await answer(number);
-  await page.goto(`${server.url}/voice/status`);
+  await page.goto(`${city.url}/voice/status`);
   await page.getByLabel("回执码").fill(code.toLowerCase());
   await page.getByRole("button", { name: "打开" }).click();
   await page.getByText("驳回投诉。").waitFor();
@@ -154,13 +141,13 @@ test("without scripts the same form is sent, a draft is found again", async () =
     viewport: { width: 1366, height: 768 },
   });
   const page = await context.newPage();
-  await page.goto(`${server.url}/voice/write?${WIZARD()}&ocid=none`);
+  await page.goto(`${city.url}/voice/write?${WIZARD()}&ocid=none`);
   await fill(page);
   await page.getByLabel("个人", { exact: true }).check();
   await page.getByRole("button", { name: "先存草稿" }).click();
   await page.getByText("草稿已经保存到").waitFor();
   const code = await page.locator(".receipt-code code").innerText();
-  await page.goto(`${server.url}/voice/draft`);
+  await page.goto(`${city.url}/voice/draft`);
   await page.getByLabel("回执码").fill(code);
   await page.getByRole("button", { name: "打开" }).click();
   await page.getByText("找到了您的草稿").waitFor();
@@ -171,9 +158,8 @@ test("without scripts the same form is sent, a draft is found again", async () =
 });
 
 test("a clerk enters a call and gets the receipt to print", async () => {
-  const page = await browser.newPage({ locale: "zh-CN", viewport: { width: 1366, height: 768 } });
-  await page.request.post(`${server.url}/api/session/demo`, { data: { account: "centre-1" } });
-  await page.goto(`${server.url}/console/voices/enter`);
+  const page = await pageOf(browser, "centre-1");
+  await page.goto(`${city.url}/console/voices/enter`);
   await page.getByRole("heading", { name: "登记来件" }).waitFor(LONG);
   await page.getByLabel("种类").selectOption("enquiry");
   await page.getByLabel("交易类别").selectOption("procurement");
@@ -187,7 +173,7 @@ test("a clerk enters a call and gets the receipt to print", async () => {
   await page.getByRole("button", { name: "登记", exact: true }).click();
   await page.getByRole("heading", { name: "来件回执" }).waitFor(LONG);
   const code = await page.locator(".desk-receipt code").first().innerText();
-  await page.goto(`${server.url}/voice/status`);
+  await page.goto(`${city.url}/voice/status`);
   await page.getByLabel("回执码").fill(code);
   await page.getByRole("button", { name: "打开" }).click();
   await page.getByText("询问采购文件第三章").waitFor();

@@ -8,30 +8,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { SendVoice, VoiceReceiptView } from "../contract/src/voice-intake.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { PLANTED_OCID, plantedLot } from "./planted-lot.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { city, pageOf, sendFacts } from "./city.ts";
+import { plantedLot } from "./planted-lot.ts";
 
+const PROJECT = { ocid: "ocds-mj0001-VOC-0001", title: "云澜市望湖路雨污分流改造工程施工招标公告" };
 const DAY_MS = 86_400_000;
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const dayFrom = (days: number) =>
   new Date(Date.parse(today()) + days * DAY_MS).toISOString().slice(0, 10);
 
-let server: RunningServer;
 let browser: Browser;
 let page: Page;
 
-const headers = () => ({ authorization: `Bearer ${server.operatorToken}` });
-
-async function sendProject(): Promise<void> {
-  const response = await fetch(`${server.url}/api/intake/batches?source=demo`, {
-    method: "POST",
-    headers: { ...headers(), "content-type": "application/x-ndjson" },
-    body: plantedLot(Date.now())
-      .map((fact) => JSON.stringify(fact))
-      .join("\n"),
-  });
-  expect(await response.json()).toMatchObject({ quarantined: 0 });
-}
+const headers = () => ({ authorization: `Bearer ${city.operatorToken}` });
 
 async function sendVoice(changes: Partial<SendVoice>): Promise<string> {
   const voice: SendVoice = {
@@ -40,7 +29,7 @@ async function sendVoice(changes: Partial<SendVoice>): Promise<string> {
     kind: "complaint",
     regime: "works",
     matter: "result",
-    ocid: PLANTED_OCID,
+    ocid: PROJECT.ocid,
     title: "对望湖路工程评标结果的投诉",
     claims: ["第一候选人项目经理社保不在本单位。", "评委对业绩的打分相差过大。"],
     knownOn: dayFrom(-3),
@@ -51,7 +40,7 @@ async function sendVoice(changes: Partial<SendVoice>): Promise<string> {
     },
     ...changes,
   };
-  const response = await fetch(`${server.url}/api/intake/voices?source=demo`, {
+  const response = await fetch(`${city.url}/api/intake/voices?source=demo`, {
     method: "POST",
     headers: { ...headers(), "content-type": "application/json" },
     body: JSON.stringify(voice),
@@ -61,37 +50,15 @@ async function sendVoice(changes: Partial<SendVoice>): Promise<string> {
   return (JSON.parse(text) as VoiceReceiptView).number;
 }
 
-const LOADING_MS = 90_000;
-
-async function waitForDemo(): Promise<void> {
-  const until = Date.now() + LOADING_MS;
-  for (;;) {
-    const reply = await fetch(`${server.url}/api/session`);
-    const { demoAccounts } = (await reply.json()) as { demoAccounts: unknown[] };
-    if (demoAccounts.length > 3) return;
-    if (Date.now() > until) throw new Error("the demo city was not loaded in time");
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
 beforeAll(async () => {
-  server = await startServer(40);
   browser = await launchBrowser();
-  await waitForDemo();
-  await sendProject();
-  page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
+  await sendFacts(plantedLot(Date.now(), PROJECT));
+  page = await pageOf(browser, "housing-1");
   page.setDefaultTimeout(20_000);
-  await page.goto(`${server.url}/console/`);
-  await page
-    .getByRole("button", { name: /住房和城乡建设局/ })
-    .first()
-    .click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
 }, 180_000);
 
 afterAll(async () => {
   await browser?.close();
-  await server?.stop();
 }, 60_000);
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -117,7 +84,7 @@ let complaint = "";
 
 test("the list opens the complaint; it is signed for and accepted, and each day is drawn", async () => {
   complaint = await sendVoice({});
-  await page.goto(`${server.url}/console/voices`);
+  await page.goto(`${city.url}/console/voices`);
   await page.getByRole("link", { name: "对望湖路工程评标结果的投诉" }).click();
   await page.getByRole("heading", { name: "每一天怎么算" }).waitFor();
   expect(await cards().innerText()).toContain("法定 3 个工作日");
@@ -175,7 +142,7 @@ test("the meter refuses a claim without an answer; answered, the decision is sig
   await form.getByRole("button", { name: "公示" }).click();
   await button("撤回公示").waitFor();
   const letter = await page.request.get(
-    `${server.url}/api/voices/${complaint}/letter.docx?kind=reply`,
+    `${city.url}/api/voices/${complaint}/letter.docx?kind=reply`,
   );
   expect((await letter.body()).subarray(0, 2).toString()).toBe("PK");
 }, 120_000);
@@ -186,7 +153,7 @@ test("a works objection has three days, and the pause of the tender lifts with t
     title: "对望湖路工程评标结果的异议",
     claims: ["第一候选人业绩证明与公示不符。"],
   });
-  await page.goto(`${server.url}/console/voices/${number}`);
+  await page.goto(`${city.url}/console/voices/${number}`);
   await page.getByText("招标应当暂停。").waitFor();
   expect(await cards().innerText()).toContain("法定 3 日");
   await button("签收").click();
@@ -201,7 +168,7 @@ test("a works objection has three days, and the pause of the tender lifts with t
 test("on a telephone nothing of list and case is wider than the screen", async () => {
   await page.setViewportSize({ width: 360, height: 780 });
   for (const path of ["/console/voices?state=published", `/console/voices/${complaint}`]) {
-    await page.goto(server.url + path);
+    await page.goto(city.url + path);
     await page.getByText(complaint).first().waitFor();
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     expect(width, path).toBeLessThanOrEqual(360);

@@ -1,0 +1,36 @@
+/** What every journey through the shared city does first: signing in, sending facts. */
+import type { Browser, Page } from "playwright-core";
+import { expect, inject } from "vitest";
+
+import type { FactInput } from "../contract/src/facts/fact.ts";
+
+export const city = inject("city");
+
+/** A tab of its own, as somebody of the demo city. */
+export async function pageOf(
+  browser: Browser,
+  account: string,
+  { width = 1366, height = 768 } = {},
+): Promise<Page> {
+  const context = await browser.newContext({ locale: "zh-CN", viewport: { width, height } });
+  const page = await context.newPage();
+  const reply = await page.request.post(`${city.url}/api/session/demo`, {
+    headers: { "x-mingjing-csrf": "1" },
+    data: { account },
+  });
+  expect(reply.status(), await reply.text()).toBe(200);
+  return page;
+}
+
+/** Sends facts as the city's source does; all are new and well formed. */
+export async function sendFacts(facts: readonly FactInput[]): Promise<void> {
+  const response = await fetch(`${city.url}/api/intake/batches?source=demo`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${city.operatorToken}`,
+      "content-type": "application/x-ndjson",
+    },
+    body: facts.map((fact) => JSON.stringify(fact)).join("\n"),
+  });
+  expect(await response.json()).toMatchObject({ accepted: facts.length, quarantined: 0 });
+}
