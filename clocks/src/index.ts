@@ -20,6 +20,7 @@ export {
   type Regime,
   REGIMES,
 } from "./clock-table.ts";
+export { type DeadlineMove, moveOfDeadline } from "./deadline-move.ts";
 export { type Day, isDay, parseDay } from "./day.ts";
 export {
   type ClockAnswer,

@@ -54,6 +54,23 @@ export const LIMITS: readonly ClockRule[] = [
     length: 2,
     articles: ["ZTB-T-22"],
   },
+  // The other way round: what a change of the documents leaves to the bidders.
+  {
+    ...LIMIT,
+    id: "lead.documents",
+    regimes: ["works"],
+    unit: "calendarDay",
+    length: 15,
+    articles: ["ZTB-T-21"],
+  },
+  {
+    ...LIMIT,
+    id: "lead.prequalification",
+    regimes: ["works"],
+    unit: "calendarDay",
+    length: 3,
+    articles: ["ZTB-T-21"],
+  },
   {
     ...LIMIT,
     id: "window.opening",

@@ -5,6 +5,7 @@ import { StepKind } from "./casework.ts";
 import { closed, PlainDay } from "./values.ts";
 import {
   Appeal,
+  DeadlineMove,
   Finding,
   MAX_CLAIMS,
   PauseGround,
@@ -118,7 +119,11 @@ export const ServeReply = Type.Object(
 /** POST /api/voices/:id/reply/check: what the meter finds, and whither the writer can turn. */
 export const CheckReply = Type.Object({ ...ReplyDraft.properties }, closed);
 export const ReplyCheck = Type.Object(
-  { quality: ReplyQuality, appeals: Type.Array(Appeal) },
+  {
+    quality: ReplyQuality,
+    appeals: Type.Array(Appeal),
+    deadlineMove: Type.Optional(DeadlineMove),
+  },
   closed,
 );
 export type ReplyCheck = Static<typeof ReplyCheck>;

@@ -159,6 +159,17 @@ export const Appeal = Type.Object(
 );
 export type Appeal = Static<typeof Appeal>;
 
+/** 条例21: an upheld objection changes the documents too late for the deadline; a proposal, whoever signs decides. */
+export const DeadlineMove = Type.Object(
+  {
+    was: PlainDay,
+    earliest: PlainDay,
+    articles: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 6 }),
+  },
+  closed,
+);
+export type DeadlineMove = Static<typeof DeadlineMove>;
+
 /** What the meter found in a reply before it was signed; a lead for its readers, no judgement. */
 export const ReplyQuality = Type.Object(
   {

@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import { closed, PlainDay } from "../values.ts";
 import {
   Appeal,
+  DeadlineMove,
   Finding,
   MAX_CLAIMS,
   OFFICERS_ACT,
@@ -20,6 +21,7 @@ const Payload = Type.Object(
     decision: Type.String({ minLength: 2, maxLength: 8000 }),
     service: Service,
     appeals: Type.Array(Appeal, { maxItems: 4 }),
+    deadlineMove: Type.Optional(DeadlineMove),
     quality: ReplyQuality,
     ...OFFICERS_ACT,
   },

@@ -101,6 +101,7 @@ function replyLetter(asked: LetterCase): WordDocument | undefined {
       claimTable(reply, asked),
       { kind: "heading", level: 1, text: words.decision },
       paragraph(reply.decision),
+      ...deadlineBlocks(reply, asked),
       { kind: "heading", level: 1, text: words.appeals },
       ...appealBlocks(reply, asked),
     ],
@@ -128,6 +129,16 @@ function claimTable({ findings }: ReplyServed, asked: LetterCase): Block {
 
 const findingText = ({ result, text }: Finding, { language }: LetterCase): string =>
   `【${letterWords(language).result[result]}】${text}`;
+
+function deadlineBlocks({ deadlineMove }: ReplyServed, asked: LetterCase): readonly Block[] {
+  if (deadlineMove === undefined) return [];
+  const words = letterWords(asked.language);
+  const was = dayIn(deadlineMove.was, asked);
+  const said = fill(words.deadlineMove, { was, earliest: dayIn(deadlineMove.earliest, asked) });
+  return [
+    paragraph(`${said}${fill(words.basis, { articles: cite(deadlineMove.articles, asked) })}`),
+  ];
+}
 
 function appealBlocks({ appeals }: ReplyServed, asked: LetterCase): readonly Block[] {
   const words = letterWords(asked.language);

@@ -1,6 +1,7 @@
 /** The answer: measured, served, sent back, published, taken back. */
 import { createHash } from "node:crypto";
 
+import { moveOfDeadline } from "../../../../clocks/src/index.ts";
 import type { ReplyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
 import type {
   PublishReply,
@@ -18,11 +19,12 @@ import { type ActContext } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import { act, type Content, countEvents, requireDay, type Target } from "./act.service.ts";
 import { appealsOf } from "./appeals.ts";
+import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { measureReply, needsLook } from "./reply-quality.ts";
 import { standingOf } from "./standing.ts";
 import type { KnownVoice } from "./summary.service.ts";
-import { readOtherReplies } from "./voice.store.ts";
+import { readOtherReplies, readProcessOf } from "./voice.store.ts";
 
 /** What the meter finds in a draft, and where its writer can turn afterwards. */
 export async function checkReply(
@@ -53,7 +55,25 @@ export async function checkReply(
         known,
       }),
     ],
+    ...(await lateChange(tx, facts, { draft, known })),
   };
+}
+
+/** An objection to the documents that holds, even in part, changes them (条例21). */
+async function lateChange(
+  tx: Tx,
+  { received: { kind, regime, matter, ocid } }: KnownVoice,
+  { draft, known }: { readonly draft: ReplyDraft; readonly known: KnownLaw },
+): Promise<Pick<ReplyCheck, "deadlineMove">> {
+  const holds = draft.findings.some(({ result }) => result === "upheld" || result === "partly");
+  if (kind !== "objection" || regime !== "works" || matter === undefined || !holds) return {};
+  const process = await readProcessOf(tx, ocid);
+  if (process?.bidDeadline === undefined) return {};
+  const deadlineOn = plainDateOf(new Date(process.bidDeadline));
+  const deadlineMove = moveOfDeadline({ matter, on: draft.decidedOn, deadlineOn }, known.law);
+  return deadlineMove === undefined
+    ? {}
+    : { deadlineMove: { ...deadlineMove, articles: [...deadlineMove.articles] } };
 }
 
 /** The claims as last handed in. */
@@ -79,14 +99,14 @@ export const serveReply = (
       requireDay("servedOn", reply.service.servedOn, { from: reply.decidedOn, to: today });
       if (reply.service.way !== "platform" && reply.service.proof === undefined)
         throw new RuleViolation("voices.proof-needed", { way: reply.service.way });
-      const { quality, appeals } = await checkReply(tx, facts, {
+      const { quality, ...checked } = await checkReply(tx, facts, {
         draft: reply,
         unit: held.row.unit.id,
         servedOn: reply.service.servedOn,
       });
       if (needsLook(quality) && !despite)
         throw new RuleViolation("voices.meter", meterParams(quality));
-      return { ...reply, appeals, quality };
+      return { ...reply, ...checked, quality };
     },
   );
 

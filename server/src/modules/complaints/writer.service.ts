@@ -101,7 +101,7 @@ async function viewOf(tx: Tx, facts: KnownVoice): Promise<Voice> {
 }
 
 const replyOf = (
-  { letterNo, decidedOn, findings, decision, service, appeals }: ReplyServed,
+  { letterNo, decidedOn, findings, decision, service, appeals, deadlineMove }: ReplyServed,
   read?: string,
 ) => ({
   letterNo,
@@ -110,6 +110,7 @@ const replyOf = (
   decision,
   service,
   appeals,
+  ...(deadlineMove === undefined ? {} : { deadlineMove }),
   ...(read === undefined ? {} : { readAt: read }),
 });
 

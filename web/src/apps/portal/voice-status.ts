@@ -131,6 +131,12 @@ function reply(known: Known): Html | false {
     </ol>
     <h3>${tell("status.decision")}</h3>
     <p class="writer-text">${given.decision}</p>
+    ${
+      given.deadlineMove !== undefined &&
+      html`<p class="writer-text">
+        ${tell("status.deadlineMove", { was: longDay(lang, given.deadlineMove.was), earliest: longDay(lang, given.deadlineMove.earliest) })}
+      </p>`
+    }
     <p class="note">${service(known, given)}</p>
     ${
       given.appeals.length > 0 &&

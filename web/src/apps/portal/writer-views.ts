@@ -7,7 +7,12 @@ import type {
   Explanation,
   Voice,
 } from "../../../../clocks/src/index.ts";
-import type { Appeal, Finding, Service } from "../../../../contract/src/voice-values.ts";
+import type {
+  Appeal,
+  DeadlineMove,
+  Finding,
+  Service,
+} from "../../../../contract/src/voice-values.ts";
 import type { VoiceState } from "../../../../contract/src/voices.ts";
 import type { Page } from "./views.ts";
 
@@ -115,6 +120,7 @@ export interface WriterView {
       readonly findings: readonly Finding[];
       readonly decision: string;
       readonly service: Service;
+      readonly deadlineMove?: DeadlineMove;
       readonly appeals: readonly Appeal[];
       readonly readAt?: string;
     };

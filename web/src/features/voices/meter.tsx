@@ -1,9 +1,10 @@
 /** 送审前还差: what the meter finds in a reply, in words; and whither its reader can turn. It shows, people judge. */
 import { useTranslation } from "react-i18next";
 
-import type { Appeal, ReplyQuality } from "../../../../contract/src/voice-values.ts";
+import type { Appeal, DeadlineMove, ReplyQuality } from "../../../../contract/src/voice-values.ts";
 import type { VoiceView } from "../../../../contract/src/voices.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Notice } from "../../ui/states.tsx";
 import { useArticleName } from "./words.ts";
 
 /** Likeness from which on two replies are asked to be looked at (SUP-04). */
@@ -64,6 +65,28 @@ export function MeterLine(props: MeterProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Whether the change may affect the bids those judge who sign; the law names the day. */
+export function DeadlineNotice({
+  move,
+  law,
+}: {
+  readonly move: DeadlineMove | undefined;
+  readonly law: VoiceView["law"];
+}) {
+  const { t } = useTranslation();
+  const articleName = useArticleName(law);
+  if (move === undefined) return null;
+  const { was, earliest, articles } = move;
+  return (
+    <Notice tone="due">
+      <p>
+        <b>{t("voices:deadlineMove.title")}</b> {t("voices:deadlineMove.text", { was, earliest })}{" "}
+        {articles.map((id) => articleName(id)).join(t("voices:separator"))}
+      </p>
+    </Notice>
   );
 }
 

@@ -5,7 +5,7 @@ import type { ReplyServed } from "../../../../contract/src/facts/complaints.repl
 import type { VoiceView } from "../../../../contract/src/voices.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { claimsOf } from "./claims.ts";
-import { AppealList, MeterLine } from "./meter.tsx";
+import { AppealList, DeadlineNotice, MeterLine } from "./meter.tsx";
 import { useArticleName } from "./words.ts";
 
 export function ReplyPanel({ view }: { readonly view: VoiceView }) {
@@ -54,6 +54,7 @@ export function ReplyPanel({ view }: { readonly view: VoiceView }) {
         })}{" "}
         {reply.service.proof}
       </p>
+      <DeadlineNotice move={reply.deadlineMove} law={view.law} />
       <AppealList appeals={reply.appeals} law={view.law} />
       <MeterLine quality={reply.quality} law={view.law} />
     </Panel>

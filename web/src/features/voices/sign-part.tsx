@@ -10,7 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { useToday } from "../../ui/use-today.ts";
 import { api } from "../session/index.ts";
 import { ActProblem } from "./act-problem.tsx";
-import { AppealList, needsLook } from "./meter.tsx";
+import { AppealList, DeadlineNotice, needsLook } from "./meter.tsx";
 import { useVoiceAct } from "./queries.ts";
 import { draftOf, faultsOf, type ReplyFault, type ReplyForm, serviceOf } from "./reply-form.ts";
 
@@ -143,6 +143,7 @@ export function SignPart({ view, form, checked, onChange, onSigned }: SignPartPr
         )}
       </Field>
       <ServiceFields form={form} onChange={onChange} error={error} />
+      <DeadlineNotice move={checked?.deadlineMove} law={view.law} />
       {checked !== undefined && <AppealList appeals={checked.appeals} law={view.law} />}
       <div className="act-submit">
         {mustLook && (
