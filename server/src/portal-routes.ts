@@ -2,10 +2,11 @@
 import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
-import { addDeadlineRoutes } from "./modules/complaints/index.ts";
+import { plainDateOf } from "./kernel/plain-date.ts";
+import { addDeadlineRoutes, voicesOn } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
-import { addPublicStatuteRoutes } from "./modules/statutes/index.ts";
+import { addPublicStatuteRoutes, readPublicStatutes } from "./modules/statutes/index.ts";
 import { addTipoffPages } from "./modules/tipoffs/index.ts";
 import {
   addWitnessRoutes,
@@ -38,6 +39,8 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
   addPublicPages(app, {
     ...deps,
     pages: portal,
+    findVoices: async (process) =>
+      voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

@@ -179,6 +179,22 @@ export const evaluatedProcess = (page: Page): ProcessView => ({
   lots: [OPENED_LOT],
   events: EVENTS,
   decisions: DECISIONS.slice(0, 1),
+  voices: [
+    {
+      matter: "documents",
+      state: "closed",
+      firstOn: null,
+      lastOn: "2026-10-31",
+      query: { kind: "challenge", regime: "works", matter: "documents", ocid: OCID },
+    },
+    {
+      matter: "result",
+      state: "open",
+      firstOn: "2026-11-16",
+      lastOn: "2026-11-20",
+      query: { kind: "challenge", regime: "works", matter: "result", ocid: OCID },
+    },
+  ],
   certificate: { url: `/api/public/processes/${OCID}/certificate`, facts: 3 },
   log: LOG,
 });
@@ -194,6 +210,7 @@ export const announcedProcess = (page: Page): ProcessView => {
     lots: [{ ...lot, state: "announced", candidates: [] }],
     events: EVENTS.slice(0, 1),
     decisions: [],
+    voices: [],
     certificate: null,
   };
 };

@@ -25,6 +25,7 @@ export * from "./acts.service.ts";
 export { type CountedVoice, isKept } from "./figures.ts";
 export { readCounted } from "./figures.store.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
+export { voicesOn } from "./process-voices.ts";
 export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
 export { listOpenVoices } from "./open-voices.service.ts";
 export type { KnownLaw } from "./known-law.ts";

@@ -5,6 +5,7 @@ import type { Finding } from "../../../../contract/src/voice-values.ts";
 import type { VoiceLetter } from "../../../../contract/src/voices-client.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Block, WordDocument } from "../../platform/docx/index.ts";
+import { articleName } from "./article-name.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { codeWord, fill, type LetterLanguage, letterWords } from "./letter-words.ts";
 import { clocksOf, standingOf, type VoiceFacts } from "./standing.ts";
@@ -158,7 +159,7 @@ function cite(ids: readonly string[], { known: { law }, language }: LetterCase):
     .map((id) => {
       const article = law.articles.find((one) => one.id === id);
       if (article === undefined) return `${codeWord(language, "article", id)}${words.notRead}`;
-      const name = `《${article.instrument}》${article.article}`;
+      const name = articleName(id, law);
       return article.verified.startsWith("text-read") ? name : `${name}${words.notRead}`;
     })
     .join("、");

@@ -19,12 +19,16 @@ import { type ActContext } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import { act, type Content, countEvents, requireDay, type Target } from "./act.service.ts";
 import { appealsOf } from "./appeals.ts";
+import { articleName } from "./article-name.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { measureReply, needsLook } from "./reply-quality.ts";
 import { standingOf } from "./standing.ts";
 import type { KnownVoice } from "./summary.service.ts";
 import { readOtherReplies, readProcessOf } from "./voice.store.ts";
+
+/** What an item of the column carries (contract/src/facts/publication.item-published.ts). */
+const MOST_ARTICLES = 20;
 
 /** What the meter finds in a draft, and where its writer can turn afterwards. */
 export async function checkReply(
@@ -168,13 +172,20 @@ export const publishReply = (
           regime: received.regime,
           ...(received.ocid === undefined ? {} : { ocid: received.ocid }),
           legalBasis: PUBLISHED_UNDER,
-          articles: [...new Set(reply.findings.flatMap(({ articles }) => articles))].slice(0, 20),
+          articles: await citedBy(tx, reply),
           ...(departmentUrl === undefined ? {} : { unitUrl: departmentUrl }),
         },
       });
       return { publicationId, ...(departmentUrl === undefined ? {} : { departmentUrl }) };
     },
   );
+
+/** By name: the column is read by people, and long after the register changed. */
+async function citedBy(tx: Tx, { findings }: ReplyServed): Promise<string[]> {
+  const { law } = await readKnownLaw(tx);
+  const names = findings.flatMap(({ articles }) => articles.map((id) => articleName(id, law)));
+  return [...new Set(names)].slice(0, MOST_ARTICLES);
+}
 
 /** Stands in public addresses and certificates, so it must not name the case. */
 const publicId = (letterNo: string, id: string, nth: number): string =>

@@ -1,6 +1,7 @@
 /** "我要反映问题": one question a page, until it is known whether the act is possible today. Pure. */
 import {
   type Act,
+  articlesOn,
   explainClocks,
   explainWindow,
   MATTERS,
@@ -106,9 +107,11 @@ function answerOf(act: Act, { calendar, law }: Known): VoiceState["answer"] {
   const { kind, regime, on, matter } = act;
   const voice = { kind, regime, receivedOn: on, acceptedOn: on };
   const named = matter === undefined || matter === "other" ? {} : { matter };
+  const window = explainWindow(act, calendar, law);
   return {
     act,
-    window: explainWindow(act, calendar, law),
+    window,
+    basis: articlesOn(on, law).filter(({ id }) => window.articles.includes(id)),
     expected: explainClocks({ ...voice, ...named }, calendar, law),
   };
 }

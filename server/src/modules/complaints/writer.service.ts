@@ -1,4 +1,5 @@
 /** What a writer sees and does with the receipt code: state in plain words, the reply, withdrawal, correction. */
+import type { Law } from "../../../../clocks/src/index.ts";
 import type { PauseBegun } from "../../../../contract/src/facts/complaints.pause-begun.ts";
 import type { ReplyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
 import type { VoiceFile } from "../../../../contract/src/voice-values.ts";
@@ -10,6 +11,7 @@ import { actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { countEvents, liftPause } from "./act.service.ts";
+import { articleName } from "./article-name.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { receiptHash } from "./receive.service.ts";
 import { claimsOf } from "./reply.service.ts";
@@ -94,7 +96,7 @@ async function viewOf(tx: Tx, facts: KnownVoice): Promise<Voice> {
       return [{ ground, from, expectedEnd, document, ...(to === undefined ? {} : { to }) }];
     }),
     ...decisionOf(facts),
-    ...(reply === undefined ? {} : { reply: replyOf(reply, read) }),
+    ...(reply === undefined ? {} : { reply: replyOf(reply, { law: known.law, read }) }),
     mayWithdraw: isRunning,
     mayCorrect: state === "correcting",
   };
@@ -102,11 +104,14 @@ async function viewOf(tx: Tx, facts: KnownVoice): Promise<Voice> {
 
 const replyOf = (
   { letterNo, decidedOn, findings, decision, service, appeals, deadlineMove }: ReplyServed,
-  read?: string,
+  { law, read }: { readonly law: Law; readonly read: string | undefined },
 ) => ({
   letterNo,
   decidedOn,
-  findings,
+  findings: findings.map((finding) => ({
+    ...finding,
+    articles: finding.articles.map((id) => articleName(id, law)),
+  })),
   decision,
   service,
   appeals,

@@ -1,7 +1,7 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Page, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
@@ -10,6 +10,8 @@ import type { PublicStore } from "./public.store.ts";
 export interface PortalDeps extends ColumnDeps {
   readonly store: PublicStore;
   readonly isDemo: () => boolean;
+  /** What can be brought forward about a process today. */
+  findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -122,7 +124,13 @@ function addReadingPages(page: AddPage, deps: PortalDeps): void {
     const { provable, ...view } = await store.getProcess(ocid);
     const certificate =
       provable === 0 ? null : { url: `/api/public/processes/${ocid}/certificate`, facts: provable };
-    return pages.renderProcess({ page: known, ...view, certificate, log: await deps.findLog() });
+    return pages.renderProcess({
+      page: known,
+      ...view,
+      voices: await deps.findVoices(view),
+      certificate,
+      log: await deps.findLog(),
+    });
   });
   page("/decisions", async (known, request) => {
     const { number } = filterOf(request);

@@ -7,6 +7,7 @@ import {
   REGIMES,
   type StripDay,
 } from "../../../../clocks/src/index.ts";
+import { articleMark } from "./article-mark.ts";
 import { longDay, weekday } from "./format.ts";
 import { type Html, html, joinHtml, jsonBlock, raw } from "./html.ts";
 import { layout } from "./layout.ts";
@@ -193,11 +194,7 @@ export function clockSection(speech: Speech, clock: ClockAnswer, explanation: Ex
     </p>
     <p class="meta">
       ${joinHtml(
-        named.map(
-          ({ instrument, article, verified }) =>
-            html`<span lang="zh-CN">${instrument}${article}</span
-              >${verified !== "text-read" && html` ${say("deadline.unverified")}`}`,
-        ),
+        named.map((article) => articleMark(speech, article)),
         "；",
       )}
     </p>

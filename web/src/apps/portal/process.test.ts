@@ -15,6 +15,16 @@ const page = pageOf("/process/x");
 const withTime = (serverTime: string): ProcessView => evaluatedProcess({ ...page, serverTime });
 
 describe("a process before the opening", () => {
+  test("what can be brought forward today is a button; what cannot any more says since when, and why", () => {
+    const text = renderProcess(evaluatedProcess(page));
+    expect(text).toMatch(
+      /<a class="button" href="\/voice\?kind=challenge[^"]*matter=result[^"]*"\s*>对评标结果提异议/,
+    );
+    expect(text).toContain("最晚 2026年11月20日");
+    expect(text).toContain("对招标文件的异议期已于 2026年10月31日");
+    expect(text).not.toContain("对招标文件提异议");
+  });
+
   test("shows that bids are sealed, and neither bidders nor their number, whatever the view holds", () => {
     const text = renderProcess(announcedProcess(page));
     expect(text).toContain("开标前不公开投标人及数量");

@@ -8,6 +8,7 @@ import { HOME, localPath, PROJECTS, verifyPath } from "./paths.ts";
 import { lots } from "./process-lots.ts";
 import { objectionBox } from "./process-objection.ts";
 import { timeline } from "./process-timeline.ts";
+import { voicesBox } from "./process-voices.ts";
 import type { ProcessView } from "./views.ts";
 import { type Speech, speak } from "./words.ts";
 
@@ -155,7 +156,7 @@ export function renderProcess(view: ProcessView): string {
         ${lotPaging !== undefined && pager(page, lotPaging, speech)}
       </div>
       <aside aria-label="${say("process.aside")}">
-        ${objectionBox(view, speech)} ${certificateBox(view, speech)}
+        ${objectionBox(view, speech)} ${voicesBox(view, speech)} ${certificateBox(view, speech)}
       </aside>
     </div>`;
   return layout(page, { title: process.title, body, current: PROJECTS, log: view.log });

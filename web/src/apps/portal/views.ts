@@ -4,6 +4,7 @@
  */
 import type {
   Act,
+  Article,
   ActWindow,
   Explanation,
   Voice,
@@ -181,6 +182,15 @@ export interface PublicEvent {
   readonly text?: string;
 }
 
+/** Something that can, could, or will be brought forward about a process; `query` opens the wizard at its answer. */
+export interface OfferedVoice {
+  readonly matter: "documents" | "result";
+  readonly state: "open" | "closed" | "notYet" | "unknown";
+  readonly firstOn: string | null;
+  readonly lastOn: string | null;
+  readonly query: Readonly<Record<string, string>>;
+}
+
 export interface ProcessView {
   readonly page: Page;
   readonly process: {
@@ -204,6 +214,7 @@ export interface ProcessView {
   readonly lotPaging?: Paging;
   readonly events: readonly PublicEvent[];
   readonly decisions: readonly DecisionRow[];
+  readonly voices: readonly OfferedVoice[];
   /** Null while none of its facts is in a signed checkpoint. */
   readonly certificate: { readonly url: string; readonly facts: number } | null;
   readonly log: LogStatus | null;
@@ -343,6 +354,8 @@ export interface VoiceView {
     readonly answer: {
       readonly act: Act;
       readonly window: ActWindow;
+      /** What the window rests on, in force on that day. */
+      readonly basis: readonly Article[];
       /** Clocks of the answer if it were sent today. */
       readonly expected: Explanation;
     } | null;

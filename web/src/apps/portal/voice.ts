@@ -1,7 +1,8 @@
 /** "我要反映问题": one question a page, without scripts; at the end whether it is possible today, and what to expect. */
 import { MATTERS, REGIMES } from "../../../../clocks/src/index.ts";
+import { articleMark } from "./article-mark.ts";
 import { longDay, weekday } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, joinHtml } from "./html.ts";
 import { layout } from "./layout.ts";
 import {
   DEADLINE,
@@ -30,6 +31,7 @@ const ANSWERS = [
   "deadline",
   "from",
   "to",
+  "ocid",
 ] as const;
 
 const given = ({ page }: VoiceView): Record<string, string> =>
@@ -195,7 +197,7 @@ function coded({ page }: VoiceView): Html {
 function result(speech: Speech, view: VoiceView, answer: Answer): Html {
   const { say } = speech;
   const { window, act } = answer;
-  const { state, reason, firstOn, lastOn, doubts, articles } = window;
+  const { state, reason, firstOn, lastOn, doubts } = window;
   const isAboutPeople = act.kind === "tipoff";
   return html`<div class="voice-answer ${state}">
     <h1>${say(`voice.state.${state}`)}</h1>
@@ -228,7 +230,15 @@ function result(speech: Speech, view: VoiceView, answer: Answer): Html {
     }
     ${doubts.map((doubt) => html`<p class="note">${say(`voice.doubt.${doubt}`)}</p>`)}
     ${expected(speech, answer)}
-    ${articles.length > 0 && html`<p class="meta">${say("voice.basis")} <code>${articles.join(" ")}</code></p>`}
+    ${
+      answer.basis.length > 0 &&
+      html`<p class="meta">
+        ${say("voice.basis")}${joinHtml(
+          answer.basis.map((article) => articleMark(speech, article)),
+          "；",
+        )}
+      </p>`
+    }
     ${!isAboutPeople && write(view, state)}
     <p class="links">
       <a href="${WHO}">${say("voice.who")}</a> <a href="${VOICE}">${say("voice.again")}</a>
