@@ -6,19 +6,27 @@ import { moveOfDeadline } from "./deadline-move.ts";
 
 describe("条例21", () => {
   test.each([
-    ["documents", "2026-06-01", "2026-06-15", "2026-06-16"],
-    ["documents", "2026-06-01", "2026-06-16", undefined],
-    ["documents", "2026-12-20", "2027-01-03", "2027-01-04"],
-    ["documents", "2026-06-01", "2026-06-01", "2026-06-16"],
-    ["prequalification", "2026-06-01", "2026-06-03", "2026-06-04"],
-    ["prequalification", "2026-06-01", "2026-06-04", undefined],
-    ["result", "2026-06-01", "2026-06-03", undefined],
-    ["other", "2026-06-01", "2026-06-03", undefined],
+    { matter: "documents", on: "2026-06-01", deadlineOn: "2026-06-15", earliest: "2026-06-16" },
+    { matter: "documents", on: "2026-06-01", deadlineOn: "2026-06-16", earliest: undefined },
+    { matter: "documents", on: "2026-12-20", deadlineOn: "2027-01-03", earliest: "2027-01-04" },
+    { matter: "documents", on: "2026-06-01", deadlineOn: "2026-06-01", earliest: "2026-06-16" },
+    {
+      matter: "prequalification",
+      on: "2026-06-01",
+      deadlineOn: "2026-06-03",
+      earliest: "2026-06-04",
+    },
+    { matter: "prequalification", on: "2026-06-01", deadlineOn: "2026-06-04", earliest: undefined },
+    { matter: "result", on: "2026-06-01", deadlineOn: "2026-06-03", earliest: undefined },
+    { matter: "other", on: "2026-06-01", deadlineOn: "2026-06-03", earliest: undefined },
     // The bids were opened: nothing is left to move.
-    ["documents", "2026-06-01", "2026-05-31", undefined],
-  ] as const)("%s changed on %s, bids until %s: %s", (matter, on, deadlineOn, earliest) => {
-    expect(moveOfDeadline({ matter, on, deadlineOn })?.earliest).toBe(earliest);
-  });
+    { matter: "documents", on: "2026-06-01", deadlineOn: "2026-05-31", earliest: undefined },
+  ] as const)(
+    "$matter changed on $on, bids until $deadlineOn: $earliest",
+    ({ earliest, ...change }) => {
+      expect(moveOfDeadline(change)?.earliest).toBe(earliest);
+    },
+  );
 
   test("no proposal comes before its own fifteen days, nor when they are kept", () => {
     const day = fc.integer({ min: 15_000, max: 22_000 });
