@@ -6,20 +6,18 @@ import type { OfferedVoice, ProcessView } from "./views.ts";
 import type { Speech } from "./words.ts";
 
 function offer({ lang, say }: Speech, { matter, state, firstOn, lastOn, query }: OfferedVoice) {
-  const dayOf = (day: string) =>
-    `${longDay(lang, day)}${lang === "en" ? ", " : " "}${weekday(lang, day)}`;
   const address = withQuery(VOICE, query);
   if (state === "open")
     return html`<p>
       <a class="button" href="${address}">${say(`voices.act.${matter}`)}</a>
-      ${lastOn !== null && html`<span class="meta">${say("voices.until", { day: dayOf(lastOn) })}</span>`}
+      ${lastOn !== null && html`<span class="meta">${say("voices.until", { day: `${longDay(lang, lastOn)} ${weekday(lang, lastOn)}` })}</span>`}
     </p>`;
   const [key, day] =
     state === "notYet"
       ? ([`voices.from.${matter}`, firstOn] as const)
       : ([`voices.over.${matter}`, lastOn] as const);
   return html`<p class="soft">
-    ${say(key, { day: day === null ? "" : dayOf(day) })}
+    ${say(key, { day: day === null ? "" : longDay(lang, day) })}
     <a href="${address}">${say("voices.why")}</a>
   </p>`;
 }

@@ -1,7 +1,7 @@
 /** 公示与抄送: what my unit published, what was copied to us, what must come down. */
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 
 import {
   PUBLICATION_VIEWS,
@@ -50,7 +50,7 @@ function Views({
       {PUBLICATION_VIEWS.map((name) => (
         <Link
           key={name}
-          to={name === "own" ? "/publications" : `/publications?view=${name}`}
+          to={`/publications?view=${name}`}
           aria-current={name === view ? "page" : undefined}
         >
           {t(`publications:view.${name}`)}
@@ -216,6 +216,9 @@ export function PublicationsPage() {
   const page = Number(params.get("page") ?? 1);
   const list = usePublications({ view, page });
   const { data } = list;
+  // Who published nothing comes for what was copied to the unit.
+  if (params.get("view") === null && data?.total === 0 && data.counts.unsigned > 0)
+    return <Navigate replace to="/publications?view=copies" />;
   return (
     <div className="page">
       <title>{t("publications:title")}</title>

@@ -10,8 +10,9 @@ import { clockTitle, shortDay, useCodeWord } from "./words.ts";
 const CELL = 18.6;
 const BOX = 16.6;
 const ROW = 132;
-/** A label that would run out to the left stands to the right of its line. */
-const LABEL_ROOM = 130;
+/** Widths of a bold Chinese and a bold Latin letter at the size of the labels, in pixels. */
+const WIDE = 12.5;
+const NARROW = 7.4;
 const BASE_FONT = 16;
 
 const INVERTED: ReadonlySet<Mark> = new Set<Mark>(["start", "done"]);
@@ -100,6 +101,10 @@ function Pauses({ row }: { readonly row: readonly StripCell[] }) {
   });
 }
 
+/** A label that would run out to the left stands to the right of its line. */
+const widthOf = (label: string): number =>
+  [...label].reduce((width, letter) => width + (letter > "\u2e7f" ? WIDE : NARROW), 0);
+
 function Dues({ row, group }: { readonly row: readonly StripCell[]; readonly group: StripGroup }) {
   const { t } = useTranslation();
   return row.flatMap((cell, at) =>
@@ -107,12 +112,13 @@ function Dues({ row, group }: { readonly row: readonly StripCell[]; readonly gro
       const clock = group.clocks.find((one) => one.id === id);
       if (clock === undefined) return null;
       const x = (at + 1) * CELL + 0.5;
-      const isLeft = x > LABEL_ROOM;
+      const label = `${clockTitle(t, clock)} · ${shortDay(t, cell.date)}`;
+      const isLeft = x - 5 > widthOf(label);
       return (
         <g key={id} className={clock.isCommitment ? "strip-due strip-due-pledge" : "strip-due"}>
           <path d={`M${x} 34V126`} />
           <text x={isLeft ? x - 5 : x + 5} y={124 - nth * 14} textAnchor={isLeft ? "end" : "start"}>
-            {clockTitle(t, clock)} · {shortDay(t, cell.date)}
+            {label}
           </text>
         </g>
       );

@@ -131,8 +131,8 @@ function CalendarNote({ group }: { readonly group: StripGroup }) {
 function Group({ group, view }: { readonly group: StripGroup; readonly view: VoiceView }) {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const names = group.clocks.map(
-    (clock) => `${word("clock.name", clock.id)}（${clockTitle(t, clock)}）`,
+  const names = group.clocks.map((clock) =>
+    t("voices:calc.clock", { name: word("clock.name", clock.id), period: clockTitle(t, clock) }),
   );
   return (
     <div className="strip-group">
