@@ -130,7 +130,8 @@ function certificateBox(view: ProcessView, { rich, say }: Speech): Html {
 const jumps = ({ say }: Speech): Html =>
   html`<nav class="jumps" aria-label="${say("jump.label")}">
     <a href="#events">${say("process.events")}</a> <a href="#lots">${say("process.lots")}</a
-    ><a href="#certificate">${say("certificate.title")}</a>
+    ><a href="#voices">${say("voices.jump")}</a>
+    <a href="#certificate">${say("certificate.title")}</a>
   </nav>`;
 
 /** Renders the page of a process. */

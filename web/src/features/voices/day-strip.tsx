@@ -102,8 +102,10 @@ function Pauses({ row }: { readonly row: readonly StripCell[] }) {
 }
 
 /** A label that would run out to the left stands to the right of its line. */
-const widthOf = (label: string): number =>
-  [...label].reduce((width, letter) => width + (letter > "\u2e7f" ? WIDE : NARROW), 0);
+function widthOf(label: string): number {
+  const wide = label.replaceAll(/[^\u2E80-\uFFFF]/gu, "").length;
+  return wide * WIDE + (label.length - wide) * NARROW;
+}
 
 function Dues({ row, group }: { readonly row: readonly StripCell[]; readonly group: StripGroup }) {
   const { t } = useTranslation();
