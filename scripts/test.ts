@@ -5,8 +5,13 @@ import { runStages, type Stage } from "./stages/stage.ts";
 import { startStockPostgres } from "./stages/stock-postgres.ts";
 import { vitest } from "./stages/tests.ts";
 
-/** Floods, guesses and kills take their time and ask nothing of the server's version: they run once. */
+/** Floods, guesses, kills, hosts apart and random organisations take their time and ask nothing of the server's version. */
 const ONCE = [
+  "**/identity/jurisdiction.db.test.ts",
+  "**/portal-host.db.test.ts",
+  "**/portal-apart.db.test.ts",
+  "**/exchange/ferry.db.test.ts",
+  "**/exchange/portal-intake.db.test.ts",
   "**/deadlines/many-nodes.db.test.ts",
   "**/deadlines/sweep.db.test.ts",
   "**/tipoffs/threats.routes.test.ts",
