@@ -26,6 +26,25 @@ async function lateCase(inspector: Page): Promise<Board["rows"][number]> {
   return late;
 }
 
+test("J3, overdue: the group stationed in the unit was told by itself, sees each rung, and has no act on the case", async () => {
+  const inspector = await pageOf(browser, "inspector-1");
+  const late = await lateCase(inspector);
+  const group = await pageOf(browser, `discipline-${late.unit.id}-1`);
+  await group.goto(`${city.url}/console/`);
+  await group.getByRole("link", { name: "来件已超期" }).click();
+  await group.getByText(late.number).first().waitFor();
+  await group.goto(`${city.url}/console/notifications`);
+  const told = group.getByRole("listitem").filter({ hasText: late.number }).first();
+  await told.getByText("有期限已过，系统已自动上报").waitFor();
+  await told.getByRole("link").first().click();
+  await group.getByRole("heading", { name: "每一天怎么算" }).waitFor();
+  const rungs = group.locator("li", { hasText: "期限提醒与上报" });
+  await rungs.filter({ hasText: "驻在纪检监察组" }).first().waitFor();
+  await rungs.filter({ hasText: "超期 1 个工作日" }).first().waitFor();
+  for (const act of ["签收", "受理审查", "暂停期限", "签发处理决定"])
+    expect(await group.getByRole("button", { name: act, exact: true }).count(), act).toBe(0);
+}, 60_000);
+
 test("late case → urging → signed for and explained → closed; the department stops nothing", async () => {
   const inspector = await pageOf(browser, "inspector-1");
   const late = await lateCase(inspector);

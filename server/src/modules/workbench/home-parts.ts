@@ -19,7 +19,7 @@ export const HOME_PARTS = {
   coordinator: ["departments", "lying", "voices"],
   centre: ["openings", "lying"],
   director: ["departments", "openings"],
-  inspector: ["departments", "lying"],
+  inspector: ["voices", "departments", "lying"],
   police: ["openings"],
   court: [],
   entity: ["processes", "voices"],
