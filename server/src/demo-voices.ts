@@ -17,7 +17,7 @@ import {
   Stage,
 } from "./demo-voice-stage.ts";
 import { dayAfter, plainDateOf } from "./kernel/plain-date.ts";
-import { receiveVoice, type VoiceContent } from "./modules/complaints/index.ts";
+import { receiveVoice, type VoiceContent, type VoiceReceipt } from "./modules/complaints/index.ts";
 import { inTransaction } from "./platform/database.ts";
 
 /** Of voices older than two months. */
@@ -79,25 +79,46 @@ const MOST = 320;
 const AFTER_NOTICE = 32;
 const RECENT_DAYS = 60;
 
+/** Voices whose people act at the same time: while the database works on one, the next is prepared. */
+const LANES = 3;
+
 /** Repeatable: a voice that is there stays as it is. @returns how many were added */
 export async function loadDemoVoices(demo: DemoVoices): Promise<number> {
-  const processes = await readProcesses(demo);
-  const wanted = Math.min(Math.ceil(processes.length * SHARE), MOST);
-  if (wanted === 0) return 0;
-  const today = plainDateOf(demo.options.clock.now());
-  const people = officersOf(demo.seed);
-  let added = 0;
-  for (let index = 0; index < wanted; index += 1) {
-    const process = processes[Math.floor((index * processes.length) / wanted)];
-    if (process === undefined) continue;
-    const receivedOn = dayAfter(plainDateOf(process.publishedAt), AFTER_NOTICE);
-    if (receivedOn >= today) continue;
-    const isRecent = receivedOn > dayAfter(today, -RECENT_DAYS);
-    const fates = isRecent ? RECENT : OLD;
-    const fate = fates[index % fates.length] ?? "published";
-    added += Number(await play(demo, { index, process, receivedOn, fate, people, today }));
+  const received: Scene[] = [];
+  // Numbers follow the order of receipt.
+  for (const scene of scenesOf(await readProcesses(demo), demo)) {
+    const known = await receive(demo, scene);
+    if (known !== undefined) received.push(known);
   }
-  return added;
+  const waiting = received.values();
+  const lane = async (): Promise<void> => {
+    for (const scene of waiting) await play(demo, scene);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return received.length;
+}
+
+function scenesOf(processes: readonly Process[], { options, seed }: DemoVoices): readonly Play[] {
+  const wanted = Math.min(Math.ceil(processes.length * SHARE), MOST);
+  const today = plainDateOf(options.clock.now());
+  const people = officersOf(seed);
+  return Array.from({ length: wanted }, (_, index) => index).flatMap((index) => {
+    const process = processes[Math.floor((index * processes.length) / wanted)];
+    if (process === undefined) return [];
+    const receivedOn = dayAfter(plainDateOf(process.publishedAt), AFTER_NOTICE);
+    if (receivedOn >= today) return [];
+    const fates = receivedOn > dayAfter(today, -RECENT_DAYS) ? RECENT : OLD;
+    return [
+      {
+        index,
+        process,
+        receivedOn,
+        fate: fates[index % fates.length] ?? "published",
+        people,
+        today,
+      },
+    ];
+  });
 }
 
 function officersOf(seed: number): ReadonlyMap<string, Officer> {
@@ -140,9 +161,18 @@ function contentOf(scene: Play, kind: VoiceKind): VoiceContent {
   };
 }
 
-async function play(demo: DemoVoices, scene: Play): Promise<boolean> {
-  const { application, options, source } = demo;
-  const { index, receivedOn, fate } = scene;
+interface Scene {
+  readonly scene: Play;
+  readonly receipt: VoiceReceipt;
+  readonly kind: VoiceKind;
+}
+
+/** @returns undefined when it was there already */
+async function receive(
+  { application, options, source }: DemoVoices,
+  scene: Play,
+): Promise<Scene | undefined> {
+  const { index, receivedOn } = scene;
   const kind = kindOf(scene);
   const receipt = await inTransaction(options.app.db, (tx) =>
     receiveVoice(tx, application.registry, {
@@ -153,15 +183,17 @@ async function play(demo: DemoVoices, scene: Play): Promise<boolean> {
       externalNo: `demo-${index}`,
     }),
   );
-  if (receipt.isDuplicate) return false;
+  return receipt.isDuplicate ? undefined : { scene, receipt, kind };
+}
+
+async function play(demo: DemoVoices, { scene, receipt, kind }: Scene): Promise<void> {
   const officer = scene.people.get(receipt.unit.id);
   // Named by the list, but with nobody on the platform: such voices climb the ladder by themselves.
-  if (officer === undefined || fate === "ignored") return true;
+  if (officer === undefined || scene.fate === "ignored") return;
   const stage = new Stage(demo, scene, {
     id: receipt.number,
     kind,
     officer: { ...officer, department: receipt.unit },
   });
-  await PLAYS[fate](stage);
-  return true;
+  await PLAYS[scene.fate](stage);
 }
