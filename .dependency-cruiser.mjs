@@ -224,13 +224,14 @@ const roles = [
 const outside = [
   forbid(
     "cli-pure-files-only",
-    "The CLI uses kernel, config and the pure files of intake/formats and screening; all else goes over HTTP.",
+    "The CLI uses kernel, config, the format of the edge log and the pure files of intake/formats and screening; all else goes over HTTP.",
     { path: "^cli/" },
     {
       path: "^server/",
       pathNot: [
         "^server/src/(config|variables)\\.ts$",
         "^server/src/kernel/",
+        "^server/src/platform/edge-log/(keys|sealed-file|visit|keeping|deletion)\\.ts$",
         `${MODULES}/(intake/formats|screening|exchange)/[^.]+\\.ts$`,
       ],
     },

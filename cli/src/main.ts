@@ -6,6 +6,7 @@ import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/b
 import { certificateVerify } from "./commands/certificate-verify.ts";
 import { CLOCK_EXPLAIN_USAGE, runClockExplain } from "./commands/clock-explain.ts";
 import { CLOCK_WINDOW_USAGE, runClockWindow } from "./commands/clock-window.ts";
+import { announceOpening, EDGE_LOG_USAGE, runEdgeLog } from "./commands/edge-log.ts";
 import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
 import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
 import { FERRY_USAGE, runFerry } from "./commands/ferry.ts";
@@ -87,6 +88,17 @@ const COMMANDS: readonly Command[] = [
         print,
         printError,
         now: () => new Date(),
+      }),
+  },
+  {
+    words: ["edge-log"],
+    usage: EDGE_LOG_USAGE,
+    run: (args) =>
+      runEdgeLog(args, {
+        config: readConfig,
+        announce: announceOpening,
+        print,
+        printError,
       }),
   },
   {

@@ -38,6 +38,7 @@ export const AUDIT_OBJECTS = [
   "oversight",
   "video",
   "trace",
+  "edgeLog",
   "system",
 ] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];

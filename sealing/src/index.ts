@@ -1,5 +1,6 @@
 /** Sealed tip-offs: encryption, keys in shares, receipts, proof of work, masking. For browser, console and demo city. */
 export { fromBase64, fromHex, hexOf, toBase64, utf8 } from "./bytes.ts";
+export { openWith, publicKeyOf, sealTo } from "./hpke.ts";
 export { maskIdentity, showsIdentity } from "./mask.ts";
 export {
   bytesOfKey,

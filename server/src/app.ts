@@ -1,11 +1,10 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
-import { sql } from "kysely";
-
 import { addBuiltFiles } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { addDemoSites } from "./demo-publications.ts";
+import { backupHealth, databaseHealth } from "./health.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -37,6 +36,12 @@ import {
 } from "./platform/backup/index.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
+import {
+  createEdgeLog,
+  createEdgeLogModule,
+  type EdgeLogOptions,
+  recordDeletion,
+} from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
 import { type FeedRunner, startFeed } from "./platform/feed-runner.ts";
@@ -51,7 +56,7 @@ import {
 } from "./platform/identity/sign-in/index.ts";
 import { startJobs } from "./platform/jobs.ts";
 import { startListener } from "./platform/listen.ts";
-import type { HealthCheck, Module, Permissions } from "./platform/module.ts";
+import type { Module, Permissions } from "./platform/module.ts";
 import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
 import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
@@ -83,6 +88,8 @@ export interface AppOptions {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
   };
+  /** Public halves of the edge log's keys; absent: both keys are made on this host. */
+  readonly edgeLogKeys?: EdgeLogOptions["keys"];
   /** Where pages of published items are looked for; absent: nowhere. */
   readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
@@ -97,6 +104,13 @@ export async function createApp(options: AppOptions) {
   const { db } = options.app;
   const publicDb = options.public.db;
   const metrics = createMetrics();
+  const secret = fileSecrets(join(options.dataDir, "secrets"));
+  const edgeLog = await createEdgeLog({
+    ...options,
+    keys: options.edgeLogKeys,
+    metrics,
+    secret,
+  });
   const sessions = createSessionStore(db, clock);
   const registry = createFactRegistry();
   const reader = createScopedReader(options.console, clock);
@@ -187,13 +201,13 @@ export async function createApp(options: AppOptions) {
       publicDb,
       isDemo,
       pages: portalPages,
-      secret: fileSecrets(join(options.dataDir, "secrets")),
+      secret,
     }),
     createTipoffsModule({
       ...core,
       reader,
       isDemo,
-      secret: fileSecrets(join(options.dataDir, "secrets")),
+      secret,
     }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
@@ -214,6 +228,7 @@ export async function createApp(options: AppOptions) {
     exchange.module,
     notify,
     audit.module,
+    createEdgeLogModule({ edgeLog, clock }),
   ];
   for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
   const permissions = Object.assign({}, ...modules.map((one) => one.permissions)) as Permissions;
@@ -224,6 +239,7 @@ export async function createApp(options: AppOptions) {
   const http = await createServer({
     log,
     metrics,
+    edgeLog,
     operatorToken,
     isDemo,
     isSecure: options.isSecure,
@@ -238,12 +254,12 @@ export async function createApp(options: AppOptions) {
       hasSignIn: roles.has("console"),
       signIn: {
         ...options.signIn,
-        factorKey: () => fileSecrets(join(options.dataDir, "secrets"))("factor-key", newFactorKey),
+        factorKey: () => secret("factor-key", newFactorKey),
       },
       onIdentityChange: (changed) => void identityChanges.add(changed),
     },
     health: [
-      databaseHealth(options),
+      databaseHealth(db),
       backupHealth(backup),
       ...modules.flatMap((module) => module.health ?? []),
     ],
@@ -271,6 +287,7 @@ export async function createApp(options: AppOptions) {
     witness,
     publication,
     audit,
+    edgeLog,
     registry,
     modules,
     approvals,
@@ -282,7 +299,8 @@ export async function createApp(options: AppOptions) {
       if (directory !== undefined && roles.has("jobs"))
         backup.loop = startBackup({ ...composition, directory, url: options.appUrl, log });
       const onIdentityChange = () => identityChanges.forEach((changed) => changed());
-      return startParts(options, { modules, backup: backup.loop, onIdentityChange });
+      const running = [edgeLog.startDeleting(recordDeletion(core))];
+      return startParts(options, { modules, backup: backup.loop, onIdentityChange, running });
     },
   };
 }
@@ -317,6 +335,8 @@ interface StartedParts {
   readonly modules: readonly Module[];
   readonly backup: BackupLoop | undefined;
   readonly onIdentityChange: () => void;
+  /** What stops those that run already. */
+  readonly running: readonly (() => Promise<void>)[];
 }
 
 interface Parts {
@@ -347,9 +367,10 @@ function backupContents(
 /** Starts what runs beside requests; stops it in the reverse order. */
 async function startParts(
   { app, appUrl, clock, log, roles }: AppOptions,
-  { modules, backup, onIdentityChange }: StartedParts,
+  { modules, backup, onIdentityChange, running }: StartedParts,
 ): Promise<Parts> {
   const stops: (() => Promise<void>)[] = [
+    ...running,
     startListener({ url: appUrl, channel: IDENTITY_CHANNEL, log, onNotice: onIdentityChange }),
   ];
   if (backup !== undefined) stops.push(() => backup.stop());
@@ -371,23 +392,4 @@ async function startParts(
   const jobs = modules.flatMap((module) => module.jobs ?? []);
   stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
   return { feed, stop: stopAll };
-}
-
-function databaseHealth({ app }: AppOptions): HealthCheck {
-  return {
-    name: "database",
-    async check() {
-      await sql`SELECT 1`.execute(app.db);
-      return { ok: true };
-    },
-  };
-}
-
-/** Absent from the list of dependencies is not an option: a server without backups should say so. */
-function backupHealth(backup: { readonly loop: BackupLoop | undefined }): HealthCheck {
-  return {
-    name: "backup",
-    check: async () =>
-      backup.loop?.health.check() ?? { ok: true, detail: "none is made (MINGJING_BACKUP_DIR)" },
-  };
 }

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { KeyError, type PublicKeys, readPublicKeys } from "./platform/edge-log/keys.ts";
 import { isProxyNetwork, listOf } from "./proxy-networks.ts";
 import { VARIABLES } from "./variables.ts";
 
@@ -45,6 +46,7 @@ export interface Config {
   readonly notify: NotifyVariables;
   readonly backupPassphrase: string | undefined;
   readonly auditRetentionDays: number | undefined;
+  readonly edgeLogKeys: PublicKeys | undefined;
   readonly token: string | undefined;
   readonly url: string;
 }
@@ -116,6 +118,7 @@ export function readConfig(environment: Environment = process.env): Config {
             min: 180,
             max: 36_500,
           }),
+    edgeLogKeys: parseEdgeLogKeys(get),
     token: get("MINGJING_TOKEN"),
     url: get("MINGJING_URL") ?? "",
   };
@@ -244,6 +247,21 @@ function parseOidc(get: (name: string) => string | undefined): OidcConfig | unde
     clientSecret: needed("MINGJING_OIDC_CLIENT_SECRET"),
     accountClaim: get("MINGJING_OIDC_ACCOUNT_CLAIM"),
   };
+}
+
+function parseEdgeLogKeys(get: (name: string) => string | undefined): PublicKeys | undefined {
+  const [a, b] = [get("MINGJING_EDGE_LOG_KEY_A"), get("MINGJING_EDGE_LOG_KEY_B")];
+  if (a === undefined && b === undefined) return undefined;
+  if (a === undefined || b === undefined)
+    throw new ConfigError(
+      "MINGJING_EDGE_LOG_KEY_A and MINGJING_EDGE_LOG_KEY_B are given together or not at all.",
+    );
+  try {
+    return readPublicKeys({ a, b });
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    throw new ConfigError(`MINGJING_EDGE_LOG_KEY_A, MINGJING_EDGE_LOG_KEY_B: ${error.message}.`);
+  }
 }
 
 function parseOrigin(text: string): string {

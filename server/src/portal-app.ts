@@ -1,9 +1,9 @@
 /** A portal host: the public pages on schema `released`, and nothing that opens more. */
-import { sql } from "kysely";
-
 import { addBuiltFiles } from "./built-files.ts";
+import { databaseHealth } from "./health.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
+import { createEdgeLog, type EdgeLogOptions } from "./platform/edge-log/index.ts";
 import { createServer } from "./platform/http/server.ts";
 import type { HealthCheck } from "./platform/module.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
@@ -20,30 +20,29 @@ export interface PortalAppOptions {
   readonly health: readonly HealthCheck[];
   /** Proxies in front whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
+  readonly edgeLog: Pick<EdgeLogOptions, "dataDir" | "keys" | "secret">;
 }
 
 export async function createPortalApp(options: PortalAppOptions) {
   const { log, clock, isSecure, operatorToken } = options;
   const { db: publicDb } = options.public;
   const isDemo = () => false;
-  const database: HealthCheck = {
-    name: "database",
-    async check() {
-      await sql`SELECT 1`.execute(publicDb);
-      return { ok: true };
-    },
-  };
+  const metrics = createMetrics();
+  const edgeLog = await createEdgeLog({ ...options.edgeLog, clock, log, metrics, isDemo });
   const http = await createServer({
     log,
-    metrics: createMetrics(),
+    metrics,
+    edgeLog,
     operatorToken,
     isDemo,
     isSecure,
     clock,
     trustedProxies: options.trustedProxies,
-    health: [database, ...options.health],
+    health: [databaseHealth(publicDb), edgeLog.health, ...options.health],
   });
   await addBuiltFiles(http, { hasConsole: false });
   addPublicRoutes(http, { publicDb, clock, isDemo });
+  const stopDeleting = edgeLog.startDeleting();
+  http.addHook("onClose", stopDeleting);
   return http;
 }

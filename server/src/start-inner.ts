@@ -41,6 +41,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     isDemo: () => isDemo,
     signIn: signInSettings(config),
     auditRetentionDays: config.auditRetentionDays,
+    edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
     sites: {

@@ -28,7 +28,7 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: "MINGJING_DATA_DIR",
-    about: "Data directory: postgres/ keys/ secrets/ files/ tiles/ run/.",
+    about: "Data directory: postgres/ keys/ secrets/ edge-log/ files/ tiles/ run/.",
     fallback: ".mingjing",
   },
   { name: "MINGJING_HOST", about: "Address to listen on.", fallback: "127.0.0.1" },
@@ -125,6 +125,15 @@ export const VARIABLES: readonly Variable[] = [
     name: "MINGJING_AUDIT_RETENTION_DAYS",
     about:
       "Days that access records stay searchable at least (docs/security/audit.md); it lengthens the agreed term, three years unless two persons agree on another, and never shortens it. The facts themselves stay for good.",
+  },
+  {
+    name: "MINGJING_EDGE_LOG_KEY_A",
+    about:
+      "Public half of the first key of the edge log, held by one office; made with `mingjing edge-log keys` (docs/operations/edge-log.md). Given together with the second or not at all. Absent: both keys are made on this host, which is no separation of powers.",
+  },
+  {
+    name: "MINGJING_EDGE_LOG_KEY_B",
+    about: "Public half of the second key of the edge log, held by another office.",
   },
   {
     name: "MINGJING_SMTP_URL",

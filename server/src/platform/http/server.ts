@@ -12,6 +12,7 @@ import { installAccessLog, isSealedAccess } from "../audit/access-hooks.ts";
 import type { AccessLog } from "../audit/access-log.service.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database.ts";
+import type { EdgeLog } from "../edge-log/index.ts";
 import type { FactRegistry } from "../facts/registry.ts";
 import { createSessionCache } from "../identity/session-cache.ts";
 import { readCookie } from "../identity/session-cookie.ts";
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly clock: Clock;
   /** Addresses and CIDR networks of proxies whose X-Forwarded-For counts; absent: none. */
   readonly trustedProxies?: readonly string[];
+  /** Keeps what the law demands of each request. */
+  readonly edgeLog?: Pick<EdgeLog, "install">;
   /** Guards for those who are known; absent on a portal host, where every route must be public. */
   readonly inside?: InsideOptions;
 }
@@ -69,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         .toUpperCase()}`,
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;
+  options.edgeLog?.install(app);
   installProblems(app);
   // No text of ours holds NUL; PostgreSQL would refuse it further in.
   app.addHook("onRequest", async ({ url }) => {
