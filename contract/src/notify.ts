@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   "leadDecided",
   "voiceRouted",
   "voiceReturned",
+  "voiceTransferred",
   "pauseRequired",
   "replyQuestioned",
   "deadlineNear",

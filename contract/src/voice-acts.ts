@@ -21,6 +21,7 @@ const Version = Type.Integer({ minimum: 0 });
 const Ground = Type.String({ minLength: 4, maxLength: 2000 });
 
 export const TakeVoice = Type.Object({ version: Version }, closed);
+export const TransferVoice = Type.Object({ version: Version }, closed);
 export const ReturnVoice = Type.Object({ version: Version, ground: Ground }, closed);
 export const RerouteVoice = Type.Object(
   {

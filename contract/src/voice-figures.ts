@@ -93,7 +93,13 @@ export const VoiceFigures = Type.Object(
     unanswered: Type.Object({ claims: Type.Integer(), ...COUNTED }, closed),
     refused: Type.Array(Type.Object({ ground: RefusalGround, ...COUNTED }, closed)),
     ends: Type.Object(
-      { withdrawn: VoiceFigure, published: VoiceFigure, takenDown: VoiceFigure, late: VoiceFigure },
+      {
+        withdrawn: VoiceFigure,
+        transferred: VoiceFigure,
+        published: VoiceFigure,
+        takenDown: VoiceFigure,
+        late: VoiceFigure,
+      },
       closed,
     ),
     escalations: Type.Array(

@@ -1,8 +1,8 @@
 /** Values of the facts about voices: enquiry 询问, challenge 质疑, objection 异议, complaint 投诉. */
 import Type, { type Static } from "typebox";
 
-import { Officer } from "./casework.ts";
-import { closed, LotId, Party, Place, PlainDay, Regime } from "./values.ts";
+import { Department, Officer } from "./casework.ts";
+import { closed, Instant, LotId, Party, Place, PlainDay, Regime } from "./values.ts";
 
 export const VOICE_KINDS = ["enquiry", "challenge", "objection", "complaint"] as const;
 export const VoiceKind = Type.Enum(VOICE_KINDS);
@@ -191,6 +191,13 @@ export type ReplyQuality = Static<typeof ReplyQuality>;
 
 export const WITHDRAWAL_REASONS = ["reversed", "mistaken", "privacy", "expired"] as const;
 export const WithdrawalReason = Type.Enum(WITHDRAWAL_REASONS);
+
+/** A complaint about the same matter at another supervisor. */
+export const Receiver = Type.Object(
+  { number: Number, unit: Department, receivedAt: Instant },
+  closed,
+);
+export type Receiver = Static<typeof Receiver>;
 
 /** Members of every act on a voice: who, and the lock that lets one of two win. */
 export const ACT = {

@@ -20,6 +20,7 @@ import type {
   ServeReply,
   TakeDownReply,
   TakeVoice,
+  TransferVoice,
 } from "./voice-acts.ts";
 import type { VoicePage, VoiceQuery, VoiceView } from "./voices.ts";
 
@@ -44,6 +45,7 @@ export function voicesClient({ get, post }: Senders) {
     getVoice: (id: string, signal?: AbortSignal) => get<VoiceView>(pathOf(id), { signal }),
     takeVoice: (id: string, body: Static<typeof TakeVoice>) => act(id, "receipt", body),
     returnVoice: (id: string, body: Static<typeof ReturnVoice>) => act(id, "return", body),
+    transferVoice: (id: string, body: Static<typeof TransferVoice>) => act(id, "transfer", body),
     rerouteVoice: (id: string, body: Static<typeof RerouteVoice>) => act(id, "route", body),
     decideAcceptance: (id: string, body: Static<typeof DecideAcceptance>) =>
       act(id, "acceptance", body),

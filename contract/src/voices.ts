@@ -4,7 +4,7 @@
  * voices.unsigned (a complaint needs a signatory), voices.bad-day {field, from, to}, voices.unknown-claim {claim},
  * voices.correction-once, voices.pause-runs, voices.no-pause, voices.ground-stops-nothing {ground},
  * voices.not-needed (an enquiry is not accepted and not published), voices.unknown-receipt, voices.unknown-request {request},
- * voices.not-withdrawable, voices.personal-data {count} (422: a text for the public names a person; each place is named).
+ * voices.not-withdrawable, voices.no-first-receiver (nobody received the same complaint earlier), voices.personal-data {count} (422: a text for the public names a person; each place is named).
  */
 import Type, { type Static } from "typebox";
 
@@ -15,6 +15,7 @@ import { closed, PlainDay, Regime } from "./values.ts";
 import {
   ClaimResult,
   PauseGround,
+  Receiver,
   RefusalGround,
   VOICE_CONTENT,
   VOICE_KINDS,
@@ -33,8 +34,9 @@ export const VOICE_STATES = [
   "replied",
   "published",
   "withdrawn",
+  "transferred",
 ] as const;
-/** routed → taken → (correcting →) accepted → replied → published; also returned, refused, withdrawn. */
+/** routed → taken → (correcting →) accepted → replied → published; also returned, refused, withdrawn, transferred. */
 export const VoiceState = Type.Enum(VOICE_STATES);
 export type VoiceState = (typeof VOICE_STATES)[number];
 
@@ -80,6 +82,8 @@ export const VoiceRow = Type.Object(
     next: Type.Optional(ClockMark),
     /** Rungs climbed so far. */
     escalations: Type.Integer(),
+    /** The same writer's complaint about the same matter that another supervisor received earlier (条例61). */
+    firstReceiver: Type.Optional(Receiver),
     version: Type.Integer(),
   },
   closed,
@@ -219,6 +223,7 @@ export type CitedArticle = Static<typeof CitedArticle>;
 const VOICE_ACTS = [
   "take",
   "giveBack",
+  "transfer",
   "reroute",
   "decideAcceptance",
   "correct",
@@ -281,6 +286,12 @@ export const VoiceView = Type.Object(
         closed,
       ),
     ),
+    /** Complaints about the same matter that other supervisors received later. */
+    laterReceivers: Type.Array(
+      Type.Object({ ...Receiver.properties, isTransferred: Type.Boolean() }, closed),
+    ),
+    /** Whither it was transferred. */
+    transferredTo: Type.Optional(Receiver),
     history: Type.Array(VoiceHistoryEvent),
     may: Type.Object(
       Object.fromEntries(VOICE_ACTS.map((act) => [act, Type.Boolean()])) as Record<

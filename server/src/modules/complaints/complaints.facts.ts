@@ -21,6 +21,7 @@ import { replyReleased } from "../../../../contract/src/facts/complaints.reply-r
 import { replyServed } from "../../../../contract/src/facts/complaints.reply-served.ts";
 import { replyWithdrawn } from "../../../../contract/src/facts/complaints.reply-withdrawn.ts";
 import { voiceStepRecorded } from "../../../../contract/src/facts/complaints.step-recorded.ts";
+import { transferReceived } from "../../../../contract/src/facts/complaints.transfer-received.ts";
 import { voiceCorrected } from "../../../../contract/src/facts/complaints.voice-corrected.ts";
 import {
   type VoiceReceived,
@@ -29,6 +30,7 @@ import {
 import { voiceReturned } from "../../../../contract/src/facts/complaints.voice-returned.ts";
 import { voiceRouted } from "../../../../contract/src/facts/complaints.voice-routed.ts";
 import { voiceTaken } from "../../../../contract/src/facts/complaints.voice-taken.ts";
+import { voiceTransferred } from "../../../../contract/src/facts/complaints.voice-transferred.ts";
 import { voiceWithdrawn } from "../../../../contract/src/facts/complaints.voice-withdrawn.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -61,6 +63,8 @@ export const complaintsFacts: FactProjection = {
     publicationChecked,
     replyWithdrawn,
     voiceWithdrawn,
+    voiceTransferred,
+    transferReceived,
     pauseRequired,
     pauseLifted,
     pauseConfirmed,

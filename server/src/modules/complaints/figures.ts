@@ -17,6 +17,7 @@ import type { VoiceState } from "../../../../contract/src/voices.ts";
 import { dayAfter } from "../../kernel/plain-date.ts";
 import type { Measure } from "./measure.ts";
 import { quantile, shareOf, tally } from "./share.ts";
+import { DONE } from "./standing.ts";
 
 export interface CountedVoice extends Measure {
   readonly id: string;
@@ -42,7 +43,7 @@ export interface Counted {
 }
 
 /** Ways out of a voice without an answer: no last day for one runs any more. */
-const WITHOUT_ANSWER: ReadonlySet<VoiceState> = new Set(["refused", "withdrawn"]);
+const WITHOUT_ANSWER: ReadonlySet<VoiceState> = DONE;
 
 /** Whether the answer came by a last day; undefined: no such day, or it is still to come. */
 export function isKept(
@@ -85,6 +86,7 @@ export function figuresOf(counted: Counted): Omit<VoiceFigures, "asOf"> {
     })),
     ends: {
       withdrawn: figure({ state: "withdrawn" }, ({ state }) => state === "withdrawn"),
+      transferred: figure({ state: "transferred" }, ({ state }) => state === "transferred"),
       published: figure({ has: "publication" }, ({ isPublished }) => isPublished),
       takenDown: figure({ has: "takenDown" }, ({ isTakenDown }) => isTakenDown),
       late: figure({ due: "late" }, ({ isLate }) => isLate),

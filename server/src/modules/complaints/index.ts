@@ -59,6 +59,7 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
       "voices.enter": CLERKS,
       "voices.take": HANDLERS,
       "voices.return": DEPARTMENTS,
+      "voices.transfer": DEPARTMENTS,
       "voices.route": ROUTERS,
       "voices.accept": DEPARTMENTS,
       "voices.correct": HANDLERS,

@@ -54,6 +54,11 @@ export const COMPLAINT_NOTICES: readonly NoticeRule[] = [
     }),
   },
   {
+    fact: "complaints.transfer-received",
+    notice: "voiceTransferred",
+    concerned: (fact) => ({ unit: unitOf(fact), roles: HANDLERS, voiceId: voiceIdOf(fact) }),
+  },
+  {
     fact: "complaints.reply-questioned",
     notice: "replyQuestioned",
     concerned: (fact) => ({ unit: unitOf(fact), roles: HANDLERS, voiceId: voiceIdOf(fact) }),

@@ -60,7 +60,7 @@ export async function listProfiles(
   });
 }
 
-const OVER = sql`('refused', 'withdrawn', 'replied', 'published')`;
+const OVER = sql`('refused', 'withdrawn', 'transferred', 'replied', 'published')`;
 
 export async function previewProfile(
   tx: Tx,

@@ -1,7 +1,7 @@
 /** A unit's own limits: shorter than the city's, never longer. Pure. */
 import type { VoiceProfile, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { CITY_PROFILE } from "./standing.ts";
+import { CITY_PROFILE } from "./running-clocks.ts";
 
 /** Promises of the city: LOCAL-T15 and LOCAL-Z7 of the law register, and a day to sign. */
 export const CITY_LIMITS: VoiceProfiles["city"] = {

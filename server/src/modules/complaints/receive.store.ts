@@ -109,7 +109,7 @@ export async function findSimilar(
   const { rows } = await sql<{ id: string }>`
     SELECT voice.id FROM complaints.voice JOIN complaints.handling ON voice_id = voice.id
     WHERE voice.ocid = ${ocid} AND voice.kind = ${kind} AND voice.writer_keys && ${[partyKey(writer.party)]}::text[]
-      AND state NOT IN ('refused', 'withdrawn')
+      AND state NOT IN ('refused', 'withdrawn', 'transferred')
     ORDER BY voice.received_at DESC LIMIT ${MOST}`.execute(tx);
   return rows.map(({ id }) => id);
 }

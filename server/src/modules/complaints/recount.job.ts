@@ -92,7 +92,7 @@ export async function recount(deps: RecountDeps, now: Date): Promise<number> {
   for (let after = ""; ;) {
     const { rows } = await sql<{ id: string }>`
       SELECT voice_id AS id FROM complaints.handling
-      WHERE voice_id > ${after} AND state NOT IN ('refused', 'withdrawn', 'published')
+      WHERE voice_id > ${after} AND state NOT IN ('refused', 'withdrawn', 'transferred', 'published')
       ORDER BY voice_id LIMIT ${PAGE}`.execute(deps.db);
     const last = rows.at(-1);
     if (last === undefined) break;

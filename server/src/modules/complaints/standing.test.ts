@@ -5,13 +5,11 @@ import { describe, expect, test } from "vitest";
 import { publishedCalendar, publishedLaw } from "../../../../clocks/src/index.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import { dayAfter } from "../../kernel/plain-date.ts";
+import { CITY_PROFILE, type Profile, runningClocks } from "./running-clocks.ts";
 import {
-  CITY_PROFILE,
   clocksOf,
   mustPause,
   pauseEndOf,
-  type Profile,
-  runningClocks,
   standingOf,
   type VoiceEvent,
   type VoiceFacts,
@@ -40,6 +38,17 @@ const accepted = event("acceptance-decided", "2026-06-02T03:00:00.000Z", {
   outcome: "accepted",
   decidedOn: "2026-06-02",
   version: 2,
+});
+const FIRST = {
+  number: "TS-2026-0000",
+  unit: { id: "water", name: "水务局" },
+  receivedAt: "2026-05-29T02:00:00.000Z",
+};
+const OWN = { takeHours: 8, complaintDays: 10 };
+const transferred = event("voice-transferred", "2026-06-03T03:00:00.000Z", {
+  to: FIRST,
+  articles: ["ZTB-T-61"],
+  version: 3,
 });
 const pause = (from: string, expectedEnd: string) =>
   event("pause-begun", `${from}T03:00:00.000Z`, {
@@ -90,6 +99,7 @@ describe("state", () => {
     ["accepted", [taken, accepted, served, event("reply-questioned", "2026-06-12T03:00:00.000Z")]],
     ["returned", [event("voice-returned", "2026-06-01T04:00:00.000Z")]],
     ["withdrawn", [taken, event("voice-withdrawn", "2026-06-03T03:00:00.000Z")]],
+    ["transferred", [taken, accepted, transferred]],
   ])("%s", (state, events) => {
     expect(standingOf(voice(events)).state).toBe(state);
   });
@@ -168,6 +178,23 @@ describe("clocks", () => {
       "reply.sent-back": "2026-06-12T03:00:00.000Z",
       "reply.rework": "2026-06-22",
     });
+  });
+
+  test("条例61: nothing runs any more for what the first receiver got", () => {
+    expect(running(voice([taken, transferred]))).toEqual({});
+    expect(running(voice([taken, accepted, transferred]), OWN)).toEqual({});
+    expect(standingOf(voice([transferred])).watcher).toEqual(FIRST.unit);
+  });
+
+  test("条例61: what was transferred here moves no clock of the first receiver", () => {
+    const received = event("transfer-received", "2026-06-04T03:00:00.000Z", {
+      unit: UNIT,
+      from: { number: "TS-2026-0002", unit: FIRST.unit, receivedAt: "2026-06-04T02:00:00.000Z" },
+    });
+    const before = voice([taken, accepted]);
+    const after = voice([taken, accepted, received]);
+    expect(running(after)).toEqual(running(before));
+    expect(standingOf(after)).toEqual(standingOf(before));
   });
 
   test("nothing runs for what was refused or withdrawn", () => {

@@ -11,12 +11,11 @@ import { setClocks } from "../deadlines/index.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { measureOf } from "./measure.ts";
+import { lockMatters, mattersOf, setPeers } from "./peers.store.ts";
+import { CITY_PROFILE, type Profile, runningClocks } from "./running-clocks.ts";
 import {
-  CITY_PROFILE,
   mustPause,
   pauseEndOf,
-  type Profile,
-  runningClocks,
   type Standing,
   standingOf,
   type VoiceEvent,
@@ -83,6 +82,8 @@ async function readProfiles(tx: Tx, units: readonly string[]): Promise<readonly 
 /** Makes the rows of these voices again. */
 export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  const matters = await mattersOf(tx, ids);
+  await lockMatters(tx, matters);
   // Of two transactions with facts of one voice the second reads what the first wrote.
   await sql`SELECT FROM complaints.voice WHERE id = ANY (${[...ids]}::text[]) ORDER BY id FOR UPDATE`.execute(
     tx,
@@ -104,6 +105,7 @@ export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<v
     "complaints.measure",
     stands.map(({ facts, standing }) => measureRow({ facts, standing, known })),
   );
+  await setPeers(tx, matters, ids);
   const found = new Set(voices.map(({ id }) => id));
   await setClocks(
     tx,
@@ -190,18 +192,19 @@ const PAGE = 500;
 /** Every voice again: after a rebuild, or when the calendar or the law changed. @returns how many */
 export const summariseAll = (db: Database): Promise<number> => summariseWhere(db, sql`true`);
 
-/** Voices from before there were figures: nothing on every start but the first after the upgrade. */
+/** Voices from before there were figures, or before anybody looked who received first: nothing on every start but the first after the upgrade. */
 export const summariseUnmeasured = (db: Database): Promise<number> =>
   summariseWhere(
     db,
-    sql`NOT EXISTS (SELECT FROM complaints.measure WHERE measure.voice_id = voice.id)`,
+    sql`NOT EXISTS (SELECT FROM complaints.measure WHERE measure.voice_id = voice.id)
+      OR EXISTS (SELECT FROM complaints.handling WHERE handling.voice_id = voice.id AND peers IS NULL)`,
   );
 
 async function summariseWhere(db: Database, isMeant: RawBuilder<unknown>): Promise<number> {
   let after = "";
   for (let count = 0; ;) {
     const { rows } = await sql<{ id: string }>`
-      SELECT id FROM complaints.voice WHERE id > ${after} AND ${isMeant} ORDER BY id LIMIT ${PAGE}`.execute(
+      SELECT id FROM complaints.voice WHERE id > ${after} AND (${isMeant}) ORDER BY id LIMIT ${PAGE}`.execute(
       db,
     );
     const last = rows.at(-1);

@@ -6,6 +6,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 export const HOLDERS_ACTS: ReadonlySet<VoiceAct> = new Set<VoiceAct>([
   "take",
   "giveBack",
+  "transfer",
   "decideAcceptance",
   "correct",
   "beginPause",
@@ -19,6 +20,7 @@ export const HOLDERS_ACTS: ReadonlySet<VoiceAct> = new Set<VoiceAct>([
 ]);
 
 const WORK = [
+  "transfer",
   "askEvidence",
   "giveEvidence",
   "recordStep",
@@ -28,15 +30,16 @@ const WORK = [
 ] as const;
 
 const ALLOWED = {
-  routed: ["take", "giveBack"],
+  routed: ["take", "giveBack", "transfer"],
   returned: ["reroute"],
-  taken: ["decideAcceptance", "recordStep"],
-  correcting: ["correct", "decideAcceptance"],
+  taken: ["transfer", "decideAcceptance", "recordStep"],
+  correcting: ["transfer", "correct", "decideAcceptance"],
   accepted: WORK,
   refused: [],
   replied: ["publish", "question"],
   published: ["takeDown", "question"],
   withdrawn: [],
+  transferred: [],
 } as const satisfies Record<VoiceState, readonly VoiceAct[]>;
 
 export interface Held {
@@ -46,6 +49,8 @@ export interface Held {
   readonly returns: number;
   readonly matched: string;
   readonly isPaused: boolean;
+  /** Another supervisor received the same complaint earlier (条例61). */
+  readonly isLaterReceived: boolean;
 }
 
 type Standing = Omit<Held, "version">;
@@ -60,6 +65,7 @@ const REFUSED: Partial<Record<VoiceAct, (held: Standing) => boolean>> = {
   beginPause: ({ kind, isPaused }) => kind !== "complaint" || isPaused,
   endPause: ({ isPaused }) => !isPaused,
   publish: ({ kind }) => kind === "enquiry",
+  transfer: ({ isLaterReceived }) => !isLaterReceived,
 };
 
 export function mayAct(held: Standing, act: VoiceAct): boolean {
@@ -76,6 +82,8 @@ export function requireAct(held: Held, act: VoiceAct, version: number): void {
   if (act === "beginPause" && held.isPaused) throw new RuleViolation("voices.pause-runs", {});
   if (act === "endPause" && held.state === "accepted" && !held.isPaused)
     throw new RuleViolation("voices.no-pause", {});
+  if (act === "transfer" && !held.isLaterReceived)
+    throw new RuleViolation("voices.no-first-receiver", {});
   if (!mayAct(held, act))
     throw new RuleViolation("voices.bad-transition", { from: held.state, act });
 }

@@ -62,7 +62,7 @@ const keptMatches = (
   return wanted === "kept"
     ? measured(sql`measure.answered_on <= ${lastOn}`)
     : measured(sql`(measure.answered_on > ${lastOn} OR (measure.answered_on IS NULL
-        AND handling.state NOT IN ('refused', 'withdrawn') AND ${lastOn} < ${today}::date))`);
+        AND handling.state NOT IN ('refused', 'withdrawn', 'transferred') AND ${lastOn} < ${today}::date))`);
 };
 
 function measureMatches(

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
-import type { Finding } from "../../../../contract/src/voice-values.ts";
+import type { Finding, Receiver } from "../../../../contract/src/voice-values.ts";
 import {
   type ClockMark,
   VOICE_STATES,
@@ -18,6 +18,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleVoice } from "../../platform/identity/visible.ts";
+import type { Peers } from "./first-receiver.ts";
 import type { OtherReply } from "./reply-quality.ts";
 import {
   type AskedVoices,
@@ -59,13 +60,14 @@ interface RawVoice {
   readonly publication: string | null;
   readonly escalations: number;
   readonly clocks: readonly RawClock[];
+  readonly peers: Peers | null;
 }
 
 const COLUMNS = sql`voice.id, voice.payload, voice.writer, voice.received_at AS "receivedAt", handling.state,
   handling.unit_id AS "unitId", handling.unit_name AS "unitName", handling.watcher_id AS "watcherId",
   handling.watcher_name AS "watcherName", handling.officer_name AS "officerName",
   handling.state_since AS "stateSince", handling.is_paused AS "isPaused", handling.returns, handling.version,
-  handling.matched, handling.legal_basis AS "legalBasis", handling.must_pause AS "mustPause", handling.publication,
+  handling.matched, handling.legal_basis AS "legalBasis", handling.must_pause AS "mustPause", handling.publication, handling.peers,
   (SELECT count(*)::int FROM deadlines.escalation WHERE escalation.subject = ${SUBJECT}) AS escalations,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('clock', clock, 'dueOn', due_on, 'dueAt', due_at,
       'isStatutory', is_statutory, 'binds', binds) ORDER BY due_at NULLS LAST, clock), '[]')
@@ -118,6 +120,7 @@ function rowOf(raw: RawVoice, now: Date): VoiceRow {
     ...(binding === undefined ? {} : { binding }),
     ...(next === undefined ? {} : { next }),
     escalations: raw.escalations,
+    ...(raw.peers?.first === undefined ? {} : { firstReceiver: raw.peers.first }),
     version: raw.version,
   };
 }
@@ -202,6 +205,9 @@ export interface HeldVoice {
   readonly mustPause: boolean;
   readonly publicationId: string | null;
   readonly running: readonly ClockMark[];
+  readonly isLaterReceived: boolean;
+  /** Complaints about the same matter at other supervisors, later. */
+  readonly later: readonly Receiver[];
 }
 
 /** @param scope Absent: whoever asks was checked before. @throws RuleViolation voices.not-found */
@@ -231,6 +237,8 @@ export async function getHeld(
     mustPause,
     publicationId: publication,
     running: marksOf(raw.clocks, now),
+    isLaterReceived: raw.peers?.first !== undefined,
+    later: raw.peers?.later ?? [],
   };
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 
 import type { Article } from "../../../../clocks/src/index.ts";
+import type { TransferReceived } from "../../../../contract/src/facts/complaints.transfer-received.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
 import {
@@ -23,6 +24,7 @@ import {
   ServeReply,
   TakeDownReply,
   TakeVoice,
+  TransferVoice,
 } from "../../../../contract/src/voice-acts.ts";
 import { type PauseGround, VOICE_CONTENT } from "../../../../contract/src/voice-values.ts";
 import {
@@ -63,7 +65,8 @@ import {
 } from "./reply.service.ts";
 import { DEPARTMENTS, HANDLERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { clocksOf, pauseEndOf, type Standing, standingOf } from "./standing.ts";
-import { readVoices } from "./summary.service.ts";
+import { type KnownVoice, readVoices } from "./summary.service.ts";
+import { transferVoice } from "./transfer.service.ts";
 import { mayAct } from "./voice-acts.ts";
 import {
   getHeld,
@@ -147,6 +150,7 @@ interface ActRoute {
 const ACTS: readonly ActRoute[] = [
   { path: "receipt", permission: "voices.take", body: TakeVoice, run: takeVoice },
   { path: "return", permission: "voices.return", body: ReturnVoice, run: returnVoice },
+  { path: "transfer", permission: "voices.transfer", body: TransferVoice, run: transferVoice },
   { path: "route", permission: "voices.route", body: RerouteVoice, run: rerouteVoice },
   {
     path: "acceptance",
@@ -232,10 +236,21 @@ async function readView(
     ...(held.publicationId === null ? {} : { publicationId: held.publicationId }),
     ...(await present("process", readProcessOf(tx, ocid))),
     related: await readRelated(tx, scope, { id, ocid }),
+    laterReceivers: [...laterOf(facts, held)],
+    ...(standing.transferredTo === undefined ? {} : { transferredTo: standing.transferredTo }),
     history: [...(await readHistory(tx, id))],
     may: actsFor(actor, held),
   };
 }
+
+/** Those that were transferred here, and those that still lie elsewhere. */
+const laterOf = ({ events }: KnownVoice, { later }: HeldVoice): VoiceView["laterReceivers"] => [
+  ...events.flatMap(({ kind, payload }) => {
+    if (kind !== "complaints.transfer-received") return [];
+    return [{ ...(payload as unknown as TransferReceived).from, isTransferred: true }];
+  }),
+  ...later.map((one) => ({ ...one, isTransferred: false })),
+];
 
 /** What was sent, without what the platform added. */
 function contentOf(received: VoiceReceived): VoiceView["content"] {
@@ -271,6 +286,7 @@ const isOneOf = (roles: readonly Role[], role: Role): boolean => roles.includes(
 
 const ONLY_DEPARTMENTS: ReadonlySet<VoiceAct> = new Set<VoiceAct>([
   "giveBack",
+  "transfer",
   "decideAcceptance",
   "beginPause",
   "endPause",
@@ -288,6 +304,7 @@ function actsFor({ role, department }: Actor, held: HeldVoice): VoiceView["may"]
   return {
     take: may("take"),
     giveBack: may("giveBack"),
+    transfer: may("transfer"),
     reroute: isOneOf(ROUTERS, role) && mayAct(held, "reroute"),
     decideAcceptance: may("decideAcceptance"),
     correct: may("correct"),

@@ -72,7 +72,7 @@ async function viewOf(tx: Tx, facts: KnownVoice): Promise<Voice> {
   const known = await readKnownLaw(tx);
   const explanation = clocksOf(standing, known);
   const { received, receivedAt, events } = facts;
-  const { state, unit, stateSince, reply } = standing;
+  const { state, unit, stateSince, reply, transferredTo } = standing;
   const isRunning = OPEN.has(state);
   const read = readAt(facts, countEvents(facts, "complaints.reply-served"));
   return {
@@ -97,6 +97,7 @@ async function viewOf(tx: Tx, facts: KnownVoice): Promise<Voice> {
     }),
     ...decisionOf(facts),
     ...(reply === undefined ? {} : { reply: replyOf(reply, { law: known.law, read }) }),
+    ...(transferredTo === undefined ? {} : { transferredTo }),
     mayWithdraw: isRunning,
     mayCorrect: state === "correcting",
   };

@@ -59,7 +59,8 @@ interface Entry {
 
 const ALL_LEADS = "returned,routed,received,decided,published";
 const HANDLED_LEADS = "received,decided,published";
-const ALL_VOICES = "routed,returned,taken,correcting,accepted,refused,replied,published,withdrawn";
+const ALL_VOICES =
+  "routed,returned,taken,correcting,accepted,refused,replied,published,withdrawn,transferred";
 
 const NOTES = words.note;
 

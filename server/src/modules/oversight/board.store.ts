@@ -34,7 +34,7 @@ export async function listCaseIds(
     SELECT voice_id AS id FROM complaints.handling
     WHERE ${scope === undefined ? sql`true` : visibleVoice(scope)} AND received_at < ${end}
       AND (received_at >= ${start} OR replied_at >= ${start} OR state_since >= ${start}
-           OR state NOT IN ('refused', 'withdrawn', 'published'))
+           OR state NOT IN ('refused', 'withdrawn', 'transferred', 'published'))
     ORDER BY voice_id`.execute(tx);
   return rows.map(({ id }) => id);
 }

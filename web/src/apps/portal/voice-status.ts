@@ -42,7 +42,7 @@ function head(known: Known): Html {
     <h2>${tell(`status.state.${state}`)}</h2>
     <p class="meta">${tell("status.since", { time: longInstant(speech.lang, stateSince) })}</p>
     <p>${tell("status.unit")}: <b>${isUnknown ? tell("status.unitNone") : unit}</b></p>
-    ${acceptance(known)} ${due(known)}
+    ${acceptance(known)} ${transfer(known)} ${due(known)}
     <p>${tell(`status.next.${state}`)}</p>
   </section>`;
 }
@@ -56,6 +56,18 @@ function acceptance({ speech, tell, view: { voice } }: Known): Html | false {
     ${reason !== undefined && html`<p>${tell("status.refusedBecause", { ground: reason })}</p>`}
     ${state === "correcting" && html`<h3>${tell("status.correction")}</h3>`}
     ${text !== undefined && html`<p class="writer-text">${text}</p>`}
+  </div>`;
+}
+
+function transfer({ speech, tell, view: { voice } }: Known): Html | false {
+  const { transferredTo: to } = voice;
+  if (to === undefined) return false;
+  const { number, unit, receivedAt } = to;
+  return html`<div class="writer-decided">
+    <p>
+      ${tell("status.transferred", { number, unit: unit.name, time: longInstant(speech.lang, receivedAt) })}
+    </p>
+    <p>${tell("status.transferredClock")}</p>
   </div>`;
 }
 

@@ -11,6 +11,7 @@ import type {
   Appeal,
   DeadlineMove,
   Finding,
+  Receiver,
   Service,
 } from "../../../../contract/src/voice-values.ts";
 import type { VoiceState } from "../../../../contract/src/voices.ts";
@@ -124,6 +125,8 @@ export interface WriterView {
       readonly appeals: readonly Appeal[];
       readonly readAt?: string;
     };
+    /** The same writer's earlier one, with whom the law leaves the matter (条例61). */
+    readonly transferredTo?: Receiver;
     readonly mayWithdraw: boolean;
     readonly mayCorrect: boolean;
     /** Calendar and law as entered since the program. */

@@ -73,7 +73,9 @@ function endsOf({ ends, pauses, returns }: VoiceFigures, words: Words): FigureGr
     id: "ends",
     heads: [words("head", "times"), words("head", "days")],
     rows: [
-      ...(["late", "published", "takenDown", "withdrawn"] as const).map((id) => row(id, ends[id])),
+      ...(["late", "published", "takenDown", "withdrawn", "transferred"] as const).map((id) =>
+        row(id, ends[id]),
+      ),
       row("pauses", pauses, [String(pauses.times), String(pauses.days)]),
       row("returns", returns, [String(returns.times), ""]),
     ],

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { VoiceAct, VoiceView } from "../../../../contract/src/voices.ts";
+import type { VoiceAct, VoiceState, VoiceView } from "../../../../contract/src/voices.ts";
 import { usePageCommands } from "../../ui/commands.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { api } from "../session/index.ts";
@@ -14,7 +14,7 @@ import { LetterLinks } from "./letter-links.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { useVoiceAct } from "./queries.ts";
 
-/** `reply` has no button: its editor is on the page. */
+/** `reply` and `transfer` have no button here: each stands where its cause is shown. */
 const ACTS = [
   ["take", "check"],
   ["giveBack", "undo"],
@@ -30,6 +30,13 @@ const ACTS = [
   ["takeDown", "cross"],
   ["question", "undo"],
 ] as const satisfies readonly (readonly [VoiceAct, IconName])[];
+
+const ENDED: ReadonlySet<VoiceState> = new Set<VoiceState>([
+  "published",
+  "refused",
+  "withdrawn",
+  "transferred",
+]);
 
 type Offered = (typeof ACTS)[number];
 
@@ -54,9 +61,7 @@ function useWhyNot(view: VoiceView, offered: readonly Offered[]): string {
   const { t } = useTranslation();
   const { state, unit } = view.voice;
   if (offered.length > 0 || view.may.reply) return t(`voices:next.${state}`);
-  return state === "published" || state === "refused" || state === "withdrawn"
-    ? t(`voices:next.${state}`)
-    : t("voices:onlyRead", { unit: unit.name });
+  return ENDED.has(state) ? t(`voices:next.${state}`) : t("voices:onlyRead", { unit: unit.name });
 }
 
 export function ActBar({ view }: { readonly view: VoiceView }) {

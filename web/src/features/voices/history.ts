@@ -1,6 +1,7 @@
 /** One event of a voice in lines. Pure. */
 import type { TFunction } from "i18next";
 
+import type { Receiver } from "../../../../contract/src/voice-values.ts";
 import type { VoiceHistoryEvent } from "../../../../contract/src/voices.ts";
 
 /** Above this, an act was not written down when it was done. */
@@ -68,6 +69,11 @@ const GROUPS = {
   "complaints.publication-checked": ["site", "site"],
 } as const satisfies Record<string, readonly [member: string, group: string]>;
 
+function caseOf(receiver: unknown): string {
+  const { number, unit } = receiver as Receiver;
+  return `${number} · ${unit.name}`;
+}
+
 function groundOf({ kind, payload }: VoiceHistoryEvent, { t, word }: Words): string {
   if (kind === "deadlines.escalated")
     return t("voices:history.clock", {
@@ -76,6 +82,8 @@ function groundOf({ kind, payload }: VoiceHistoryEvent, { t, word }: Words): str
     });
   if (kind === "complaints.voice-routed")
     return t("voices:history.routedTo", { unit: named(payload["unit"]) });
+  if (kind === "complaints.voice-transferred") return caseOf(payload["to"]);
+  if (kind === "complaints.transfer-received") return caseOf(payload["from"]);
   const coded = kind in GROUPS ? GROUPS[kind as keyof typeof GROUPS] : undefined;
   if (coded === undefined) return "";
   const said = word(coded[1], text(payload[coded[0]]));

@@ -28,7 +28,7 @@ export interface VoiceFilter extends Readonly<Record<(typeof LINKED)[number], st
 
 /** In the order of the work. */
 const OPEN = ["returned", "routed", "taken", "correcting", "accepted", "replied"] as const;
-const DONE = ["published", "refused", "withdrawn"] as const;
+const DONE = ["published", "refused", "withdrawn", "transferred"] as const;
 export const STATES = [...OPEN, ...DONE] as const satisfies readonly VoiceState[];
 /** What still asks something of somebody: no state alone tells, an answer may wait to be published or not. */
 export const OPEN_STATES = "open";

@@ -61,7 +61,10 @@ function Meta({ view }: { readonly view: VoiceView }) {
     [t("voices:meta.against"), content.against],
     [t("voices:meta.received"), dayAndTime(voice.receivedAt)],
     [t("voices:meta.unit"), [voice.unit.name, voice.officerName].filter(Boolean).join(" · ")],
-    [t("voices:meta.watcher"), voice.watcher?.name],
+    [
+      t(view.transferredTo === undefined ? "voices:meta.watcher" : "voices:meta.transferredTo"),
+      voice.watcher?.name,
+    ],
     [t("voices:meta.channel"), t(`voices:channel.${voice.channel}`)],
     [t("voices:meta.window"), view.window && t(`voices:window.${view.window}`)],
   ] as const;

@@ -8,6 +8,7 @@ import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ContentPanel } from "./content-panel.tsx";
+import { FirstReceiverPanel } from "./first-receiver-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { useVoice } from "./queries.ts";
 import { RelatedPanel } from "./related-panel.tsx";
@@ -25,7 +26,7 @@ function ScopeBanner({ view }: { readonly view: VoiceView }) {
     <section className="scope" aria-label={t("voices:scope.label")}>
       <Icon name="eye" />
       <span>
-        {watcher === undefined
+        {watcher === undefined || view.transferredTo !== undefined
           ? t("voices:scope.text", { unit: unit.name })
           : t("voices:scope.watched", { unit: unit.name, watcher: watcher.name })}
       </span>
@@ -41,6 +42,7 @@ function VoiceContent({ view }: { readonly view: VoiceView }) {
       <ScopeBanner view={view} />
       <div className="page voice-page">
         <VoiceHead view={view} />
+        <FirstReceiverPanel view={view} />
         <ActBar view={view} />
         <StripPanel view={view} />
         {view.may.reply && <ReplyEditor view={view} />}

@@ -40,6 +40,7 @@ function Hints({ row }: { readonly row: VoiceRow }) {
   const { t } = useTranslation();
   const hints = [
     row.returns > 0 ? t("voices:hint.returned", { count: row.returns }) : undefined,
+    row.firstReceiver && t("voices:hint.firstReceiver", { unit: row.firstReceiver.unit.name }),
     row.escalations > 0 ? t("voices:hint.escalated", { count: row.escalations }) : undefined,
     row.channel === "web" || row.channel === "service"
       ? undefined
