@@ -167,14 +167,41 @@ const DayKind = Type.Enum([
 
 export const Quote = Type.Object(
   {
-    kind: Type.Enum(["clock", "page", "duty", "letter"] as const),
-    /** Clock; path of the page; number of the item; number of the voice. */
+    kind: Type.Enum(["clock", "page", "duty"] as const),
+    /** Clock; path of the page; number of the item. */
     id: Type.String(),
     title: Type.Optional(Type.String()),
   },
   closed,
 );
 export type Quote = Static<typeof Quote>;
+
+/** A letter of a case that is not over and that quotes the article. */
+export const QuotingLetter = Type.Object(
+  {
+    kind: Type.Enum([
+      "acceptance",
+      "refusal",
+      "correction",
+      "reply",
+      "remind",
+      "urge",
+      "correct",
+    ] as const),
+    /** drafted: nobody signed it yet. */
+    state: Type.Enum(["drafted", "issued"] as const),
+    /** Number on the letter; absent: it has none. */
+    number: Type.Optional(Type.String()),
+    /** Day on the letter; of a draft: when it was made. */
+    on: PlainDay,
+    /** Number of the case. */
+    case: Type.Optional(Type.String()),
+    /** Path of its page in the console. */
+    link: Type.String(),
+  },
+  closed,
+);
+export type QuotingLetter = Static<typeof QuotingLetter>;
 
 /** GET /api/statutes/drafts/:id/preview */
 export const StatutePreview = Type.Object(
@@ -191,6 +218,10 @@ export const StatutePreview = Type.Object(
     moves: Type.Array(Move),
     /** What quotes the article, or the one that it replaces. */
     quotes: Type.Array(Quote),
+    /** Letters of open cases that quote it. */
+    quotingLetters: Type.Integer(),
+    /** The first of them. */
+    letters: Type.Array(QuotingLetter),
   },
   closed,
 );

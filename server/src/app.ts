@@ -8,6 +8,7 @@ import { backupHealth, databaseHealth } from "./health.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
+  listOpenLetters,
   listOpenVoices,
   summariseVoices,
 } from "./modules/complaints/index.ts";
@@ -16,7 +17,11 @@ import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
-import { createOversightModule, summariseOversight } from "./modules/oversight/index.ts";
+import {
+  createOversightModule,
+  listOpenNotices,
+  summariseOversight,
+} from "./modules/oversight/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
 import { createPublicationModule, type SitesOptions } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
@@ -192,6 +197,7 @@ export async function createApp(options: AppOptions) {
       approvals,
       listDuties: () => dutiesInForce(db, clock.now()),
       openVoices: () => listOpenVoices(db),
+      openLetters: async () => [...(await listOpenLetters(db)), ...(await listOpenNotices(db))],
     }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
     createComplaintsModule({

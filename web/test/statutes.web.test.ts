@@ -94,6 +94,18 @@ const preview = checked(StatutePreview, {
     { kind: "clock", id: "challenge.reply" },
     { kind: "page", id: "/deadline" },
   ],
+  quotingLetters: 2,
+  letters: [
+    {
+      kind: "reply",
+      state: "issued",
+      number: "云建监诉〔2026〕12号",
+      on: "2026-12-20",
+      case: "ZY-2026-0001",
+      link: "/voices/ZY-2026-0001",
+    },
+    { kind: "urge", state: "drafted", on: "2026-12-21", link: "/oversight" },
+  ],
 });
 
 async function open(path: string, viewport = WIDE) {
@@ -154,6 +166,10 @@ test("a draft shows old and new date before it is asked for", async () => {
   await page
     .getByRole("row", { name: "2026-0001 关于评标结果的质疑 答复质疑 暂定 2027-01-07" })
     .waitFor();
+  const letters = page.getByRole("table", { name: "未办结案件里引用它的文书" });
+  const sent = letters.getByRole("link", { name: "答复书 云建监诉〔2026〕12号" });
+  expect(await sent.getAttribute("href")).toBe("/console/voices/ZY-2026-0001");
+  await letters.getByRole("row", { name: "督促函 （无文号） 2026-12-21 草拟" }).waitFor();
   await page.getByLabel("申请理由").fill("法律已公布");
   await page.getByRole("button", { name: "申请复核" }).click();
   await page.getByRole("link", { name: "查看申请" }).waitFor();

@@ -27,6 +27,7 @@ export { readCounted } from "./figures.store.ts";
 export { addDeadlineRoutes } from "./deadline.routes.ts";
 export { voicesOn } from "./process-voices.ts";
 export { publishReply, questionReply, serveReply, takeDownReply } from "./reply.service.ts";
+export { listOpenLetters } from "./open-letters.service.ts";
 export { listOpenVoices } from "./open-voices.service.ts";
 export type { KnownLaw } from "./known-law.ts";
 export { readKnownLaw } from "./law.service.ts";

@@ -19,6 +19,7 @@ import {
 import { summariseOversight } from "./summary.service.ts";
 
 export { draftCards } from "./card.service.ts";
+export { listOpenNotices } from "./open-letters.service.ts";
 export { lookAtProofs } from "./proof.service.ts";
 export { summariseOversight } from "./summary.service.ts";
 

@@ -41,6 +41,7 @@ const deps = () => ({
   db: app.database.app.db,
   registry: app.application.registry,
   openVoices: async () => VOICES,
+  openLetters: async () => [],
   listDuties: async () => [],
 });
 

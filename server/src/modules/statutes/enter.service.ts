@@ -219,6 +219,14 @@ function linesOf(entry: Entry, version: number, preview: WholePreview): ChangeLi
       .map((move) =>
         line("movedClock", "due", { before: dueOf(move, "before"), after: dueOf(move, "after") }),
       ),
+    ...(preview.quotingLetters === 0
+      ? []
+      : [line("quotingLetters", "number", { after: String(preview.quotingLetters) })]),
+    ...preview.letters.slice(0, MOST_SHOWN).map(({ number, on, case: of }) =>
+      line("quoted-letter", "text", {
+        after: [of, number, on].filter((part) => part !== undefined).join(" "),
+      }),
+    ),
     ...preview.quotes.map(({ kind, id, title }) =>
       line(`quoted-${kind}`, kind === "clock" ? "clock" : "text", {
         after: title === undefined ? id : `${id} ${title}`,

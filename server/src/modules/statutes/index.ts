@@ -14,6 +14,7 @@ import { readStatutes } from "./statutes.store.ts";
 export { askForEntry } from "./enter.service.ts";
 export type { Entry } from "./entry.ts";
 export type { OpenVoice } from "./moves.ts";
+export type { OpenLetter } from "./quoting-letters.ts";
 export { addPublicStatuteRoutes } from "./public-statutes.routes.ts";
 export { type KnownCalendar, readCalendar, readLaw, readPublicStatutes } from "./statutes.store.ts";
 export type { Statutes } from "./statutes.ts";

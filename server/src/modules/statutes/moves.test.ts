@@ -141,22 +141,11 @@ describe("a year that is missing (T57)", () => {
   });
 });
 
-test("who quotes an article: clocks, pages, duties, unfinished letters", () => {
+test("who quotes an article: clocks, pages, duties", () => {
   const { content } = { content: articleEntered.example };
-  const voice = { kind: "challenge", regime: "procurement", receivedOn: "2026-03-02" } as const;
-  const quoting = {
-    ...open("1", voice),
-    letters: [
-      { title: "质疑答复书", articles: ["CG-53"] },
-      { title: "告知书", articles: ["CG-56"] },
-    ],
-  };
-  expect(
-    quotesOf([content.id, "CG-53"], { law: BEFORE.law, duties: [], voices: [quoting] }),
-  ).toEqual([
+  expect(quotesOf([content.id, "CG-53"], { law: BEFORE.law, duties: [] })).toEqual([
     { kind: "clock", id: "challenge.reply" },
     { kind: "page", id: "/deadline" },
     { kind: "page", id: "/voice" },
-    { kind: "letter", id: "TS-1", title: "质疑答复书" },
   ]);
 });

@@ -11,8 +11,6 @@ export interface OpenVoice {
   readonly voice: Voice;
   /** Ids of clocks that were met or missed already: they keep their dates. */
   readonly done?: readonly string[];
-  /** Letters that are not finished, and the articles that they quote. */
-  readonly letters?: readonly { readonly title: string; readonly articles: readonly string[] }[];
 }
 
 type Due = string | null;

@@ -1,21 +1,25 @@
 /** What an entry would do: days that change, dates that move, who quotes the article. Read, never written. */
 import type { DutyItem } from "../../../../contract/src/facts/duties.list-published.ts";
-import type { Move, StatutePreview } from "../../../../contract/src/statutes.ts";
+import type { Move, QuotingLetter, StatutePreview } from "../../../../contract/src/statutes.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import { articlesOf, checkEntry, type Entry, nextVersion, withEntry } from "./entry.ts";
 import { movesOf, type OpenVoice } from "./moves.ts";
 import { quotesOf } from "./quotes.ts";
+import { lettersOn, type OpenLetter } from "./quoting-letters.ts";
 import { readStatutes } from "./statutes.store.ts";
 import type { Statutes } from "./statutes.ts";
 
 export interface PreviewDeps {
   /** Voices whose clocks run; told by the module that owns them. */
   readonly openVoices: () => Promise<readonly OpenVoice[]>;
+  /** Letters of cases that are not over; told by the modules that own them. */
+  readonly openLetters: () => Promise<readonly OpenLetter[]>;
   /** Items of the list of duties in force. */
   readonly listDuties: () => Promise<readonly DutyItem[]>;
 }
 
-export interface WholePreview extends Omit<StatutePreview, "moves"> {
+export interface WholePreview extends Omit<StatutePreview, "moves" | "letters"> {
+  readonly letters: readonly QuotingLetter[];
   readonly moves: readonly Move[];
 }
 
@@ -32,6 +36,8 @@ export async function previewOf(
   if (errors.length > 0) return { ...NOTHING, errors, version, voices: voices.length };
   const after = withEntry(before, entry, at);
   const moves = movesOf(voices, before, after);
+  const cited = articlesOf(entry);
+  const letters = cited.length === 0 ? [] : lettersOn(cited, before.law, await deps.openLetters());
   return {
     errors,
     version,
@@ -40,11 +46,9 @@ export async function previewOf(
     movedVoices: new Set(moves.map(({ voice }) => voice)).size,
     movedClocks: moves.length,
     moves,
-    quotes: quotesOf(articlesOf(entry), {
-      law: before.law,
-      duties: await deps.listDuties(),
-      voices,
-    }),
+    quotes: quotesOf(cited, { law: before.law, duties: await deps.listDuties() }),
+    quotingLetters: letters.length,
+    letters,
   };
 }
 
@@ -54,6 +58,8 @@ const NOTHING = {
   movedClocks: 0,
   moves: [],
   quotes: [],
+  quotingLetters: 0,
+  letters: [],
 };
 
 const DAY_MS = 86_400_000;

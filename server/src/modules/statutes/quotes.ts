@@ -1,14 +1,12 @@
-/** Who quotes an article: clocks, public pages, the list of duties, letters that are being written. Pure. */
+/** Who quotes an article: clocks, public pages, the list of duties. Pure. */
 import type { Law } from "../../../../clocks/src/index.ts";
 import type { DutyItem } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { Quote } from "../../../../contract/src/statutes.ts";
-import type { OpenVoice } from "./moves.ts";
 
 export interface Quoting {
   readonly law: Law;
   /** Items of the list in force. */
   readonly duties: readonly DutyItem[];
-  readonly voices: readonly OpenVoice[];
 }
 
 const isOneOf = (ids: readonly string[], article: string | undefined): boolean =>
@@ -31,7 +29,7 @@ export const dutiesOn = (
       isOneOf(ids, committedLimit?.article),
   );
 
-export function quotesOf(ids: readonly string[], { law, duties, voices }: Quoting): Quote[] {
+export function quotesOf(ids: readonly string[], { law, duties }: Quoting): Quote[] {
   const clocks = clocksOn(ids, law);
   const items = dutiesOn(ids, duties);
   const pages = [
@@ -39,11 +37,6 @@ export function quotesOf(ids: readonly string[], { law, duties, voices }: Quotin
     ...(clocks.length > 0 ? ["/voice"] : []),
     ...(items.length > 0 ? ["/duties"] : []),
   ];
-  const letters = voices.flatMap(({ number, letters: open = [] }) =>
-    open
-      .filter(({ articles }) => articles.some((id) => ids.includes(id)))
-      .map(({ title }): Quote => ({ kind: "letter", id: number, title })),
-  );
   return [
     ...clocks.map((id): Quote => ({ kind: "clock", id })),
     ...pages.map((id): Quote => ({ kind: "page", id })),
@@ -52,7 +45,6 @@ export function quotesOf(ids: readonly string[], { law, duties, voices }: Quotin
       id: item,
       title: department.name,
     })),
-    ...letters,
   ];
 }
 

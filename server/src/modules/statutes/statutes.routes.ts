@@ -48,6 +48,7 @@ const Id = Type.Object({ id: Type.String({ format: "uuid" }) });
 const EntryQuery = Type.Object({ entry: Type.String({ minLength: 3, maxLength: 60 }) });
 const CSV = "text/csv; charset=utf-8";
 const MOST_MOVES = 200;
+const MOST_LETTERS = 200;
 
 export function addStatuteRoutes(app: FastifyInstance, deps: StatuteDeps): void {
   const { db, clock } = deps;
@@ -166,8 +167,12 @@ function addRequestRoutes(app: FastifyInstance, deps: StatuteDeps): void {
     "/api/statutes/drafts/:id/preview",
     { config: WRITE, schema: { params: Id, response: { 200: StatutePreview } } },
     async ({ params: { id } }) => {
-      const { moves, ...rest } = await preview(id);
-      return { ...rest, moves: moves.slice(0, MOST_MOVES) };
+      const { moves, letters, ...rest } = await preview(id);
+      return {
+        ...rest,
+        moves: moves.slice(0, MOST_MOVES),
+        letters: letters.slice(0, MOST_LETTERS),
+      };
     },
   );
   app.get<{ Params: { id: string } }>(

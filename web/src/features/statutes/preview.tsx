@@ -1,7 +1,13 @@
 /** What an entry would do, before anybody is asked: days that change, dates that move, who quotes the article. */
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
-import type { Move, StatuteDraft, StatutePreview } from "../../../../contract/src/statutes.ts";
+import type {
+  Move,
+  QuotingLetter,
+  StatuteDraft,
+  StatutePreview,
+} from "../../../../contract/src/statutes.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Notice } from "../../ui/states.tsx";
@@ -119,6 +125,60 @@ function Quotes({ quotes }: { readonly quotes: StatutePreview["quotes"] }) {
   );
 }
 
+function LetterName({ letter }: { readonly letter: QuotingLetter }) {
+  const { t } = useTranslation();
+  const { kind, number, link } = letter;
+  return (
+    <Link to={link}>
+      {t(`statutes:letterKind.${kind}`)} {number ?? t("statutes:letterNoNumber")}
+    </Link>
+  );
+}
+
+const letterCell = (letter: QuotingLetter) => <LetterName letter={letter} />;
+
+function Letters({ preview }: { readonly preview: StatutePreview }) {
+  const { t } = useTranslation();
+  const { letters, quotingLetters } = preview;
+  const columns: readonly Column<QuotingLetter>[] = [
+    {
+      id: "letter",
+      head: t("statutes:column.letter"),
+      isHead: true,
+      cell: letterCell,
+    },
+    { id: "case", head: t("statutes:column.voice"), cell: ({ case: of = "" }) => of },
+    { id: "on", head: t("statutes:column.letterDay"), cell: ({ on }) => on },
+    {
+      id: "state",
+      head: t("statutes:column.letterState"),
+      cell: ({ state }) => t(`statutes:letterState.${state}`),
+    },
+  ];
+  return (
+    <section>
+      <h3>{t("statutes:letters")}</h3>
+      {letters.length === 0 ? (
+        <p>{t("statutes:lettersNone")}</p>
+      ) : (
+        <>
+          <p>{t("statutes:lettersCount", { count: quotingLetters })}</p>
+          <DataTable
+            caption={t("statutes:letters")}
+            rows={letters}
+            rowKey={({ kind, number = "", on, link }) => `${link} ${kind} ${number} ${on}`}
+            columns={columns}
+          />
+          {letters.length < quotingLetters && (
+            <p>{t("statutes:lettersFirst", { count: letters.length })}</p>
+          )}
+        </>
+      )}
+      <p className="meta">{t("statutes:lettersDevice")}</p>
+    </section>
+  );
+}
+
 export function Preview({ draft }: { readonly draft: StatuteDraft }) {
   const preview = usePreview(draft.id, draft.changedAt);
   const data = preview.data;
@@ -131,6 +191,7 @@ export function Preview({ draft }: { readonly draft: StatuteDraft }) {
           {draft.kind === "calendarYear" && <Days days={data.days} />}
           <Moves draft={draft.id} preview={data} />
           {draft.kind === "article" && <Quotes quotes={data.quotes} />}
+          {draft.kind === "article" && <Letters preview={data} />}
         </>
       )}
     </div>
