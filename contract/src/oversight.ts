@@ -6,6 +6,7 @@
 import Type, { type Static } from "typebox";
 
 import { Department } from "./casework.ts";
+import { MovedClocks } from "./deadlines.ts";
 import {
   AnswerKind,
   BrokenProof,
@@ -308,6 +309,8 @@ export const NoticeView = Type.Object(
           /** Rung of the ladder, and who was told. */
           step: Type.Optional(Type.String()),
           to: Type.Optional(Type.Array(Type.String())),
+          /** Last days before and after a new calendar. */
+          moved: Type.Optional(MovedClocks),
         },
         closed,
       ),

@@ -1,22 +1,14 @@
 import Type, { type Static } from "typebox";
 
-import { closed, PlainDay } from "../values.ts";
+import { MovedClocks } from "../deadlines.ts";
+import { closed } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
-
-const Day = Type.Union([PlainDay, Type.Null()]);
 
 const Payload = Type.Object(
   {
     /** The fact that entered the calendar or the article. */
     because: Type.String({ minLength: 1, maxLength: 80 }),
-    /** Running clocks whose last day is another one; null: no date is known. */
-    clocks: Type.Array(
-      Type.Object(
-        { clock: Type.String({ minLength: 1, maxLength: 60 }), from: Day, to: Day },
-        closed,
-      ),
-      { minItems: 1, maxItems: 20 },
-    ),
+    clocks: MovedClocks,
   },
   closed,
 );

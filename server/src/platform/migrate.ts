@@ -257,7 +257,7 @@ const CONSOLE_TABLES = [
   ...["handling", "measure", "voice", "event", "profile", "file"].map(
     (table) => `complaints.${table}`,
   ),
-  ...["notice", "notice_event", "draft", "card", "proof_state", "broken"].map(
+  ...["notice", "notice_event", "dates_moved", "draft", "card", "proof_state", "broken"].map(
     (table) => `oversight.${table}`,
   ),
   ...["clock", "escalation"].map((table) => `deadlines.${table}`),

@@ -5,11 +5,12 @@
 import { sql } from "kysely";
 
 import type { DatesMoved } from "../../../../contract/src/facts/complaints.dates-moved.ts";
-import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import { recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Job } from "../../platform/module.ts";
+import { movedDues, readDues } from "../deadlines/index.ts";
 import { summariseVoices } from "./summary.service.ts";
 
 const EVERY_SECONDS = 10;
@@ -30,34 +31,12 @@ interface RecountDeps {
   readonly registry: FactRegistry;
 }
 
-interface Due {
-  readonly subject: string;
-  readonly clock: string;
-  readonly dueOn: string | null;
-}
-
-const readDues = async (tx: Tx, ids: readonly string[]): Promise<readonly Due[]> => {
-  const { rows } = await sql<Due>`
-    SELECT subject, clock, due_on::text AS "dueOn" FROM deadlines.clock
-    WHERE subject = ANY (${ids.map((id) => `voice:${id}`)}::text[])`.execute(tx);
-  return rows;
-};
-
-/** Clocks that run before and after with another last day, by subject. */
-function moved(before: readonly Due[], after: readonly Due[]) {
-  const old = new Map(before.map((due) => [`${due.subject} ${due.clock}`, due.dueOn]));
-  const changed = after.flatMap(({ subject, clock, dueOn }) => {
-    const from = old.get(`${subject} ${clock}`);
-    return from === undefined || from === dueOn ? [] : [{ subject, clock, from, to: dueOn }];
-  });
-  return Map.groupBy(changed, ({ subject }) => subject);
-}
-
 async function recountPage({ db, registry }: RecountDeps, page: Page): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const before = await readDues(tx, page.ids);
+    const subjects = page.ids.map((id) => `voice:${id}`);
+    const before = await readDues(tx, subjects);
     await summariseVoices(tx, page.ids);
-    const changes = moved(before, await readDues(tx, page.ids));
+    const changes = movedDues(before, await readDues(tx, subjects));
     await recordOwnFacts(
       tx,
       registry,
@@ -67,10 +46,7 @@ async function recountPage({ db, registry }: RecountDeps, page: Page): Promise<v
         sourceId: `${subject.replace(":", "/")}/moved/${page.because}`,
         subject,
         occurredAt: page.at,
-        payload: {
-          because: page.because,
-          clocks: clocks.map(({ clock, from, to }) => ({ clock, from, to })),
-        } satisfies DatesMoved,
+        payload: { because: page.because, clocks: [...clocks] } satisfies DatesMoved,
       })),
     );
   });

@@ -6,6 +6,14 @@ import type { DeadlineEscalated } from "../../../../contract/src/facts/deadlines
 import type { Tx } from "../../platform/database.ts";
 import { insertRows } from "../../platform/facts/rows.ts";
 import { type RunningClock, stepsOf } from "./ladder.ts";
+import type { Due } from "./moved-dues.ts";
+
+export async function readDues(tx: Tx, subjects: readonly string[]): Promise<readonly Due[]> {
+  const { rows } = await sql<Due>`
+    SELECT subject, clock, due_on::text AS "dueOn" FROM deadlines.clock
+    WHERE subject = ANY (${[...subjects]}::text[])`.execute(tx);
+  return rows;
+}
 
 /** All clocks of one subject that run now. */
 export interface SubjectClocks {

@@ -8,6 +8,7 @@ import { addNoticeRoutes } from "./notices.routes.ts";
 import { oversightFacts } from "./oversight.facts.ts";
 import { addBoardRoutes, type OversightDeps } from "./oversight.routes.ts";
 import { startProofs } from "./proof.service.ts";
+import { recountJob, recountSubscriber } from "./recount.job.ts";
 import {
   ANSWERERS,
   CARD_READERS,
@@ -40,8 +41,8 @@ export function createOversightModule(deps: OversightModuleDeps): Module {
       "oversight.comment": COMMENTERS,
       "oversight.release": RELEASERS,
     },
-    jobs: [cardJob(deps)],
-    subscribers: [draftSubscriber],
+    jobs: [cardJob(deps), recountJob(deps)],
+    subscribers: [draftSubscriber, recountSubscriber],
     keeps: [{ table: "oversight.draft", read: "whole", key: "id" }],
     routes(app) {
       addBoardRoutes(app, deps);

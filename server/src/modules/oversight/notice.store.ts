@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { Department } from "../../../../contract/src/casework.ts";
+import type { MovedClock } from "../../../../contract/src/deadlines.ts";
 import type { NoticeKind } from "../../../../contract/src/oversight-values.ts";
 import type {
   NoticeContent,
@@ -172,8 +173,23 @@ export async function readHistory(
   }));
   return {
     ...(signed as unknown as Signed),
-    history: [...events, ...told].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+    history: [...events, ...told, ...(await readMoved(tx, number))].toSorted((a, b) =>
+      a.at < b.at ? -1 : 1,
+    ),
   };
+}
+
+/** Last days that a new calendar moved. */
+async function readMoved(tx: Tx, number: string): Promise<NoticeView["history"]> {
+  const { rows } = await sql<{ factId: string; at: Date; moved: MovedClock[] }>`
+    SELECT fact_id AS "factId", occurred_at AS at, clocks AS moved FROM oversight.dates_moved
+    WHERE subject = ${`notice:${number}`}`.execute(tx);
+  return rows.map(({ factId, at, moved }) => ({
+    factId,
+    kind: "oversight.dates-moved",
+    at: at.toISOString(),
+    moved,
+  }));
 }
 
 function byOf(payload: Record<string, unknown>): string {

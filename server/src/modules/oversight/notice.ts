@@ -64,6 +64,8 @@ export interface Notice {
   readonly answeredAt: string | undefined;
   readonly answer: NoticeAnswered | undefined;
   readonly closedAt: string | undefined;
+  /** First answer, or the end without one: nothing is waited for any more. */
+  readonly settledAt: string | undefined;
   readonly state: NoticeState;
   readonly version: number;
 }
@@ -91,6 +93,7 @@ export function noticeOf(events: readonly NoticeEvent[]): Notice | undefined {
     answeredAt: answered?.at,
     answer: answered?.payload as NoticeAnswered | undefined,
     closedAt: closed?.at,
+    settledAt: events.find(({ kind }) => kind === "oversight.notice-answered")?.at ?? closed?.at,
     state,
     version: Math.max(...events.map(({ payload }) => Number(payload["version"] ?? 0))),
   };

@@ -2,6 +2,7 @@
 import { cardCommented } from "../../../../contract/src/facts/oversight.card-commented.ts";
 import { cardDrafted } from "../../../../contract/src/facts/oversight.card-drafted.ts";
 import { cardReleased } from "../../../../contract/src/facts/oversight.card-released.ts";
+import { oversightDatesMoved } from "../../../../contract/src/facts/oversight.dates-moved.ts";
 import { noticeAnswered } from "../../../../contract/src/facts/oversight.notice-answered.ts";
 import { noticeClosed } from "../../../../contract/src/facts/oversight.notice-closed.ts";
 import { noticeReceived } from "../../../../contract/src/facts/oversight.notice-received.ts";
@@ -14,9 +15,12 @@ import { cardOf, summariseCards, summariseNotices } from "./summary.service.ts";
 const NOTICE_EVENTS = "oversight.notice_event";
 const CARD_EVENTS = "oversight.card_event";
 const CHECKS = "oversight.proof_check";
+const MOVED = "oversight.dates_moved";
 
 const isOf = (kind: "notice" | "card" | "proof") => (fact: StoredFact) =>
   fact.kind.startsWith(`oversight.${kind}-`);
+
+const isMoved = ({ kind }: StoredFact): boolean => kind === oversightDatesMoved.kind;
 
 const numberOf = ({ subject }: StoredFact): string => subject.slice("notice:".length);
 
@@ -30,6 +34,7 @@ export const oversightFacts: FactProjection = {
     cardDrafted,
     cardCommented,
     cardReleased,
+    oversightDatesMoved,
   ],
   tables: [
     NOTICE_EVENTS,
@@ -38,6 +43,7 @@ export const oversightFacts: FactProjection = {
     CARD_EVENTS,
     "oversight.card",
     CHECKS,
+    MOVED,
   ],
   async apply(tx, facts) {
     const [notices, cards] = [facts.filter(isOf("notice")), facts.filter(isOf("card"))];
@@ -56,10 +62,11 @@ export const oversightFacts: FactProjection = {
         .filter(isOf("proof"))
         .map(({ id, occurredAt, payload }) => ({ fact_id: id, at: occurredAt, result: payload })),
     );
+    await insertRows(tx, MOVED, facts.filter(isMoved).map(movedRow));
   },
   async retract(tx, facts) {
     const ids = facts.map(({ id }) => id);
-    await deleteByFact(tx, [NOTICE_EVENTS, CARD_EVENTS, CHECKS], ids);
+    await deleteByFact(tx, [NOTICE_EVENTS, CARD_EVENTS, CHECKS, MOVED], ids);
     await summariseNotices(tx, [...new Set(facts.filter(isOf("notice")).map(numberOf))]);
     await summariseCards(
       tx,
@@ -75,6 +82,13 @@ const noticeRow = (fact: StoredFact) => ({
   kind: fact.kind,
   version: fact.payload["version"],
   payload: fact.payload,
+});
+
+const movedRow = ({ id, subject, occurredAt, payload }: StoredFact) => ({
+  fact_id: id,
+  subject,
+  occurred_at: occurredAt,
+  clocks: payload["clocks"],
 });
 
 const cardRow = ({ id, subject, occurredAt, kind, payload }: StoredFact) => {

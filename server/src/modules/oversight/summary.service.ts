@@ -34,7 +34,7 @@ export async function summariseNotices(tx: Tx, numbers: readonly string[]): Prom
   if (numbers.length === 0) return;
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('oversight.notice', 0))`.execute(tx);
   const events = await readNotices(tx, numbers);
-  const { calendar } = await readCalendar(tx);
+  const { calendar, knownAt } = await readCalendar(tx);
   const found = numbers.map((number) => ({ number, notice: noticeOf(events.get(number) ?? []) }));
   const notices = found.flatMap(({ notice }) => notice ?? []);
   await sql`DELETE FROM oversight.notice WHERE number = ANY (${[...numbers]}::text[])`.execute(tx);
@@ -42,11 +42,15 @@ export async function summariseNotices(tx: Tx, numbers: readonly string[]): Prom
   await insertRows(
     tx,
     "oversight.notice",
-    notices.map((notice) => ({
-      ...noticeRow(notice),
-      unit_key: keys.get(notice.signed.content.unit.id) ?? null,
-      due_on: answerDueOn(notice.signedAt, notice.signed.answerDays, calendar) ?? null,
-    })),
+    notices.map((notice) => {
+      const { signed, signedAt, settledAt } = notice;
+      const counted = settledAt === undefined ? calendar : knownAt(settledAt);
+      return {
+        ...noticeRow(notice),
+        unit_key: keys.get(signed.content.unit.id) ?? null,
+        due_on: answerDueOn(signedAt, signed.answerDays, counted) ?? null,
+      };
+    }),
   );
   await countNumbers(tx, notices);
   await setClocks(
@@ -137,7 +141,7 @@ async function summariseCard(tx: Tx, { unit, quarter }: CardKey): Promise<void> 
   const { rows } = await sql<CardEvent>`
     SELECT kind, occurred_at AS at, payload FROM oversight.card_event
     WHERE unit_id = ${unit} AND quarter = ${quarter} ORDER BY fact_id`.execute(tx);
-  const { calendar } = await readCalendar(tx);
+  const { calendar, knownAt } = await readCalendar(tx);
   const last = (kind: string) => rows.findLast((row) => row.kind === `oversight.card-${kind}`);
   const drafted = last("drafted");
   const [commented, released] = [last("commented"), last("released")];
@@ -148,6 +152,10 @@ async function summariseCard(tx: Tx, { unit, quarter }: CardKey): Promise<void> 
   if (drafted === undefined) return setClocks(tx, [{ subject, clocks: [] }], calendar);
   const card = drafted.payload as unknown as CardDrafted;
   const draftedAt = drafted.at.toISOString();
+  const settledAt = [commented, released]
+    .flatMap((row) => row?.at.toISOString() ?? [])
+    .toSorted()[0];
+  const counted = settledAt === undefined ? calendar : knownAt(settledAt);
   const officer = commented?.payload["officer"] as { name: string } | undefined;
   await insertRows(tx, "oversight.card", [
     {
@@ -159,11 +167,11 @@ async function summariseCard(tx: Tx, { unit, quarter }: CardKey): Promise<void> 
       comment: commented?.payload["text"] ?? null,
       commented_at: commented?.at.toISOString() ?? null,
       commented_by: officer?.name ?? null,
-      comment_by: commentDueOn(draftedAt, calendar) ?? null,
+      comment_by: commentDueOn(draftedAt, counted) ?? null,
       released_at: released?.at.toISOString() ?? null,
     },
   ]);
-  const isSettled = commented !== undefined || released !== undefined;
+  const isSettled = settledAt !== undefined;
   const clocks = clocksOfCard({ unit: card.unit, quarter, draftedAt, isSettled }, calendar);
   return setClocks(tx, [{ subject, clocks }], calendar);
 }

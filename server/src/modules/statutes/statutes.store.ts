@@ -9,6 +9,7 @@ import type { ArticleEntered } from "../../../../contract/src/facts/statutes.art
 import type { CalendarYearEntered } from "../../../../contract/src/facts/statutes.calendar-year-entered.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import {
+  calendarKnownAt,
   type Dated,
   NOTHING_ENTERED,
   type Statutes,
@@ -79,6 +80,8 @@ export const readPublicStatutes = (publicDb: Database): Promise<Statutes> =>
 
 export interface KnownCalendar {
   readonly calendar: Calendar;
+  /** As it was known at an instant; what was done then keeps its dates. */
+  readonly knownAt: (at: string) => Calendar;
   /** Which version of a year is counted by: `2027/published`, `2027/2`; undefined while there is none. */
   readonly versionOf: (year: number) => string | undefined;
 }
@@ -88,6 +91,7 @@ export async function readCalendar(db: Reads): Promise<KnownCalendar> {
   const statutes = await readStatutes(db);
   return {
     calendar: statutes.calendar,
+    knownAt: (at) => calendarKnownAt(statutes, at),
     versionOf: (year) => versionOfYear(statutes, year),
   };
 }

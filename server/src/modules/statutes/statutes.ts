@@ -37,6 +37,13 @@ export function statutesOf(entries: Entries): Statutes {
   };
 }
 
+/** The working days as they were known at an instant: by what was entered until then. */
+export function calendarKnownAt({ entries, calendar }: Statutes, at: string): Calendar {
+  const until = entries.years.filter(({ enteredAt }) => enteredAt <= at);
+  if (until.length === entries.years.length) return calendar;
+  return createCalendar(withYears(publishedYears, until));
+}
+
 /** Which version of a year is counted by: `published`, or the number of the entry; undefined: not published. */
 export function versionOfYear({ entries, calendar }: Statutes, year: number): string | undefined {
   const entered = entries.years.findLast((one) => one.year === year);

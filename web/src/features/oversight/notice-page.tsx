@@ -68,7 +68,7 @@ function History({ history }: Pick<NoticeView, "history">) {
   return (
     <Panel title={t("oversight:notice.history")}>
       <ol className="timeline">
-        {history.map(({ factId, kind, at, by, text, answer, step, to }) => (
+        {history.map(({ factId, kind, at, by, text, answer, step, to, moved = [] }) => (
           <li key={factId}>
             <time dateTime={at}>{dayAndTime(at)}</time>
             <span>
@@ -79,6 +79,14 @@ function History({ history }: Pick<NoticeView, "history">) {
               {by}
               {answer !== undefined && <Tag>{t(`oversight:answerKind.${answer}`)}</Tag>}
               {text !== undefined && <span className="block reading">{text}</span>}
+              {moved.map(({ clock, from, to: day }) => (
+                <span key={clock} className="block">
+                  {t("oversight:notice.moved", {
+                    from: from ?? t("oversight:notice.dayUnknown"),
+                    to: day ?? t("oversight:notice.dayUnknown"),
+                  })}
+                </span>
+              ))}
               {to !== undefined && (
                 <span className="block meta">
                   {t("oversight:notice.told", {

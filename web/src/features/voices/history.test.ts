@@ -53,3 +53,25 @@ test("a coded ground is said in words once, a written one as it is", () => {
   const returned = linesOf(event("complaints.voice-returned", { ground: "不属于本局职责" }), words);
   expect(returned.text).toBe("不属于本局职责");
 });
+
+test("dates that a new calendar moved are said with both days", () => {
+  const clocks = [
+    { clock: "complaint.accept", from: "2026-06-04", to: "2026-06-05" },
+    { clock: "complaint.decide", from: "2026-07-14", to: null },
+  ];
+  const { days } = linesOf(event("complaints.dates-moved", { because: "f", clocks }), words);
+  for (const part of ["clock.name/complaint.accept", "2026-06-04", "2026-06-05", "noDay"])
+    expect(days).toContain(part);
+});
+
+test("条例61: a transfer names the other case and its department, from both sides", () => {
+  const other = { number: "TS-2026-0001", unit: { id: "housing", name: "住建局" }, receivedAt: at };
+  for (const [kind, member] of [
+    ["complaints.voice-transferred", "to"],
+    ["complaints.transfer-received", "from"],
+  ] as const) {
+    const lines = linesOf(event(kind, { [member]: other }), words);
+    expect(lines.ground).toBe("TS-2026-0001 · 住建局");
+    expect(lines.days).toBe("");
+  }
+});

@@ -1,6 +1,7 @@
 /** One event of a voice in lines. Pure. */
 import type { TFunction } from "i18next";
 
+import type { MovedClock } from "../../../../contract/src/deadlines.ts";
 import type { Receiver } from "../../../../contract/src/voice-values.ts";
 import type { VoiceHistoryEvent } from "../../../../contract/src/voices.ts";
 
@@ -50,7 +51,24 @@ function whoOf({ kind, payload }: VoiceHistoryEvent, { t, word }: Words): string
     .join(" · ");
 }
 
-function daysOf(payload: Payload, { t }: Words): string {
+/** Old and new last day of each clock that a new calendar or article moved. */
+function movedOf(payload: Payload, { t, word }: Words): string {
+  const clocks = (payload["clocks"] as MovedClock[] | undefined) ?? [];
+  const dayOf = (day: string | null) => day ?? t("voices:history.noDay");
+  return clocks
+    .map(({ clock, from, to }) =>
+      t("voices:history.moved", {
+        clock: word("clock.name", clock),
+        from: dayOf(from),
+        to: dayOf(to),
+      }),
+    )
+    .join(t("voices:separator"));
+}
+
+function daysOf(kind: string, payload: Payload, words: Words): string {
+  const { t } = words;
+  if (kind === "complaints.dates-moved") return movedOf(payload, words);
   const [from, to] = [text(payload["from"]), text(payload["expectedEnd"])];
   if (from !== "" && to !== "") return t("voices:history.fromTo", { from, to });
   if (text(payload["answerBy"]) !== "")
@@ -116,6 +134,6 @@ export function linesOf(event: VoiceHistoryEvent, words: Words): EventLines {
     who: whoOf(event, words),
     ground: groundOf(event, words),
     text: parts.filter((part) => part !== "").join("\n"),
-    days: kind === "deadlines.escalated" ? "" : daysOf(payload, words),
+    days: kind === "deadlines.escalated" ? "" : daysOf(kind, payload, words),
   };
 }
