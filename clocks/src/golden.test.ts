@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import golden from "../test/golden.json" with { type: "json" };
 import { differences } from "../test/random-cases.ts";
-import { createCalendar } from "./calendar.ts";
+import { type Calendar, createCalendar, withYears } from "./calendar.ts";
 import { explainClocks, type Voice } from "./explain.ts";
 import { publishedCalendar, publishedYears } from "./published.ts";
 
@@ -31,6 +31,43 @@ describe("golden dates", () => {
     expect(found.clocks.map(({ id, due, provisional }) => ({ id, due, provisional }))).toEqual(
       clocks,
     );
+  });
+});
+
+const { notices } = golden.retroactive;
+
+/** The calendar after so many of the later notices; 0: as published. Each is entered above all before it. */
+const calendarAfter = (count: number) =>
+  createCalendar(withYears(publishedYears, notices.slice(0, count)));
+
+const answerOf = (voice: Voice, calendar: Calendar) => {
+  const { binding, clocks } = explainClocks(voice, calendar);
+  return { binding, clocks: clocks.map(({ id, due, provisional }) => ({ id, due, provisional })) };
+};
+
+describe("a calendar that is changed afterwards (T58)", () => {
+  const cases = golden.retroactive.cases.map((one) => ({ ...one, voice: one.voice as Voice }));
+
+  test("there are 80, and most of them move", () => {
+    expect(cases).toHaveLength(80);
+    const still = cases.filter(
+      ({ before, after }) => JSON.stringify(before) === JSON.stringify(after),
+    );
+    expect(still).toHaveLength(12);
+  });
+
+  test.each(cases)("$title", ({ voice, notice, before, after }) => {
+    expect(answerOf(voice, calendarAfter(notice - 1))).toEqual(before);
+    expect(answerOf(voice, calendarAfter(notice))).toEqual(after);
+  });
+
+  test("a notice taken back by the published one gives the first dates again", () => {
+    const [published] = publishedYears.filter(({ year }) => year === 2026);
+    const back = createCalendar(
+      withYears(publishedYears, [...notices, ...(published === undefined ? [] : [published])]),
+    );
+    for (const { voice, notice, before } of cases)
+      if (notice === 1) expect(answerOf(voice, back)).toEqual(before);
   });
 });
 

@@ -76,6 +76,31 @@ const CHANGED: CalendarYear = {
   makeUp: ["2026-09-26"],
 };
 
+/** Notices that come one after the other when September 2026 has begun: another day off, then one of them taken back. */
+const LATER: readonly CalendarYear[] = [
+  CHANGED,
+  {
+    year: 2026,
+    notices: [],
+    off: { "2026-09-28": "临时放假", "2026-09-29": "临时放假", "2026-10-01": "国庆节" },
+    makeUp: ["2026-10-10"],
+  },
+];
+/** Days of receipt whose clocks run across the changed days. */
+const RUNNING: readonly (readonly [day: string, why: string])[] = [
+  ["2026-09-22", "放假安排事后变更"],
+  ["2026-09-25", "放假安排事后变更，收到次日起改为上班"],
+];
+
+interface Retroactive {
+  readonly title: string;
+  readonly voice: Case;
+  /** From 1: the notice that is entered; before it, the one of the number below counts, 0 the published one. */
+  readonly notice: number;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 interface Golden {
   readonly title: string;
   readonly voice: Case;
@@ -119,8 +144,28 @@ for (const [kind, regime] of [
 ] as const)
   add("尚未受理", { kind, regime, receivedOn: "2026-03-02" });
 
+const yearsWith = (notice: CalendarYear | undefined) =>
+  notice === undefined
+    ? published
+    : holidayYearsOf([...publishedYears.filter(({ year }) => year !== 2026), notice]);
+const retroactive: Retroactive[] = LATER.flatMap((notice, index) =>
+  RUNNING.flatMap(([receivedOn, why]) =>
+    VOICES.map((base): Retroactive => {
+      const voice = { ...base, receivedOn, acceptedOn: plus(receivedOn, 1) };
+      const what = [voice.kind, voice.regime, voice.matter].filter(Boolean).join(" ");
+      return {
+        title: `${what}, ${receivedOn}: ${why}，第 ${index + 1} 次`,
+        voice,
+        notice: index + 1,
+        before: second(voice, yearsWith(LATER[index - 1])),
+        after: second(voice, yearsWith(notice)),
+      };
+    }),
+  ),
+);
+
 writeFileSync(
   new URL("golden.json", import.meta.url),
-  `${JSON.stringify({ change: CHANGED, cases: golden }, undefined, 1)}\n`,
+  `${JSON.stringify({ change: CHANGED, cases: golden, retroactive: { notices: LATER, cases: retroactive } }, undefined, 1)}\n`,
 );
-process.stdout.write(`${golden.length} cases\n`);
+process.stdout.write(`${golden.length} cases, ${retroactive.length} retroactive\n`);
