@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { Board } from "../contract/src/oversight.ts";
+import type { Board, CardList } from "../contract/src/oversight.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
 import { city, pageOf } from "./city.ts";
 
@@ -81,3 +81,21 @@ test("late case → urging → signed for and explained → closed; the departme
   await inspector.getByRole("button", { name: "办结" }).click();
   await inspector.getByText("已说明，办结。").waitFor();
 }, 300_000);
+
+/** Far below the ten minutes after which the job looks again. */
+const CARDS_MS = 60_000;
+
+test("the filled city has its score cards at once", async () => {
+  const coordinator = await pageOf("coordinator-1");
+  const cards = async () => {
+    const reply = await coordinator.request.get(`${server.url}/api/oversight/cards`);
+    return ((await reply.json()) as CardList).rows;
+  };
+  const end = performance.now() + CARDS_MS;
+  let rows = await cards();
+  while (rows.length === 0 && performance.now() < end) {
+    await delay(1000);
+    rows = await cards();
+  }
+  expect(rows.length).toBeGreaterThan(0);
+}, 90_000);

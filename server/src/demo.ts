@@ -23,6 +23,7 @@ import {
   urgeLead,
 } from "./modules/casework/index.ts";
 import { registerSource, takeBatch } from "./modules/intake/index.ts";
+import { draftCards } from "./modules/oversight/index.ts";
 import { type Database, inTransaction } from "./platform/database.ts";
 import type { ActContext } from "./platform/facts/act.ts";
 import type { FeedRunner } from "./platform/feed-runner.ts";
@@ -114,6 +115,11 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
   await feed.settle();
+  const cards = await draftCards(
+    { db: options.app.db, registry: application.registry },
+    clock.now(),
+  );
+  log.info({ cards }, "demo city: score cards drawn up");
   await askForPostChange(application, options.app.db, clock);
   await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
