@@ -9,6 +9,8 @@ const Payload = Type.Object(
   {
     answer: AnswerKind,
     text: Type.String({ minLength: 4, maxLength: 4000, pattern: "\\S" }),
+    /** Account of whoever signed the notice, who is told of the answer. */
+    signer: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     officer: Officer,
     version: Type.Integer({ minimum: 1 }),
   },
@@ -28,6 +30,7 @@ export const noticeAnswered = defineFactKind({
   example: {
     answer: "mended",
     text: "处理决定已于 10 月 14 日作出并送达，逾期因等待专家意见，未按规定办理暂停。",
+    signer: "inspector-1",
     officer: {
       account: "housing-1",
       name: "陈岚",

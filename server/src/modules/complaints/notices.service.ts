@@ -14,13 +14,16 @@ const unitOf = ({ payload }: StoredFact): string => (payload["unit"] as { id: st
 const officerOf = ({ payload }: StoredFact) =>
   payload["officer"] as { account: string; department: { id: string } } | undefined;
 
+/** Notices of the watch and score cards have clocks as well; who is told of those gets no link. */
+const isOfVoice = ({ subject }: StoredFact): boolean => subject.startsWith("voice:");
+
 /** Posts that stand for an audience of the ladder. */
 function audienceOf(fact: StoredFact): Concerned {
   const { to } = fact.payload as unknown as DeadlineEscalated;
   const isTold = (audience: Audience): boolean => to.includes(audience);
   return {
     unit: unitOf(fact),
-    voiceId: voiceIdOf(fact),
+    ...(isOfVoice(fact) ? { voiceId: voiceIdOf(fact) } : {}),
     roles: isTold("handler") ? HANDLERS : isTold("head") ? HEADS : [],
     ...(isTold("stationed") ? { stationedRoles: ["inspector" as const] } : {}),
     anywhere: [
@@ -29,9 +32,6 @@ function audienceOf(fact: StoredFact): Concerned {
     ],
   };
 }
-
-const isOfVoice = ({ subject }: StoredFact): boolean => subject.startsWith("voice:");
-const NOBODY: Concerned = { persons: [] };
 
 export const COMPLAINT_NOTICES: readonly NoticeRule[] = [
   {
@@ -75,6 +75,6 @@ export const COMPLAINT_NOTICES: readonly NoticeRule[] = [
   {
     fact: "deadlines.escalated",
     notice: ({ payload }) => (payload["step"] === "T-2" ? "deadlineNear" : "deadlineMissed"),
-    concerned: (fact) => (isOfVoice(fact) ? audienceOf(fact) : NOBODY),
+    concerned: audienceOf,
   },
 ];

@@ -5,6 +5,7 @@ import { cardJob } from "./card.job.ts";
 import { addCardRoutes } from "./cards.routes.ts";
 import { draftSubscriber } from "./draft.subscriber.ts";
 import { addNoticeRoutes } from "./notices.routes.ts";
+import { OVERSIGHT_NOTICES } from "./notices.service.ts";
 import { oversightFacts } from "./oversight.facts.ts";
 import { addBoardRoutes, type OversightDeps } from "./oversight.routes.ts";
 import { startProofs } from "./proof.service.ts";
@@ -41,6 +42,7 @@ export function createOversightModule(deps: OversightModuleDeps): Module {
       "oversight.comment": COMMENTERS,
       "oversight.release": RELEASERS,
     },
+    notices: OVERSIGHT_NOTICES,
     jobs: [cardJob(deps), recountJob(deps)],
     subscribers: [draftSubscriber, recountSubscriber],
     keeps: [{ table: "oversight.draft", read: "whole", key: "id" }],

@@ -8,7 +8,7 @@ import { actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { findUnit } from "../../platform/identity/unit.store.ts";
-import { getNotice, nextNumber, settleDrafts } from "./notice.store.ts";
+import { findSigner, getNotice, nextNumber, settleDrafts } from "./notice.store.ts";
 import {
   ADDRESSEES_ACTS,
   type NoticeAct,
@@ -68,7 +68,7 @@ interface NoticeTarget {
 async function act(
   { db, registry, officer, at }: OversightAct,
   { number, version, act: name, kind }: NoticeTarget & { act: NoticeAct; kind: string },
-  payload: object,
+  payloadOf: (tx: Tx) => Promise<object>,
 ): Promise<void> {
   await actOnce(db, "oversight.stale", async (tx) => {
     const held = await heldNotice(tx, number, at);
@@ -80,7 +80,7 @@ async function act(
       sourceId: `notice/${number}/${version + 1}`,
       subject: `notice:${number}`,
       occurredAt: at,
-      payload: { ...payload, officer, version: version + 1 },
+      payload: { ...(await payloadOf(tx)), officer, version: version + 1 },
     });
   });
 }
@@ -93,7 +93,7 @@ const heldNotice = (tx: Tx, number: string, at: string) =>
 
 /** The unit signs for it. */
 export const receiveNotice = (context: OversightAct, target: NoticeTarget): Promise<void> =>
-  act(context, { ...target, act: "receive", kind: "notice-received" }, {});
+  act(context, { ...target, act: "receive", kind: "notice-received" }, async () => ({}));
 
 /** What was mended, or why it is as it is: stands beside the ground for ever. */
 export const answerNotice = (
@@ -101,7 +101,10 @@ export const answerNotice = (
   number: string,
   { version, answer, text }: AnswerNotice,
 ): Promise<void> =>
-  act(context, { number, version, act: "answer", kind: "notice-answered" }, { answer, text });
+  act(context, { number, version, act: "answer", kind: "notice-answered" }, async (tx) => {
+    const signer = await findSigner(tx, number);
+    return { answer, text, ...(signer === undefined ? {} : { signer }) };
+  });
 
 /** Those who watch close it; the addressee cannot. */
 export const closeNotice = (
@@ -109,4 +112,4 @@ export const closeNotice = (
   number: string,
   { version, text }: CloseNotice,
 ): Promise<void> =>
-  act(context, { number, version, act: "close", kind: "notice-closed" }, { text });
+  act(context, { number, version, act: "close", kind: "notice-closed" }, async () => ({ text }));

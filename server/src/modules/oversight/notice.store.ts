@@ -133,6 +133,14 @@ export async function getNotice(
   return rowOf(raw, counting);
 }
 
+/** Account of whoever signed it. */
+export async function findSigner(tx: Tx, number: string): Promise<string | undefined> {
+  const { rows } = await sql<{ account: string }>`
+    SELECT payload #>> '{officer,account}' AS account FROM oversight.notice_event
+    WHERE number = ${number} AND kind = 'oversight.notice-signed'`.execute(tx);
+  return rows[0]?.account;
+}
+
 export interface Signed {
   readonly content: NoticeContent;
   readonly answerDays: number;

@@ -1,6 +1,7 @@
 /** Publication: the release rule, schema `released`, the public pages. */
 import type { FastifyInstance } from "fastify";
 
+import { type CopySent, copySent } from "../../../../contract/src/facts/publication.copy-sent.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
@@ -8,6 +9,7 @@ import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { fetchPage } from "../../platform/fetch-page.ts";
 import type { Job, Module } from "../../platform/module.ts";
+import type { NoticeRule } from "../../platform/notify/rule.ts";
 import {
   addPartyCertificateRoute,
   addPublicCertificateRoute,
@@ -97,6 +99,16 @@ export interface PublicationModule {
   refreshAll(): Promise<number>;
 }
 
+/** The readers of every unit that gets a copy; what is told says nothing of the item. */
+const COPY_NOTICE: NoticeRule = {
+  fact: copySent.kind,
+  notice: "copySent",
+  concerned: ({ payload }) => ({
+    units: (payload as unknown as CopySent).units.map(({ id }) => id),
+    roles: MEMBERS,
+  }),
+};
+
 const SWEEP_SECONDS = 20;
 const PAGE = 200;
 /** Large: a process of which many facts came is made again once for all of them. */
@@ -179,6 +191,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       "publications.publish": PUBLISHERS,
       "publications.sign": MEMBERS,
     },
+    notices: [COPY_NOTICE],
     routes(app) {
       addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) });
       addItemRoutes(app, deps);

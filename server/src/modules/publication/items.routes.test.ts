@@ -67,6 +67,29 @@ const publicIds = async (query = "") =>
     .json<{ rows: { id: string }[] }>()
     .rows.map(({ id }) => id);
 
+describe("copies in the bell (T30)", () => {
+  test("the readers of every member unit are told once, who publishes is not, and nothing of the item is said", async () => {
+    await publish({ title: "对秘藏建设有限公司的行政处罚决定", documentNo: "云建罚〔2026〕99号" });
+    await app.settle();
+    const told = async (headers: Headers) => {
+      const reply = await app.inject({ url: "/api/notifications", headers });
+      for (const secret of ["秘藏建设", "云建罚", HOUSING.departmentName])
+        expect(reply.body).not.toContain(secret);
+      return reply
+        .json<{ rows: { kind: string }[] }>()
+        .rows.filter(({ kind }) => kind === "copySent").length;
+    };
+    expect([await told(finance), await told(court), await told(housing)]).toEqual([1, 1, 0]);
+    await publish({
+      kind: "inspectionResult",
+      title: "双随机抽查结果",
+      documentNo: "抽查〔2026〕1号",
+    });
+    await app.settle();
+    expect(await told(finance)).toBe(1);
+  });
+});
+
 describe("publishing", () => {
   test("an item is public at once: page, list, search, JSON, CSV and feed", async () => {
     const id = await publish();

@@ -59,6 +59,11 @@ export async function itemsOf(
       items.push(...persons.map((person) => itemOf(fact, rule, { person })));
       continue;
     }
+    if ("units" in about) {
+      const persons = await personsInUnits(tx, about.units, { roles: about.roles, day });
+      items.push(...[...new Set(persons)].map((person) => itemOf(fact, rule, { person })));
+      continue;
+    }
     if ("unit" in about) {
       const persons = await personsOfUnit(tx, about, day);
       const voiceId = about.voiceId ?? null;

@@ -23,6 +23,11 @@ export type Concerned =
       readonly except?: string | undefined;
     }
   | {
+      /** Holders of posts of these roles in any of these units. */
+      readonly units: readonly string[];
+      readonly roles: readonly Role[];
+    }
+  | {
       /** Holders of posts of these roles in this unit, but nobody who also acts in one of the others or is recused. */
       readonly unit: string;
       readonly roles: readonly Role[];

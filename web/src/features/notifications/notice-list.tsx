@@ -9,6 +9,8 @@ function targetOf({ kind, lead, voice }: NoticeItem): string | undefined {
   if (voice !== undefined) return `/voices/${encodeURIComponent(voice.number)}`;
   if (lead !== undefined) return `/leads/${encodeURIComponent(lead.id)}`;
   if (kind === "approvalRequested") return "/approvals";
+  if (kind === "noticeSigned" || kind === "noticeAnswered") return "/oversight/notices";
+  if (kind === "copySent") return "/publications?view=copies";
   if (kind === "tipoffRouted") return "/tipoffs";
   if (kind === "security") return "/account";
   return undefined;
