@@ -17,7 +17,12 @@ import {
   Stage,
 } from "./demo-voice-stage.ts";
 import { dayAfter, plainDateOf } from "./kernel/plain-date.ts";
-import { receiveVoice, type VoiceContent, type VoiceReceipt } from "./modules/complaints/index.ts";
+import {
+  receiveVoice,
+  transferVoice,
+  type VoiceContent,
+  type VoiceReceipt,
+} from "./modules/complaints/index.ts";
 import { inTransaction } from "./platform/database.ts";
 
 /** Of voices older than two months. */
@@ -90,12 +95,62 @@ export async function loadDemoVoices(demo: DemoVoices): Promise<number> {
     const known = await receive(demo, scene);
     if (known !== undefined) received.push(known);
   }
+  await fileTwice(demo, received);
   const waiting = received.values();
   const lane = async (): Promise<void> => {
     for (const scene of waiting) await play(demo, scene);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return received.length;
+}
+
+/** Of complaints about works, every so many come to a second supervisor as well. */
+const TWICE_EACH = 12;
+const STILL_OPEN: ReadonlySet<Fate> = new Set([
+  "working",
+  "late",
+  "paused",
+  "correcting",
+  "waiting",
+]);
+const SECOND = { unit: "water", industry: "water" };
+
+/** The same complaint at two supervisors (条例61): the later one hands it over; the newest waits for a person to do so. */
+async function fileTwice(demo: DemoVoices, received: readonly Scene[]): Promise<void> {
+  const { application, options, source } = demo;
+  const works = received.filter(
+    ({ kind, scene, receipt }) =>
+      kind === "complaint" &&
+      scene.process.regime === "works" &&
+      receipt.unit.id !== SECOND.unit &&
+      dayAfter(scene.receivedOn) < scene.today,
+  );
+  const newest = works.findLast(({ scene }) => STILL_OPEN.has(scene.fate));
+  const chosen = works.filter((one, nth) => nth % TWICE_EACH === 0 || one === newest);
+  for (const { scene, kind } of chosen) {
+    const second = await inTransaction(options.app.db, (tx) =>
+      receiveVoice(tx, application.registry, {
+        content: { ...contentOf(scene, kind), industry: SECOND.industry },
+        channel: "web",
+        at: instant(dayAfter(scene.receivedOn), 15),
+        source,
+        externalNo: `demo-${scene.index}-second`,
+      }),
+    );
+    const officer = scene.people.get(second.unit.id);
+    const isLeft = scene === newest?.scene || dayAfter(scene.receivedOn, 2) >= scene.today;
+    if (second.unit.id !== SECOND.unit || officer === undefined || isLeft) continue;
+    await transferVoice(
+      {
+        db: options.app.db,
+        registry: application.registry,
+        officer: { ...officer, department: second.unit },
+        scope: undefined,
+        at: instant(dayAfter(scene.receivedOn, 2), 10),
+      },
+      { id: second.number, version: 0 },
+    );
+  }
 }
 
 function scenesOf(processes: readonly Process[], { options, seed }: DemoVoices): readonly Play[] {

@@ -36,6 +36,7 @@ export { clocksOf, pauseEndOf, type Standing, standingOf, type VoiceEvent } from
 export { type KnownVoice, readVoices } from "./summary.service.ts";
 export { receiveVoice, type VoiceContent, type VoiceReceipt } from "./receive.service.ts";
 export { listVoices } from "./voice.store.ts";
+export { transferVoice } from "./transfer.service.ts";
 export { summariseAll as summariseVoices } from "./summary.service.ts";
 
 /** Key of form tokens and of the tokens of persons. */
