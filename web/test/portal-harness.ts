@@ -18,6 +18,7 @@ import {
   renderGone,
   renderHome,
   renderItem,
+  renderLimits,
   renderLog,
   renderNotFound,
   renderProcess,
@@ -28,6 +29,7 @@ import {
 } from "../src/apps/portal/index.ts";
 import { column, columnItem, emptyColumn, goneItem } from "./column-fixtures.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { limits } from "./limits-fixtures.ts";
 import {
   announcedProcess,
   CERTIFICATE,
@@ -110,6 +112,8 @@ export const PAGES: Readonly<Record<string, (page: Page) => string>> = {
   "/column/gone": (page) => renderGone(goneItem(page)),
   "/column/empty": (page) => renderColumn(emptyColumn(page)),
   "/duties": (page) => renderDuties(duties(page)),
+  "/limits": (page) => renderLimits(limits(page)),
+  "/limits/none": (page) => renderLimits({ ...limits(page), departments: [] }),
   "/duties/changes": (page) => renderDutyChanges(dutyChanges(page)),
   "/who": (page) => renderWho(whoAnswered(page)),
   "/who/unknown": (page) => renderWho(whoUnknown(page)),

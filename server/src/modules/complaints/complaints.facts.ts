@@ -44,6 +44,9 @@ export const voiceIdOf = (subject: string): string => subject.slice("voice:".len
 const isReceipt = ({ kind }: StoredFact): boolean => kind === voiceReceived.kind;
 const isProfile = ({ kind }: StoredFact): boolean => kind === profileSet.kind;
 
+/** What departments promise is public from the moment it is set, so its public copy is written with it. */
+const RELEASED = "released.department_limit";
+
 export const complaintsFacts: FactProjection = {
   kinds: [
     voiceReceived,
@@ -79,9 +82,11 @@ export const complaintsFacts: FactProjection = {
     "complaints.voice",
     "complaints.counter",
     "complaints.profile",
+    RELEASED,
   ],
   async apply(tx, facts) {
     await insertRows(tx, "complaints.profile", facts.filter(isProfile).map(profileRow));
+    await insertRows(tx, RELEASED, facts.filter(isProfile).map(limitRow));
     const ofVoices = facts.filter((fact) => !isProfile(fact));
     const receipts = ofVoices.filter(isReceipt);
     await insertRows(tx, "complaints.voice", receipts.map(voiceRow));
@@ -96,7 +101,11 @@ export const complaintsFacts: FactProjection = {
   },
   async retract(tx, facts) {
     const ids = facts.map(({ id }) => id);
-    await deleteByFact(tx, ["complaints.event", "complaints.voice", "complaints.profile"], ids);
+    await deleteByFact(
+      tx,
+      ["complaints.event", "complaints.voice", "complaints.profile", RELEASED],
+      ids,
+    );
     await summariseVoices(tx, await idsOf(tx, facts));
   },
 };
@@ -122,6 +131,20 @@ function profileRow({ id, payload }: StoredFact) {
     challenge_days: profile.challengeDays ?? null,
     site_url: profile.siteUrl ?? null,
     letter_prefix: profile.letterPrefix ?? null,
+  };
+}
+
+/** Without who entered it. */
+function limitRow({ id, payload, occurredAt }: StoredFact) {
+  const { unit, takeHours, complaintDays, challengeDays, siteUrl, validFrom } =
+    payload as unknown as ProfileSet;
+  return {
+    fact_id: id,
+    unit_id: unit.id,
+    unit_name: unit.name,
+    valid_from: validFrom,
+    view: { takeHours, complaintDays, challengeDays, siteUrl },
+    entered_at: occurredAt,
   };
 }
 

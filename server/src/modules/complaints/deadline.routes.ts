@@ -10,8 +10,11 @@ import {
   PUBLIC,
   type PublicSite,
 } from "../../platform/http/public-page.ts";
+import { publicDutiesOn } from "../duties/index.ts";
 import { readPublicStatutes } from "../statutes/index.ts";
 import { answerQuestion, readQuestion } from "./deadline.ts";
+import { readPublicLimits } from "./public-limits.store.ts";
+import { limitsOf } from "./public-limits.ts";
 import { voiceState } from "./voice.ts";
 
 export interface DeadlineDeps extends PublicSite {
@@ -45,6 +48,20 @@ export function addDeadlineRoutes(app: FastifyInstance, deps: DeadlineDeps): voi
       });
     },
   ]);
+  const limits = async () => {
+    const day = plainDateOf(deps.clock.now());
+    const [{ law }, duties, set] = await Promise.all([
+      readPublicStatutes(deps.publicDb),
+      publicDutiesOn(deps.publicDb, day),
+      readPublicLimits(deps.publicDb),
+    ]);
+    return limitsOf(set, { duties, law, day });
+  };
+  addPublicPage(app, deps, [
+    "/limits",
+    async (page) => deps.pages.renderLimits({ page, ...(await limits()) }),
+  ]);
+  app.get("/api/public/limits", { config: PUBLIC }, limits);
   /** Parameters as of `mingjing clock explain`: kind, regime, event, accepted, matter. */
   app.get("/api/public/deadline", { config: PUBLIC }, async (request) => {
     const asked = readQuestion(request.query as PageQuery);

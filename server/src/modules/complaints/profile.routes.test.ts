@@ -1,4 +1,6 @@
 /** A department's own limits: who sets them, what is refused, and which clocks follow. */
+import { readFile } from "node:fs/promises";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { ProfilePreview, VoiceProfiles } from "../../../../contract/src/voice-profiles.ts";
@@ -112,10 +114,54 @@ describe("a shorter limit from today", () => {
     const row = later.json<VoiceProfiles>().rows.find(({ unit }) => unit.id === "housing");
     expect(row?.current?.takeHours).toBe(4);
     expect(row?.coming).toEqual([{ takeHours: 2, validFrom: "2026-07-01" }]);
+    const released = () =>
+      app.database.query("SELECT * FROM released.department_limit ORDER BY fact_id");
+    const shown = await released();
+    expect(shown).toHaveLength(2);
     const clocks = () =>
       app.database.query("SELECT to_jsonb(c) AS row FROM deadlines.clock c ORDER BY 1");
     const before = await clocks();
     await app.application.rebuild();
     expect(await clocks()).toEqual(before);
+    expect(await released()).toEqual(shown);
+  });
+
+  test("an upgrade copies what was set before", async () => {
+    const file = new URL("../../../migrations/0043_complaints.sql", import.meta.url);
+    const sql = await readFile(file, "utf8");
+    const copy = sql.slice(sql.indexOf("INSERT INTO released.department_limit"));
+    const shown = () =>
+      app.database.query("SELECT * FROM released.department_limit ORDER BY fact_id");
+    const before = await shown();
+    await app.database.query("DELETE FROM released.department_limit");
+    await app.database.query(copy);
+    expect(await shown()).toEqual(before);
+    expect(before).toHaveLength(2);
+  });
+
+  test("is public with source and first day, beside law and city, and without who entered it", async () => {
+    const page = await app.get("/limits");
+    expect(page.statusCode).toBe(200);
+    for (const words of [
+      UNIT.departmentName,
+      "4 小时",
+      "短于本市承诺 15 个工作日",
+      "按本市承诺 7 个工作日",
+      "自 2026年6月1日起",
+      "自 2026年7月1日起：签收 2 小时",
+      "部门自定",
+      "招标投标法实施条例第61条",
+    ])
+      expect(page.body).toContain(words);
+    const data = await app.get("/api/public/limits");
+    expect(data.json()).toMatchObject({
+      departments: [{ current: { takeHours: 4, complaintDays: 12 }, coming: [{ takeHours: 2 }] }],
+    });
+    for (const body of [page.body, data.body]) {
+      expect(body).not.toContain("周正");
+      expect(body).not.toContain("housing-chief");
+    }
+    for (const path of ["/deadline", "/voice"])
+      expect((await app.get(path)).body).toContain('href="/limits"');
   });
 });

@@ -11,6 +11,7 @@ import { listHeads, listItems, listRows } from "./duties.store.ts";
 import { listOn, type Question, resolveDuty } from "./duty.ts";
 import { feedsSubscriber, recountFeeds } from "./feeds.store.ts";
 import { addOrphanRoutes } from "./orphans.routes.ts";
+import { publicItems, publicLists } from "./public-duties.store.ts";
 import { publishListAct } from "./publish-list.service.ts";
 
 export { addPublicDutyRoutes } from "./public-duties.routes.ts";
@@ -33,6 +34,15 @@ export async function findDuty(tx: Tx, question: Question): Promise<Duty | undef
 export async function dutiesInForce(db: Database, at: Date): Promise<readonly DutyItem[]> {
   const list = listOn(await listHeads(db), plainDateOf(at));
   return list === undefined ? [] : listItems(db, list.number);
+}
+
+/** The same on a day, with the login that sees schema `released` only. */
+export async function publicDutiesOn(
+  publicDb: Database,
+  day: string,
+): Promise<readonly DutyItem[]> {
+  const list = listOn(await publicLists(publicDb), day);
+  return list === undefined ? [] : publicItems(publicDb, list.number);
 }
 
 const READERS = [

@@ -22,6 +22,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "item_tombstone", key: ["item"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
+  { name: "department_limit", key: ["fact_id"], follow: "whole" },
   { name: "fact_leaf", key: ["fact_id"], follow: "leaves" },
   { name: "log", key: ["origin"], follow: "whole" },
   { name: "sealed_count", key: ["year"], follow: "whole" },

@@ -81,6 +81,8 @@ async function publicAddresses(): Promise<string[]> {
     "/api/public/calendar",
     "/api/public/tipoffs/form",
     "/api/public/law",
+    "/limits",
+    "/api/public/limits",
     `/api/public/who?q=${MARK}`,
     "/api/audit/sealed-count",
     "/api/log/checkpoint",

@@ -12,7 +12,7 @@ import { longDay, weekday } from "./format.ts";
 import { type Html, html, joinHtml, jsonBlock, raw } from "./html.ts";
 import { layout } from "./layout.ts";
 import { sectionHead } from "./parts.ts";
-import { DEADLINE, DUTIES, HOME } from "./paths.ts";
+import { DEADLINE, DUTIES, HOME, LIMITS } from "./paths.ts";
 import type { DeadlineView } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 
@@ -249,6 +249,7 @@ export function renderDeadline(view: DeadlineView): string {
     </p>
     <h1>${say("deadline.title")}</h1>
     <p class="lead">${say("deadline.lead")}</p>
+    <p class="links"><a href="${LIMITS}">${say("limits.link")}</a></p>
     ${form(speech, view)} ${explanation !== null && answer(speech, explanation, view.entered)}
     ${
       explanation !== null &&

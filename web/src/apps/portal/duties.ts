@@ -5,7 +5,7 @@ import { longDay } from "./format.ts";
 import { type Html, html, raw } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, sectionHead } from "./parts.ts";
-import { DEADLINE, DUTIES, dutiesPath, HOME, VOICE, WHO, withQuery } from "./paths.ts";
+import { DEADLINE, DUTIES, dutiesPath, HOME, LIMITS, VOICE, WHO, withQuery } from "./paths.ts";
 import type { DutiesView, DutyChangesView, PublicDutyList } from "./views.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 
@@ -135,6 +135,7 @@ function about(list: PublicDutyList, { page, day }: DutiesView, { lang, say }: S
     <p class="links">
       <a href="${VOICE}">${say("voice.title")}</a>
       <a href="${DEADLINE}">${say("deadline.title")}</a>
+      <a href="${LIMITS}">${say("limits.title")}</a>
       <a href="${withQuery("/api/public/duties.csv", { version })}">${say("duties.csv")}</a>
       <a href="${withQuery("/api/public/duties", { version })}">${say("duties.json")}</a>
     </p>`;

@@ -7,6 +7,7 @@ export { renderDecision, renderDecisions } from "./decisions.ts";
 export { type Display, displayOf } from "./display.ts";
 export { renderDuties, renderDutyChanges } from "./duties.ts";
 export { renderHome } from "./home.ts";
+export { renderLimits } from "./limits.ts";
 export { renderLog } from "./log.ts";
 export { renderError, renderNotFound } from "./messages.ts";
 export {

@@ -20,6 +20,7 @@ export const COLUMN = "/column";
 export const DUTIES = "/duties";
 export const WHO = "/who";
 export const DEADLINE = "/deadline";
+export const LIMITS = "/limits";
 export const VOICE = "/voice";
 export const VOICE_WRITE = "/voice/write";
 export const VOICE_DRAFT = "/voice/draft";

@@ -8,11 +8,12 @@ import {
   DEADLINE,
   DUTIES,
   HOME,
+  LIMITS,
+  TIPOFF,
+  VOICE,
   VOICE_DRAFT,
   VOICE_STATUS,
   VOICE_WRITE,
-  TIPOFF,
-  VOICE,
   WHO,
   withQuery,
 } from "./paths.ts";
@@ -258,6 +259,7 @@ export function renderVoice(view: VoiceView): string {
       ${step === "kind" && html`<p class="lead">${say("voice.lead")}</p>`}
       ${step === "kind" || step === "regime" || step === "matter" ? choices(speech, view, step) : step !== "answer" && form(speech, view, step)}
       ${step === "kind" && coded(view)}
+      ${step === "kind" && html`<p class="links"><a href="${LIMITS}">${say("limits.link")}</a></p>`}
       ${step !== "kind" && html`<p class="links"><a href="${VOICE}">${say("voice.again")}</a></p>`}`;
   const body = html`<div class="narrow">
     <p class="crumbs">
