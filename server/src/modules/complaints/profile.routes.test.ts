@@ -127,7 +127,7 @@ describe("a shorter limit from today", () => {
   });
 
   test("an upgrade copies what was set before", async () => {
-    const file = new URL("../../../migrations/0043_complaints.sql", import.meta.url);
+    const file = new URL("../../../migrations/0042_complaints.sql", import.meta.url);
     const sql = await readFile(file, "utf8");
     const copy = sql.slice(sql.indexOf("INSERT INTO released.department_limit"));
     const shown = () =>
