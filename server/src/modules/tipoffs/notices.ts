@@ -1,4 +1,4 @@
-/** Whom facts of tip-offs concern: people of the office, never who must not see it. Pure. */
+/** Whom facts of tip-offs concern: people of the office who see it in their lists. Pure. */
 import type { TipoffRouted } from "../../../../contract/src/facts/tipoffs.routed.ts";
 import type { NoticeRule } from "../../platform/notify/rule.ts";
 
@@ -6,13 +6,12 @@ export const tipoffNotices: readonly NoticeRule[] = [
   {
     fact: "tipoffs.routed",
     notice: "tipoffRouted",
-    concerned({ payload }) {
-      const { department, family, keys } = payload as unknown as TipoffRouted;
+    concerned({ subject, payload }) {
+      const { department } = payload as unknown as TipoffRouted;
       return {
         unit: department.id,
         roles: ["officer", "chief", "coordinator", "inspector"],
-        notOf: family,
-        notRecusedFrom: keys,
+        tipoffId: subject.slice("tipoff:".length),
       };
     },
   },

@@ -39,6 +39,8 @@ export type Routing =
   | { readonly route: Route; readonly family: readonly string[] }
   | { readonly refusal: "nobody" | "noKey"; readonly family: readonly string[] };
 
+const idOf = ({ id }: OfficeUnit): string => id;
+
 /** Everything that can be reached from a unit along a relation, the unit itself included. */
 function closure(start: string, next: (unit: string) => readonly string[]): Set<string> {
   const found = new Set([start]);
@@ -48,7 +50,8 @@ function closure(start: string, next: (unit: string) => readonly string[]): Set<
 
 /**
  * The reported unit, all above it, all below it. Discipline groups stationed in one of them belong to them when the
- * head is concerned or it is not known who: the group sits with the people it watches.
+ * head is concerned or it is not known who, with all below them and the groups stationed there in turn: a group sits
+ * with the people it watches. The order of the units does not matter.
  */
 export function familyOf(
   { unit, rank }: Pick<TipoffCoded, "unit" | "rank">,
@@ -61,13 +64,13 @@ export function familyOf(
     const parent = parents.get(id);
     return parent === null || parent === undefined ? [] : [parent];
   };
-  const family = new Set([
-    ...closure(unit, parentOf),
-    ...closure(unit, (id) => (children.get(id) ?? []).map((child) => child.id)),
-  ]);
-  if (rank !== "member")
-    for (const { id, stationedIn } of units)
-      if (stationedIn !== null && family.has(stationedIn)) family.add(id);
+  const below = (id: string) => closure(id, (one) => (children.get(one) ?? []).map(idOf));
+  const family = new Set([...closure(unit, parentOf), ...below(unit)]);
+  if (rank === "member") return [...family].toSorted();
+  const guests = Map.groupBy(units, ({ stationedIn }) => stationedIn ?? "");
+  for (const host of family)
+    for (const guest of guests.get(host) ?? [])
+      for (const part of below(guest.id)) family.add(part);
   return [...family].toSorted();
 }
 

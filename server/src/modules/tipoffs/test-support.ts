@@ -20,6 +20,7 @@ import {
   makeOfficeKey,
   makeReceipt,
   openMessage,
+  publicKeyOf,
   sealMessage,
   sealTipoff,
   solve,
@@ -120,6 +121,13 @@ async function freeTask({ dataDir }: TestApp, challenge: string): Promise<string
   const text = `${until}.0.${nonce}`;
   const mac = createHmac("sha256", secret).update(`tip-off work ${text}`).digest("base64url");
   return `${text}.${mac}`;
+}
+
+/** Without the slow way from a receipt. */
+export function randomMailbox(): Mailbox {
+  const privateKey = crypto.getRandomValues(new Uint8Array(32));
+  const token = toBase64(crypto.getRandomValues(new Uint8Array(32)));
+  return { token, privateKey, publicKey: toBase64(publicKeyOf(privateKey)) };
 }
 
 interface Sending {

@@ -7,14 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import english from "../../../../locales/en/notifications.json" with { type: "json" };
 import chinese from "../../../../locales/zh-CN/notifications.json" with { type: "json" };
 import {
-  type Mailbox,
   mailboxOf,
   makeReceipt,
   openMessage,
   openTipoff,
-  publicKeyOf,
   type TipoffFile,
-  toBase64,
 } from "../../../../sealing/src/index.ts";
 import { OPERATOR_TOKEN } from "../../../test/harness.ts";
 import { readPrivateKey } from "../../platform/edge-log/keys.ts";
@@ -25,6 +22,7 @@ import {
   openWorld,
   passAllOn,
   plain,
+  randomMailbox,
   sealedFor,
   sendTipoff,
   works,
@@ -79,12 +77,6 @@ const clientOf = (number: number): Client & { readonly marks: readonly string[] 
   const agent = `Markierter-Browser/${number}.77`;
   return { remoteAddress: address, headers: { "user-agent": agent }, marks: [address, agent] };
 };
-/** Without the slow way from a receipt: T28 below goes it. */
-function randomMailbox(): Mailbox {
-  const privateKey = crypto.getRandomValues(new Uint8Array(32));
-  const token = toBase64(crypto.getRandomValues(new Uint8Array(32)));
-  return { token, privateKey, publicKey: toBase64(publicKeyOf(privateKey)) };
-}
 const phoneOf = (number: number) => `1390001${String(number).padStart(4, "0")}`;
 /** Any of the marks: one search of all that is kept. Digits within hexadecimal are chance. */
 const MARK = /198\.51\.1\d\d\.|Markierter|(?<![0-9a-f])1390001\d{4}(?![0-9a-f])/;

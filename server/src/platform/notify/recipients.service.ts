@@ -8,12 +8,12 @@ import {
   type Handled,
   handlersOf,
   personsInKinds,
-  personsAway,
   personsInUnits,
   personsOutside,
   scopeFor,
   stationedIn,
   visibleLeads,
+  visibleTipoffs,
 } from "./recipients.store.ts";
 import type { Concerned, NoticeRule } from "./rule.ts";
 
@@ -54,8 +54,8 @@ export async function itemsOf(
       continue;
     }
     const day = plainDateOf(new Date(fact.occurredAt));
-    if ("notOf" in about) {
-      const persons = await personsNotAway(tx, about, day);
+    if ("tipoffId" in about) {
+      const persons = await personsSeeing(tx, deps, { about, day });
       items.push(...persons.map((person) => itemOf(fact, rule, { person })));
       continue;
     }
@@ -83,7 +83,8 @@ export async function itemsOf(
   return items;
 }
 
-type AboutUnit = Exclude<Extract<Concerned, { unit: string }>, { notOf: readonly string[] }>;
+type AboutTipoff = Extract<Concerned, { tipoffId: string }>;
+type AboutUnit = Exclude<Extract<Concerned, { unit: string }>, AboutTipoff>;
 
 async function personsOfUnit(
   tx: Tx,
@@ -99,15 +100,24 @@ async function personsOfUnit(
   return [...new Set(groups.flat())].filter((person) => person !== except);
 }
 
-/** People of a unit without those whom the fact must be kept from. */
-async function personsNotAway(
+/** People of a unit in whose list the tip-off stands: asked by the rule of the list itself. */
+async function personsSeeing(
   tx: Tx,
-  about: Extract<Concerned, { notOf: readonly string[] }>,
-  day: string,
+  { db, reader }: RecipientDeps,
+  { about, day }: { readonly about: AboutTipoff; readonly day: string },
 ): Promise<readonly string[]> {
-  const persons = await personsInUnits(tx, [about.unit], { roles: about.roles, day });
-  const away = await personsAway(tx, about, day);
-  return [...new Set(persons)].filter((person) => !away.has(person));
+  const { unit, roles, tipoffId } = about;
+  const seeing: string[] = [];
+  for (const person of new Set(await personsInUnits(tx, [unit], { roles, day }))) {
+    const held = await postsOf(db, person, day);
+    for (const post of held.filter((one) => one.unit === unit && roles.includes(one.role))) {
+      const visible = await visibleTipoffs(reader, await scopeFor(db, person, post), [tipoffId]);
+      if (!visible.has(tipoffId)) continue;
+      seeing.push(person);
+      break;
+    }
+  }
+  return seeing;
 }
 
 interface Day {

@@ -1,15 +1,12 @@
 /** Who held a post on a day and could see a lead in it. */
 import { type RawBuilder, sql } from "kysely";
 
-import { type Role, ROLES } from "../../../../contract/src/organisation.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Database, Tx } from "../database.ts";
 import type { Scope, ScopedReader } from "../identity/reader.ts";
 import { postsOf, scopeOfPost } from "../identity/rights.store.ts";
 import { type HeldPost, ownKeysOf } from "../identity/rights.ts";
-import { visibleLead } from "../identity/visible.ts";
-import type { Concerned } from "./rule.ts";
-
-type AwayFrom = Extract<Concerned, { readonly notOf: readonly string[] }>;
+import { visibleLead, visibleTipoff } from "../identity/visible.ts";
 
 interface Holding {
   readonly roles: readonly Role[];
@@ -54,19 +51,6 @@ async function personsWhere(
     UNION SELECT to_person FROM identity.delegation_on(${day}::date) JOIN held USING (post)
     UNION SELECT deputy FROM identity.leave_on(${day}::date) JOIN held USING (person)`.execute(db);
   return rows.map(({ person }) => person);
-}
-
-/** Persons who act in one of the units, whatever their role, and those recused from one of the parties. */
-export async function personsAway(
-  db: Tx,
-  { notOf, notRecusedFrom }: AwayFrom,
-  day: string,
-): Promise<ReadonlySet<string>> {
-  const inside = await personsInUnits(db, notOf, { roles: ROLES, day });
-  const { rows } = await sql<{ person: string }>`
-    SELECT DISTINCT person FROM identity.recusal_on(${day}::date)
-    WHERE identity.party_keys(party) && ${[...notRecusedFrom]}::text[]`.execute(db);
-  return new Set([...inside, ...rows.map(({ person }) => person)]);
 }
 
 export interface Handled {
@@ -115,6 +99,20 @@ export function visibleLeads(
     const { rows } = await sql<{ id: string }>`
       SELECT lead.id FROM screening.lead JOIN casework.handling ON handling.lead_id = lead.id
       WHERE lead.id = ANY (${[...leadIds]}::text[]) AND ${visibleLead(scope)}`.execute(tx);
+    return new Set(rows.map(({ id }) => id));
+  });
+}
+
+/** The same of tip-offs. */
+export function visibleTipoffs(
+  reader: ScopedReader,
+  scope: Scope,
+  tipoffIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return reader.read(scope, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      SELECT tipoff_id AS id FROM tipoffs.handling
+      WHERE tipoff_id = ANY (${[...tipoffIds]}::text[]) AND ${visibleTipoff(scope)}`.execute(tx);
     return new Set(rows.map(({ id }) => id));
   });
 }

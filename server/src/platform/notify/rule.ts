@@ -28,12 +28,10 @@ export type Concerned =
       readonly roles: readonly Role[];
     }
   | {
-      /** Holders of posts of these roles in this unit, but nobody who also acts in one of the others or is recused. */
+      /** Holders of posts of these roles in this unit who could see the tip-off in one of them. */
       readonly unit: string;
       readonly roles: readonly Role[];
-      readonly notOf: readonly string[];
-      /** Keys of parties. */
-      readonly notRecusedFrom: readonly string[];
+      readonly tipoffId: string;
     }
   | {
       /** Lead that each of them must be able to see in that post. */
