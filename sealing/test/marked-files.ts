@@ -129,6 +129,87 @@ export function markedPdf(mark: string, isPacked: boolean): Uint8Array {
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
 
+/** As other programs write them: the information by reference and with keys of its own, a picture packed twice. */
+export function markedQuartzPdf(mark: string, isPacked: boolean): Uint8Array {
+  const objects: readonly (readonly [number, string])[] = [
+    [
+      5,
+      `<</Title 6 0 R /Author 7 0 R /Classification (${mark}-own key) /UserName <FEFF${hexOf(mark)}>>>`,
+    ],
+    [6, `(${mark}-title \\) of another)`],
+    [7, `<${hexOf(`${mark}-author`)}>`],
+  ];
+  const body = objects.map(([, text]) => text);
+  const offsets = body.map((_, at) =>
+    body.slice(0, at).reduce((sum, text) => sum + text.length + 1, 0),
+  );
+  const heads = objects.map(([number], at) => `${number} ${offsets[at]}`).join(" ");
+  const plain = `${heads} ${body.join(" ")}`;
+  const data = zlibSync(latin(plain), { level: 1 });
+  const picture = zlibSync(markedJpeg(mark), { level: 1 });
+  const packed = concat(
+    latin(
+      `9 0 obj <</Type /ObjStm /N 3 /First ${heads.length + 1} /Filter /FlateDecode /Length ${data.length}>>\nstream\n`,
+    ),
+    data,
+    latin("\nendstream\nendobj\n"),
+  );
+  return concat(
+    latin("%PDF-1.5\n1 0 obj <</Type /Catalog>> endobj\n"),
+    isPacked
+      ? packed
+      : latin(objects.map(([number, text]) => `${number} 0 obj ${text} endobj\n`).join("")),
+    latin(`4 0 obj <</Filter [/FlateDecode /DCTDecode] /Length ${picture.length}>>\nstream\n`),
+    picture,
+    latin("\nendstream\nendobj\n2 0 obj (what the page says) endobj\n"),
+    latin("trailer <</Root 1 0 R /Info 5 0 R>>\n%%EOF"),
+  );
+}
+
+const hexOf = (text: string): string => Buffer.from(text, "latin1").toString("hex");
+
+/** What a presentation, a spreadsheet with a printer, and a document out of a library say besides. */
+function moreParts(mark: string): Record<string, Uint8Array> {
+  return {
+    "package/services/metadata/core-properties/a1.psmdcp": utf8(
+      `${XML}<coreProperties><creator>${mark}</creator></coreProperties>`,
+    ),
+    "docMetadata/LabelInfo.xml": utf8(
+      `${XML}<clbl:labelList><clbl:label siteId="{${mark}}"/></clbl:labelList>`,
+    ),
+    "customXml/item1.xml": utf8(
+      `${XML}<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties"><documentManagement><Author id="${mark}">${mark}-library</Author></documentManagement></p:properties>`,
+    ),
+    "ppt/commentAuthors.xml": utf8(
+      `${XML}<p:cmAuthorLst><p:cmAuthor id="1" name="${mark}-name" initials='${mark}'/></p:cmAuthorLst>`,
+    ),
+    "xl/revisions/userNames.xml": utf8(
+      `${XML}<users><userInfo guid="{1}" name='${mark}-name' id="-1" dateTime="2026"/></users>`,
+    ),
+    "xl/pivotCache/pivotCacheDefinition1.xml": utf8(
+      `${XML}<pivotCacheDefinition refreshedBy="${mark}-by" refreshedDate="46000.5"/>`,
+    ),
+    "xl/connections.xml": utf8(
+      `${XML}<connections><connection id="1" odcFile="C:\\${mark}.odc"><dbPr connection="User ID=${mark}"/></connection></connections>`,
+    ),
+    "xl/printerSettings/printerSettings1.bin": latin(Array.from(`\\\\server\\${mark}`).join("\0")),
+    "word/settings2.xml": utf8(
+      `${XML}<w:settings><w:docVars><w:docVar w:name="u" w:val="${mark}"/></w:docVars><w:mailMerge><w:query w:val="C:\\${mark}"/></w:mailMerge></w:settings>`,
+    ),
+  };
+}
+
+/** An office file of all of these, with another one inside and pictures under names of another kind. */
+export const markedPackage = (mark: string): Uint8Array =>
+  zipSync({
+    "[Content_Types].xml": utf8(`${XML}<Types/>`),
+    ...moreParts(mark),
+    "ppt/media/image1.tmp": markedJpeg(mark),
+    "ppt/media/image2.dat": markedPng(mark),
+    "ppt/embeddings/sheet1.xlsx": markedOffice(mark, "xlsx"),
+    "ppt/slides/slide1.xml": utf8(`${XML}<p:sld><a:t>正文在此</a:t></p:sld>`),
+  });
+
 export function markedOffice(mark: string, type: "docx" | "xlsx"): Uint8Array {
   const parts: Record<string, Uint8Array> = {
     "[Content_Types].xml": utf8(`${XML}<Types/>`),
@@ -169,7 +250,7 @@ export function markedOffice(mark: string, type: "docx" | "xlsx"): Uint8Array {
   return zipSync(parts, { comment: `${mark}-zip`, mtime: "2026-01-02T03:04:06" });
 }
 
-/** One of eight kinds, by its number. */
+/** One of ten kinds, by its number. */
 export function markedFile(number: number): MarkedFile {
   const mark = `${CANARY}${number}`;
   const marks = [mark];
@@ -181,10 +262,13 @@ export function markedFile(number: number): MarkedFile {
     () => ({ kind: "jpeg", bytes: markedJpeg(mark, (number % 8) + 1, true) }),
     () => ({ kind: "pdf", bytes: markedPdf(mark, true) }),
     () => ({ kind: "office", bytes: markedOffice(mark, "xlsx") }),
+    () => ({ kind: "pdf", bytes: markedQuartzPdf(mark, number % 20 < 10) }),
+    () => ({ kind: "office", bytes: markedPackage(mark) }),
+    () => ({ kind: "png", bytes: markedPng(mark) }),
   ];
-  const { kind, bytes } = (
-    made[number % made.length] ?? (() => ({ kind: "png" as const, bytes: markedPng(mark) }))
-  )();
+  const make = made[number % made.length];
+  if (make === undefined) throw new RangeError(`no file ${number}`);
+  const { kind, bytes } = make();
   return { name: `${number}.${kind}`, kind, bytes, marks };
 }
 
