@@ -49,9 +49,8 @@ import {
 } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
-import { type FeedRunner, startFeed } from "./platform/feed-runner.ts";
 import { createServer } from "./platform/http/server.ts";
-import { createIdentityModule, IDENTITY_CHANNEL } from "./platform/identity/index.ts";
+import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
 import { createSessionStore } from "./platform/identity/session.store.ts";
 import {
@@ -59,13 +58,12 @@ import {
   newFactorKey,
   type SignInSettings,
 } from "./platform/identity/sign-in/index.ts";
-import { startJobs } from "./platform/jobs.ts";
-import { startListener } from "./platform/listen.ts";
 import type { Module, Permissions } from "./platform/module.ts";
 import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
 import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
 import { addPublicRoutes, portalPages } from "./portal-routes.ts";
+import { startParts } from "./start-parts.ts";
 
 export interface AppOptions {
   /** What this process does; `all` in most installations (docs/operations/roles.md). */
@@ -337,20 +335,6 @@ function createExchange(options: AppOptions, registry: FactRegistry) {
   });
 }
 
-interface StartedParts {
-  readonly modules: readonly Module[];
-  readonly backup: BackupLoop | undefined;
-  readonly onIdentityChange: () => void;
-  /** What stops those that run already. */
-  readonly running: readonly (() => Promise<void>)[];
-}
-
-interface Parts {
-  /** Absent where the process has no role `jobs`. */
-  readonly feed: FeedRunner | undefined;
-  stop(): Promise<void>;
-}
-
 /** Tables that backups keep beside the facts: those of the platform and those that modules name. */
 export const keptTables = (modules: readonly Module[]): readonly KeptTable[] => [
   { table: "identity.account", read: "whole", key: "account" },
@@ -368,34 +352,4 @@ function backupContents(
     readSecrets: secretReader({ dataDir, names, passphrase }),
     now: () => clock.now(),
   };
-}
-
-/** Starts what runs beside requests; stops it in the reverse order. */
-async function startParts(
-  { app, appUrl, clock, log, roles }: AppOptions,
-  { modules, backup, onIdentityChange, running }: StartedParts,
-): Promise<Parts> {
-  const stops: (() => Promise<void>)[] = [
-    ...running,
-    startListener({ url: appUrl, channel: IDENTITY_CHANNEL, log, onNotice: onIdentityChange }),
-  ];
-  if (backup !== undefined) stops.push(() => backup.stop());
-  const stopAll = async () => {
-    for (const stop of stops.toReversed()) await stop();
-  };
-  for (const module of modules) {
-    const started = [
-      roles.has("jobs") ? await module.start?.() : undefined,
-      roles.has("console") ? await module.startConsole?.() : undefined,
-    ];
-    stops.push(...started.filter((stop) => stop !== undefined));
-  }
-  if (!roles.has("jobs")) return { feed: undefined, stop: stopAll };
-  const subscribers = modules.flatMap((module) => module.subscribers ?? []);
-  const isBusy = () => modules.some((module) => module.isBusy?.() === true);
-  const feed = startFeed({ db: app.db, url: appUrl, subscribers, log, isBusy });
-  stops.push(() => feed.stop());
-  const jobs = modules.flatMap((module) => module.jobs ?? []);
-  stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
-  return { feed, stop: stopAll };
 }
