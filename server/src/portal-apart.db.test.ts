@@ -80,7 +80,7 @@ test("empty until a package is carried over; then the page, the certificate, the
   const health = (await (await fetch(`${host.url}/api/health`)).json()) as {
     checks: { name: string; ok: boolean }[];
   };
-  expect(health.checks.map(({ name }) => name)).toEqual(["database", "ferry"]);
+  expect(health.checks.map(({ name }) => name)).toEqual(["database", "edge-log", "ferry"]);
 }, 60_000);
 
 test("every byte of its database and of the packages: nothing that was not released", async () => {
