@@ -15,6 +15,7 @@ const ONCE = [
   "**/deadlines/many-nodes.db.test.ts",
   "**/deadlines/sweep.db.test.ts",
   "**/tipoffs/threats.routes.test.ts",
+  "**/tipoffs/exposure.routes.test.ts",
   "**/complaints/write.routes.test.ts",
 ];
 
