@@ -11,7 +11,7 @@ import { launchBrowser } from "../web/test/launch-browser.ts";
 import { city, pageOf, sendFacts } from "./city.ts";
 import { plantedLot } from "./planted-lot.ts";
 
-const PROJECT = { ocid: "ocds-mj0001-VOC-0001", title: "云澜市望湖路雨污分流改造工程施工招标公告" };
+const PROJECT = { ocid: "ocds-mj0001-VOC-0001", title: "云澜市听泉路雨污分流改造工程施工招标公告" };
 const DAY_MS = 86_400_000;
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const dayFrom = (days: number) =>
@@ -30,7 +30,7 @@ async function sendVoice(changes: Partial<SendVoice>): Promise<string> {
     regime: "works",
     matter: "result",
     ocid: PROJECT.ocid,
-    title: "对望湖路工程评标结果的投诉",
+    title: "对听泉路工程评标结果的投诉",
     claims: ["第一候选人项目经理社保不在本单位。", "评委对业绩的打分相差过大。"],
     knownOn: dayFrom(-3),
     earlier: { receivedOn: dayFrom(-5), answeredOn: dayFrom(-3) },
@@ -85,7 +85,7 @@ let complaint = "";
 test("the list opens the complaint; it is signed for and accepted, and each day is drawn", async () => {
   complaint = await sendVoice({});
   await page.goto(`${city.url}/console/voices`);
-  await page.getByRole("link", { name: "对望湖路工程评标结果的投诉" }).click();
+  await page.getByRole("link", { name: "对听泉路工程评标结果的投诉" }).click();
   await page.getByRole("heading", { name: "每一天怎么算" }).waitFor();
   expect(await cards().innerText()).toContain("法定 3 个工作日");
   await button("签收").click();
@@ -150,7 +150,7 @@ test("the meter refuses a claim without an answer; answered, the decision is sig
 test("a works objection has three days, and the pause of the tender lifts with the answer", async () => {
   const number = await sendVoice({
     kind: "objection",
-    title: "对望湖路工程评标结果的异议",
+    title: "对听泉路工程评标结果的异议",
     claims: ["第一候选人业绩证明与公示不符。"],
   });
   await page.goto(`${city.url}/console/voices/${number}`);
