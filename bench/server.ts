@@ -62,6 +62,8 @@ export async function startServer(
         MINGJING_DATA_DIR: dataDir,
         MINGJING_PORT: String(port),
         MINGJING_DEMO: "off",
+        // Each writer of a bench may have an address of its own.
+        MINGJING_TRUSTED_PROXIES: "127.0.0.1",
         MINGJING_LOG_LEVEL: "error",
       },
       stdio: ["ignore", "pipe", "pipe"],

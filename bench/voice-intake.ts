@@ -17,15 +17,22 @@ import { startServer } from "./server.ts";
 const JUNK_MS = 360;
 const FILE_BYTES = 4_990_000;
 const FILES = 4;
-const TARGET_MS = 5000;
+const TARGET_MS = 2000;
+const GENUINE = 40;
 const ASKED = "kind=enquiry&regime=procurement&ocid=none";
 
 const hiddenIn = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
 
+/** Everybody has an address of their own, as the proxy in front tells it. */
+const from = (isGenuine: boolean, nth: number) => ({
+  "x-forwarded-for": `10.${isGenuine ? 20 : 30}.${nth >> 8}.${nth & 255}`,
+});
+
 /** What a browser has done before its writer presses the button. */
 async function prepare(url: string, isWorking: boolean, nth: number): Promise<FormData> {
-  const page = await (await fetch(`${url}/voice/write?${ASKED}`)).text();
+  const headers = from(isWorking, nth);
+  const page = await (await fetch(`${url}/voice/write?${ASKED}`, { headers })).text();
   const [code, token] = [hiddenIn(page, "code"), hiddenIn(page, "token")];
   const form = new FormData();
   const fields = {
@@ -47,8 +54,12 @@ async function prepare(url: string, isWorking: boolean, nth: number): Promise<Fo
   return form;
 }
 
-async function send(url: string, form: FormData): Promise<number> {
-  const answer = await fetch(`${url}/voice/write`, { method: "POST", body: form });
+async function send(
+  url: string,
+  form: FormData,
+  headers: ReturnType<typeof from>,
+): Promise<number> {
+  const answer = await fetch(`${url}/voice/write`, { method: "POST", body: form, headers });
   await answer.arrayBuffer();
   return answer.status;
 }
@@ -64,7 +75,7 @@ async function timeGenuine(url: string, nth: number): Promise<number> {
   for (const [index, bytes] of attachments().entries())
     form.append("files", new File([bytes], `附件${index}.pdf`));
   const start = performance.now();
-  const status = await send(url, form);
+  const status = await send(url, form, from(true, nth));
   if (status !== 200) throw new Error(`a genuine voice was answered ${status}`);
   return performance.now() - start;
 }
@@ -91,7 +102,9 @@ export const voiceIntake: Bench = {
     await queryOf(database.ownerUrl, "CREATE TABLE public.blob (content bytea)");
     const flood = { isOn: true, sent: 0, refused: 0 };
     const one = async (nth: number) => {
-      const status = await send(server.url, await prepare(server.url, false, nth)).catch(() => 0);
+      const status = await prepare(server.url, false, nth)
+        .then((form) => send(server.url, form, from(false, nth)))
+        .catch(() => 0);
       flood.sent += 1;
       if (status !== 200) flood.refused += 1;
     };
@@ -104,8 +117,7 @@ export const voiceIntake: Bench = {
     try {
       const times: number[] = [];
       const references: number[] = [];
-      // An address may send twenty an hour with work: no more are asked for.
-      for (let nth = 0; nth < (isQuick ? 3 : 19); nth++) {
+      for (let nth = 0; nth < (isQuick ? 3 : GENUINE); nth++) {
         await delay(500);
         times.push(await timeGenuine(server.url, nth));
         references.push(await timeWrites(client));
