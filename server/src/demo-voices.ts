@@ -84,9 +84,6 @@ const MOST = 320;
 const AFTER_NOTICE = 32;
 const RECENT_DAYS = 60;
 
-/** Voices whose people act at the same time: while the database works on one, the next is prepared. */
-const LANES = 3;
-
 /** Repeatable: a voice that is there stays as it is. @returns how many were added */
 export async function loadDemoVoices(demo: DemoVoices): Promise<number> {
   const received: Scene[] = [];
@@ -96,11 +93,7 @@ export async function loadDemoVoices(demo: DemoVoices): Promise<number> {
     if (known !== undefined) received.push(known);
   }
   await fileTwice(demo, received);
-  const waiting = received.values();
-  const lane = async (): Promise<void> => {
-    for (const scene of waiting) await play(demo, scene);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  for (const scene of received) await play(demo, scene);
   return received.length;
 }
 

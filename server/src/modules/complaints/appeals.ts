@@ -2,7 +2,7 @@
 import { type Calendar, explainWindow } from "../../../../clocks/src/index.ts";
 import type { VoiceReceived } from "../../../../contract/src/facts/complaints.voice-received.ts";
 import type { Appeal } from "../../../../contract/src/voice-values.ts";
-import { dayAfter } from "../../kernel/plain-date.ts";
+import { dayAfter, monthsAfter } from "../../kernel/plain-date.ts";
 import type { KnownLaw } from "./known-law.ts";
 
 export interface Answered {
@@ -70,13 +70,4 @@ function moved(day: string, calendar: Calendar): string | null {
     if (!calendar.isPublished(Number(last.slice(0, 4)))) return null;
   }
   return last;
-}
-
-/** The same day of a later month, or its last (民法典202). */
-function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(date, days));
-  return first.toISOString().slice(0, 10);
 }

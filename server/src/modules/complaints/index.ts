@@ -11,7 +11,7 @@ import { addVoiceIntakeRoutes, type VoiceIntakeDeps } from "./intake.routes.ts";
 import { COMPLAINT_NOTICES } from "./notices.service.ts";
 import { pauseEndJob } from "./pause-end.job.ts";
 import { addProfileRoutes } from "./profile.routes.ts";
-import { recountJob, recountSubscriber } from "./recount.job.ts";
+import { recountJob, voiceRecountSubscriber } from "./recount.job.ts";
 import { CHIEFS, CLERKS, DEPARTMENTS, HANDLERS, READERS, ROUTERS, WATCHERS } from "./roles.ts";
 import { summariseAll, summariseUnmeasured } from "./summary.service.ts";
 import { addVoiceFileRoutes } from "./voice-files.routes.ts";
@@ -73,7 +73,7 @@ export function createComplaintsModule(deps: ComplaintsModuleDeps): Module {
       "voices.profile": CHIEFS,
     },
     notices: COMPLAINT_NOTICES,
-    subscribers: [recountSubscriber],
+    subscribers: [voiceRecountSubscriber],
     jobs: [pauseEndJob(deps), recountJob(deps), dropDraftsJob(deps)],
     keeps: [{ table: "complaints.file", read: "feed", key: "id" }],
     async start() {

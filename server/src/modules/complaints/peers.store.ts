@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 
 import type { Tx } from "../../platform/database.ts";
-import { peersOf, type SameProject } from "./first-receiver.ts";
+import { type Peers, peersOf, type SameProject } from "./first-receiver.ts";
 
 export interface Matter {
   readonly ocid: string;
@@ -31,14 +31,11 @@ export async function lockMatters(tx: Tx, matters: readonly Matter[]): Promise<v
       ORDER BY key) AS keys`.execute(tx);
 }
 
-/** Looks again at every complaint of these matters, and at these voices even if they are no complaint about works. */
-export async function setPeers(
-  tx: Tx,
-  matters: readonly Matter[],
-  ids: readonly string[],
-): Promise<void> {
-  await sql`UPDATE complaints.handling SET peers = '{"later":[]}'
-    WHERE voice_id = ANY (${[...ids]}::text[]) AND peers IS NULL`.execute(tx);
+/** Of a voice about whose matter nobody else wrote. */
+export const NO_PEERS: Peers = { later: [] };
+
+/** Looks again at every complaint of these matters. */
+export async function setPeers(tx: Tx, matters: readonly Matter[]): Promise<void> {
   if (matters.length === 0) return;
   const { rows } = await sql<Omit<SameProject, "receivedAt"> & { readonly receivedAt: Date }>`
     SELECT voice.id AS number, voice.ocid, writer_keys[1] AS writer, matter, voice.payload ->> 'lotId' AS "lotId",

@@ -4,52 +4,38 @@
  */
 import { sql } from "kysely";
 
-import type { DatesMoved } from "../../../../contract/src/facts/complaints.dates-moved.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
-import type { Subscriber } from "../../platform/facts/feed.ts";
-import { recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Job } from "../../platform/module.ts";
-import { movedDues, readDues } from "../deadlines/index.ts";
+import { recordMoves, recountSubscriber } from "../deadlines/index.ts";
 import { summariseVoices } from "./summary.service.ts";
 
 const EVERY_SECONDS = 10;
 const PAGE = 500;
 
-export const recountSubscriber: Subscriber = {
-  name: "complaints.recount",
-  kinds: ["statutes.calendar-year-entered", "statutes.article-entered"],
-  isBlind: true,
-  async handle(tx, facts) {
-    await sql`INSERT INTO complaints.recount SELECT unnest(${facts.map(({ id }) => id)}::uuid[])
-      ON CONFLICT DO NOTHING`.execute(tx);
-  },
-};
+export const voiceRecountSubscriber = recountSubscriber("complaints", [
+  "statutes.calendar-year-entered",
+  "statutes.article-entered",
+]);
 
 interface RecountDeps {
   readonly db: Database;
   readonly registry: FactRegistry;
 }
 
-async function recountPage({ db, registry }: RecountDeps, page: Page): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const subjects = page.ids.map((id) => `voice:${id}`);
-    const before = await readDues(tx, subjects);
-    await summariseVoices(tx, page.ids);
-    const changes = movedDues(before, await readDues(tx, subjects));
-    await recordOwnFacts(
-      tx,
-      registry,
-      [...changes].map(([subject, clocks]) => ({
-        kind: "complaints.dates-moved",
-        source: "mingjing",
-        sourceId: `${subject.replace(":", "/")}/moved/${page.because}`,
-        subject,
-        occurredAt: page.at,
-        payload: { because: page.because, clocks: [...clocks] } satisfies DatesMoved,
-      })),
-    );
-  });
+async function recountPage(
+  { db, registry }: RecountDeps,
+  { ids, because, at }: Page,
+): Promise<void> {
+  await inTransaction(db, (tx) =>
+    recordMoves(tx, registry, {
+      subjects: ids.map((id) => `voice:${id}`),
+      kind: "complaints.dates-moved",
+      because,
+      at,
+      run: () => summariseVoices(tx, ids),
+    }),
+  );
 }
 
 interface Page {

@@ -11,7 +11,7 @@ import { setClocks } from "../deadlines/index.ts";
 import type { KnownLaw } from "./known-law.ts";
 import { readKnownLaw } from "./law.service.ts";
 import { measureOf } from "./measure.ts";
-import { lockMatters, mattersOf, setPeers } from "./peers.store.ts";
+import { lockMatters, mattersOf, NO_PEERS, setPeers } from "./peers.store.ts";
 import { CITY_PROFILE, type Profile, runningClocks } from "./running-clocks.ts";
 import {
   mustPause,
@@ -105,7 +105,7 @@ export async function summariseVoices(tx: Tx, ids: readonly string[]): Promise<v
     "complaints.measure",
     stands.map(({ facts, standing }) => measureRow({ facts, standing, known })),
   );
-  await setPeers(tx, matters, ids);
+  await setPeers(tx, matters);
   const found = new Set(voices.map(({ id }) => id));
   await setClocks(
     tx,
@@ -138,6 +138,7 @@ function handlingRow({ facts, standing, known }: Stands) {
   if (unit === undefined) return undefined;
   return {
     voice_id: id,
+    peers: NO_PEERS,
     kind: received.kind,
     regime: received.regime,
     industry: received.industry,

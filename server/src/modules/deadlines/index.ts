@@ -6,9 +6,9 @@ import { databaseNow } from "./clock.store.ts";
 import { deadlinesFacts } from "./deadlines.facts.ts";
 import { startSweeper, type SweepDeps } from "./sweep.service.ts";
 
-export { readDues, setClocks, type SubjectClocks } from "./clock.store.ts";
+export { setClocks, type SubjectClocks } from "./clock.store.ts";
 export type { Ladder, RunningClock } from "./ladder.ts";
-export { movedDues } from "./moved-dues.ts";
+export { recordMoves, recountSubscriber } from "./recount.service.ts";
 export { sweepDeadlines } from "./sweep.service.ts";
 
 interface DeadlinesDeps extends Omit<SweepDeps, "now"> {

@@ -9,7 +9,7 @@ import { OVERSIGHT_NOTICES } from "./notices.service.ts";
 import { oversightFacts } from "./oversight.facts.ts";
 import { addBoardRoutes, type OversightDeps } from "./oversight.routes.ts";
 import { startProofs } from "./proof.service.ts";
-import { recountJob, recountSubscriber } from "./recount.job.ts";
+import { recountJob, noticeRecountSubscriber } from "./recount.job.ts";
 import {
   ANSWERERS,
   CARD_READERS,
@@ -44,7 +44,7 @@ export function createOversightModule(deps: OversightModuleDeps): Module {
     },
     notices: OVERSIGHT_NOTICES,
     jobs: [cardJob(deps), recountJob(deps)],
-    subscribers: [draftSubscriber, recountSubscriber],
+    subscribers: [draftSubscriber, noticeRecountSubscriber],
     keeps: [{ table: "oversight.draft", read: "whole", key: "id" }],
     routes(app) {
       addBoardRoutes(app, deps);

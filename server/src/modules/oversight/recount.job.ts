@@ -4,27 +4,18 @@
  */
 import { sql } from "kysely";
 
-import type { OversightDatesMoved } from "../../../../contract/src/facts/oversight.dates-moved.ts";
 import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
-import type { Subscriber } from "../../platform/facts/feed.ts";
-import { recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Job } from "../../platform/module.ts";
-import { movedDues, readDues } from "../deadlines/index.ts";
+import { recordMoves, recountSubscriber } from "../deadlines/index.ts";
 import { cardSubject } from "./card.ts";
 import { type CardKey, summariseCards, summariseNotices } from "./summary.service.ts";
 
 const EVERY_SECONDS = 10;
 
-export const recountSubscriber: Subscriber = {
-  name: "oversight.recount",
-  kinds: ["statutes.calendar-year-entered"],
-  isBlind: true,
-  async handle(tx, facts) {
-    await sql`INSERT INTO oversight.recount SELECT unnest(${facts.map(({ id }) => id)}::uuid[])
-      ON CONFLICT DO NOTHING`.execute(tx);
-  },
-};
+export const noticeRecountSubscriber = recountSubscriber("oversight", [
+  "statutes.calendar-year-entered",
+]);
 
 interface RecountDeps {
   readonly db: Database;
@@ -60,22 +51,16 @@ export function recount({ db, registry }: RecountDeps, now: Date): Promise<numbe
       ...numbers.map((number) => `notice:${number}`),
       ...cards.map(({ unit, quarter }) => cardSubject(unit, quarter)),
     ];
-    const before = await readDues(tx, subjects);
-    await summariseNotices(tx, numbers);
-    await summariseCards(tx, cards);
-    const moved = movedDues(before, await readDues(tx, subjects));
-    await recordOwnFacts(
-      tx,
-      registry,
-      [...moved].map(([subject, clocks]) => ({
-        kind: "oversight.dates-moved",
-        source: "mingjing",
-        sourceId: `${subject.replace(":", "/")}/moved/${because}`,
-        subject,
-        occurredAt: now.toISOString(),
-        payload: { because, clocks: [...clocks] } satisfies OversightDatesMoved,
-      })),
-    );
+    await recordMoves(tx, registry, {
+      subjects,
+      kind: "oversight.dates-moved",
+      because,
+      at: now.toISOString(),
+      async run() {
+        await summariseNotices(tx, numbers);
+        await summariseCards(tx, cards);
+      },
+    });
     return subjects.length;
   });
 }

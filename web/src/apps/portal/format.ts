@@ -61,6 +61,10 @@ export function weekday(lang: Language, day: string): string {
   return Number.isNaN(noon) ? "" : weekdayFormats[lang].format(noon);
 }
 
+/** A day in words with its weekday. */
+export const dayText = ({ lang }: Pick<Speech, "lang">, day: string): string =>
+  `${longDay(lang, day)}${lang === "en" ? ", " : " "}${weekday(lang, day)}`;
+
 /** 2026年10月14日 09:30 / 14 October 2026, 09:30. */
 export function longInstant(lang: Language, instant: string): string {
   const { day, time } = momentOf(instant);

@@ -1,16 +1,17 @@
 /** "对这个项目有话说": what can be brought forward about a process today, until when, and what cannot any more. */
-import { longDay, weekday } from "./format.ts";
+import { dayText, longDay } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { TIPOFF, VOICE, withQuery } from "./paths.ts";
 import type { OfferedVoice, ProcessView } from "./views.ts";
 import type { Speech } from "./words.ts";
 
-function offer({ lang, say }: Speech, { matter, state, firstOn, lastOn, query }: OfferedVoice) {
+function offer(speech: Speech, { matter, state, firstOn, lastOn, query }: OfferedVoice) {
+  const { lang, say } = speech;
   const address = withQuery(VOICE, query);
   if (state === "open")
     return html`<p>
       <a class="button" href="${address}">${say(`voices.act.${matter}`)}</a>
-      ${lastOn !== null && html`<span class="meta">${say("voices.until", { day: `${longDay(lang, lastOn)} ${weekday(lang, lastOn)}` })}</span>`}
+      ${lastOn !== null && html`<span class="meta">${say("voices.until", { day: dayText(speech, lastOn) })}</span>`}
     </p>`;
   const [key, day] =
     state === "notYet"

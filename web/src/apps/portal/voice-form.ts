@@ -1,5 +1,5 @@
 /** The form of a voice: which project, then what, then who. Works without scripts; the island adds and removes items. */
-import { longDay, longInstant, weekday } from "./format.ts";
+import { dayText, longInstant } from "./format.ts";
 import { type Html, html, raw } from "./html.ts";
 import { layout } from "./layout.ts";
 import { DEADLINE, DUTIES, TIPOFF, VOICE, VOICE_WRITE, withQuery } from "./paths.ts";
@@ -14,9 +14,6 @@ interface Said {
 }
 
 const said = ({ lang }: Page): Said => ({ speech: speak(lang), tell: tellIn(lang) });
-
-export const dayText = ({ lang }: Pick<Speech, "lang">, day: string): string =>
-  `${longDay(lang, day)}${lang === "en" ? ", " : " "}${weekday(lang, day)}`;
 
 /** Renders the question which project it is about. */
 export function renderVoiceProject(view: VoiceProjectView): string {

@@ -1,9 +1,8 @@
 /** The receipt of a voice, and the page on which a code is asked for. */
-import { longInstant } from "./format.ts";
+import { dayText, longInstant } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { DUTIES, VOICE, VOICE_DRAFT, VOICE_STATUS } from "./paths.ts";
-import { dayText } from "./voice-form.ts";
 import { speak, type WordKey } from "./words.ts";
 import type { CodeView, VoiceReceiptPage } from "./writer-views.ts";
 import { tellIn, wordIn } from "./writer-words.ts";

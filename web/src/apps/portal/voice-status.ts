@@ -1,10 +1,9 @@
 /** The page behind a receipt code: where the matter stands, in plain words, with every date and the reply. */
 import { clockSection } from "./deadline.ts";
-import { longDay, longInstant } from "./format.ts";
+import { dayText, longDay, longInstant } from "./format.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
 import { layout } from "./layout.ts";
 import { DUTIES, VOICE, VOICE_STATUS } from "./paths.ts";
-import { dayText } from "./voice-form.ts";
 import { type Speech, speak, type WordKey } from "./words.ts";
 import type { WriterView } from "./writer-views.ts";
 import { type Tell, tellIn, wordIn, type WriterWord } from "./writer-words.ts";

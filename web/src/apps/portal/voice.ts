@@ -1,7 +1,7 @@
 /** "我要反映问题": one question a page, without scripts; at the end whether it is possible today, and what to expect. */
 import { MATTERS, REGIMES } from "../../../../clocks/src/index.ts";
 import { articleMark } from "./article-mark.ts";
-import { longDay, weekday } from "./format.ts";
+import { dayText } from "./format.ts";
 import { type Html, html, joinHtml } from "./html.ts";
 import { layout } from "./layout.ts";
 import {
@@ -127,9 +127,6 @@ function form(speech: Speech, view: VoiceView, step: keyof typeof FIELDS): Html 
     </p>
   </form>`;
 }
-
-const dayText = ({ lang }: Speech, day: string): string =>
-  `${longDay(lang, day)}${lang === "en" ? ", " : " "}${weekday(lang, day)}`;
 
 type Answer = NonNullable<VoiceView["state"]["answer"]>;
 
