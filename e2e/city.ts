@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { expect, inject } from "vitest";
 
 import type { FactInput } from "../contract/src/facts/fact.ts";
+import { dayAfter, plainDateOf } from "../server/src/kernel/plain-date.ts";
 
 export const city = inject("city");
 
@@ -33,4 +34,13 @@ export async function sendFacts(facts: readonly FactInput[]): Promise<void> {
     body: facts.map((fact) => JSON.stringify(fact)).join("\n"),
   });
   expect(await response.json()).toMatchObject({ accepted: facts.length, quarantined: 0 });
+}
+
+/** Today in Asia/Shanghai, or so many days from it. */
+export const dayFrom = (days = 0): string => dayAfter(plainDateOf(new Date()), days);
+
+/** Nothing is wider than the screen. */
+export async function withoutScrolling(page: Page): Promise<void> {
+  const beyond = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
+  expect(beyond).toBeLessThanOrEqual(0);
 }

@@ -7,12 +7,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { cityRegister } from "../simulate/src/index.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf, sendFacts } from "./city.ts";
+import { city, dayFrom, pageOf, sendFacts, withoutScrolling } from "./city.ts";
 import { plantedLot } from "./planted-lot.ts";
 
-const DAY_MS = 86_400_000;
-const dayFrom = (days: number): string =>
-  new Date(Date.now() + 8 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10);
 const inChinese = (day: string): string => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
@@ -74,11 +71,6 @@ async function openProcess({ ocid, title }: typeof OPEN): Promise<void> {
     .toBe(200);
   await bidder.getByRole("heading", { level: 1, name: title }).waitFor();
 }
-
-const withoutScrolling = async (page: Page): Promise<void> => {
-  const beyond = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-  expect(beyond).toBeLessThanOrEqual(0);
-};
 
 test("nine days before the deadline there is no button any more, and the wizard says why", async () => {
   await openProcess(LATE);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Board, CardList } from "../contract/src/oversight.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf } from "./city.ts";
+import { city, pageOf, withoutScrolling } from "./city.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -70,10 +70,7 @@ test("late case → urging → signed for and explained → closed; the departme
   await officer.getByRole("button", { name: "提交回复" }).click();
   await officer.getByText("已改正").first().waitFor();
   expect(await officer.getByRole("button", { name: "办结" }).count()).toBe(0);
-  const overflow = await officer
-    .locator("html")
-    .evaluate((root) => root.scrollWidth - root.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await withoutScrolling(officer);
 
   await inspector.reload();
   await inspector.getByText("等待专家意见，今日作出处理。").waitFor();

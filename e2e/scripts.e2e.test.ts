@@ -13,7 +13,7 @@ import { eventually } from "../server/test/eventually.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
 import { createDrawer, MARK, numbersIn, PAYLOADS } from "./payloads.ts";
 import { officerAt, type Planted, plantPayloads, TIPOFF_TEXTS } from "./planted-payloads.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { type RunningServer, startCity } from "./server.ts";
 
 let server: RunningServer;
 let browser: Browser;
@@ -25,10 +25,8 @@ const wrong: string[] = [];
 const shown = new Set<number>();
 
 beforeAll(async () => {
-  server = await startServer(2, { MINGJING_LOG_LEVEL: "info" });
+  server = await startCity(2);
   browser = await launchBrowser();
-  const isFilled = async () => server.printed().includes("demo city: complete") || undefined;
-  await eventually(isFilled, "the demo city");
   planted = await plantPayloads(server, drawer);
 }, 240_000);
 afterAll(async () => {

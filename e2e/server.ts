@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { removeCluster } from "../server/src/platform/embedded-postgres/index.ts";
 
@@ -57,6 +58,19 @@ export async function startServer(
       return code;
     },
   };
+}
+
+const FILLED_MS = 240_000;
+
+/** A city that is filled: nothing is loaded into it any more. @throws Error with its output if that takes too long */
+export async function startCity(projects: number): Promise<RunningServer> {
+  const server = await startServer(projects, { MINGJING_LOG_LEVEL: "info" });
+  const end = performance.now() + FILLED_MS;
+  while (!server.printed().includes("demo city: complete")) {
+    if (performance.now() > end) throw new Error(`the city was not filled:\n${server.printed()}`);
+    await delay(200);
+  }
+  return server;
 }
 
 /** Resolves when the server printed its address. @throws Error with its output if it ends before */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { VoiceView } from "../contract/src/voices.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf } from "./city.ts";
+import { city, dayFrom, pageOf, withoutScrolling } from "./city.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,8 +14,7 @@ afterAll(async () => {
   await browser?.close();
 }, 60_000);
 
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-const WIZARD = () => `kind=complaint&regime=works&matter=other&known=${today()}`;
+const WIZARD = () => `kind=complaint&regime=works&matter=other&known=${dayFrom()}`;
 const LONG = { timeout: 90_000 };
 
 async function fill(page: Page): Promise<void> {
@@ -24,11 +23,6 @@ async function fill(page: Page): Promise<void> {
   await page.getByLabel("名称或姓名").fill("欧阳明月");
   await page.getByLabel("电话").fill("13800000000");
 }
-
-const withoutScrolling = async (page: Page): Promise<void> => {
-  const beyond = await page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-  expect(beyond).toBeLessThanOrEqual(0);
-};
 
 /** Signed in as somebody of the demo city. */
 async function officeOf(account: string) {
@@ -121,7 +115,7 @@ async function answer(number: string): Promise<void> {
   await office.act(number, "acceptance", { outcome: "accepted" });
   await office.act(number, "reply", {
     letterNo: "云监诉〔2026〕1号",
-    decidedOn: today(),
+    decidedOn: dayFrom(),
     decision: "驳回投诉。",
     findings: [0, 1].map((claim) => ({
       claim,
@@ -129,7 +123,7 @@ async function answer(number: string): Promise<void> {
       text: `经核查第 ${claim + 1} 项所附材料，与所述不符。`,
       articles: ["ZTB-T-61"],
     })),
-    service: { way: "platform", servedOn: today() },
+    service: { way: "platform", servedOn: dayFrom() },
     despite: true,
   });
 }

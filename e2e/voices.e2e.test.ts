@@ -8,14 +8,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { SendVoice, VoiceReceiptView } from "../contract/src/voice-intake.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf, sendFacts } from "./city.ts";
+import { city, dayFrom, pageOf, sendFacts } from "./city.ts";
 import { plantedLot } from "./planted-lot.ts";
 
 const PROJECT = { ocid: "ocds-mj0001-VOC-0001", title: "云澜市听泉路雨污分流改造工程施工招标公告" };
-const DAY_MS = 86_400_000;
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-const dayFrom = (days: number) =>
-  new Date(Date.parse(today()) + days * DAY_MS).toISOString().slice(0, 10);
 
 let browser: Browser;
 let page: Page;
