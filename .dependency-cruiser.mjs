@@ -122,6 +122,14 @@ const foundation = [
     { pathNot: "^sealing/|(^|/)node_modules/(@noble/(curves|hashes)|fflate)/" },
   ),
   forbid(
+    "screens-alone",
+    "screens: statistics over prices and scores for server, command line and browser; depends on nothing but bytes of Node.",
+    {
+      path: "^screens/src/",
+    },
+    { pathNot: "^screens/src/|^(node:)?buffer$" },
+  ),
+  forbid(
     "simulate-imports-only-contract",
     "simulate: an outside system, it knows the contract only.",
     {

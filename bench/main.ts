@@ -16,6 +16,7 @@ import { describeMachine } from "./machine.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
+import { screenOcds } from "./screen-ocds.ts";
 import { voiceIntake } from "./voice-intake.ts";
 
 const BENCHES: readonly Bench[] = [
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   clocks,
   deadlineSweep,
   voiceIntake,
+  screenOcds,
 ];
 
 const FULL_IMPORT = "1G";

@@ -209,14 +209,14 @@ function watchNpm(stop) {
 /**
  * Runs a file with Node 24. Resolves with its exit code, 128 + signal number when a signal ended it.
  * With `own` it gets its own session and a lifeline: it is asked to stop when we are killed. `options` are
- * Node's.
+ * Node's; `env` holds where the environment says nothing else.
  */
-export function runNode(file, parameters = [], { own = true, options = [] } = {}) {
+export function runNode(file, parameters = [], { own = true, options = [], env = {} } = {}) {
   const node = findNode();
   const path = [dirname(node), process.env.PATH ?? ""].join(delimiter);
   const preload = own ? ["--import", LIFELINE] : [];
   const child = spawn(node, [...options, ...preload, join(ROOT, file), ...parameters], {
-    env: { ...process.env, PATH: path },
+    env: { ...env, ...process.env, PATH: path },
     stdio: own ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
     detached: own,
   });

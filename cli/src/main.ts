@@ -1,122 +1,189 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
 import { readFile } from "node:fs/promises";
 
-import { readConfig } from "../../server/src/config.ts";
-import { BACKUP_USAGE, RESTORE_USAGE, runBackup, runRestore } from "./commands/backup.ts";
-import { certificateVerify } from "./commands/certificate-verify.ts";
-import { CLOCK_EXPLAIN_USAGE, runClockExplain } from "./commands/clock-explain.ts";
-import { CLOCK_WINDOW_USAGE, runClockWindow } from "./commands/clock-window.ts";
-import { announceOpening, EDGE_LOG_USAGE, runEdgeLog } from "./commands/edge-log.ts";
-import { EXPORT_FACTS_USAGE, runExportFacts } from "./commands/export-facts.ts";
-import { EXPORT_USAGE, runExport } from "./commands/export-tables.ts";
-import { FERRY_USAGE, runFerry } from "./commands/ferry.ts";
-import { IMPORT_USAGE, runImport } from "./commands/import.ts";
-import { runRebuild } from "./commands/rebuild.ts";
-import { runSimulate, SIMULATE_USAGE } from "./commands/simulate.ts";
-import { runWorkdayAdd, WORKDAY_ADD_USAGE } from "./commands/workday-add.ts";
-
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+const write = (text: string) => void process.stdout.write(text);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
 
 const readText = (path: string) => readFile(path, "utf8");
 
 interface Command {
-  readonly words: readonly string[];
   readonly usage: string;
   run(args: readonly string[]): Promise<number>;
 }
 
-const COMMANDS: readonly Command[] = [
+/** What stands behind a noun and a verb is loaded when it is called: a command must not wait for all the others. */
+interface Entry {
+  readonly words: readonly string[];
+  load(): Promise<Command>;
+}
+
+async function withServer() {
+  const { readConfig } = await import("../../server/src/config.ts");
+  return { config: readConfig(), print, printError };
+}
+
+const ENTRIES: readonly Entry[] = [
   {
     words: ["import"],
-    usage: IMPORT_USAGE,
-    run: (args) => runImport(args, { config: readConfig(), print, printError }),
+    async load() {
+      const { IMPORT_USAGE, runImport } = await import("./commands/import.ts");
+      return { usage: IMPORT_USAGE, run: async (args) => runImport(args, await withServer()) };
+    },
   },
   {
     words: ["export", "ggzy-tables"],
-    usage: EXPORT_USAGE,
-    run: (args) => runExport(args, { config: readConfig(), print, printError }),
+    async load() {
+      const { EXPORT_USAGE, runExport } = await import("./commands/export-tables.ts");
+      return { usage: EXPORT_USAGE, run: async (args) => runExport(args, await withServer()) };
+    },
   },
   {
     words: ["export", "facts"],
-    usage: EXPORT_FACTS_USAGE,
-    run: (args) => runExportFacts(args, { config: readConfig(), print, printError }),
+    async load() {
+      const { EXPORT_FACTS_USAGE, runExportFacts } = await import("./commands/export-facts.ts");
+      return {
+        usage: EXPORT_FACTS_USAGE,
+        run: async (args) => runExportFacts(args, await withServer()),
+      };
+    },
   },
   {
     words: ["simulate"],
-    usage: SIMULATE_USAGE,
-    run: (args) => runSimulate(args, { now: () => new Date(), print, printError }),
+    async load() {
+      const { runSimulate, SIMULATE_USAGE } = await import("./commands/simulate.ts");
+      const world = { now: () => new Date(), print, printError };
+      return { usage: SIMULATE_USAGE, run: (args) => runSimulate(args, world) };
+    },
+  },
+  {
+    words: ["screen", "ocds"],
+    async load() {
+      const { runScreenOcds, SCREEN_OCDS_USAGE } = await import("./commands/screen-ocds.ts");
+      const world = { write, printError, readText };
+      return { usage: SCREEN_OCDS_USAGE, run: (args) => runScreenOcds(args, world) };
+    },
+  },
+  {
+    words: ["screen", "bids"],
+    async load() {
+      const { runScreenBids, SCREEN_BIDS_USAGE } = await import("./commands/screen-bids.ts");
+      return {
+        usage: SCREEN_BIDS_USAGE,
+        run: (args) => runScreenBids(args, { write, printError }),
+      };
+    },
+  },
+  {
+    words: ["model", "evaluate"],
+    async load() {
+      const { MODEL_EVALUATE_USAGE, runModelEvaluate } =
+        await import("./commands/model-evaluate.ts");
+      const world = { write, printError };
+      return { usage: MODEL_EVALUATE_USAGE, run: (args) => runModelEvaluate(args, world) };
+    },
   },
   {
     words: ["certificate", "verify"],
-    usage: "mingjing certificate verify FILE… [--key VKEY]… [--json] [--lang zh|en]",
-    run: (args) =>
-      certificateVerify(args, {
-        stdout: (text) => void process.stdout.write(text),
-        stderr: (text) => void process.stderr.write(text),
-        readFile: (path) => readFile(path),
-      }),
+    async load() {
+      const { certificateVerify } = await import("./commands/certificate-verify.ts");
+      return {
+        usage: "mingjing certificate verify FILE… [--key VKEY]… [--json] [--lang zh|en]",
+        run: (args) =>
+          certificateVerify(args, {
+            stdout: (text) => void process.stdout.write(text),
+            stderr: (text) => void process.stderr.write(text),
+            readFile: (path) => readFile(path),
+          }),
+      };
+    },
   },
   {
     words: ["clock", "explain"],
-    usage: CLOCK_EXPLAIN_USAGE,
-    run: (args) => runClockExplain(args, { print, printError, readText }),
+    async load() {
+      const { CLOCK_EXPLAIN_USAGE, runClockExplain } = await import("./commands/clock-explain.ts");
+      const world = { print, printError, readText };
+      return { usage: CLOCK_EXPLAIN_USAGE, run: (args) => runClockExplain(args, world) };
+    },
   },
   {
     words: ["clock", "window"],
-    usage: CLOCK_WINDOW_USAGE,
-    run: (args) => runClockWindow(args, { print, printError, readText }),
+    async load() {
+      const { CLOCK_WINDOW_USAGE, runClockWindow } = await import("./commands/clock-window.ts");
+      const world = { print, printError, readText };
+      return { usage: CLOCK_WINDOW_USAGE, run: (args) => runClockWindow(args, world) };
+    },
   },
   {
     words: ["workday", "add"],
-    usage: WORKDAY_ADD_USAGE,
-    run: (args) => runWorkdayAdd(args, { print, printError, readText }),
+    async load() {
+      const { runWorkdayAdd, WORKDAY_ADD_USAGE } = await import("./commands/workday-add.ts");
+      const world = { print, printError, readText };
+      return { usage: WORKDAY_ADD_USAGE, run: (args) => runWorkdayAdd(args, world) };
+    },
   },
   {
     words: ["backup"],
-    usage: BACKUP_USAGE,
-    run: (args) =>
-      runBackup(args, { config: readConfig(), print, printError, now: () => new Date() }),
+    async load() {
+      const { BACKUP_USAGE, runBackup } = await import("./commands/backup.ts");
+      return {
+        usage: BACKUP_USAGE,
+        run: async (args) => runBackup(args, { ...(await withServer()), now: () => new Date() }),
+      };
+    },
   },
-  { words: ["restore"], usage: RESTORE_USAGE, run: runRestore },
+  {
+    words: ["restore"],
+    async load() {
+      const { RESTORE_USAGE, runRestore } = await import("./commands/backup.ts");
+      return { usage: RESTORE_USAGE, run: runRestore };
+    },
+  },
   {
     words: ["ferry"],
-    usage: FERRY_USAGE,
-    run: (args) =>
-      runFerry(args, {
-        server: () => ({ config: readConfig(), print, printError }),
-        print,
-        printError,
-        now: () => new Date(),
-      }),
+    async load() {
+      const { FERRY_USAGE, runFerry } = await import("./commands/ferry.ts");
+      return {
+        usage: FERRY_USAGE,
+        run: async (args) => {
+          const server = await withServer();
+          return runFerry(args, { server: () => server, print, printError, now: () => new Date() });
+        },
+      };
+    },
   },
   {
     words: ["edge-log"],
-    usage: EDGE_LOG_USAGE,
-    run: (args) =>
-      runEdgeLog(args, {
-        config: readConfig,
-        announce: announceOpening,
-        print,
-        printError,
-      }),
+    async load() {
+      const { announceOpening, EDGE_LOG_USAGE, runEdgeLog } =
+        await import("./commands/edge-log.ts");
+      const { readConfig } = await import("../../server/src/config.ts");
+      const world = { config: readConfig, announce: announceOpening, print, printError };
+      return { usage: EDGE_LOG_USAGE, run: (args) => runEdgeLog(args, world) };
+    },
   },
   {
     words: ["rebuild"],
-    usage: "mingjing rebuild",
-    run: () => runRebuild({ config: readConfig(), print, printError }),
+    async load() {
+      const { runRebuild } = await import("./commands/rebuild.ts");
+      return { usage: "mingjing rebuild", run: async () => runRebuild(await withServer()) };
+    },
   },
 ];
 
-function usage(): string {
-  return ["mingjing 明镜", ...COMMANDS.map((command) => `  ${command.usage}`)].join("\n");
+async function usage(): Promise<string> {
+  const commands = await Promise.all(ENTRIES.map((entry) => entry.load()));
+  return ["mingjing 明镜", ...commands.map((command) => `  ${command.usage}`)].join("\n");
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const command = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
-  if (command !== undefined) return command.run(args.slice(command.words.length));
+  const entry = ENTRIES.find(({ words }) => words.every((word, index) => args[index] === word));
+  if (entry !== undefined) {
+    const command = await entry.load();
+    return command.run(args.slice(entry.words.length));
+  }
   const wantsHelp = args.length === 0 || args.includes("--help");
-  (wantsHelp ? print : printError)(usage());
+  (wantsHelp ? print : printError)(await usage());
   return wantsHelp ? 0 : 2;
 }
 

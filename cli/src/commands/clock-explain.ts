@@ -15,14 +15,8 @@ import {
   REGIMES,
   type StripDay,
 } from "../../../clocks/src/index.ts";
-import {
-  dayOf,
-  isUsage,
-  oneOf,
-  readStatutes,
-  STATUTE_OPTIONS,
-  UsageError,
-} from "./clock-arguments.ts";
+import { UsageError, isUsage } from "../usage.ts";
+import { dayOf, oneOf, readStatutes, STATUTE_OPTIONS } from "./clock-arguments.ts";
 
 export const CLOCK_EXPLAIN_USAGE =
   "mingjing clock explain --kind enquiry|challenge|objection|complaint|tipoff|inspection-result --regime works|procurement|land|mineral|property|other --event ISO [--accepted ISO] [--matter documents|prequalification|opening|result] [--pauses FILE] [--calendar FILE] [--law FILE] [--json]";

@@ -11,14 +11,13 @@ import {
   MATTERS,
   REGIMES,
 } from "../../../clocks/src/index.ts";
+import { UsageError, isUsage } from "../usage.ts";
 import {
   dayOf,
-  isUsage,
   oneOf,
   readStatutes,
   STATUTE_OPTIONS,
   type StatuteFiles,
-  UsageError,
 } from "./clock-arguments.ts";
 import type { ClockWorld } from "./clock-explain.ts";
 

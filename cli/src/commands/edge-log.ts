@@ -25,7 +25,7 @@ import {
 } from "../../../server/src/platform/edge-log/sealed-file.ts";
 import type { Visit } from "../../../server/src/platform/edge-log/visit.ts";
 import { request } from "../server.ts";
-import { isUsage, UsageError } from "./clock-arguments.ts";
+import { UsageError, isUsage } from "../usage.ts";
 
 export const EDGE_LOG_USAGE = [
   "mingjing edge-log keys --out FILE",

@@ -75,8 +75,11 @@ const FIELD_KEYS = ["column", "unit", "values"];
 const AMOUNTS: ReadonlySet<string> = new Set(["price", "estimate", "rate", "score", "rank"]);
 const DEFAULT_ZONE = "Asia/Shanghai";
 
+/** What a fact of a bid cannot do without; a price screen asks for other fields. */
+const NEEDED: readonly BidField[] = ["lot", "bidder"];
+
 /** Checks a parsed mapping file. Unknown keys are refused; every error names its field. */
-export function readMapping(value: unknown): MappingResult {
+export function readMapping(value: unknown, needed = NEEDED): MappingResult {
   const errors: MappingError[] = [];
   const fail: Fail = (path, code, params = {}) => {
     errors.push({ path, code, params });
@@ -88,7 +91,7 @@ export function readMapping(value: unknown): MappingResult {
   const constants = readConstants(value["constants"] ?? {}, fail);
   const fields = readFields(value["fields"], fail);
   const zone = readZone(value["zone"] ?? constants.zone ?? DEFAULT_ZONE, fail);
-  checkNeeds({ ...constants.fields, ...fields }, fail);
+  checkNeeds({ ...constants.fields, ...fields }, needed, fail);
   if (errors.length > 0) return { errors };
   const given = delimiter === undefined ? {} : { delimiter };
   return { mapping: { kind: "bid", ...given, zone, constants: constants.fields, fields } };
@@ -196,11 +199,13 @@ function checkValues(name: BidField, values: unknown, fail: Fail): void {
   }
 }
 
-function checkNeeds(given: Readonly<Record<string, unknown>>, fail: Fail): void {
-  for (const needed of ["lot", "bidder"]) {
-    if (given[needed] === undefined)
-      fail(`fields.${needed}`, "intake.mapping-missing", { field: needed });
-  }
+function checkNeeds(
+  given: Readonly<Record<string, unknown>>,
+  needed: readonly BidField[],
+  fail: Fail,
+): void {
+  for (const field of needed)
+    if (given[field] === undefined) fail(`fields.${field}`, "intake.mapping-missing", { field });
 }
 
 /** Columns of a mapping that a header does not have. */
