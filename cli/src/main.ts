@@ -75,6 +75,14 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["screen", "market"],
+    async load() {
+      const { runScreenMarket, SCREEN_MARKET_USAGE } = await import("./commands/screen-market.ts");
+      const world = { write, printError };
+      return { usage: SCREEN_MARKET_USAGE, run: (args) => runScreenMarket(args, world) };
+    },
+  },
+  {
     words: ["model", "evaluate"],
     async load() {
       const { MODEL_EVALUATE_USAGE, runModelEvaluate } =

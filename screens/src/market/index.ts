@@ -1,0 +1,4 @@
+/** The engine over a past market with traces, without a server. */
+export { type MarketLead, screenMarket } from "./engine.ts";
+export { emptyRegister, type Register } from "./shared-values.ts";
+export { type BidRecord, MarketBuilder, type Trace, TRACES } from "./table.ts";
