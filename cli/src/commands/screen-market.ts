@@ -81,7 +81,7 @@ async function readMarket({ file, map }: Options, world: TableWorld) {
   const estimateUnit = mapping.fields.estimate?.unit ?? "none";
   const builder = new MarketBuilder();
   const coverage: Coverage = new Map();
-  const tracesOf = createTraceReader();
+  const tracesOf = createTraceReader(builder);
   const refuse = (line: number, why: string) => {
     world.printError(`${file} line ${line}: ${why}; the row is passed over`);
   };

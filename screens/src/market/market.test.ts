@@ -6,12 +6,15 @@ import { falseShares, screenMarket } from "./engine.ts";
 import { fisherTail } from "./group-prices.ts";
 import { attendanceOf, groupMeetings, poissonTail, unusualMeetings } from "./meetings.ts";
 import { emptyRegister } from "./shared-values.ts";
-import { type BidRecord, MarketBuilder } from "./table.ts";
+import { type BidRecord, MarketBuilder, type Trace } from "./table.ts";
 
 const FIRMS = 200;
 
+type Texts = Readonly<Partial<Record<Trace, string>>>;
+type Bid = Omit<BidRecord, "traces"> & { readonly traces: Texts };
+
 /** Lots of five honest firms of 200, each with an address and a machine of its own. */
-function honestLots(random: Random, lots: number): BidRecord[] {
+function honestLots(random: Random, lots: number): Bid[] {
   return Array.from({ length: lots }, (_, lot) => {
     const firms = new Set<number>();
     while (firms.size < 5) firms.add(Math.floor(random() * FIRMS));
@@ -20,12 +23,7 @@ function honestLots(random: Random, lots: number): BidRecord[] {
 }
 
 // oxlint-disable-next-line max-params -- a row of a table
-const bidOf = (
-  lot: string,
-  firm: number,
-  share: number,
-  traces: BidRecord["traces"] = {},
-): BidRecord => ({
+const bidOf = (lot: string, firm: number, share: number, traces: Texts = {}): Bid => ({
   lot,
   firm: `firm${firm}`,
   price: Math.round(share * 1e6),
@@ -42,15 +40,18 @@ const bidOf = (
 });
 
 /** Three firms that bid together from one address, closely spaced. */
-const ringLot = (
-  lot: string,
-  share: number,
-  traces: BidRecord["traces"] = { ip: "198.51.100.9" },
-) => [900, 901, 902].map((firm, place) => bidOf(lot, firm, share + 0.002 * place, traces));
+const ringLot = (lot: string, share: number, traces: Texts = { ip: "198.51.100.9" }) =>
+  [900, 901, 902].map((firm, place) => bidOf(lot, firm, share + 0.002 * place, traces));
 
-function marketOf(bids: readonly BidRecord[]) {
+function marketOf(bids: readonly Bid[]) {
   const builder = new MarketBuilder();
-  for (const bid of bids) builder.add(bid);
+  for (const { traces, ...bid } of bids) {
+    const numbers = Object.entries(traces).map(([trace, text]) => [
+      trace,
+      builder.valueOf(trace as Trace, text),
+    ]);
+    builder.add({ ...bid, traces: Object.fromEntries(numbers) as BidRecord["traces"] });
+  }
   return builder.build();
 }
 

@@ -28,7 +28,8 @@ export interface BidRecord {
   readonly cell: string;
   /** In 福建 three equal codes are a ground of determination (闽建筑〔2018〕29号). */
   readonly isFujian: boolean;
-  readonly traces: Readonly<Partial<Record<Trace, string>>>;
+  /** Numbers of values, from `MarketBuilder.valueOf`. */
+  readonly traces: Readonly<Partial<Record<Trace, number>>>;
 }
 
 const NONE = -1;
@@ -99,9 +100,17 @@ export class MarketBuilder {
     this.firmOf[row] = this.firms.add(bid.firm);
     this.price[row] = bid.price;
     for (const trace of TRACES) {
-      const value = bid.traces[trace];
-      this.traces[trace][row] = value === undefined ? NONE : this.values[trace].add(value);
+      this.traces[trace][row] = bid.traces[trace] ?? NONE;
     }
+  }
+
+  /** Number of a value in its written form: equal values, equal numbers. */
+  valueOf(trace: Trace, text: string): number {
+    return this.values[trace].add(text);
+  }
+
+  textOf(trace: Trace, value: number): string {
+    return this.values[trace].texts[value] as string;
   }
 
   get bids(): number {
