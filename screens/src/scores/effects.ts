@@ -3,7 +3,7 @@
  * whose scores neither the severity of the expert nor the quality of the bid explains (brief: indicators.md D.6, EXP-09).
  */
 import { FEWEST, tableOf } from "./outlier.ts";
-import { type Block, roundingVariance } from "./panel.ts";
+import { type Block, stepVariance } from "./panel.ts";
 import { residualsOf } from "./residuals.ts";
 import { benjaminiHochberg, studentTail } from "./tails.ts";
 
@@ -46,7 +46,7 @@ export function expertEffects(blocks: readonly Block[]): ExpertEffect[] {
       const own = distances.get(id) ?? { values: [], floor: 0 };
       distances.set(id, own);
       own.values.push((sum - (all - sum) / (rows - 1)) / columns);
-      own.floor += roundingVariance(block) / columns;
+      own.floor += stepVariance(block) / columns;
     });
   }
   return [...distances]
@@ -150,7 +150,7 @@ function meetingsOf(block: Block): NamedMeeting[] {
     residuals: residualsOf(table),
     rows: table.rows,
     columns: table.columns,
-    floor: roundingVariance(block),
+    floor: stepVariance(block),
     pairs: [],
   };
   // A group that fills the panel leaves nobody to compare with.

@@ -4,7 +4,7 @@
  */
 import { countUpTo, justBelow } from "../prices/price-tails.ts";
 import { createRandom } from "../prices/random.ts";
-import { type Block, roundingVariance, scoreAt } from "./panel.ts";
+import { type Block, stepVariance, scoreAt } from "./panel.ts";
 import { degreesOf, largestOf, residualsOf, squares, type Table } from "./residuals.ts";
 import { holm, studentTail } from "./tails.ts";
 
@@ -27,7 +27,7 @@ export function outlierOf(block: Block): Outlier | undefined {
   const table = tableOf(block);
   if (table.rows < FEWEST || table.columns < FEWEST) return undefined;
   const residuals = residualsOf(table);
-  const { place, ratio } = largestOf(table, residuals, roundingVariance(block));
+  const { place, ratio } = largestOf(table, residuals, stepVariance(block));
   return {
     expert: Math.floor(place / table.columns),
     bid: place % table.columns,
@@ -68,7 +68,7 @@ export function carriersOf(block: Block, { expert, bid }: Outlier): Carrier[] {
     );
     const residuals = residualsOf({ values, rows, columns });
     const points = residuals[expert * columns + bid] as number;
-    const floor = roundingVariance({ step: block.step, criteria: [criterion] });
+    const floor = stepVariance({ step: block.step, criteria: [criterion] });
     const tail = studentised(residuals, { points, rows, columns, floor });
     return { criterion, points, tail };
   });
@@ -95,8 +95,8 @@ function studentised(residuals: Float64Array, given: Studentised): number {
 }
 
 /** Numbers drawn for one size of table. */
-const NUMBERS = 2_000_000;
-const MOST_DRAWS = 40_000;
+const NUMBERS = 1_000_000;
+const MOST_DRAWS = 20_000;
 const FEWEST_DRAWS = 5_000;
 
 const laws = new Map<string, Float64Array>();

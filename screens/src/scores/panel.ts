@@ -85,6 +85,8 @@ class Draft {
   readonly #scores = new Map<number, number>();
 
   add(row: ScoreRow): RowRefusal | undefined {
+    // Who scored nothing is no member; a gap is seen from the scores around it.
+    if (row.score === undefined) return undefined;
     const criterion = this.criteria.place(row.criterion ?? "", row.max);
     if (criterion === undefined)
       return {
@@ -97,7 +99,6 @@ class Draft {
     const bid = this.bids.place(row.bid, row.bidderGroup);
     if (bid === undefined)
       return { field: "bidderGroup", why: differs(row.bidderGroup, this.bids, row.bid) };
-    if (row.score === undefined) return undefined;
     const key = (expert * MOST + bid) * MOST + criterion;
     const before = this.#scores.get(key);
     if (before !== undefined)
@@ -173,7 +174,7 @@ export interface Block {
   readonly criteria: readonly number[];
   /** Expert × bid: mean score of the criteria, in points. */
   readonly means: Float64Array;
-  /** Steps in which scores are given, at most 1 point. */
+  /** Steps in which scores are given, as far as the panel shows them. */
   readonly step: number;
 }
 
@@ -188,7 +189,7 @@ export function blocksOf(panel: Panel): Block[] {
     if (group === undefined) groups.set(key, { experts: [expert], criteria });
     else group.experts.push(expert);
   });
-  const step = stepOf(panel.scores);
+  const step = stepOf(panel);
   return [...groups.values()]
     .filter(({ criteria }) => criteria.length > 0)
     .map((group) => blockOf(panel, group, step))
@@ -224,20 +225,27 @@ function blockOf(
   return { panel, experts, bids, criteria, means, step };
 }
 
-const FRACTION = 10_000;
+/** Numbers closer than this are equal. */
+const EQUAL = 1e-4;
 
-/** Greatest common divisor of the scores to four digits, at most 1. */
-function stepOf(scores: Float64Array): number {
-  let step = FRACTION;
-  for (const score of scores) {
-    if (Number.isNaN(score)) continue;
-    let rest = Math.abs(Math.round(score * FRACTION));
-    while (rest > 0) [step, rest] = [rest, step % rest];
-    if (step === 1) break;
+/**
+ * Smallest distance of two different scores of a panel. Where few different ones were given it may be more than a step: never
+ * above one point, or a twentieth of the largest maximum.
+ */
+function stepOf({ scores, criteria }: Panel): number {
+  const largest = criteria.reduce((most, { max = 0 }) => Math.max(most, max), 0);
+  let step = Math.max(1, largest / 20);
+  const ascending = scores.filter((score) => !Number.isNaN(score)).toSorted();
+  for (let at = 1; at < ascending.length; at += 1) {
+    const distance = (ascending[at] as number) - (ascending[at - 1] as number);
+    if (distance > EQUAL && distance < step) step = distance;
   }
-  return step / FRACTION;
+  return step;
 }
 
-/** Variance that rounding alone gives a mean of so many criteria: no estimate goes below it. */
-export const roundingVariance = ({ step, criteria }: Pick<Block, "step" | "criteria">): number =>
-  (step * step) / 12 / criteria.length;
+/**
+ * Least variance of a mean of so many criteria: a score between two steps may fall on either, which alone gives up to a
+ * quarter of a squared step. No estimate goes below it: one score beside others that agree is no wonder.
+ */
+export const stepVariance = ({ step, criteria }: Pick<Block, "step" | "criteria">): number =>
+  (step * step) / 4 / criteria.length;
