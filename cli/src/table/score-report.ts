@@ -24,6 +24,7 @@ const TITLES: Readonly<Record<Finding["type"], string>> = {
 export function scoreReport({ experts, pairs, findings, summary }: LookBack): string[] {
   const lines = [
     `${summary.panels} panels, ${summary.scores} scores; outliers tested in ${summary.tested} panels, not computable in ${summary.notComputable} (fewer than three experts or bids, or gaps); award recomputed in ${summary.awards}`,
+    `by chance alone about ${Math.ceil(summary.tested / 100)} of the panels tested would show an EXP-01`,
   ];
   const types = Object.keys(TITLES) as Finding["type"][];
   for (const type of types) {
