@@ -12,6 +12,8 @@ export interface Market {
   readonly firms: number;
   /** Deviation of an expert's severity, kept over all panels. */
   readonly severity: number;
+  /** Deviation of the logarithm of how wide an expert uses the scale. */
+  readonly spread?: number;
   /** Deviation of one score. */
   readonly noise: number;
   /** Steps of the scale; 0: any number. */
@@ -26,21 +28,23 @@ export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 
 export function honestPanels(market: Market, random: Random): Panel[] {
-  const { severity, noise, step, favour = () => 0 } = market;
+  const { severity, noise, step, spread = 0, favour = () => 0 } = market;
   const severities = Array.from({ length: market.pool }, () => severity * normal(random));
   const strengths = Array.from({ length: market.firms }, () => 0.7 * normal(random));
+  const widths = Array.from({ length: market.pool }, () => Math.exp(spread * normal(random)));
   const book = new PanelBook();
   for (let panel = 0; panel < market.panels; panel += 1) {
     const experts = draw(market.pool, market.experts, random);
     for (const firm of draw(market.firms, market.bids, random)) {
       const qualities = Array.from(
         { length: market.criteria },
-        () => 6.5 + (strengths[firm] as number) + 0.5 * normal(random),
+        () => (strengths[firm] as number) + 0.5 * normal(random),
       );
       for (const expert of experts)
         qualities.forEach((quality, criterion) => {
           const exact =
-            quality +
+            6.5 +
+            quality * (widths[expert] as number) +
             (severities[expert] as number) +
             noise * normal(random) +
             favour(expert, firm);

@@ -65,6 +65,37 @@ describe("honest panels", () => {
     inBand(shareBelow(pairs, 0.05));
   });
 
+  test("experts who use the scale more or less wide favour nobody", () => {
+    let [wrong, tests, below] = [0, 0, 0];
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { pairs } = lookBack(honestPanels({ ...MARKET, spread: 0.25 }, createRandom(seed)));
+      wrong += pairs.filter(({ q }) => q <= 0.05).length;
+      below += pairs.filter(({ p }) => p <= 0.05).length;
+      tests += pairs.length;
+    }
+    expect(below / tests).toBeLessThan(0.06);
+    expect(wrong).toBeLessThan(5);
+  });
+
+  test("in a small world, where the same five meet twelve times, neither level nor power is lost", () => {
+    const world = { ...MARKET, panels: 12, pool: 5, firms: 5, bids: 5, criteria: 3, noise: 0.75 };
+    const favour = (expert: number, firm: number) => (expert === 0 && firm === 0 ? 2 : 0);
+    let [below, tests, found, others] = [0, 0, 0, 0];
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const honest = lookBack(honestPanels(world, createRandom(seed))).pairs;
+      below += honest.filter(({ p }) => p <= 0.05).length;
+      tests += honest.length;
+      const planted = lookBack(honestPanels({ ...world, favour }, createRandom(seed))).pairs;
+      const named = planted.filter(({ q }) => q <= 0.05);
+      const own = named.filter((pair) => pair.expertGroup === "E0" && pair.bidderGroup === "F0");
+      found += own.length;
+      others += named.length - own.length;
+    }
+    inBand(below / tests);
+    expect(found).toBeGreaterThan(90);
+    expect(others).toBeLessThan(20);
+  });
+
   test("a scale too coarse for the noise makes the tests quieter, never louder", () => {
     const { outliers, experts, pairs } = tailsOf({ ...MARKET, noise: 0.25, criteria: 1 }, 10);
     for (const tails of [outliers, experts, pairs])

@@ -5,6 +5,7 @@
 import { FEWEST, tableOf } from "./outlier.ts";
 import { type Block, stepVariance } from "./panel.ts";
 import { residualsOf } from "./residuals.ts";
+import { evened, spreadsOf } from "./spread.ts";
 import { benjaminiHochberg, studentTail } from "./tails.ts";
 
 export interface ExpertEffect {
@@ -63,7 +64,9 @@ export function expertEffects(blocks: readonly Block[]): ExpertEffect[] {
 
 /** A block without severity and quality; what has been found is taken away from it. */
 interface Rest {
-  readonly residuals: Float64Array;
+  readonly plain: Float64Array;
+  /** As if every expert used the scale as wide as the others. */
+  readonly even: Float64Array;
   readonly rows: number;
   readonly columns: number;
   readonly floor: number;
@@ -82,6 +85,7 @@ interface Pair {
   readonly bidderGroup: string;
   readonly meetings: Meeting[];
   effect: number;
+  evenEffect: number;
   p: number;
   isFound: boolean;
 }
@@ -119,8 +123,9 @@ export function pairEffects(blocks: readonly Block[]): PairEffect[] {
 
 function pairsOf(blocks: readonly Block[]): Pair[] {
   const pairs = new Map<string, Pair>();
+  const spreads = spreadsOf(blocks);
   for (const block of blocks)
-    for (const { expertGroup, bidderGroup, meeting } of meetingsOf(block)) {
+    for (const { expertGroup, bidderGroup, meeting } of meetingsOf(block, spreads)) {
       const key = `${expertGroup}\u0000${bidderGroup}`;
       const known = pairs.get(key);
       if (known === undefined)
@@ -129,6 +134,7 @@ function pairsOf(blocks: readonly Block[]): Pair[] {
           bidderGroup,
           meetings: [meeting],
           effect: 0,
+          evenEffect: 0,
           p: 1,
           isFound: false,
         });
@@ -143,11 +149,12 @@ interface NamedMeeting {
   readonly meeting: Meeting;
 }
 
-function meetingsOf(block: Block): NamedMeeting[] {
+function meetingsOf(block: Block, spreads: ReadonlyMap<string, number>): NamedMeeting[] {
   const table = tableOf(block);
   if (table.rows < FEWEST || table.columns < FEWEST) return [];
   const rest: Rest = {
-    residuals: residualsOf(table),
+    plain: residualsOf(table),
+    even: residualsOf(evened(block, spreads)),
     rows: table.rows,
     columns: table.columns,
     floor: stepVariance(block),
@@ -185,43 +192,64 @@ function placesByGroup(
   return byGroup;
 }
 
+/** The larger p of the scores as they are and of the scores evened: a pair must stand out in both. */
+function estimate(pair: Pair): void {
+  const plain = estimateOf(pair.meetings, ({ plain: layer }) => layer);
+  const even = estimateOf(pair.meetings, ({ even: layer }) => layer);
+  pair.effect = plain.effect;
+  pair.evenEffect = even.effect;
+  pair.p = Math.max(plain.p, even.p);
+}
+
 /**
  * Least squares of the pair beside the effects of experts and bids, over the panels where they met: effect = Σy / Σh, with y
  * the sum of the pair's residuals in a panel and h = a(1 − a/E)·b(1 − b/J) for a of E experts and b of J bids. The variance
  * comes from the other residuals of the same experts in the same panels, so a restless expert is measured by himself:
  * t with Σ(J − 1) − 1 degrees of freedom.
  */
-function estimate(pair: Pair): void {
+function estimateOf(
+  meetings: readonly Meeting[],
+  layer: (rest: Rest) => Float64Array,
+): { readonly effect: number; readonly p: number } {
   let [sum, weight, total, degrees, floor] = [0, 0, 0, 0, 0];
-  for (const { rest, rows, columns } of pair.meetings) {
+  for (const { rest, rows, columns } of meetings) {
+    const residuals = layer(rest);
     const share = rows.length * (1 - rows.length / rest.rows);
     for (let column = 0; column < rest.columns; column += 1) {
       let cell = 0;
-      for (const row of rows) cell += rest.residuals[row * rest.columns + column] as number;
+      for (const row of rows) cell += residuals[row * rest.columns + column] as number;
       total += (cell * cell) / share;
       if (columns.includes(column)) sum += cell;
     }
     weight += share * columns.length * (1 - columns.length / rest.columns);
     degrees += rest.columns - 1;
-    floor += rest.floor / pair.meetings.length;
+    floor += rest.floor / meetings.length;
   }
   const variance = Math.max((total - (sum * sum) / weight) / (degrees - 1), floor);
-  pair.effect = sum / weight;
-  pair.p = studentTail(sum / Math.sqrt(variance * weight), degrees - 1);
+  return {
+    effect: sum / weight,
+    p: studentTail(sum / Math.sqrt(variance * weight), degrees - 1),
+  };
 }
 
-function takeAway({ meetings, effect }: Pair): void {
+/** Takes the effect of a pair from its panels, and judges the pairs that meet there again. */
+function takeAway({ meetings, effect, evenEffect }: Pair): void {
   const touched = new Set<Pair>();
-  for (const { rest, rows, columns } of meetings) {
-    const [a, b] = [rows.length / rest.rows, columns.length / rest.columns];
-    for (let row = 0; row < rest.rows; row += 1)
-      for (let column = 0; column < rest.columns; column += 1) {
-        const place = row * rest.columns + column;
-        const own = Number(rows.includes(row)) - a;
-        const bid = Number(columns.includes(column)) - b;
-        rest.residuals[place] = (rest.residuals[place] as number) - effect * own * bid;
-      }
-    for (const pair of rest.pairs) if (!pair.isFound) touched.add(pair);
+  for (const meeting of meetings) {
+    subtract(meeting, meeting.rest.plain, effect);
+    subtract(meeting, meeting.rest.even, evenEffect);
+    for (const pair of meeting.rest.pairs) if (!pair.isFound) touched.add(pair);
   }
   for (const pair of touched) estimate(pair);
+}
+
+function subtract({ rest, rows, columns }: Meeting, residuals: Float64Array, effect: number): void {
+  const [a, b] = [rows.length / rest.rows, columns.length / rest.columns];
+  for (let row = 0; row < rest.rows; row += 1)
+    for (let column = 0; column < rest.columns; column += 1) {
+      const place = row * rest.columns + column;
+      const own = Number(rows.includes(row)) - a;
+      const bid = Number(columns.includes(column)) - b;
+      residuals[place] = (residuals[place] as number) - effect * own * bid;
+    }
 }
