@@ -251,6 +251,13 @@ describe("screen scores", () => {
     expect(parsed(await run(`${HEAD}\n`))).toEqual({ experts: [], pairs: [], findings: [] });
   });
 
+  test("a panel that cannot be one is refused with its size", async () => {
+    const rows = Array.from({ length: 300 }, (_, row) => `P,E${row},B${row},C${row},1,10`);
+    const { code, out, errors } = await run([HEAD, ...rows].join("\n"));
+    expect([code, out]).toEqual([2, ""]);
+    expect(errors[0]).toContain("panel P has 300 experts, 300 bids and 300 criteria");
+  });
+
   test("the table for people: counts, leads with what they rest on, and what was not shown", async () => {
     const { out } = await run(market(12, 4), MAP, []);
     expect(out).toContain(

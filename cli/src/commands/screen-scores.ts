@@ -4,7 +4,12 @@
  */
 import { parseArgs } from "node:util";
 
-import { lookBack, PanelBook, type ScoreRow } from "../../../screens/src/scores/index.ts";
+import {
+  lookBack,
+  NotAPanel,
+  PanelBook,
+  type ScoreRow,
+} from "../../../screens/src/scores/index.ts";
 import { readTable, type Row } from "../table/bid-table.ts";
 import { priceOf } from "../table/price.ts";
 import { loadScoreMapping, type ScoreField, type ScoreMapping } from "../table/score-mapping.ts";
@@ -41,7 +46,7 @@ export async function runScreenScores(
     return 0;
   } catch (error) {
     world.printError(`screen scores: ${error instanceof Error ? error.message : String(error)}`);
-    if (!isUsage(error)) return 3;
+    if (!isUsage(error) && !(error instanceof NotAPanel)) return 3;
     world.printError(SCREEN_SCORES_USAGE);
     return 2;
   }

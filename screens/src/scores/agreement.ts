@@ -17,6 +17,8 @@ export interface LowAgreement {
 /** Below four bids even the opposite order is met too often by chance: 1 in 3! = 0.17. */
 const FEWEST_BIDS = 4;
 const PERMUTATIONS = 9_999;
+/** From here on the normal law of τ is as good as permutations. */
+const MANY_BIDS = 50;
 /** No permutation test is needed where the normal law puts the tail far above 1 %. */
 const CLEAR = -1.5;
 
@@ -35,7 +37,9 @@ export function lowAgreements(block: Block): LowAgreement[] {
     );
     const tau = kendall(own, median);
     if (tau / deviation > CLEAR) return [];
-    return [{ expert, tau, tail: orderTail(own, median, tau) }];
+    const isMany = columns >= MANY_BIDS;
+    const tail = isMany ? normalLaw(tau / deviation) : orderTail(own, median, tau);
+    return [{ expert, tau, tail }];
   });
 }
 
@@ -89,6 +93,8 @@ export interface Alike {
 
 /** At least two others show how often experts agree there. */
 const FEWEST_EXPERTS = 4;
+/** No panel is larger; a table that is, is none. */
+const MOST_EXPERTS = 50;
 
 /**
  * Pairs of experts of a block that agree more often than two who judge apart. A cell is expected to be identical as often as
@@ -97,7 +103,7 @@ const FEWEST_EXPERTS = 4;
  */
 export function alikePairs(block: Block): Alike[] {
   const experts = block.experts.length;
-  if (experts < FEWEST_EXPERTS) return [];
+  if (experts < FEWEST_EXPERTS || experts > MOST_EXPERTS) return [];
   const cells = cellsOf(block);
   const noise = noiseOf(block, cells);
   const pairs = (experts * (experts - 1)) / 2;

@@ -97,7 +97,7 @@ function studentised(residuals: Float64Array, given: Studentised): number {
 /** Numbers drawn for one size of table. */
 const NUMBERS = 1_000_000;
 const MOST_DRAWS = 20_000;
-const FEWEST_DRAWS = 5_000;
+const FEWEST_DRAWS = 1_000;
 
 const laws = new Map<string, Float64Array>();
 

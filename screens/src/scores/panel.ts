@@ -75,8 +75,14 @@ class Register<Value> {
   }
 }
 
-/** Most experts, bids or criteria of one panel. */
+/** Most experts, bids or criteria of one panel, and most cells of its table. */
 const MOST = 65_536;
+const MOST_CELLS = 20_000_000;
+
+/** What is called a panel cannot be one; the message says why. */
+export class NotAPanel extends Error {
+  override name = "NotAPanel";
+}
 
 class Draft {
   readonly experts = new Register<string>();
@@ -112,8 +118,12 @@ class Draft {
 
   finish(id: string, objective: ReadonlySet<string>): Panel {
     const { experts, bids, criteria } = this;
-    const [J, C] = [bids.names.length, criteria.names.length];
-    const scores = new Float64Array(experts.names.length * J * C).fill(Number.NaN);
+    const [E, J, C] = [experts.names.length, bids.names.length, criteria.names.length];
+    if (E * J * C > MOST_CELLS || Math.max(E, J, C) > MOST)
+      throw new NotAPanel(
+        `panel ${id} has ${E} experts, ${J} bids and ${C} criteria; is the column of the panel the right one?`,
+      );
+    const scores = new Float64Array(E * J * C).fill(Number.NaN);
     for (const [key, score] of this.#scores) {
       const [pair, criterion] = [Math.floor(key / MOST), key % MOST];
       const [expert, bid] = [Math.floor(pair / MOST), pair % MOST];
@@ -157,6 +167,7 @@ export class PanelBook {
     return draft.add(row);
   }
 
+  /** @throws NotAPanel */
   panels(): Panel[] {
     return [...this.#drafts].map(([id, draft]) => draft.finish(id, this.#objective));
   }

@@ -70,6 +70,14 @@ describe("tails", () => {
     expect(countTail([0.5, 0.5, 0.5], 2)).toBeCloseTo(0.5, 12);
     expect(countTail([1, 0.25], 2)).toBeCloseTo(0.25, 12);
     expect(countTail([0.3], 0)).toBe(1);
+    const many = Array.from({ length: 2_001 }, () => 0.5);
+    expect(countTail(many, 1_030)).toBeCloseTo(countTail(many.slice(1), 1_029.5), 1);
+    expect(
+      countTail(
+        many.map(() => 1),
+        2_001,
+      ),
+    ).toBe(1);
   });
 });
 

@@ -89,8 +89,12 @@ const ascendingPlaces = (values: readonly number[]): number[] =>
     (left, right) => (values[left] as number) - (values[right] as number),
   );
 
-/** P(X ≥ hits) where X counts independent events of these probabilities. */
+/** Events up to which their number is counted exactly. */
+const EXACT_EVENTS = 2_000;
+
+/** P(X ≥ hits) where X counts independent events of these probabilities; of very many by the normal law. */
 export function countTail(probabilities: readonly number[], hits: number): number {
+  if (probabilities.length > EXACT_EVENTS) return manyTail(probabilities, hits);
   const law = new Float64Array(probabilities.length + 1);
   law[0] = 1;
   probabilities.forEach((probability, seen) => {
@@ -102,4 +106,14 @@ export function countTail(probabilities: readonly number[], hits: number): numbe
   let tail = 0;
   for (let count = law.length - 1; count >= hits; count -= 1) tail += law[count] as number;
   return Math.min(1, tail);
+}
+
+function manyTail(probabilities: readonly number[], hits: number): number {
+  let [mean, variance] = [0, 0];
+  for (const probability of probabilities) {
+    mean += probability;
+    variance += probability * (1 - probability);
+  }
+  if (variance === 0) return hits <= mean ? 1 : 0;
+  return normalLaw((mean - hits + 0.5) / Math.sqrt(variance));
 }
