@@ -3,7 +3,7 @@
  * whose scores neither the severity of the expert nor the quality of the bid explains (brief: indicators.md D.6, EXP-09).
  */
 import { FEWEST, tableOf } from "./outlier.ts";
-import { type Block, stepVariance } from "./panel.ts";
+import { type Block, roundingVariance } from "./panel.ts";
 import { residualsOf } from "./residuals.ts";
 import { evened, spreadsOf } from "./spread.ts";
 import { benjaminiHochberg, studentTail } from "./tails.ts";
@@ -47,7 +47,7 @@ export function expertEffects(blocks: readonly Block[]): ExpertEffect[] {
       const own = distances.get(id) ?? { values: [], floor: 0 };
       distances.set(id, own);
       own.values.push((sum - (all - sum) / (rows - 1)) / columns);
-      own.floor += stepVariance(block) / columns;
+      own.floor += roundingVariance(block) / columns;
     });
   }
   return [...distances]
@@ -157,7 +157,7 @@ function meetingsOf(block: Block, spreads: ReadonlyMap<string, number>): NamedMe
     even: residualsOf(evened(block, spreads)),
     rows: table.rows,
     columns: table.columns,
-    floor: stepVariance(block),
+    floor: roundingVariance(block),
     pairs: [],
   };
   // A group that fills the panel leaves nobody to compare with.

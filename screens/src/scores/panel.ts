@@ -260,3 +260,7 @@ function stepOf({ scores, criteria }: Panel): number {
  */
 export const stepVariance = ({ step, criteria }: Pick<Block, "step" | "criteria">): number =>
   (step * step) / 4 / criteria.length;
+
+/** Variance that rounding alone gives such a mean; where many panels are pooled, it is floor enough. */
+export const roundingVariance = (block: Pick<Block, "step" | "criteria">): number =>
+  stepVariance(block) / 3;
