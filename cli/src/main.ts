@@ -83,6 +83,16 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["screen", "scores"],
+    async load() {
+      const { runScreenScores, SCREEN_SCORES_USAGE } = await import("./commands/screen-scores.ts");
+      return {
+        usage: SCREEN_SCORES_USAGE,
+        run: (args) => runScreenScores(args, { write, printError }),
+      };
+    },
+  },
+  {
     words: ["model", "evaluate"],
     async load() {
       const { MODEL_EVALUATE_USAGE, runModelEvaluate } =

@@ -4,7 +4,10 @@
  */
 import { readFile } from "node:fs/promises";
 
-import { createRowReader } from "../../../server/src/modules/intake/formats/bid-rows.ts";
+import {
+  createRowReader,
+  type RowReader,
+} from "../../../server/src/modules/intake/formats/bid-rows.ts";
 import {
   detectEncoding,
   openBytes,
@@ -21,21 +24,22 @@ import {
   type Mapping,
   missingColumns,
   readMapping,
+  type TableMapping,
 } from "../../../server/src/modules/intake/formats/mapping.ts";
 import { UsageError } from "../usage.ts";
 import { sentenceOf } from "./sentences.ts";
 
-export interface Row {
+export interface Row<Field extends string = BidField> {
   readonly line: number;
   /** The cell of a field, its constant, or undefined where it is empty. */
-  readonly read: (field: BidField) => string | undefined;
+  readonly read: (field: Field) => string | undefined;
   /** The cell of a column that the command named itself. */
   readonly cell: (column: string) => string;
 }
 
-export interface TableOptions {
+export interface TableOptions<Field extends string> {
   readonly path: string;
-  readonly mapping: Mapping;
+  readonly mapping: TableMapping<Field>;
   /** A line that was passed over, and why. */
   readonly refuse: (line: number, why: string) => void;
   /** Columns that the command needs besides those of the mapping. */
@@ -72,17 +76,17 @@ export async function jsonOf(path: string): Promise<unknown> {
 const SAMPLE_BYTES = 4 * 1_048_576;
 
 /** @throws UsageError where the file cannot be opened, is empty or lacks a column */
-export async function* readTable({
+export async function* readTable<Field extends string>({
   path,
   mapping,
   refuse,
   columns = [],
-}: TableOptions): AsyncGenerator<Row> {
+}: TableOptions<Field>): AsyncGenerator<Row<Field>> {
   const encoding = detectEncoding(
     await opened(path, () => sampleOf(openBytes(path), SAMPLE_BYTES)),
   );
   const delimiter = mapping.delimiter ?? (await delimiterOf(path, encoding));
-  let reader: ReturnType<typeof createRowReader> | undefined;
+  let reader: RowReader<Field> | undefined;
   let places = new Map<string, number>();
   for await (const record of readRecords(readLines(openBytes(path), encoding), delimiter)) {
     if (!("cells" in record)) {

@@ -3,7 +3,7 @@ import type { Money, Offer, Party } from "../../../../../contract/src/values.ts"
 import { isUscc } from "../../../kernel/uscc.ts";
 import { decimalText, moneyOf, parseDecimal, type Unit } from "./decimal.ts";
 import { FieldRefused, excerpt, type ImportContext } from "./item.ts";
-import { BID_STATUSES, type BidField, type BidStatus, type Mapping } from "./mapping.ts";
+import { BID_STATUSES, type BidField, type BidStatus, type TableMapping } from "./mapping.ts";
 import { clip, partyOf } from "./parties.ts";
 import { instantOf } from "./time.ts";
 
@@ -60,12 +60,15 @@ const YES = new Set(["1", "1.0", "true", "yes", "y", "是", "中标", "成交", 
 const NO = new Set(["0", "0.0", "false", "no", "n", "否", "未中标", "未成交"]);
 
 /** Reads the cell of a field, or its constant; the `values` of the mapping are applied. */
-export interface RowReader {
-  readonly unit: (field: BidField) => Unit;
-  readonly read: (cells: readonly string[], field: BidField) => string | undefined;
+export interface RowReader<Field extends string = BidField> {
+  readonly unit: (field: Field) => Unit;
+  readonly read: (cells: readonly string[], field: Field) => string | undefined;
 }
 
-export function createRowReader(mapping: Mapping, header: readonly string[]): RowReader {
+export function createRowReader<Field extends string>(
+  mapping: TableMapping<Field>,
+  header: readonly string[],
+): RowReader<Field> {
   const positions = new Map(header.map((name, index) => [name.trim(), index]));
   return {
     unit: (field) => mapping.fields[field]?.unit ?? "none",

@@ -50,13 +50,17 @@ export interface FieldMapping {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-export interface Mapping {
-  readonly kind: "bid";
+/** Which column of a table means which field, whatever the rows are about. */
+export interface TableMapping<Field extends string> {
   /** Absent = guessed from the header. */
   readonly delimiter?: string;
+  readonly constants: Readonly<Partial<Record<Field, string>>>;
+  readonly fields: Readonly<Partial<Record<Field, FieldMapping>>>;
+}
+
+export interface Mapping extends TableMapping<BidField> {
+  readonly kind: "bid";
   readonly zone: string;
-  readonly constants: Readonly<Partial<Record<BidField, string>>>;
-  readonly fields: Readonly<Partial<Record<BidField, FieldMapping>>>;
 }
 
 /** What is wrong with a mapping file: path of the field in dots, code of locales/intake.json. */
@@ -209,9 +213,13 @@ function checkNeeds(
 }
 
 /** Columns of a mapping that a header does not have. */
-export function missingColumns(mapping: Mapping, header: readonly string[]): readonly string[] {
+export function missingColumns(
+  mapping: TableMapping<string>,
+  header: readonly string[],
+): readonly string[] {
   const present = new Set(header.map((name) => name.trim()));
   return Object.values(mapping.fields)
+    .filter((field) => field !== undefined)
     .map((field) => field.column)
     .filter((column) => !present.has(column));
 }
