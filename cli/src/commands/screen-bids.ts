@@ -117,7 +117,7 @@ function writeRows(lots: readonly Counted[], isCsv: boolean, { write }: TableWor
 }
 
 function jsonRow(screened: ScreenedLot, { out, withoutPrice }: Counted): string {
-  const { lot, screens, tails, hits, cellLots, regularity, identical } = screened;
+  const { lot, screens, tails, hits, cellLots, cellTails, regularity, identical } = screened;
   return JSON.stringify({
     lot,
     n: screens.n,
@@ -125,6 +125,9 @@ function jsonRow(screened: ScreenedLot, { out, withoutPrice }: Counted): string 
     tails: Object.fromEntries(SCREENS.map((name, index) => [LABELS[index], tails[name]])),
     hits,
     cellLots: cellLots ?? null,
+    cellTails: Object.fromEntries(
+      Object.entries(cellTails).map(([name, tail]) => [name.toUpperCase(), tail]),
+    ),
     identical,
     regularity,
     out,

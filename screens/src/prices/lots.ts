@@ -1,9 +1,18 @@
 /**
  * Many lots at once: each with its screens, their tails under the null of their number of bids, and their rank among the
- * lots like it in the same data (category, method and about the same number of bids).
+ * lots like it in the same data (category, method and about the same number of bids). Where there are such lots they
+ * decide (indicators.md D.0.4); else a screen must be rare under each shape of honest bids.
  */
-import { type PriceScreens, SCREENS, type ScreenName, screensOfSorted } from "./price-screens.ts";
-import { countUpTo, justBelow, type PriceTails, tailsOf } from "./price-tails.ts";
+import { shapedTail } from "./honest-shapes.ts";
+import { type PriceScreens, type ScreenName, screensOfSorted } from "./price-screens.ts";
+import {
+  countUpTo,
+  justBelow,
+  NULLED,
+  type NulledScreen,
+  type PriceTails,
+  tailsOf,
+} from "./price-tails.ts";
 import { type Regularity, regularityOf, regularityTail } from "./regularity.ts";
 
 export interface LotPrices {
@@ -29,6 +38,8 @@ export interface ScreenedLot {
   readonly identical: number;
   /** Lots it was compared with; undefined: too few, so CV, SPD and DIFFP have no tail. */
   readonly cellLots: number | undefined;
+  /** Rank of each tail in that market; null without one. */
+  readonly cellTails: Readonly<Record<NulledScreen, number | null>>;
   /** Indicators that hit, by id. */
   readonly hits: readonly string[];
 }
@@ -37,17 +48,28 @@ interface Cell {
   readonly cv: Float64Array;
   readonly spd: Float64Array;
   readonly diffp: Float64Array;
+  /** Tails of its lots, ascending. */
+  readonly tails: Readonly<Record<NulledScreen, Float64Array>>;
+}
+
+/** A lot before it is compared. */
+interface Measured {
+  readonly screens: PriceScreens;
+  readonly prices: Float64Array;
+  readonly tails: PriceTails;
 }
 
 /** Lots in the order given. Two lots of one name are two lots. */
 export function screenLots(lots: readonly LotPrices[]): ScreenedLot[] {
-  const sorted = lots.map(({ prices }) => Float64Array.from(prices).toSorted());
-  const screens = sorted.map(screensOfSorted);
-  const cells = cellsOf(lots, screens);
+  const measured = lots.map(({ prices: given }) => {
+    const prices = Float64Array.from(given).toSorted();
+    const screens = screensOfSorted(prices);
+    return { prices, screens, tails: tailsOf(screens, prices) };
+  });
+  const cells = cellsOf(lots, measured);
   return lots.map((lot, index) => {
-    const own = screens[index] as PriceScreens;
-    const cell = cells.get(cellOf(lot, own.n));
-    return judge(lot, { screens: own, prices: sorted[index] as Float64Array, cell });
+    const own = measured[index] as Measured;
+    return judge(lot, own, cells.get(cellOf(lot, own.screens.n)));
   });
 }
 
@@ -59,58 +81,73 @@ export function bandOf(n: number): number {
 
 const cellOf = ({ cell }: LotPrices, n: number): string => `${cell}\u0000${bandOf(n)}`;
 
-function cellsOf(lots: readonly LotPrices[], screens: readonly PriceScreens[]): Map<string, Cell> {
-  const gathered = new Map<string, PriceScreens[]>();
+function cellsOf(lots: readonly LotPrices[], measured: readonly Measured[]): Map<string, Cell> {
+  const gathered = new Map<string, Measured[]>();
   lots.forEach((lot, index) => {
-    const own = screens[index] as PriceScreens;
-    if (own.n < 3) return;
-    const key = cellOf(lot, own.n);
+    const own = measured[index] as Measured;
+    if (own.screens.n < 3) return;
+    const key = cellOf(lot, own.screens.n);
     const cell = gathered.get(key);
     if (cell === undefined) gathered.set(key, [own]);
     else cell.push(own);
   });
   const large = [...gathered].filter(([, cell]) => cell.length > FEWEST_LOTS);
-  return new Map(
-    large.map(([key, cell]) => {
-      const column = (name: "cv" | "spd" | "diffp") =>
-        Float64Array.from(
-          cell.map((one) => one[name]).filter((value) => value !== null),
-        ).toSorted();
-      return [key, { cv: column("cv"), spd: column("spd"), diffp: column("diffp") }];
-    }),
-  );
+  return new Map(large.map(([key, cell]) => [key, columnsOf(cell)]));
 }
 
-interface Judged {
-  readonly screens: PriceScreens;
-  readonly prices: Float64Array;
-  readonly cell: Cell | undefined;
+function columnsOf(cell: readonly Measured[]): Cell {
+  const column = (read: (lot: Measured) => number | null) =>
+    Float64Array.from(cell.map(read).filter((value) => value !== null)).toSorted();
+  return {
+    cv: column(({ screens }) => screens.cv),
+    spd: column(({ screens }) => screens.spd),
+    diffp: column(({ screens }) => screens.diffp),
+    tails: perScreen((name) => column(({ tails }) => tails[name])),
+  };
 }
 
-function judge({ lot }: LotPrices, { screens, prices, cell }: Judged): ScreenedLot {
-  const own = tailsOf(screens, prices);
+const perScreen = <V>(make: (name: NulledScreen) => V): Record<NulledScreen, V> =>
+  Object.fromEntries(NULLED.map((name) => [name, make(name)])) as Record<NulledScreen, V>;
+
+function judge({ lot }: LotPrices, own: Measured, cell: Cell | undefined): ScreenedLot {
+  const { screens, prices, tails } = own;
   const market = marketTails(screens, cell);
-  const tails = { ...market.tails, ...own };
+  const cellTails = perScreen((name) => {
+    const tail = tails[name];
+    return cell === undefined || tail === null ? null : lowRank(tail, cell.tails[name]);
+  });
   const regularity = regularityOf(prices);
   const regularTail = tailOfRegularity(regularity, screens.n);
   const identical = identicalIn(prices);
   const hits = [
-    ...hitsOf(own, market),
-    ...(identical > 0 ? ["PRC-10"] : []),
-    ...(regularTail !== null && screens.n >= 5 && regularTail < REGULAR ? ["PRC-11"] : []),
-  ];
+    ...(["cv", "spd", "diffp"] as const).filter((name) => (market.tails[name] ?? 1) < RARE),
+    ...NULLED.filter((name) => isRare(name, own, cellTails[name])),
+  ].map((name) => ID[name]);
+  if (market.isWide) hits.push("PRC-19");
+  if (identical > 0) hits.push("PRC-10");
+  if (regularTail !== null && screens.n >= 5 && regularTail < REGULAR) hits.push("PRC-11");
   return {
     lot,
     screens,
-    tails: Object.fromEntries(SCREENS.map((name) => [name, tails[name] ?? null])) as Record<
-      ScreenName,
-      number | null
-    >,
+    tails: { ...market.tails, ...tails },
     regularity: { ...regularity, tail: regularTail },
     identical,
     cellLots: cell === undefined ? undefined : cell.cv.length - 1,
+    cellTails,
     hits: hits.toSorted(),
   };
+}
+
+/** Rare in its market; without one, under each shape of honest bids. */
+function isRare(
+  name: NulledScreen,
+  { tails, screens, prices }: Measured,
+  cellTail: number | null,
+): boolean {
+  const tail = tails[name];
+  if (tail === null) return false;
+  if (cellTail !== null) return cellTail < RARE;
+  return tail < RARE && shapedTail(name, screens, prices) < RARE;
 }
 
 /** Two forms are looked at, so the smaller tail counts twice (Bonferroni). */
@@ -173,9 +210,3 @@ const ID: Readonly<Record<ScreenName, string>> = {
   kurt: "PRC-08",
   ks: "PRC-09",
 };
-
-function hitsOf(own: PriceTails, { tails, isWide }: MarketTails): string[] {
-  const all = { ...tails, ...own };
-  const rare = SCREENS.filter((name) => (all[name] ?? 1) < RARE).map((name) => ID[name]);
-  return isWide ? [...rare, "PRC-19"] : rare;
-}

@@ -143,6 +143,40 @@ describe("many lots", () => {
     expect(screenLots([...honest, { ...tight, cell: "x" }]).at(-1)?.cellLots).toBeUndefined();
   });
 
+  test.each(["normal", "ceiling"])(
+    "bids of the %s shape: alone, no screen hits in more than 2 % of lots",
+    (shape) => {
+      const random = createRandom(17);
+      const gaussian = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+      const hits = new Map<string, number>();
+      for (let lot = 0; lot < 600; lot += 1) {
+        const prices = Array.from({ length: 12 }, () => {
+          const error = gaussian();
+          return 1000 - 20 * (shape === "ceiling" ? Math.abs(error) : error);
+        });
+        for (const hit of screenLots([lotOf("one", prices)])[0]?.hits ?? [])
+          hits.set(hit, (hits.get(hit) ?? 0) + 1);
+      }
+      for (const [id, count] of hits) expect(count, id).toBeLessThanOrEqual(12);
+    },
+  );
+
+  test("a gap that no shape explains hits alone, and where the market shows the same it does not", () => {
+    const gap = [100, 150, 151, 152, 153, 154, 155, 156, 157, 158];
+    expect(screenLots([lotOf("gap", gap)])[0]?.hits).toEqual(
+      expect.arrayContaining(["PRC-05", "PRC-06"]),
+    );
+    const random = createRandom(6);
+    const same = Array.from({ length: 80 }, (_, lot) =>
+      lotOf(
+        `s${lot}`,
+        gap.map((price, rank) => price + (rank === 0 ? 0 : random())),
+      ),
+    );
+    const hits = screenLots(same).filter(({ hits: own }) => own.includes("PRC-06"));
+    expect(hits.length).toBeLessThanOrEqual(2);
+  });
+
   test("equal totals and equal steps", () => {
     const [equal, steps] = screenLots([
       lotOf("e", [100, 120, 120, 150]),
