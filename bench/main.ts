@@ -16,6 +16,7 @@ import { describeMachine } from "./machine.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
+import { screenMarket } from "./screen-market.ts";
 import { screenOcds } from "./screen-ocds.ts";
 import { voiceIntake } from "./voice-intake.ts";
 
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   deadlineSweep,
   voiceIntake,
   screenOcds,
+  screenMarket,
 ];
 
 const FULL_IMPORT = "1G";

@@ -2,56 +2,22 @@
  * `screen ocds` against two threads that only call JSON.parse on each line: whole processes, one after the other, and the
  * memory of the largest file.
  */
-import { spawn } from "node:child_process";
 import { closeSync, openSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
 import { lineAfter } from "../cli/src/ocds/read-file.ts";
 import type { Bench } from "./bench.ts";
 import { writeReleases } from "./ocds/releases.ts";
 import { type BenchResult, medianOf, resultOf, type Run } from "./result.ts";
+import { measureCommand } from "./screens/measure-command.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const SETTINGS = "003 018 024 025 028 030 035 036 038 048 058"
   .split(" ")
   .map((code) => `[R${code}]`)
   .join("\n");
-
-interface Measured {
-  readonly seconds: number;
-  readonly megabytes: number;
-}
-
-/** The whole command as a user runs it; its memory is what GNU time would say. */
-function screen(file: string, settings: string): Promise<Measured> {
-  const begin = performance.now();
-  const peakOf = pathToFileURL(join(import.meta.dirname, "ocds/peak.ts")).href;
-  const child = spawn(
-    process.execPath,
-    ["--import", peakOf, join(ROOT, "cli/src/main.ts"), "screen", "ocds", "-s", settings, file],
-    {
-      env: { ...process.env, NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/mingjing") },
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-  let told = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    told += text;
-  });
-  return new Promise((resolve, refuse) => {
-    child.once("error", refuse);
-    child.once("close", (code) => {
-      const seconds = (performance.now() - begin) / 1000;
-      const peak = Number(/PEAK (\d+)/.exec(told)?.[1]) / 1024;
-      if (code === 0) resolve({ seconds, megabytes: peak });
-      else refuse(new Error(`screen ocds ended with ${code}: ${told.slice(0, 400)}`));
-    });
-  });
-}
 
 async function parseOnly(path: string): Promise<number> {
   const begin = performance.now();
@@ -96,7 +62,7 @@ async function measureSize(
 ): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const measured = await screen(file, settings);
+    const measured = await measureCommand(["screen", "ocds", "-s", settings, file]);
     times.push(measured.seconds);
     into.peak = Math.max(into.peak, measured.megabytes);
     if (into.seconds.length > 0) continue;

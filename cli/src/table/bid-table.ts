@@ -68,7 +68,7 @@ export async function jsonOf(path: string): Promise<unknown> {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UsageError(
-      `--map ${path}: no JSON (${error instanceof Error ? error.message : ""}); contracts: docs/how-to/import-data.md`,
+      `--map ${path}: no JSON (${error instanceof Error ? error.message : ""}); see docs/how-to/import-data.md`,
     );
   }
 }

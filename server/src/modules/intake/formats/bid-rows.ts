@@ -3,7 +3,13 @@ import type { Money, Offer, Party } from "../../../../../contract/src/values.ts"
 import { isUscc } from "../../../kernel/uscc.ts";
 import { decimalText, moneyOf, parseDecimal, type Unit } from "./decimal.ts";
 import { FieldRefused, excerpt, type ImportContext } from "./item.ts";
-import { BID_STATUSES, type BidField, type BidStatus, type TableMapping } from "./mapping.ts";
+import {
+  BID_STATUSES,
+  type BidField,
+  type BidStatus,
+  type FieldMapping,
+  type TableMapping,
+} from "./mapping.ts";
 import { clip, partyOf } from "./parties.ts";
 import { instantOf } from "./time.ts";
 
@@ -70,17 +76,27 @@ export function createRowReader<Field extends string>(
   header: readonly string[],
 ): RowReader<Field> {
   const positions = new Map(header.map((name, index) => [name.trim(), index]));
+  const places = new Map(
+    Object.entries<FieldMapping | undefined>(mapping.fields).map(([field, mapped]) => [
+      field,
+      { at: positions.get(mapped?.column ?? "") ?? -1, values: mapped?.values },
+    ]),
+  );
   return {
     unit: (field) => mapping.fields[field]?.unit ?? "none",
     read(cells, field) {
-      const mapped = mapping.fields[field];
-      if (mapped === undefined) return mapping.constants[field];
-      const cell = cells[positions.get(mapped.column) ?? -1]?.trim() ?? "";
-      const value = mapped.values?.[cell] ?? cell;
-      return EMPTY.has(value) ? mapping.constants[field] : value;
+      const place = places.get(field);
+      if (place === undefined) return mapping.constants[field];
+      const cell = cells[place.at]?.trim() ?? "";
+      const value = place.values?.[cell] ?? cell;
+      return isEmpty(value) ? mapping.constants[field] : value;
     },
   };
 }
+
+/** Read for every cell of files of any size: long texts are told by their length. */
+const LONGEST_EMPTY = Math.max(...[...EMPTY].map((text) => text.length));
+const isEmpty = (value: string): boolean => value.length <= LONGEST_EMPTY && EMPTY.has(value);
 
 type Read = (field: BidField) => string | undefined;
 
