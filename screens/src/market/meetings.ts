@@ -86,7 +86,10 @@ function slotOf(key: number, slots: number): number {
 
 function leastMeetings(sketch: Uint8Array): number {
   const histogram = new Float64Array(256);
-  for (const count of sketch) histogram[count] = (histogram[count] as number) + 1;
+  for (let slot = 0; slot < sketch.length; slot += 1) {
+    const count = sketch[slot] as number;
+    histogram[count] = (histogram[count] as number) + 1;
+  }
   let pairs = 0;
   let least = 256;
   while (least > FEWEST && pairs + (histogram[least - 1] as number) <= MOST_PAIRS) {

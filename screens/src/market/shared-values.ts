@@ -22,8 +22,9 @@ export type Weights = Readonly<Record<Trace, Float64Array>>;
 
 /** log₂(N / firms) of every value, N the firms that have the trace at all (indicators.md D.0.9). */
 export function weighValues(market: Market, register: Register): Weights {
+  const order = rowsByFirm(market.firmOf, market.firms.length);
   return perTrace((trace) => {
-    const { firms, total } = usersOf(market, trace);
+    const { firms, total } = usersOf(market, trace, order);
     return Float64Array.from(firms, (users, value) => {
       const text = market.values[trace][value] as string;
       if (users < 2 || users >= PLACE || register[trace].has(text)) return 0;
@@ -34,14 +35,12 @@ export function weighValues(market: Market, register: Register): Weights {
   });
 }
 
-/** Distinct firms by value, and all firms with the trace. */
-function usersOf({ traces, values, firmOf, firms }: Market, trace: Trace) {
+/** Distinct firms by value, and all firms with the trace; the rows in the order of firms, so that each is counted once. */
+function usersOf({ traces, values, firmOf, firms }: Market, trace: Trace, order: Int32Array) {
   const column = traces[trace];
   const users = new Int32Array(values[trace].length);
   const last = new Int32Array(values[trace].length).fill(-1);
   const has = new Uint8Array(firms.length);
-  // Rows by firm, so that each firm is counted once for a value.
-  const order = rowsByFirm(firmOf, firms.length);
   for (const row of order) {
     const value = column[row] as number;
     if (value < 0) continue;
