@@ -86,7 +86,7 @@ async function readMarket({ file, map }: Options, world: TableWorld) {
     world.printError(`${file} line ${line}: ${why}; the row is passed over`);
   };
   for await (const row of readTable({ path: file, mapping, refuse })) {
-    const bid = readBid(row, { unit, estimateUnit, tracesOf, builder });
+    const bid = readBid(row, { unit, estimateUnit, tracesOf });
     if (typeof bid === "string") refuse(row.line, bid);
     else {
       noteCoverage(coverage, bid);
@@ -102,15 +102,13 @@ interface Reading {
   readonly unit: Unit;
   readonly estimateUnit: Unit;
   readonly tracesOf: ReturnType<typeof createTraceReader>;
-  readonly builder: MarketBuilder;
 }
 
 /** The bid of a row, or why there is none. */
-function readBid(row: Row, { unit, estimateUnit, tracesOf, builder }: Reading): BidRecord | string {
+function readBid(row: Row, { unit, estimateUnit, tracesOf }: Reading): BidRecord | string {
   const lot = row.read("lot");
-  const name = row.read("uscc")?.toUpperCase() ?? row.read("bidder");
-  if (lot === undefined || name === undefined) return lot === undefined ? "no lot" : "no bidder";
-  const firm = builder.firmNumber(name);
+  const firm = row.read("uscc")?.toUpperCase() ?? row.read("bidder");
+  if (lot === undefined || firm === undefined) return lot === undefined ? "no lot" : "no bidder";
   const bid = bidPriceOf(row, unit);
   if (bid.kind === "refused") return bid.why;
   return {
@@ -118,7 +116,7 @@ function readBid(row: Row, { unit, estimateUnit, tracesOf, builder }: Reading): 
     firm,
     price: bid.kind === "price" ? bid.price : Number.NaN,
     estimate: priceOf(row.read("estimate") ?? "", estimateUnit) ?? Number.NaN,
-    traces: tracesOf(row, firm),
+    traces: tracesOf(row),
     ...placeOf(row),
   };
 }

@@ -67,69 +67,39 @@ const NOBODY = -1;
  * A reader that knows the texts it met: values come again and again, and their written form takes longer to make than all the
  * rest.
  */
-export function createTraceReader(
-  builder: MarketBuilder,
-): (row: Row, firm: number) => BidRecord["traces"] {
-  const numberOf = createNumbers(builder);
+export function createTraceReader(builder: MarketBuilder): (row: Row) => BidRecord["traces"] {
+  const known = Object.fromEntries(
+    Object.keys(FORM).map((trace) => [trace, new Map<string, number>()]),
+  ) as Record<Single | "cpu", Numbers>;
+  const cpus: string[] = [];
+  const numberOf = (trace: Single | "cpu", text: string | undefined): number => {
+    if (text === undefined) return NOBODY;
+    const met = known[trace].get(text);
+    if (met !== undefined) return met;
+    const value = FORM[trace](text);
+    const made =
+      value === undefined
+        ? NOBODY
+        : trace === "cpu"
+          ? cpus.push(value) - 1
+          : builder.valueOf(trace, value);
+    known[trace].set(Buffer.from(text).toString(), made);
+    return made;
+  };
   const devices = createDevices(builder);
-  const lastOf: Last[] = [];
-  return ({ read }, firm) => {
+  return ({ read }) => {
     const isCentre = CENTRE.test(read("trace.deviceHow") ?? "");
-    const last = (lastOf[firm] ??= { texts: {}, numbers: {} });
     const traces: Partial<Record<Trace, number>> = {};
     for (const trace of SINGLE) {
       if (isCentre && DEVICE.has(trace)) continue;
-      const value = recall(last, trace, { text: read(FIELD[trace]), numberOf });
+      const value = numberOf(trace, read(FIELD[trace]));
       if (value !== NOBODY) traces[trace] = value;
     }
     const { mac, disk } = traces;
     if (mac === undefined || disk === undefined) return traces;
-    const cpu = recall(last, "cpu", { text: read("trace.cpu"), numberOf });
-    if (cpu !== NOBODY) traces.device = devices({ mac, disk, cpu }, numberOf.cpuText(cpu));
+    const cpu = numberOf("cpu", read("trace.cpu"));
+    if (cpu !== NOBODY) traces.device = devices({ mac, disk, cpu }, cpus[cpu] as string);
     return traces;
-  };
-}
-
-type Read = Single | "cpu";
-
-/** What a firm left last: most bids of a firm leave the same, and comparing is faster than looking up. */
-interface Last {
-  readonly texts: Partial<Record<Read, string>>;
-  readonly numbers: Partial<Record<Read, number>>;
-}
-
-interface Recall {
-  readonly text: string | undefined;
-  readonly numberOf: ReturnType<typeof createNumbers>;
-}
-
-function recall(last: Last, trace: Read, { text, numberOf }: Recall): number {
-  if (text === undefined) return NOBODY;
-  if (last.texts[trace] === text) return last.numbers[trace] ?? NOBODY;
-  const number = numberOf.of(trace, text);
-  // A piece of a row would keep all of it alive.
-  last.texts[trace] = Buffer.from(text).toString();
-  last.numbers[trace] = number;
-  return number;
-}
-
-function createNumbers(builder: MarketBuilder) {
-  const known = Object.fromEntries(
-    Object.keys(FORM).map((trace) => [trace, new Map<string, number>()]),
-  ) as Record<Read, Numbers>;
-  const cpus: string[] = [];
-  return {
-    cpuText: (cpu: number) => cpus[cpu] as string,
-    of(trace: Read, text: string): number {
-      const met = known[trace].get(text);
-      if (met !== undefined) return met;
-      const value = FORM[trace](text);
-      let made: number = NOBODY;
-      if (value !== undefined)
-        made = trace === "cpu" ? cpus.push(value) - 1 : builder.valueOf(trace, value);
-      known[trace].set(Buffer.from(text).toString(), made);
-      return made;
-    },
   };
 }
 

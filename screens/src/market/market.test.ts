@@ -11,7 +11,7 @@ import { type BidRecord, MarketBuilder, type Trace } from "./table.ts";
 const FIRMS = 200;
 
 type Texts = Readonly<Partial<Record<Trace, string>>>;
-type Bid = Omit<BidRecord, "traces" | "firm"> & { readonly firm: string; readonly traces: Texts };
+type Bid = Omit<BidRecord, "traces"> & { readonly traces: Texts };
 
 /** Lots of five honest firms of 200, each with an address and a machine of its own. */
 function honestLots(random: Random, lots: number): Bid[] {
@@ -45,16 +45,12 @@ const ringLot = (lot: string, share: number, traces: Texts = { ip: "198.51.100.9
 
 function marketOf(bids: readonly Bid[]) {
   const builder = new MarketBuilder();
-  for (const { traces, firm, ...bid } of bids) {
+  for (const { traces, ...bid } of bids) {
     const numbers = Object.entries(traces).map(([trace, text]) => [
       trace,
       builder.valueOf(trace as Trace, text),
     ]);
-    builder.add({
-      ...bid,
-      firm: builder.firmNumber(firm),
-      traces: Object.fromEntries(numbers) as BidRecord["traces"],
-    });
+    builder.add({ ...bid, traces: Object.fromEntries(numbers) as BidRecord["traces"] });
   }
   return builder.build();
 }

@@ -17,8 +17,7 @@ export type Trace = (typeof TRACES)[number];
 
 export interface BidRecord {
   readonly lot: string;
-  /** From `MarketBuilder.firmNumber`. */
-  readonly firm: number;
+  readonly firm: string;
   /** NaN: none, or the bid was no part of the competition. */
   readonly price: number;
   /** Ceiling price or estimate of the lot; NaN: none. */
@@ -98,16 +97,11 @@ export class MarketBuilder {
       this.estimates.push(bid.estimate);
     }
     this.lotOf[row] = lot;
-    this.firmOf[row] = bid.firm;
+    this.firmOf[row] = this.firms.add(bid.firm);
     this.price[row] = bid.price;
     for (const trace of TRACES) {
       this.traces[trace][row] = bid.traces[trace] ?? NONE;
     }
-  }
-
-  /** Number of a firm by its code or name. */
-  firmNumber(text: string): number {
-    return this.firms.add(text);
   }
 
   /** Number of a value in its written form: equal values, equal numbers. */
