@@ -8,12 +8,10 @@
  */
 
 /** Resolves the escapes of a string in place; returns where it then ends. */
-// @ts-ignore: decorator
 @external("host", "resolve")
 declare function resolve(from: i32, to: i32): i32;
 
 /** The double of a number that the short way cannot give; NaN where there is none. */
-// @ts-ignore: decorator
 @external("host", "numberOf")
 declare function numberOf(from: i32, to: i32): f64;
 
@@ -81,20 +79,17 @@ export function scan(begin: i32, finish: i32, events: i32): i32 {
   return isObject ? tape : -1;
 }
 
-// @ts-ignore: decorator
 @inline
 function peek(): i32 {
   return at < end ? <i32>load<u8>(at) : -1;
 }
 
-// @ts-ignore: decorator
 @inline
 function fail(): void {
   isBad = true;
   at = end;
 }
 
-// @ts-ignore: decorator
 @inline
 function space(): void {
   while (at < end) {
@@ -104,7 +99,6 @@ function space(): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function emit(code: i32, first: i32, last: i32): void {
   store<i32>(tape, code);
@@ -194,7 +188,6 @@ function takeString(): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function isDigit(byte: i32): bool {
   return byte >= 0x30 && byte <= 0x39;
@@ -243,7 +236,6 @@ function skipValue(): void {
   else fail();
 }
 
-// @ts-ignore: decorator
 @inline
 function enter(): void {
   if (++depth > MAX_DEPTH) return fail();
@@ -294,7 +286,6 @@ function skipArray(): void {
   depth--;
 }
 
-// @ts-ignore: decorator
 @inline
 function colon(): void {
   space();
@@ -369,7 +360,6 @@ function nextElement(): bool {
 }
 
 /** Whether the name taken last is this text. */
-// @ts-ignore: decorator
 @inline
 function is(text: StaticArray<u8>): bool {
   return to - from == text.length && memory.compare(from, changetype<usize>(text), text.length) == 0;
