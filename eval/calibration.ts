@@ -9,6 +9,7 @@ import {
   createRandom,
   FEWEST,
   fillSpacings,
+  gaussian,
   NULLED,
   type Random,
   regularityOf,
@@ -27,9 +28,6 @@ interface Cell {
   readonly at5: number;
   readonly at1: number;
 }
-
-const gaussian = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 
 /** Honest bids in ascending order. */
 function fill(prices: Float64Array, shape: Shape, random: Random): void {

@@ -2,22 +2,11 @@ import { once } from "node:events";
 /** A large file of OCDS compiled releases: as wide as published ones, with parties, documents and milestones nobody screens. */
 import { createWriteStream } from "node:fs";
 
-/** mulberry32 of a seed: [0, 1). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { createRandom, type Random } from "../../screens/src/prices/index.ts";
 
 const TITLE = "城市道路改扩建工程施工总承包 — road works, lot";
 const TEXT =
   "The bidder shall state the price of every item of the bill of quantities; 投标人应当对招标文件提出的实质性要求和条件作出响应。";
-
-type Random = () => number;
 
 const oneOf = <T>(random: Random, from: readonly [T, ...T[]]): T =>
   from[Math.floor(random() * from.length)] ?? from[0];
@@ -127,7 +116,7 @@ function releaseOf(random: Random, index: number): unknown {
 
 /** Writes at least so many bytes; returns how many releases. */
 export async function writeReleases(path: string, bytes: number): Promise<number> {
-  const random = randomOf(1);
+  const random = createRandom(1);
   const out = createWriteStream(path);
   // Made once, repeated with another ocid: making each anew would take longer than all measurements.
   const bodies = Array.from({ length: 5000 }, (_, index) =>

@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 
+import { createRandom } from "../../screens/src/prices/index.ts";
+
 const BIDS = 10;
 const TRADES = 20;
 const DISTRICTS = 37;
@@ -10,17 +12,6 @@ export const COLUMNS =
   "lot,bidder,price,category,district,date,trace.ip,trace.mac,trace.cpu,trace.disk,trace.contactPhone,trace.payerAccount".split(
     ",",
   );
-
-/** mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function rowOf(lot: number, firm: number, price: string): string {
   const address = `11.${(firm >> 16) & 255}.${(firm >> 8) & 255}.${firm & 255}`;
@@ -32,7 +23,7 @@ function rowOf(lot: number, firm: number, price: string): string {
 
 /** Writes so many lots. */
 export async function writeBids(path: string, lots: number): Promise<void> {
-  const random = randomOf(1);
+  const random = createRandom(1);
   const firms = Math.max(2000, Math.floor(lots / 10));
   const out = createWriteStream(path);
   out.write(`${COLUMNS.join(",")}\n`);

@@ -8,3 +8,25 @@ export function isUsage(error: unknown): error is Error {
     error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")
   );
 }
+
+export interface Command {
+  /** Noun and verb. */
+  readonly name: string;
+  readonly usage: string;
+  readonly printError: (line: string) => void;
+}
+
+/** Exit code of an act: what it gives; 2 wrong usage, with the usage; 3 a fault. */
+export async function guarded(
+  { name, usage, printError }: Command,
+  act: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await act();
+  } catch (error) {
+    printError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isUsage(error)) return 3;
+    printError(usage);
+    return 2;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Random } from "../src/prices/random.ts";
+import { gaussian, type Random } from "../src/prices/random.ts";
 /** Panels of honest experts, as a test wants them: severity of the expert + quality of the bid + noise, on a scale of 10. */
 import { PanelBook } from "../src/scores/index.ts";
 import type { Panel } from "../src/scores/panel.ts";
@@ -24,21 +24,20 @@ export interface Market {
 
 const MAX = 10;
 
-export const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+export { gaussian as normal };
 
 export function honestPanels(market: Market, random: Random): Panel[] {
   const { severity, noise, step, spread = 0, favour = () => 0 } = market;
-  const severities = Array.from({ length: market.pool }, () => severity * normal(random));
-  const strengths = Array.from({ length: market.firms }, () => 0.7 * normal(random));
-  const widths = Array.from({ length: market.pool }, () => Math.exp(spread * normal(random)));
+  const severities = Array.from({ length: market.pool }, () => severity * gaussian(random));
+  const strengths = Array.from({ length: market.firms }, () => 0.7 * gaussian(random));
+  const widths = Array.from({ length: market.pool }, () => Math.exp(spread * gaussian(random)));
   const book = new PanelBook();
   for (let panel = 0; panel < market.panels; panel += 1) {
     const experts = draw(market.pool, market.experts, random);
     for (const firm of draw(market.firms, market.bids, random)) {
       const qualities = Array.from(
         { length: market.criteria },
-        () => (strengths[firm] as number) + 0.5 * normal(random),
+        () => (strengths[firm] as number) + 0.5 * gaussian(random),
       );
       for (const expert of experts)
         qualities.forEach((quality, criterion) => {
@@ -46,7 +45,7 @@ export function honestPanels(market: Market, random: Random): Panel[] {
             6.5 +
             quality * (widths[expert] as number) +
             (severities[expert] as number) +
-            noise * normal(random) +
+            noise * gaussian(random) +
             favour(expert, firm);
           const score = step === 0 ? exact : onScale(exact, step);
           book.add({

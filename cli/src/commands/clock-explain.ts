@@ -15,7 +15,7 @@ import {
   REGIMES,
   type StripDay,
 } from "../../../clocks/src/index.ts";
-import { UsageError, isUsage } from "../usage.ts";
+import { guarded, UsageError } from "../usage.ts";
 import { dayOf, oneOf, readStatutes, STATUTE_OPTIONS } from "./clock-arguments.ts";
 
 export const CLOCK_EXPLAIN_USAGE =
@@ -32,18 +32,14 @@ export async function runClockExplain(
   argumentList: readonly string[],
   world: ClockWorld,
 ): Promise<number> {
-  try {
+  const { printError } = world;
+  return guarded({ name: "clock explain", usage: CLOCK_EXPLAIN_USAGE, printError }, async () => {
     const { isJson, statutes, ...asked } = await parse(argumentList, world);
     const explanation = explainClocks(asked, statutes.calendar, statutes.law);
     if (isJson) world.print(JSON.stringify(explanation));
     else for (const line of linesOf(explanation)) world.print(line);
     return 0;
-  } catch (error) {
-    world.printError(`clock explain: ${error instanceof Error ? error.message : String(error)}`);
-    if (!isUsage(error)) return 3;
-    world.printError(CLOCK_EXPLAIN_USAGE);
-    return 2;
-  }
+  });
 }
 
 async function parse(argumentList: readonly string[], world: ClockWorld) {

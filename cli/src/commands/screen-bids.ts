@@ -12,7 +12,7 @@ import {
 } from "../../../screens/src/prices/index.ts";
 import { loadMapping, readTable } from "../table/bid-table.ts";
 import { bidPriceOf } from "../table/price.ts";
-import { isUsage, UsageError } from "../usage.ts";
+import { guarded, UsageError } from "../usage.ts";
 
 export const SCREEN_BIDS_USAGE = "mingjing screen bids FILE.csv --map MAP.json [--json|--csv]";
 
@@ -26,17 +26,13 @@ export async function runScreenBids(
   argumentList: readonly string[],
   world: TableWorld,
 ): Promise<number> {
-  try {
+  const { printError } = world;
+  return guarded({ name: "screen bids", usage: SCREEN_BIDS_USAGE, printError }, async () => {
     const { file, map, isCsv } = parse(argumentList);
     const lots = await lotsOf({ file, map, world });
     writeRows(lots, isCsv, world);
     return 0;
-  } catch (error) {
-    world.printError(`screen bids: ${error instanceof Error ? error.message : String(error)}`);
-    if (!isUsage(error)) return 3;
-    world.printError(SCREEN_BIDS_USAGE);
-    return 2;
-  }
+  });
 }
 
 function parse(argumentList: readonly string[]) {

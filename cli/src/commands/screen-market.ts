@@ -15,7 +15,7 @@ import { loadMapping, type Row, readTable } from "../table/bid-table.ts";
 import { bidPriceOf, priceOf } from "../table/price.ts";
 import { noBlocks, readRegister, withBlocks } from "../table/register-table.ts";
 import { createTraceReader } from "../table/traces.ts";
-import { isUsage, UsageError } from "../usage.ts";
+import { guarded, UsageError } from "../usage.ts";
 import type { TableWorld } from "./screen-bids.ts";
 
 export const SCREEN_MARKET_USAGE =
@@ -26,7 +26,8 @@ export async function runScreenMarket(
   argumentList: readonly string[],
   world: TableWorld,
 ): Promise<number> {
-  try {
+  const { printError } = world;
+  return guarded({ name: "screen market", usage: SCREEN_MARKET_USAGE, printError }, async () => {
     const options = parse(argumentList);
     const register =
       options.register === undefined ? noBlocks() : await readRegister(options.register);
@@ -41,12 +42,7 @@ export async function runScreenMarket(
     };
     write({ leads, summary }, options.isJson, world);
     return 0;
-  } catch (error) {
-    world.printError(`screen market: ${error instanceof Error ? error.message : String(error)}`);
-    if (!isUsage(error)) return 3;
-    world.printError(SCREEN_MARKET_USAGE);
-    return 2;
-  }
+  });
 }
 
 interface Options {

@@ -14,7 +14,7 @@ import {
   SettingsRefused,
 } from "../../../screens/src/ocds/index.ts";
 import { type FileResults, readReleases } from "../ocds/read-file.ts";
-import { UsageError, isUsage } from "../usage.ts";
+import { guarded, UsageError } from "../usage.ts";
 
 export const SCREEN_OCDS_USAGE =
   "mingjing screen ocds [--settings FILE.ini] [--no-meta] [--map] [--count] [--verbose] FILE|-";
@@ -31,7 +31,8 @@ export async function runScreenOcds(
   argumentList: readonly string[],
   world: ScreenWorld,
 ): Promise<number> {
-  try {
+  const { printError } = world;
+  return guarded({ name: "screen ocds", usage: SCREEN_OCDS_USAGE, printError }, async () => {
     const { values, positionals } = parse(argumentList);
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0)
@@ -47,13 +48,7 @@ export async function runScreenOcds(
     writeResults(read.results, { isMapped: values.map, hasMeta: !values["no-meta"] }, world);
     if (values.count) countGroups(read.results, world);
     return 0;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    world.printError(`screen ocds: ${message}`);
-    if (!isUsage(error)) return 3;
-    world.printError(SCREEN_OCDS_USAGE);
-    return 2;
-  }
+  });
 }
 
 function parse(argumentList: readonly string[]) {

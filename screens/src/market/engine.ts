@@ -1,3 +1,4 @@
+import { benjaminiHochberg } from "../scores/tails.ts";
 /**
  * The whole engine over a past market: links between firms (shared traces, shared people), meetings that chance does not explain,
  * and prices that fit together. A lead needs evidence of two kinds, or one fact of determination grade (indicators.md D.0.8);
@@ -212,19 +213,11 @@ function leadOf(
  * honest groups, which the tails above one half show).
  */
 export function falseShares(tails: readonly number[]): number[] {
-  const order = [...tails.keys()].toSorted((a, b) => (tails[b] as number) - (tails[a] as number));
   const honest = Math.min(
     1,
     (tails.filter((tail) => tail > 0.5).length + 1) / (0.5 * tails.length),
   );
-  const shares = tails.map(() => 1);
-  let least = 1;
-  order.forEach((index, place) => {
-    const share = ((tails[index] as number) * tails.length * honest) / (tails.length - place);
-    least = Math.min(least, share);
-    shares[index] = least;
-  });
-  return shares;
+  return benjaminiHochberg(tails).map((share) => share * honest);
 }
 
 /** Members that bid in each lot in which two of them did. */

@@ -4,7 +4,7 @@
  */
 import { interiorDistance, type PriceScreens, screensOfSorted } from "./price-screens.ts";
 import { countUpTo, justBelow, type NulledScreen } from "./price-tails.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, gaussian } from "./random.ts";
 
 /** Lots drawn for one n: 10,000 up to 60 bids, then fewer. */
 const drawsOf = (n: number): number => Math.min(10_000, Math.max(2000, Math.floor(600_000 / n)));
@@ -68,7 +68,3 @@ function drawLaw(shape: Shape, n: number): Law {
   for (const column of Object.values(law)) column.sort();
   return law;
 }
-
-/** Box and Muller. */
-const gaussian = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());

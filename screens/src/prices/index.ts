@@ -2,5 +2,5 @@
 export { type LotPrices, type ScreenedLot, screenLots } from "./lots.ts";
 export { screensOfSorted, SCREENS } from "./price-screens.ts";
 export { FEWEST, fillSpacings, NULLED, tailsOf } from "./price-tails.ts";
-export { createRandom, type Random } from "./random.ts";
+export { createRandom, gaussian, type Random } from "./random.ts";
 export { regularityOf, regularityTail } from "./regularity.ts";

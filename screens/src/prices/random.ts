@@ -29,3 +29,7 @@ export function createRandom(seed: number): Random {
     return ((result >>> 0) + 0.5) / 4_294_967_296;
   };
 }
+
+/** Standard normal number (Box and Muller 1958). */
+export const gaussian = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
