@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 
 import { configurationPage } from "./generate/configuration-page.ts";
 import { documentedKinds, factPages } from "./generate/fact-pages.ts";
+import { indicatorPages } from "./generate/indicator-pages.ts";
 import { permissionPage } from "./generate/permission-page.ts";
 import { listMigrations } from "./stages/migrations.ts";
 import { ROOT } from "./stages/program.ts";
@@ -12,6 +13,7 @@ const pages = [
   configurationPage(),
   await permissionPage(),
   ...(await factPages(await documentedKinds())),
+  ...(await indicatorPages()),
 ];
 for (const { file, text } of pages) {
   await mkdir(dirname(join(ROOT, file)), { recursive: true });

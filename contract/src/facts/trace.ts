@@ -24,6 +24,14 @@ export const DeviceTrace = Type.Object(
     agent: Type.Optional(Text),
     guaranteeNo: Type.Optional(Text),
     payerAccount: Type.Optional(Text),
+    /** Basic account (基本账户) of the bidder as registered, to compare the payer with (条例 26). */
+    basicAccount: Type.Optional(Text),
+    /** Serial number of the certificate (CA) that signed or decrypted. */
+    caSerial: Type.Optional(Text),
+    /** Hardware codes that the bill-of-quantities software wrote into the priced bill. */
+    boqMac: Type.Optional(Text),
+    boqCpu: Type.Optional(Text),
+    boqDisk: Type.Optional(Text),
   },
   closed,
 );

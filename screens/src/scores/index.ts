@@ -2,3 +2,4 @@
 export { FEWEST_MEETINGS, FEWEST_PANELS } from "./effects.ts";
 export { type Finding, lookBack, type LookBack } from "./look-back.ts";
 export { NotAPanel, PanelBook, type RowRefusal, type ScoreRow } from "./panel.ts";
+export { countTail } from "./tails.ts";

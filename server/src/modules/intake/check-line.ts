@@ -96,12 +96,19 @@ function parse(text: string): unknown {
   }
 }
 
+/** Facts about a place or a firm, in no process. */
+const STANDING = new Set([
+  "procurement.environment-registered",
+  "procurement.firm-registered",
+  "procurement.restriction-listed",
+]);
+
 function isSubjectOf(kind: string, subject: string): boolean {
-  if (kind === "procurement.environment-registered") return !subject.startsWith("ocds-");
+  if (STANDING.has(kind)) return !subject.startsWith("ocds-");
   return kind.startsWith("procurement.") ? subject.startsWith("ocds-mj0001-") : true;
 }
 
-const PARTY_FIELDS = ["bidder", "supplier", "procuringEntity", "procurementAgency", "by"];
+const PARTY_FIELDS = ["bidder", "supplier", "procuringEntity", "procurementAgency", "by", "firm"];
 
 function findBadUscc(payload: FactInput["payload"]): { path: string; uscc: string } | undefined {
   for (const field of PARTY_FIELDS) {

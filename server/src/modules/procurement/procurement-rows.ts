@@ -134,6 +134,28 @@ const TARGETS: Readonly<Record<string, Target>> = {
     table: "procurement.environment",
     make: ({ environmentKind, name, values }) => ({ kind: environmentKind, name, values }),
   },
+  "procurement.firm-registered": {
+    table: "procurement.firm",
+    make: ({ firm, asOf, foundedOn, status, headToken }) => ({
+      firm_key: partyKey(firm as Party),
+      as_of: asOf,
+      founded_on: foundedOn,
+      status,
+      head_token: headToken,
+    }),
+  },
+  "procurement.restriction-listed": {
+    table: "procurement.restriction",
+    make: ({ firm, list, decisionNo, authority, from, to, regimes }) => ({
+      firm_key: partyKey(firm as Party),
+      list,
+      decision_no: decisionNo,
+      authority,
+      valid_from: from,
+      valid_to: to,
+      regimes,
+    }),
+  },
 };
 
 export function rowOf(fact: StoredFact): { readonly table: string; readonly row: Row } {

@@ -11,8 +11,10 @@ import { documentDownloaded } from "../../../../contract/src/facts/procurement.d
 import { environmentRegistered } from "../../../../contract/src/facts/procurement.environment-registered.ts";
 import { evaluationCompleted } from "../../../../contract/src/facts/procurement.evaluation-completed.ts";
 import { expertScored } from "../../../../contract/src/facts/procurement.expert-scored.ts";
+import { firmRegistered } from "../../../../contract/src/facts/procurement.firm-registered.ts";
 import { noticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
+import { restrictionListed } from "../../../../contract/src/facts/procurement.restriction-listed.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyName } from "../../kernel/party.ts";
@@ -40,6 +42,8 @@ const ROW_TABLES = [
   "procurement.failure",
   "procurement.dispute",
   "procurement.environment",
+  "procurement.firm",
+  "procurement.restriction",
 ] as const;
 
 const NOTICE = "procurement.notice-published";
@@ -70,6 +74,8 @@ export const procurementFacts: FactProjection = {
     objectionRecorded,
     complaintRecorded,
     environmentRegistered,
+    firmRegistered,
+    restrictionListed,
   ],
   tables: [...ROW_TABLES, "procurement.party", "procurement.lot", "procurement.process"],
 

@@ -25,7 +25,7 @@ const prc06Of = (lots: readonly DayScreening[], tails: readonly KnownTail[]) =>
 
 describe("correction for many tests", () => {
   test("counts the tests of family and day, of this batch and of those before", () => {
-    // Two tests of each lot: PRC-06 and PRC-10.
+    // Three tests of each lot: PRC-06, PRC-10 and PRC-11.
     const tails = [
       ...known(30),
       ...known(9, { family: "BEH" }),
@@ -33,11 +33,11 @@ describe("correction for many tests", () => {
     ];
     const result = prc06Of([onDay(), onDay(), onDay("2026-03-03")], tails);
     const probability = result?.probability ?? 1;
-    // 34 tests, and the equal tail of the other lot shares the rank.
-    expect(result?.manyTests).toMatchObject({ batch: DAY, family: "PRC", tests: 34, limit: 0.1 });
+    // 36 tests, and the equal tail of the other lot shares the rank.
+    expect(result?.manyTests).toMatchObject({ batch: DAY, family: "PRC", tests: 36, limit: 0.1 });
     expect(result?.manyTests).toHaveProperty(
       "adjusted",
-      Number(((probability * 34) / 2).toPrecision(6)),
+      Number(((probability * 36) / 2).toPrecision(6)),
     );
   });
 
@@ -46,7 +46,7 @@ describe("correction for many tests", () => {
     expect(alone?.isLead).toBe(true);
     const probability = prc06Of([onDay()], [])?.probability ?? 1;
     const enough = Math.ceil(FALSE_SHARE / probability);
-    const [one] = correctBatch([onDay()], known(enough - 3));
+    const [one] = correctBatch([onDay()], known(enough - 4));
     expect(one?.isLead).toBe(true);
     const [many] = correctBatch([onDay()], known(enough));
     expect(many?.isLead).toBe(false);

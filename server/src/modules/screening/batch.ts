@@ -24,8 +24,12 @@ export interface DayScreening {
 }
 
 const familyOf = ({ indicator }: IndicatorResult): string => indicator.slice(0, 3);
-const isTest = ({ outcome, probability }: IndicatorResult): boolean =>
-  outcome !== "notComputable" && probability !== undefined;
+/** Tails under these laws are shown and carry no bits: they are no tests of the family. */
+const SHOWN_ONLY = new Set(["exactUniformNull", "simulatedNormalNull"]);
+const isShownOnly = ({ falseAlarm }: IndicatorResult): boolean =>
+  falseAlarm !== undefined && SHOWN_ONLY.has(falseAlarm.basis);
+const isTest = (result: IndicatorResult): boolean =>
+  result.outcome !== "notComputable" && result.probability !== undefined && !isShownOnly(result);
 
 /** Each screening with its corrected results, in input order. */
 export function correctBatch(
@@ -70,6 +74,7 @@ function correct(
   const { probability } = result;
   if (probability === undefined)
     return { ...result, manyTests: { notComputable: "noTailProbability" } };
+  if (isShownOnly(result)) return { ...result, manyTests: { notComputable: "shownOnly" } };
   const adjusted = round(adjustedTail(probability, others));
   const tests = others.length + 1;
   return {

@@ -37,8 +37,8 @@ export interface SharedRule {
   readonly mayPair?: (left: Sighting, right: Sighting) => boolean;
   /** Environment kinds in which the value says nothing by law or by nature (shown, no hit). */
   readonly excludedKinds: readonly string[];
-  /** Is a device explained by any of its marks, or a contact only by itself? */
-  readonly explainedBy: "device" | "value";
+  /** Is a device explained by any of its marks, a contact or account only by itself, a person by no place? */
+  readonly explainedBy: "device" | "contactPhone" | "contactEmail" | "payerAccount" | "nothing";
 }
 
 /** A shared value between two bidders. */
@@ -141,10 +141,9 @@ function rarityOf(lot: Lot, field: SeenField, value: string): Rarity | undefined
 
 /** An environment explains a coincidence only when both sides were in it; excluded kinds come first. */
 function explain(lot: Lot, rule: SharedRule, { left, right }: Pair): Environment | undefined {
-  if (rule.explainedBy === "value") {
-    const field = rule.seenField === "contactEmail" ? "contactEmail" : "contactPhone";
-    return environmentsByField(lot.register, left.record.trace, field)[0];
-  }
+  if (rule.explainedBy === "nothing") return undefined;
+  if (rule.explainedBy !== "device")
+    return environmentsByField(lot.register, left.record.trace, rule.explainedBy)[0];
   const here = placesOf(lot, left.record.trace);
   if (here.length === 0) return undefined;
   const there = placesOf(lot, right.record.trace);

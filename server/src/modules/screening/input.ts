@@ -5,6 +5,7 @@
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { MarketCellKey } from "../../../../contract/src/screening.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
+import type { Figure, FigureRank } from "./market-figures.ts";
 
 export type BidStatus = "valid" | "disqualified" | "withdrawn" | "notDecrypted";
 
@@ -45,7 +46,22 @@ export interface RegisteredEnvironment {
 }
 
 /** Values whose rarity is asked for; always in the normalised form of `values/`. */
-export type SeenField = "ip" | "mac" | "disk" | "device" | "contactPhone" | "contactEmail";
+export type SeenField =
+  | "ip"
+  | "mac"
+  | "disk"
+  | "device"
+  | "contactPhone"
+  | "contactEmail"
+  | "lockNo"
+  | "toolId"
+  | "boqDevice"
+  | "caSerial"
+  | "payerAccount"
+  | "legalRep"
+  | "agent"
+  /** "blank" or "usable": the codes of an upload. */
+  | "deviceState";
 
 export interface Seen {
   /**
@@ -57,7 +73,10 @@ export interface Seen {
   readonly total: number;
 }
 
-/** Earlier lots in which two of this lot's bidders both took part and one of them led (BEH-10). */
+/**
+ * Lots of the 24 months before, awarded by then, in which two of this lot's bidders both took part (BEH-03, BEH-10); both
+ * orders.
+ */
 export interface PairHistory {
   readonly leader: string;
   readonly follower: string;
@@ -74,11 +93,70 @@ export interface MarketCell {
   readonly lots: number;
   /** `exactTail(rdnor, n)` of the cell's earlier lots, ascending; each with its own n ≥ 3. */
   readonly rdnorTails?: readonly number[];
+  /** Where the lot's figures stand among those of the cell's earlier lots. */
+  readonly ranks?: Readonly<Record<Figure, FigureRank>>;
+  /** Share of those who fetched this lot's documents and did not bid. */
+  readonly dropped?: number;
 }
 
+/** How often two of this lot's bidders met in its category and district in 24 months, and would by chance (BEH-01). */
+export interface Meeting {
+  readonly left: string;
+  readonly right: string;
+  readonly lots: number;
+  /** Σ over years a·b/N. */
+  readonly expected: number;
+}
+
+/** Awarded lots of one bidder in 24 months (BEH-04). */
+export interface Record24 {
+  readonly bidder: string;
+  readonly bidderCounts: readonly number[];
+  readonly wins: number;
+}
+
+/** Usual bidders of the category and district in 12 months (BEH-07). */
+export interface UsualBidders {
+  /** Lots opened there in the 12 months. */
+  readonly lots: number;
+  /** Of each usual bidder: in how many of them it bid, and whether it is absent now. */
+  readonly firms: readonly { readonly bids: number; readonly isAbsent: boolean }[];
+}
+
+/** What was known of the bidders' past when the bids were opened; absent: not looked up. */
 export interface ScreeningHistory {
   readonly pairs?: readonly PairHistory[];
+  readonly meetings?: readonly Meeting[];
+  readonly records?: readonly Record24[];
+  /** Winners in order of time of the awarded lots in which at least three of this lot's bidders took part, one of whom won. */
+  readonly winners?: readonly string[];
+  readonly usual?: UsualBidders;
   readonly cell?: MarketCell;
+}
+
+/** The register of market entities and the lists of restrictions, by bidder key, as of the opening. */
+export interface Registry {
+  readonly firms: Readonly<Record<string, RegisteredFirm>>;
+  readonly restrictions: readonly Restriction[];
+}
+
+export interface RegisteredFirm {
+  readonly factId: string;
+  readonly asOf: string;
+  readonly foundedOn?: string;
+  readonly status: "active" | "abnormal" | "revoked" | "cancelled";
+  readonly headToken?: string;
+}
+
+export interface Restriction {
+  readonly factId: string;
+  readonly bidder: string;
+  readonly list: string;
+  readonly decisionNo: string;
+  readonly authority: string;
+  readonly from: string;
+  readonly to?: string;
+  readonly regimes: readonly string[];
 }
 
 export interface ScreeningInput {
@@ -98,6 +176,8 @@ export interface ScreeningInput {
   /** undefined: no history of this field at all. A value never seen before is { firms: 0, total }. */
   readonly seen: (field: SeenField, value: string) => Seen | undefined;
   readonly history: ScreeningHistory;
+  /** undefined: no register and no list was ever sent. */
+  readonly registry?: Registry;
   /**
    * Articles known from memory only stay inactive until a lawyer of the city signs them; their ids
    * (law-register.md, first paragraph).

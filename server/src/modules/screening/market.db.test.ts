@@ -24,6 +24,7 @@ const aMarketLot = (changes: Partial<MarketLot> = {}): MarketLot => ({
   sizeBand: 3_000_000,
   bidders: 5,
   tail: 0.3,
+  figures: {},
   ...changes,
 });
 

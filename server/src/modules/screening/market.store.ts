@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import type { Tx } from "../../platform/database.ts";
 import type { MarketCell } from "./input.ts";
+import { FIGURES, type Figure, type FigureRank } from "./market-figures.ts";
 import {
   CELL_MAX,
   CELL_MONTHS,
@@ -13,27 +14,67 @@ import {
   type OpenedLot,
 } from "./market.ts";
 
+const NAMES = FIGURES.map((figure) => sql.id(figure));
+const COLUMNS = sql.join(NAMES);
+const TYPED = sql.join(NAMES.map((name) => sql`${name} double precision`));
+const EXCLUDED = sql.join(NAMES.map((name) => sql`${name} = excluded.${name}`));
+
 /** The opening told last stands for its lot. */
 export async function keepMarketLots(tx: Tx, opened: readonly OpenedLot[]): Promise<void> {
   const last = new Map(opened.map((lot) => [`${lot.ocid}\n${lot.lotId}`, lot]));
-  const lots = [...last.values()].map(({ ocid, lotId, market }) => ({ ocid, lotId, ...market }));
+  const lots = [...last.values()].map(({ ocid, lotId, market }) => {
+    const { figures, ...rest } = market ?? {};
+    return { ocid, lotId, ...rest, ...figures };
+  });
   await sql`
     WITH told AS (
       SELECT * FROM json_to_recordset(${JSON.stringify(lots)}::json)
         AS told (ocid text, "lotId" text, "openedAt" timestamptz, category text, method text,
-                 "sizeBand" bigint, bidders int, tail double precision)
+                 "sizeBand" bigint, bidders int, tail double precision, ${TYPED})
     ), gone AS (
       DELETE FROM screening.market_lot lot USING told
       WHERE lot.ocid = told.ocid AND lot.lot_id = told."lotId" AND told.tail IS NULL
     )
     INSERT INTO screening.market_lot
-      (ocid, lot_id, opened_at, category, method, size_band, bidders, tail)
-    SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail
-    FROM told WHERE tail IS NOT NULL
+      (ocid, lot_id, opened_at, category, method, size_band, bidders, tail, ${COLUMNS})
+    SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail, ${COLUMNS}
+    FROM (${withDropped}) AS told WHERE tail IS NOT NULL
     ON CONFLICT (ocid, lot_id) DO UPDATE SET
       opened_at = excluded.opened_at, category = excluded.category, method = excluded.method,
-      size_band = excluded.size_band, bidders = excluded.bidders, tail = excluded.tail`.execute(tx);
+      size_band = excluded.size_band, bidders = excluded.bidders, tail = excluded.tail,
+      ${EXCLUDED}`.execute(tx);
 }
+
+/** The share of those who fetched the documents and did not bid, as known now. */
+const withDropped = sql`
+  SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail,
+    ${sql.join(NAMES.slice(0, -1))}, (
+      SELECT (count(*) FILTER (WHERE NOT stayed))::double precision / nullif(count(*), 0) FROM (
+        SELECT bidder_key, EXISTS (
+          SELECT 1 FROM procurement.submission receipt
+          WHERE receipt.ocid = told.ocid AND receipt.lot_id = told."lotId"
+            AND receipt.bidder_key = fetched.bidder_key AND receipt.stage = 'receipt') AS stayed
+        FROM procurement.submission fetched
+        WHERE fetched.ocid = told.ocid AND fetched.lot_id = told."lotId" AND stage = 'download'
+        GROUP BY bidder_key) AS who) AS dropped
+  FROM told`;
+
+interface CellRow extends Readonly<Record<`${Figure}${"Lots" | "AtMost" | "AtLeast"}`, number>> {
+  readonly place: number;
+  readonly tails: number[] | null;
+  readonly own: number | null;
+}
+
+/** How many earlier lots have the figure, and how many of these are at most and at least as large. */
+const RANKS = sql.join(
+  FIGURES.map((figure, index) => {
+    const own = figure === "dropped" ? sql`lot.dropped` : sql`asked.${NAMES[index]}`;
+    const earlier = sql`latest.${NAMES[index]}`;
+    return sql`(count(${earlier}))::int AS ${sql.id(`${figure}Lots`)},
+      (count(*) FILTER (WHERE ${earlier} <= ${own}))::int AS ${sql.id(`${figure}AtMost`)},
+      (count(*) FILTER (WHERE ${earlier} >= ${own}))::int AS ${sql.id(`${figure}AtLeast`)}`;
+  }),
+);
 
 /**
  * The cell of each lot in input order, of lots opened before it, at most 36 months and not the lot itself.
@@ -41,24 +82,55 @@ export async function keepMarketLots(tx: Tx, opened: readonly OpenedLot[]): Prom
  */
 export async function loadCells(tx: Tx, lots: readonly MarketLot[]): Promise<MarketCell[]> {
   if (lots.length === 0) return [];
-  const asked = lots.map((lot, place) => ({ ...lot, place, most: mostBidders(lot.bidders) }));
-  const { rows } = await sql<{ place: number; tails: number[] | null }>`
-    SELECT place, (
-      SELECT array_agg(tail ORDER BY tail) FROM (
-        SELECT tail FROM screening.market_lot earlier
+  const asked = lots.map(({ figures, ...lot }, place) => ({
+    ...lot,
+    ...figures,
+    place,
+    most: mostBidders(lot.bidders),
+  }));
+  const { rows } = await sql<CellRow>`
+    SELECT asked.place, lot.dropped AS own, cell.*
+    FROM json_to_recordset(${JSON.stringify(asked)}::json)
+      AS asked (place int, ocid text, "lotId" text, "openedAt" timestamptz, category text, method text,
+                "sizeBand" bigint, bidders int, most int, ${TYPED})
+    LEFT JOIN screening.market_lot lot ON lot.ocid = asked.ocid AND lot.lot_id = asked."lotId"
+    CROSS JOIN LATERAL (
+      SELECT array_agg(latest.tail ORDER BY latest.tail) AS tails, ${RANKS} FROM (
+        SELECT tail, ${COLUMNS} FROM screening.market_lot earlier
         WHERE earlier.category = asked.category AND earlier.method = asked.method
           AND earlier.size_band = asked."sizeBand"
           AND earlier.bidders BETWEEN asked.bidders AND asked.most
           AND earlier.opened_at < asked."openedAt"
           AND earlier.opened_at >= asked."openedAt" - make_interval(months => ${CELL_MONTHS})
           AND (earlier.ocid, earlier.lot_id) <> (asked.ocid, asked."lotId")
-        ORDER BY earlier.opened_at DESC, earlier.ocid, earlier.lot_id LIMIT ${CELL_MAX}) latest) AS tails
-    FROM json_to_recordset(${JSON.stringify(asked)}::json)
-      AS asked (place int, ocid text, "lotId" text, "openedAt" timestamptz, category text, method text,
-                "sizeBand" bigint, bidders int, most int)`.execute(tx);
-  const tailsOf = new Map(rows.map(({ place, tails }) => [place, tails ?? []]));
-  return lots.map((lot, place) => {
-    const rdnorTails = tailsOf.get(place) ?? [];
-    return { name: cellNameOf(lot), of: cellKeyOf(lot), lots: rdnorTails.length, rdnorTails };
-  });
+        ORDER BY earlier.opened_at DESC, earlier.ocid, earlier.lot_id LIMIT ${CELL_MAX}) latest) cell`.execute(
+    tx,
+  );
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return lots.map((lot, place) => cellOf(lot, found.get(place)));
 }
+
+function cellOf(lot: MarketLot, row: CellRow | undefined): MarketCell {
+  const rdnorTails = row?.tails ?? [];
+  const ranks = row === undefined ? undefined : ranksOf(row);
+  return {
+    name: cellNameOf(lot),
+    of: cellKeyOf(lot),
+    lots: rdnorTails.length,
+    rdnorTails,
+    ...(ranks === undefined ? {} : { ranks }),
+    ...(row?.own == null ? {} : { dropped: row.own }),
+  };
+}
+
+const ranksOf = (row: CellRow) =>
+  Object.fromEntries(FIGURES.map((figure) => [figure, rankOf(row, figure)])) as Record<
+    Figure,
+    FigureRank
+  >;
+
+const rankOf = (row: CellRow, figure: Figure): FigureRank => ({
+  lots: row[`${figure}Lots`],
+  atMost: row[`${figure}AtMost`],
+  atLeast: row[`${figure}AtLeast`],
+});

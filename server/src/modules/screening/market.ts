@@ -6,6 +6,7 @@ import type { MarketCellKey } from "../../../../contract/src/screening.ts";
 import { readGap } from "./gap.ts";
 import type { ScreeningInput } from "./input.ts";
 import { prepareLot } from "./lot.ts";
+import { type Figures, figuresOf } from "./market-figures.ts";
 
 export const CELL_MONTHS = 36;
 /** The latest of a large cell suffice: a rank among 2,000 resolves 0.05 %. */
@@ -23,6 +24,7 @@ export interface MarketLot {
   readonly bidders: number;
   /** Exact tail of RDNOR, in [0, 1]. */
   readonly tail: number;
+  readonly figures: Figures;
 }
 
 const CURRENCY = "CNY";
@@ -74,7 +76,10 @@ export function marketLotOf(input: Omit<ScreeningInput, "seen">): MarketLot | un
   if (middle === undefined || middle.money.currency !== CURRENCY) return undefined;
   const size = ceilingPrice?.currency === CURRENCY ? BigInt(ceilingPrice.amountMinor) : 0n;
   const sizeBand = sizeBandOf(size > 0n ? size : middle.minor);
-  return { ocid, lotId, openedAt, category, method, sizeBand, bidders: prices.length, tail: exact };
+  const amounts = prices.map(({ minor }) => Number(minor));
+  const figures = figuresOf(amounts, size > 0n ? Number(size) : undefined);
+  const bidders = prices.length;
+  return { ocid, lotId, openedAt, category, method, sizeBand, bidders, tail: exact, figures };
 }
 
 /** A lot as it was opened last; without `market` it has no figure. */

@@ -4,6 +4,7 @@ import type { RegisteredEnvironment } from "./input.ts";
 import { type AddressBlock, isWithin, parseBlock, readAddress } from "./values/address.ts";
 import { readEmail, readPhone } from "./values/contact.ts";
 import { readDisk, readMacs } from "./values/device-codes.ts";
+import { readMark } from "./values/mark.ts";
 
 export interface Environment {
   readonly kind: string;
@@ -18,7 +19,8 @@ export type PlaceField =
   | "lockNo"
   | "toolId"
   | "contactPhone"
-  | "contactEmail";
+  | "contactEmail"
+  | "payerAccount";
 
 interface RegisteredBlock {
   readonly block: AddressBlock;
@@ -55,7 +57,8 @@ function readOne(field: Exclude<PlaceField, "mac">, text: string): string | unde
       return readEmail(text);
     case "lockNo":
     case "toolId":
-      return text.trim();
+    case "payerAccount":
+      return readMark(text);
   }
 }
 
@@ -82,7 +85,7 @@ interface Growing {
 }
 
 function addTrace(register: Growing, trace: DeviceTrace, environment: Environment): void {
-  for (const field of [...DEVICE_FIELDS, "contactPhone", "contactEmail"] as const) {
+  for (const field of [...DEVICE_FIELDS, "contactPhone", "contactEmail", "payerAccount"] as const) {
     const block = field === "ip" && trace.ip?.includes("/") ? parseBlock(trace.ip) : undefined;
     if (block !== undefined) register.blocks.push({ block, environment });
     else

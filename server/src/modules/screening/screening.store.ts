@@ -5,14 +5,22 @@ import type { BidsOpened } from "../../../../contract/src/facts/procurement.bids
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
 import type { Method, Money, Regime } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Tx } from "../../platform/database.ts";
 import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
 import type { KnownTail } from "./batch.ts";
+import {
+  bidderKeysOf,
+  careerCellOf,
+  loadPast,
+  loadRegisters,
+  registryOn,
+} from "./careers.store.ts";
+import { historyOf } from "./careers.ts";
 import type {
-  PairHistory,
   RegisteredEnvironment,
+  Registry,
   ScreeningBid,
-  ScreeningHistory,
   ScreeningInput,
   TraceRecord,
 } from "./input.ts";
@@ -132,17 +140,41 @@ export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<Lo
   const register = await listEnvironments(tx);
   const openings = lots.map(({ opening }) => opening);
   const submissions = await listSubmissions(tx, openings);
-  const histories = await loadHistories(tx, openings);
+  const past = await loadPast(tx, lots);
+  const registers = await loadRegisters(tx, lots);
   return lots.map((lot) => {
     const own = submissions.get(lotKeyOf(lot.input)) ?? [];
-    const history = histories.get(lot.opening.factId) ?? {};
+    const bidders = bidderKeysOf(lot);
+    const { openedAt } = lot.opening;
+    const cell = careerCellOf(lot);
+    const present = {
+      bidders,
+      openedAt: Date.parse(openedAt),
+      ...(cell === undefined ? {} : { cell }),
+    };
+    const registry = registers && registryOn(registers, bidders, plainDateOf(new Date(openedAt)));
     return {
       ...lot,
-      input: { ...lot.input, bids: bidsOf(lot.opening, own), register, history },
-      inputs: [...lot.inputs, ...own.map(({ factId }) => factId)],
+      input: {
+        ...lot.input,
+        bids: bidsOf(lot.opening, own),
+        register,
+        history: historyOf(present, past),
+        ...(registry === undefined ? {} : { registry }),
+      },
+      inputs: [
+        ...lot.inputs,
+        ...own.map(({ factId }) => factId),
+        ...(registry === undefined ? [] : factsOf(registry)),
+      ],
     };
   });
 }
+
+const factsOf = ({ firms, restrictions }: Registry): string[] => [
+  ...Object.values(firms).map(({ factId }) => factId),
+  ...restrictions.map(({ factId }) => factId),
+];
 
 function inputOf(opening: Opening, frame: FrameRow | undefined): LoadedLot["input"] {
   const { ocid, openedAt, payload } = opening;
@@ -192,44 +224,6 @@ export async function listTails(tx: Tx, days: readonly string[]): Promise<readon
     SELECT batch::text AS batch, family, probability FROM screening.tail
     WHERE batch = ANY (${[...new Set(days)]}::date[])`.execute(tx);
   return rows;
-}
-
-/** Only lots of exactly three bidders ask for the history of their pairs (BEH-10). */
-const PAIRS_AT = 3;
-
-/** Histories by fact id of the opening; a lot without an entry has none. */
-async function loadHistories(
-  tx: Tx,
-  openings: readonly Opening[],
-): Promise<ReadonlyMap<string, ScreeningHistory>> {
-  const asked = openings.flatMap(({ factId, openedAt, payload }) => {
-    const keys = [...new Set(payload.bids.map(({ bidder }) => partyKey(bidder)))];
-    return keys.length === PAIRS_AT ? [{ factId, openedAt, keys }] : [];
-  });
-  if (asked.length === 0) return new Map();
-  const { rows } = await sql<PairHistory & { factId: string }>`
-    SELECT asked."factId", pair.* FROM json_to_recordset(${JSON.stringify(asked)}::json)
-      AS asked ("factId" text, "openedAt" timestamptz, keys text[])
-    CROSS JOIN LATERAL (
-      SELECT one.bidder_key AS leader, other.bidder_key AS follower,
-        array_agg((SELECT count(DISTINCT bidder_key)::int FROM procurement.opening_bid everyone
-                   WHERE everyone.ocid = one.ocid AND everyone.lot_id = one.lot_id)) AS "bidderCounts",
-        count(*) FILTER (WHERE award.supplier_key = one.bidder_key)::int AS "leaderWins",
-        count(*) FILTER (WHERE award.supplier_key = other.bidder_key)::int AS "followerWins"
-      FROM procurement.opening_bid one
-      JOIN procurement.opening_bid other USING (fact_id)
-      JOIN procurement.award award ON award.ocid = one.ocid AND award.lot_id = one.lot_id
-      WHERE one.bidder_key = ANY (keys) AND other.bidder_key = ANY (keys)
-        AND one.bidder_key <> other.bidder_key
-        AND one.occurred_at >= "openedAt" - interval '24 months' AND award.occurred_at < "openedAt"
-      GROUP BY 1, 2) AS pair`.execute(tx);
-  const pairs = Map.groupBy(rows, ({ factId }) => factId);
-  return new Map(
-    asked.map(({ factId }) => [
-      factId,
-      { pairs: (pairs.get(factId) ?? []).map(({ factId: _id, ...pair }) => pair) },
-    ]),
-  );
 }
 
 function bidsOf(

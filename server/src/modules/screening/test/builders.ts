@@ -68,7 +68,8 @@ export type BidChanges = Partial<Omit<ScreeningBid, "key" | "offer">> & {
 /** Bid of the n-th firm with one upload; `offer: null` leaves the offer out. */
 export function aBid(n: number, { trace, offer, ...changes }: BidChanges = {}): ScreeningBid {
   const party = changes.party ?? firm(n);
-  const shown = offer === undefined ? total(1_000_000 + n * 7_777.77) : offer;
+  const shown =
+    offer === undefined ? total(1_000_000 + ((n * n * 37 + n * 11) % 101) * 1_237.37) : offer;
   return {
     party,
     key: partyKey(party),

@@ -97,3 +97,17 @@ function readAnyDisk(text: string | undefined): string | undefined {
   const code = compact(text ?? "");
   return isEmptyCode(code) ? undefined : code;
 }
+
+/** MAC, CPU and disk that the bill-of-quantities software wrote down, as one value; undefined unless all three say something. */
+export const readBoqDevice = ({ boqMac, boqCpu, boqDisk }: DeviceTrace): string | undefined =>
+  boqMac === undefined || boqCpu === undefined || boqDisk === undefined
+    ? undefined
+    : readDevice({ mac: boqMac, cpu: boqCpu, disk: boqDisk });
+
+/** Whether an upload's codes tell a machine; undefined of a trace without any code, such as a download's. */
+export function deviceStateOf(trace: DeviceTrace): "blank" | "usable" | undefined {
+  if (trace.cpu === undefined && trace.disk === undefined && trace.deviceHow === undefined)
+    return undefined;
+  const macs = readMacs(trace.mac).filter(isOneMachine);
+  return macs.length > 0 && readDisk(trace.disk) !== undefined ? "usable" : "blank";
+}

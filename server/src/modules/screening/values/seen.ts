@@ -3,7 +3,8 @@ import type { DeviceTrace } from "../../../../../contract/src/facts/trace.ts";
 import type { SeenField } from "../input.ts";
 import { readAddress } from "./address.ts";
 import { readEmail, readPhone } from "./contact.ts";
-import { readDevice, readDisk, readMacs } from "./device-codes.ts";
+import { deviceStateOf, readBoqDevice, readDevice, readDisk, readMacs } from "./device-codes.ts";
+import { readMark } from "./mark.ts";
 
 const READERS: Readonly<
   Record<SeenField, (trace: DeviceTrace) => readonly (string | undefined)[]>
@@ -17,6 +18,14 @@ const READERS: Readonly<
   device: (trace) => [readDevice(trace)],
   contactPhone: ({ contactPhone }) => [readPhone(contactPhone)],
   contactEmail: ({ contactEmail }) => [readEmail(contactEmail)],
+  lockNo: ({ lockNo }) => [readMark(lockNo)],
+  toolId: ({ toolId }) => [readMark(toolId)],
+  boqDevice: (trace) => [readBoqDevice(trace)],
+  caSerial: ({ caSerial }) => [readMark(caSerial)],
+  payerAccount: ({ payerAccount }) => [readMark(payerAccount)],
+  legalRep: ({ legalRep }) => [readMark(legalRep)],
+  agent: ({ agent }) => [readMark(agent)],
+  deviceState: (trace) => [deviceStateOf(trace)],
 };
 
 export interface SeenValue {

@@ -9,7 +9,7 @@ const RARITY = 0.002;
 
 const PHONE: SharedRule = {
   seenField: "contactPhone",
-  explainedBy: "value",
+  explainedBy: "contactPhone",
   excludedKinds: [],
   read({ trace }) {
     const value = readPhone(trace.contactPhone);
@@ -20,7 +20,7 @@ const PHONE: SharedRule = {
 
 const EMAIL: SharedRule = {
   seenField: "contactEmail",
-  explainedBy: "value",
+  explainedBy: "contactEmail",
   excludedKinds: [],
   read({ trace }) {
     const value = readEmail(trace.contactEmail);

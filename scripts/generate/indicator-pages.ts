@@ -1,0 +1,127 @@
+/** docs/indicators: the catalogue of all indicators, and a page for each that has none written by hand. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { IndicatorResult } from "../../contract/src/screening.ts";
+import { DEMONSTRATIONS } from "../../server/src/modules/screening/demonstrations.ts";
+import { screenLot } from "../../server/src/modules/screening/engine.ts";
+import type { Manifest } from "../../server/src/modules/screening/indicator.ts";
+import { INDICATORS } from "../../server/src/modules/screening/indicators/all.ts";
+import type { ScreeningInput } from "../../server/src/modules/screening/input.ts";
+import { ARTICLES } from "../../server/src/modules/screening/law.ts";
+import { ROOT } from "../stages/program.ts";
+
+interface Page {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** These say more than a manifest can: measured tables, limits. */
+const BY_HAND = new Set(["DEV-01", "DEV-02", "DEV-03", "DEV-15", "PRC-06", "PRC-10", "BEH-10"]);
+
+const LEVELS = { determination: "认", lead: "线", hint: "提", block: "拦" } as const;
+
+type Sentences = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const sentencesOf = async (language: string): Promise<Sentences> =>
+  JSON.parse(await readFile(join(ROOT, `locales/${language}/screening.json`), "utf8")) as Sentences;
+
+export async function indicatorPages(): Promise<Page[]> {
+  const words = await sentencesOf("en");
+  const written = INDICATORS.filter(({ manifest }) => !BY_HAND.has(manifest.id));
+  return [
+    catalogue(words),
+    ...written.map(({ manifest }) => ({
+      file: `docs/indicators/${manifest.id}.md`,
+      text: pageOf(manifest, words),
+    })),
+  ];
+}
+
+/** Highest level that an article of some place gives. */
+function levelsOf({ level, law }: Manifest): string {
+  const others = law
+    .filter((rule) => rule.level !== undefined && rule.level !== level)
+    .map((rule) => `${LEVELS[rule.level ?? level]} by ${rule.article}`);
+  return [LEVELS[level], ...new Set(others)].join("; ");
+}
+
+function catalogue(words: Sentences): Page {
+  const rows = INDICATORS.map(
+    ({ manifest }) =>
+      `| [${manifest.id}](${manifest.id}.md) | ${manifest.names.zh} | ${manifest.names.en} | ${levelsOf(manifest)} | ${words["explain"]?.[manifest.id] ?? ""} |`,
+  );
+  const text = `# Catalogue of the indicators over a lot
+
+Made by \`npm run generate\` from the manifests in server/src/modules/screening/indicators. ${INDICATORS.length} indicators; each has a planted
+lot in which it hits and an honest twin in which it is computed and silent (\`demonstrations.test.ts\`).
+
+| id | 中文 | English | level | in a sentence |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+
+[How they are computed and combined](README.md)
+`;
+  return { file: "docs/indicators/catalogue.md", text };
+}
+
+function pageOf(manifest: Manifest, words: Sentences): string {
+  const { id, names, method, trigger, version, facts } = manifest;
+  const list = (group: string, codes: readonly string[]) =>
+    codes.map((code) => words[group]?.[code] ?? code).join("; ");
+  return `# ${id} ${names.zh} (${names.en})
+
+Made by \`npm run generate\`; version ${version}.
+
+**Rule.** ${method}
+
+**Trigger.** \`${trigger}\` · **Level.** ${levelsOf(manifest)} · **Facts.** ${facts.join(", ")}.
+
+${lawOf(manifest)}
+
+**Innocent explanations.** ${list("innocent", manifest.innocent)}.
+**What clears it.** ${list("clearing", manifest.clearing)}.
+
+## Demonstration
+
+${demonstrationOf(id)}
+
+\`demonstrations.test.ts\` runs both lots at each check.
+
+[All indicators](catalogue.md)
+`;
+}
+
+function lawOf({ law }: Manifest): string {
+  if (law.length === 0)
+    return "**Basis.** No article speaks of it; it informs and is never a ground.";
+  const rows = law.map(({ article, item = "", level, regimes }) => {
+    const { place = "", validFrom = null, verified = "" } = ARTICLES.get(article) ?? {};
+    const from = validFrom ?? ARTICLES.get(article)?.appliesFrom ?? "";
+    return `| ${article} ${item} | ${regimes.join(", ")} | ${place} | ${from} | ${level ?? "ground only"} | ${verified} |`;
+  });
+  return `| basis | regimes | place | applied from | level | text |
+| --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+function demonstrationOf(id: string): string {
+  const demonstration = DEMONSTRATIONS[id];
+  if (demonstration === undefined) throw new Error(`${id} has no demonstration`);
+  const rows = [
+    rowOf("planted lot", resultOf(demonstration.planted, id)),
+    rowOf("honest twin", resultOf(demonstration.twin, id)),
+  ];
+  return `| lot | outcome | level | value | tail | bits |
+| --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+function resultOf(input: ScreeningInput, id: string): IndicatorResult {
+  const found = screenLot(input).results.find(({ indicator }) => indicator === id);
+  if (found === undefined) throw new Error(`${id} gave no result`);
+  return found;
+}
+
+const rowOf = (name: string, { outcome, level, value, probability, bits }: IndicatorResult) =>
+  `| ${name} | ${outcome} | ${level ?? ""} | ${value ?? ""} | ${probability?.toPrecision(3) ?? ""} | ${bits?.toFixed(1) ?? ""} |`;
