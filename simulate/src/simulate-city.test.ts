@@ -15,6 +15,7 @@ import { documentDownloaded } from "../../contract/src/facts/procurement.documen
 import { environmentRegistered } from "../../contract/src/facts/procurement.environment-registered.ts";
 import { evaluationCompleted } from "../../contract/src/facts/procurement.evaluation-completed.ts";
 import { expertScored } from "../../contract/src/facts/procurement.expert-scored.ts";
+import { firmRegistered } from "../../contract/src/facts/procurement.firm-registered.ts";
 import { noticePublished } from "../../contract/src/facts/procurement.notice-published.ts";
 import { objectionRecorded } from "../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../contract/src/facts/procurement.tender-failed.ts";
@@ -32,6 +33,7 @@ const KINDS = [
   documentDownloaded,
   listPublished,
   environmentRegistered,
+  firmRegistered,
   evaluationCompleted,
   expertScored,
   noticePublished,

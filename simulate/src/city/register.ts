@@ -89,7 +89,7 @@ export interface CityRegister {
   readonly environments: readonly Environment[];
   /** Units, posts and persons, and an account for every role. */
   readonly organisation: CityOrganisation;
-  /** `duties.list-published` and `procurement.environment-registered`, ready to send. */
+  /** Lists of duties, shared environments, and the register of firms, ready to send. */
   readonly facts: readonly FactInput[];
 }
 
@@ -158,5 +158,30 @@ export function registerFacts(city: City): FactInput[] {
         values: environmentValues(environment),
       },
     }));
-  return [...duties, ...environments].toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt));
+  const firms = city.firms.map(registerExtract);
+  return [...duties, ...environments, ...firms].toSorted((a, b) =>
+    a.occurredAt.localeCompare(b.occurredAt),
+  );
+}
+
+/** What the register of market entities says of a firm; one in sixty was found missing at its address. */
+function registerExtract({ uscc, party, legalRep }: Firm): FactInput {
+  const sum = Array.from(uscc).reduce(
+    (total, letter) => (total * 31 + letter.charCodeAt(0)) % 65_521,
+    7,
+  );
+  const two = (value: number) => String(value).padStart(2, "0");
+  return {
+    kind: "procurement.firm-registered",
+    sourceId: `YL/firm/${uscc}`,
+    subject: `firm:${uscc}`,
+    occurredAt: REGISTERED_AT,
+    payload: {
+      firm: party,
+      asOf: REGISTERED_AT.slice(0, 10),
+      foundedOn: `${1996 + (sum % 22)}-${two(1 + (sum % 12))}-${two(1 + (sum % 28))}`,
+      status: sum % 60 === 0 ? "abnormal" : "active",
+      headToken: legalRep,
+    },
+  };
 }

@@ -21,6 +21,11 @@ export interface TraceSet {
   readonly payerAccount: string;
   readonly legalRep: string;
   readonly guaranteeNo: string;
+  /** Certificate of the firm. */
+  readonly caSerial: string;
+  readonly basicAccount: string;
+  /** Machine that wrote the bill of quantities. */
+  readonly boqMachine: Machine;
 }
 
 const TERMINAL_SHARE = 0.04;
@@ -43,9 +48,13 @@ export function ownTrace(random: Random, { firm, terminals, guaranteeNo }: Trace
   const workshop = random.chance(firm.workshopUse) ? firm.workshop : undefined;
   const hasMachines = workshop !== undefined && workshop.machines.length > 0;
   const machines = hasMachines ? workshop.machines : firm.machines;
+  const machine = machineOf(random, machines);
   return {
     ip: workshop?.ip ?? home,
-    machine: machineOf(random, machines),
+    machine,
+    boqMachine: machine,
+    caSerial: `CA-${firm.uscc.slice(8)}`,
+    basicAccount: firm.payerAccount,
     ...decryption(random, { firm, terminals, home }),
     phone: phoneOf(random, firm, workshop),
     email: firm.email,
@@ -91,11 +100,16 @@ export function officeTrace(own: TraceSet, mode: TraceMode, office: Office): Tra
     case "contact":
       return { ...own, phone, email };
     case "tool":
-      return { ...own, lockNo, machine: { ...own.machine, toolId: machine.toolId } };
+      return {
+        ...own,
+        lockNo,
+        machine: { ...own.machine, toolId: machine.toolId },
+        boqMachine: machine,
+      };
     case "account":
       return { ...own, payerAccount, phone };
     case "device":
-      return { ...own, ip, machine, decryptMachine: machine, decryptIp: ip };
+      return { ...own, ip, machine, decryptMachine: machine, decryptIp: ip, boqMachine: machine };
   }
 }
 
@@ -115,13 +129,23 @@ export const bidTrace = (set: TraceSet, hasLock: boolean): DeviceTrace => ({
   disk: set.machine.disk,
   deviceHow: "vendor-picks-first-nic",
   toolId: set.machine.toolId,
-  ...(hasLock ? { lockNo: set.lockNo } : {}),
+  ...(hasLock ? billTrace(set) : {}),
   contactPhone: set.phone,
   contactEmail: set.email,
   legalRep: set.legalRep,
   agent: set.agent,
   guaranteeNo: set.guaranteeNo,
   payerAccount: set.payerAccount,
+  basicAccount: set.basicAccount,
+  caSerial: set.caSerial,
+});
+
+/** What the pricing software of works wrote into the bill. */
+const billTrace = ({ lockNo, boqMachine: { mac, cpu, disk } }: TraceSet): DeviceTrace => ({
+  lockNo,
+  boqMac: mac,
+  boqCpu: cpu,
+  boqDisk: disk,
 });
 
 export const decryptTrace = (set: TraceSet): DeviceTrace => ({
@@ -130,4 +154,5 @@ export const decryptTrace = (set: TraceSet): DeviceTrace => ({
   cpu: set.decryptMachine.cpu,
   disk: set.decryptMachine.disk,
   deviceHow: set.deviceHow,
+  caSerial: set.caSerial,
 });

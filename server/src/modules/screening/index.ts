@@ -1,13 +1,31 @@
-import type { FactRegistry } from "../../platform/facts/registry.ts";
 /** Screening: indicators over openings; produces leads, never verdicts. */
+import type { Role } from "../../../../contract/src/organisation.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import { addRulesRoutes, type RulesDeps } from "./rules.routes.ts";
 import { screeningFacts } from "./screening.facts.ts";
 import { screeningSubscriber } from "./screening.subscriber.ts";
 
-export function createScreeningModule({ registry }: { registry: FactRegistry }): Module {
+/** Whoever acts on a hit, answers to it, or audits the rules. */
+const READERS = [
+  "officer",
+  "chief",
+  "coordinator",
+  "centre",
+  "director",
+  "inspector",
+  "police",
+  "court",
+  "auditor",
+  "province",
+] as const satisfies readonly Role[];
+
+export function createScreeningModule(deps: RulesDeps & { registry: FactRegistry }): Module {
   return {
     name: "screening",
     facts: screeningFacts,
-    subscribers: [screeningSubscriber(registry)],
+    permissions: { "rules.read": READERS },
+    subscribers: [screeningSubscriber(deps.registry)],
+    routes: (app) => addRulesRoutes(app, deps),
   };
 }

@@ -65,6 +65,14 @@ const PAGES = [
     letter: "t",
   },
   {
+    to: "/rules",
+    icon: "scales",
+    name: "rules:title",
+    group: "work",
+    permissions: ["rules.read"],
+    letter: "q",
+  },
+  {
     to: "/insight",
     icon: "chart",
     name: "insight:title",

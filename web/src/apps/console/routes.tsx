@@ -71,6 +71,8 @@ const PAGES: RouteObject[] = [
     path: "insight",
     lazy: page("InsightPage", () => import("../../features/insight/insight-page.tsx")),
   },
+  { path: "rules", lazy: page("RulesPage", () => import("../../features/rules/rules-page.tsx")) },
+  { path: "rules/:id", lazy: page("RulePage", () => import("../../features/rules/rule-page.tsx")) },
   { path: "audit", lazy: page("AuditPage", () => import("../../features/audit/audit-page.tsx")) },
   {
     path: "audit/entries/:id",
