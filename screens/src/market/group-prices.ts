@@ -3,7 +3,7 @@ import { momentsOf } from "../prices/price-screens.ts";
  * Prices of some firms within their lots (PRC over groups, after Wallimann, Imhof and Huber 2022): how close, how equal, how regular
  * and how dear they are against as many bids drawn from other lots of the category. No law of prices is assumed.
  */
-import { countUpTo } from "../prices/price-tails.ts";
+import { countUpTo, justBelow } from "../prices/price-tails.ts";
 import { createRandom, type Random } from "../prices/random.ts";
 import { regularityOf, regularityTail } from "../prices/regularity.ts";
 import type { Market } from "./table.ts";
@@ -18,6 +18,8 @@ interface Null {
   readonly gap: Float64Array;
   /** Lowest price over the estimate, negative: ascending from the dearest. Empty without estimates. */
   readonly level: Float64Array;
+  /** What `together` gives the same draws, ascending from the least. */
+  readonly joint: Float64Array;
 }
 
 export interface LotPrices {
@@ -27,7 +29,14 @@ export interface LotPrices {
   readonly regularTail: number;
   /** 1 without an estimate. */
   readonly levelTail: number;
+  /** Of all patterns together: how dear, and the plainest of the others. */
+  readonly jointTail: number;
 }
+
+/** Evidence in the four tails of a lot: how dear the bids are, and the plainest of the other patterns. */
+const together = (tails: Omit<LotPrices, "lot" | "jointTail">): number =>
+  -Math.log(tails.levelTail) -
+  Math.log(Math.max(1e-300, Math.min(tails.cvTail, tails.gapTail, tails.regularTail)));
 
 export type GroupPrices = (lot: number, members: ReadonlySet<number>) => LotPrices | undefined;
 
@@ -55,7 +64,9 @@ export function createGroupPrices(market: Market): GroupPrices {
     const level = -(sorted[0] as number) / estimate;
     const hasLevel = estimate > 0 && law.level.length > 0;
     const levelTail = hasLevel ? rank(level, law.level) : 1;
-    return { lot, cvTail, gapTail, regularTail, levelTail };
+    const tails = { cvTail, gapTail, regularTail, levelTail };
+    const above = law.joint.length - countUpTo(law.joint, justBelow(together(tails)));
+    return { lot, ...tails, jointTail: (1 + above) / (law.joint.length + 1) };
   };
 }
 
@@ -103,28 +114,56 @@ function createNulls(market: Market) {
 /** Fewest lots that make a law (indicators.md D.0.4). */
 const FEWEST_LOTS = 50;
 
+/** One draw: as many bids of a lot as the group has. */
+interface Draw {
+  readonly cv: number;
+  readonly gap: number;
+  readonly regular: number;
+  readonly level: number | undefined;
+}
+
 function drawNull(market: Market, lots: readonly number[], size: number): Null | undefined {
   const random = createRandom(size);
-  const cv: number[] = [];
-  const gap: number[] = [];
-  const level: number[] = [];
+  const drawn: Draw[] = [];
   const seen = new Set<number>();
-  for (let draw = 0; draw < DRAWS * 3 && cv.length < DRAWS; draw += 1) {
+  for (let draw = 0; draw < DRAWS * 3 && drawn.length < DRAWS; draw += 1) {
     const lot = lots[Math.floor(random() * lots.length)];
     if (lot === undefined) return undefined;
     const prices = pricesOf(market, lot);
     if (prices.length < size) continue;
     seen.add(lot);
     const sorted = Float64Array.from(sample(prices, size, random)).toSorted();
-    cv.push(variation(sorted));
-    gap.push(smallestGap(sorted));
     const estimate = market.estimate[lot] as number;
-    if (estimate > 0) level.push(-(sorted[0] as number) / estimate);
+    drawn.push({
+      cv: variation(sorted),
+      gap: smallestGap(sorted),
+      regular: regularTailOf(sorted),
+      level: estimate > 0 ? -(sorted[0] as number) / estimate : undefined,
+    });
   }
-  if (seen.size < FEWEST_LOTS) return undefined;
+  return seen.size < FEWEST_LOTS ? undefined : lawOf(drawn);
+}
+
+function lawOf(drawn: readonly Draw[]): Null {
   const ascending = (values: readonly number[]) => Float64Array.from(values).toSorted();
+  const level = drawn.map((own) => own.level).filter((one) => one !== undefined);
   const hasLevels = level.length >= FEWEST_LOTS;
-  return { cv: ascending(cv), gap: ascending(gap), level: ascending(hasLevels ? level : []) };
+  const cv = drawn.map((own) => own.cv);
+  const gap = drawn.map((own) => own.gap);
+  const law = {
+    cv: ascending(cv),
+    gap: ascending(gap),
+    level: ascending(hasLevels ? level : []),
+  };
+  const joint = drawn.map((own) =>
+    together({
+      cvTail: rank(own.cv, law.cv),
+      gapTail: rank(own.gap, law.gap),
+      regularTail: own.regular,
+      levelTail: hasLevels && own.level !== undefined ? rank(own.level, law.level) : 1,
+    }),
+  );
+  return { ...law, joint: ascending(joint) };
 }
 
 function pricesOf({ starts, price }: Market, lot: number): number[] {
@@ -142,20 +181,9 @@ function sample(prices: readonly number[], size: number, random: Random): number
   });
 }
 
-/**
- * Tail of a group over its lots: one pattern kept up over all of them, or each time another; the least of five, times five.
- */
-export function groupTail(prices: readonly LotPrices[]): number {
-  const lots = prices.map(({ cvTail, gapTail, regularTail, levelTail }) => [
-    cvTail,
-    gapTail,
-    regularTail,
-    levelTail,
-  ]);
-  const kept = [0, 1, 2, 3].map((pattern) => fisherTail(lots.map((tails) => tails[pattern] ?? 1)));
-  const changing = fisherTail(lots.map((tails) => Math.min(1, 4 * Math.min(...tails))));
-  return Math.min(1, 5 * Math.min(...kept, changing));
-}
+/** Tail of a group over its lots, each with its own pattern. */
+export const groupTail = (prices: readonly LotPrices[]): number =>
+  fisherTail(prices.map(({ jointTail }) => jointTail));
 
 /** Fisher's tail of several independent ones: χ² with 2k degrees of freedom has a closed form. */
 export function fisherTail(tails: readonly number[]): number {
