@@ -1,85 +1,77 @@
 /**
  * `npm run eval:calibration`: 100,000 honest lots for each number of bids from 3 to 12 and each of three shapes of honest bids. Prints
- * JSON: how often each price screen is met at 5 % and 1 % under its own null (uniform spacings) and under the two others.
- * Exit code 1 where a screen misses its own null by more than ±10 % of 5 % or ±20 % of 1 %.
+ * JSON: how often each price screen is met at 5 % and 1 % under its own null (uniform spacings) and under the two others; how often
+ * when ranked in a market cell of 59, 99 and 199 honest lots of its own shape; and how often in planted lots (power).
+ * Exit code 1 where a screen misses its own null by more than ±10 % of 5 % or ±20 % of 1 %, or 5 % in its cell by more than ±20 %.
  */
 import { parseArgs } from "node:util";
 
-import {
-  createRandom,
-  FEWEST,
-  fillSpacings,
-  gaussian,
-  NULLED,
-  type Random,
-  regularityOf,
-  regularityTail,
-  screensOfSorted,
-  tailsOf,
-} from "../screens/src/prices/index.ts";
+import { createRandom } from "../screens/src/prices/index.ts";
+import { fillHonest, SHAPES } from "../screens/test/drawn-lots.ts";
+import { measureInCell, measureTails, type Share } from "../screens/test/measured-screens.ts";
+import { measurePower } from "../screens/test/power.ts";
 
-const SHAPES = ["uniform", "normal", "ceiling"] as const;
-type Shape = (typeof SHAPES)[number];
-
-interface Cell {
+interface Row extends Share {
   readonly screen: string;
-  readonly shape: Shape;
   readonly n: number;
-  readonly at5: number;
-  readonly at1: number;
+  /** Shape of honest bids. */
+  readonly drawn: string;
+  /** Lots of the market cell that it was ranked in. */
+  readonly cell?: number;
 }
 
-/** Honest bids in ascending order. */
-function fill(prices: Float64Array, shape: Shape, random: Random): void {
-  if (shape === "uniform") {
-    fillSpacings(prices, random);
-    return;
-  }
-  for (let bid = 0; bid < prices.length; bid += 1) {
-    const error = gaussian(random);
-    prices[bid] = 1000 - (shape === "ceiling" ? Math.abs(error) : error);
-  }
-  prices.sort();
-}
-
-function measure(shape: Shape, n: number, lots: number): Cell[] {
-  const random = createRandom(9000 + n * 3 + SHAPES.indexOf(shape));
-  const prices = new Float64Array(n);
-  const counts = new Map<string, [number, number]>();
-  const note = (screen: string, tail: number) => {
-    const count = counts.get(screen) ?? [0, 0];
-    if (tail <= 0.05) count[0] += 1;
-    if (tail <= 0.01) count[1] += 1;
-    counts.set(screen, count);
-  };
-  for (let lot = 0; lot < lots; lot += 1) {
-    fill(prices, shape, random);
-    const tails = tailsOf(screensOfSorted(prices), prices);
-    for (const name of NULLED) if (n >= FEWEST[name]) note(name, tails[name] ?? 1);
-    note("steps", regularityTail(regularityOf(prices).arithmetic ?? Infinity, n));
-  }
-  return [...counts].map(([screen, [five, one]]) => ({
-    screen,
-    shape,
-    n,
-    at5: five / lots,
-    at1: one / lots,
-  }));
-}
-
-const isHeld = ({ at5, at1 }: Cell): boolean =>
-  Math.abs(at5 / 0.05 - 1) <= 0.1 && Math.abs(at1 / 0.01 - 1) <= 0.2;
+const SIZES = Array.from({ length: 10 }, (_, index) => index + 3);
+const CELLS = [59, 99, 199] as const;
 
 const { values } = parseArgs({ options: { lots: { type: "string", default: "100000" } } });
 const lots = Number(values.lots);
 if (!Number.isInteger(lots) || lots < 1000)
   throw new Error(`--lots ${values.lots}: give 1000 or more`);
-const cells: Cell[] = [];
-for (const shape of SHAPES)
-  for (let n = 3; n <= 12; n += 1) {
-    cells.push(...measure(shape, n, lots));
+
+const rowsOf = (shares: Record<string, Share>, rest: Omit<Row, "screen" | keyof Share>): Row[] =>
+  Object.entries(shares).map(([screen, share]) => ({ screen, ...rest, ...share }));
+
+/** Ranks cost a cell for each twenty lots: a quarter of the lots tells 5 % to 0.2 %. */
+const ranked = Math.max(1000, Math.floor(lots / 4));
+
+const own = SHAPES.flatMap((shape, place) =>
+  SIZES.flatMap((n) => {
+    const random = createRandom(9000 + n * 3 + place);
     process.stderr.write(`${shape} n=${n}\n`);
-  }
-const missed = cells.filter((cell) => cell.shape === "uniform" && !isHeld(cell));
-process.stdout.write(`${JSON.stringify({ lots, cells, missed }, null, 1)}\n`);
+    const task = {
+      n,
+      lots,
+      random,
+      fill: (prices: Float64Array) => fillHonest(prices, shape, random),
+    };
+    return rowsOf(measureTails(task), { n, drawn: shape });
+  }),
+);
+
+const cells = SHAPES.flatMap((shape, place) =>
+  [3, 5, 8, 12].flatMap((n) =>
+    CELLS.flatMap((size) => {
+      const random = createRandom(19_000 + size + n * 3 + place);
+      process.stderr.write(`cell of ${size}, ${shape} n=${n}\n`);
+      const fill = (prices: Float64Array) => fillHonest(prices, shape, random);
+      const shares = measureInCell({ n, lots: ranked, random, fill }, { size, fill });
+      return rowsOf(shares, { n, drawn: shape, cell: size });
+    }),
+  ),
+);
+
+process.stderr.write("power\n");
+const power = measurePower(ranked, SIZES);
+
+const isHeld = ({ at5, at1 }: Row): boolean =>
+  Math.abs(at5 / 0.05 - 1) <= 0.1 && Math.abs(at1 / 0.01 - 1) <= 0.2;
+/** Lots that share a market scatter more than independent ones: five deviations on top of ±20 %. */
+const scatter = 5 * Math.sqrt((0.05 * 0.95) / ranked);
+const isHeldInCell = ({ at5 }: Row): boolean => Math.abs(at5 - 0.05) <= 0.01 + scatter;
+
+const missed = [
+  ...own.filter((row) => row.drawn === "uniform" && !isHeld(row)),
+  ...cells.filter((row) => !isHeldInCell(row)),
+];
+process.stdout.write(`${JSON.stringify({ lots, own, cells, power, missed }, null, 1)}\n`);
 process.exitCode = missed.length === 0 ? 0 : 1;
