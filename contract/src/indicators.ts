@@ -56,6 +56,15 @@ export const RuleQuery = Type.Object(
 );
 export type RuleQuery = Static<typeof RuleQuery>;
 
+/** What a page shows of a result. */
+export const ShownResult = Type.Pick(IndicatorResult, [
+  "outcome",
+  "value",
+  "probability",
+  "falseAlarm",
+]);
+export type ShownResult = Static<typeof ShownResult>;
+
 export const RuleView = Type.Object(
   {
     rule: RuleRow,
@@ -71,9 +80,58 @@ export const RuleView = Type.Object(
     /** Places whose own articles change the level. */
     places: Type.Array(Type.Object({ code: Text, name: Text }, closed)),
     /** The planted lot and its honest twin, run when asked. */
-    demonstration: Type.Object({ planted: IndicatorResult, twin: IndicatorResult }, closed),
+    demonstration: Type.Object({ planted: ShownResult, twin: ShownResult }, closed),
     lots: Count,
   },
   closed,
 );
 export type RuleView = Static<typeof RuleView>;
+
+/** GET /api/indicators/:id/lots: lots of the last twelve months in which the rule hit, of those the reader may see; newest first. */
+export const RuleLots = Type.Object(
+  {
+    rows: Type.Array(
+      Type.Object(
+        { ocid: Text, lotId: Text, title: Text, value: Text, at: Type.Optional(Text) },
+        closed,
+      ),
+    ),
+    /** More than are shown. */
+    more: Type.Boolean(),
+  },
+  closed,
+);
+export type RuleLots = Static<typeof RuleLots>;
+
+/** GET /api/processes/:ocid/checks: the rules of the process over each of its lots. */
+export const ProcessChecks = Type.Object(
+  {
+    lots: Type.Array(
+      Type.Object(
+        {
+          lotId: Text,
+          checks: Type.Array(
+            Type.Object(
+              {
+                id: Text,
+                level: Level,
+                outcome: Type.Union([
+                  Type.Literal("hit"),
+                  Type.Literal("noHit"),
+                  Type.Literal("notComputable"),
+                ]),
+                value: Type.Optional(Text),
+                reason: Type.Optional(Text),
+                basis: Type.Array(LegalBasis),
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ProcessChecks = Static<typeof ProcessChecks>;

@@ -2,13 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { IndicatorResult } from "../../contract/src/screening.ts";
-import { DEMONSTRATIONS } from "../../server/src/modules/screening/demonstrations.ts";
-import { screenLot } from "../../server/src/modules/screening/engine.ts";
+import type { ShownResult } from "../../contract/src/indicators.ts";
 import type { Manifest } from "../../server/src/modules/screening/indicator.ts";
-import { INDICATORS } from "../../server/src/modules/screening/indicators/all.ts";
-import type { ScreeningInput } from "../../server/src/modules/screening/input.ts";
 import { ARTICLES } from "../../server/src/modules/screening/law.ts";
+import { demonstrationOf, MANIFESTS } from "../../server/src/modules/screening/rules.ts";
 import { ROOT } from "../stages/program.ts";
 
 interface Page {
@@ -28,10 +25,10 @@ const sentencesOf = async (language: string): Promise<Sentences> =>
 
 export async function indicatorPages(): Promise<Page[]> {
   const words = await sentencesOf("en");
-  const written = INDICATORS.filter(({ manifest }) => !BY_HAND.has(manifest.id));
+  const written = MANIFESTS.filter(({ id }) => !BY_HAND.has(id));
   return [
     catalogue(words),
-    ...written.map(({ manifest }) => ({
+    ...written.map((manifest) => ({
       file: `docs/indicators/${manifest.id}.md`,
       text: pageOf(manifest, words),
     })),
@@ -47,14 +44,15 @@ function levelsOf({ level, law }: Manifest): string {
 }
 
 function catalogue(words: Sentences): Page {
-  const rows = INDICATORS.map(
-    ({ manifest }) =>
+  const rows = MANIFESTS.map(
+    (manifest) =>
       `| [${manifest.id}](${manifest.id}.md) | ${manifest.names.zh} | ${manifest.names.en} | ${levelsOf(manifest)} | ${words["explain"]?.[manifest.id] ?? ""} |`,
   );
-  const text = `# Catalogue of the indicators over a lot
+  const text = `# Catalogue of the indicators
 
-Made by \`npm run generate\` from the manifests in server/src/modules/screening/indicators. ${INDICATORS.length} indicators; each has a planted
-lot in which it hits and an honest twin in which it is computed and silent (\`demonstrations.test.ts\`).
+Made by \`npm run generate\` from the manifests in server/src/modules/screening. ${MANIFESTS.length} indicators; each has a planted
+case in which it hits and an honest twin in which it is computed and silent; those over a lot do so through the whole
+server (\`scenarios.db.test.ts\`). PRO is asked of the tables when somebody looks, the others are judged when bids are opened.
 
 | id | 中文 | English | level | in a sentence |
 | --- | --- | --- | --- | --- |
@@ -84,9 +82,9 @@ ${lawOf(manifest)}
 
 ## Demonstration
 
-${demonstrationOf(id)}
+${demonstration(id)}
 
-\`demonstrations.test.ts\` runs both lots at each check.
+Tests run both at each check.
 
 [All indicators](catalogue.md)
 `;
@@ -105,23 +103,13 @@ function lawOf({ law }: Manifest): string {
 ${rows.join("\n")}`;
 }
 
-function demonstrationOf(id: string): string {
-  const demonstration = DEMONSTRATIONS[id];
-  if (demonstration === undefined) throw new Error(`${id} has no demonstration`);
-  const rows = [
-    rowOf("planted lot", resultOf(demonstration.planted, id)),
-    rowOf("honest twin", resultOf(demonstration.twin, id)),
-  ];
-  return `| lot | outcome | level | value | tail | bits |
-| --- | --- | --- | --- | --- | --- |
+function demonstration(id: string): string {
+  const { planted, twin } = demonstrationOf(id);
+  const rows = [rowOf("planted case", planted), rowOf("honest twin", twin)];
+  return `| case | outcome | value | tail |
+| --- | --- | --- | --- |
 ${rows.join("\n")}`;
 }
 
-function resultOf(input: ScreeningInput, id: string): IndicatorResult {
-  const found = screenLot(input).results.find(({ indicator }) => indicator === id);
-  if (found === undefined) throw new Error(`${id} gave no result`);
-  return found;
-}
-
-const rowOf = (name: string, { outcome, level, value, probability, bits }: IndicatorResult) =>
-  `| ${name} | ${outcome} | ${level ?? ""} | ${value ?? ""} | ${probability?.toPrecision(3) ?? ""} | ${bits?.toFixed(1) ?? ""} |`;
+const rowOf = (name: string, { outcome, value, probability }: ShownResult) =>
+  `| ${name} | ${outcome} | ${value ?? ""} | ${probability?.toPrecision(3) ?? ""} |`;

@@ -213,7 +213,7 @@ export async function createApp(options: AppOptions) {
       isDemo,
       secret,
     }),
-    createScreeningModule(core),
+    createScreeningModule({ ...core, reader }),
     createCaseworkModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { INDICATORS } from "./indicators/all.ts";
+import { MANIFESTS } from "./rules.ts";
 
 const LOCALES = join(import.meta.dirname, "../../../../locales");
 const SOURCES = [
@@ -34,7 +35,7 @@ async function codesOf(pattern: RegExp): Promise<Set<string>> {
 describe.each(["zh-CN", "en"])("sentences of screening in %s", (language) => {
   test("exist for every indicator and for all its codes", async () => {
     const sentences = await sentencesOf(language);
-    for (const { manifest } of INDICATORS) {
+    for (const manifest of MANIFESTS) {
       for (const group of ["indicator", "fact", "plain", "explain"]) {
         expect(sentences[group]).toHaveProperty(manifest.id);
       }
@@ -69,7 +70,7 @@ test("Chinese sentences stay neutral: no word that says somebody did wrong", asy
 });
 
 test("every indicator has its page, with its articles", async () => {
-  for (const { manifest } of INDICATORS) {
+  for (const manifest of MANIFESTS) {
     const page = await readFile(join(LOCALES, "../docs/indicators", `${manifest.id}.md`), "utf8");
     expect(page).toContain(manifest.names.zh);
     for (const { article } of manifest.law) expect(page).toContain(article);

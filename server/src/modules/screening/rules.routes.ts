@@ -5,41 +5,48 @@ import Type from "typebox";
 import {
   COVERAGE_MONTHS,
   type OutcomeCounts,
+  ProcessChecks,
   RuleList,
+  RuleLots,
   RuleQuery,
   type RuleRow,
   RuleView,
 } from "../../../../contract/src/indicators.ts";
-import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import { monthsAfter, plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
+import { actorOf } from "../../platform/http/permission.ts";
+import type { ScopedReader } from "../../platform/identity/reader.ts";
 import { createMemory } from "../../platform/remember.ts";
-import { DEMONSTRATIONS } from "./demonstrations.ts";
-import { screenLot } from "./engine.ts";
 import type { Manifest } from "./indicator.ts";
-import { INDICATORS } from "./indicators/all.ts";
-import type { ScreeningInput } from "./input.ts";
 import { ARTICLES, judgeLaw } from "./law.ts";
-import { type Coverage, loadCoverage } from "./rules.store.ts";
+import { checkTimeline, countChecks } from "./process/check.ts";
+import { PROCESS_RULES } from "./process/process-rules.ts";
+import { loadTimelines } from "./process/timeline.store.ts";
+import type { Timeline } from "./process/timeline.ts";
+import { type Coverage, listHits, loadCoverage } from "./rules.store.ts";
+import { MANIFESTS, demonstrationOf } from "./rules.ts";
 
 export interface RulesDeps {
   readonly db: Database;
   readonly clock: Clock;
+  readonly reader: ScopedReader;
 }
 
 const audit = { object: "system", sensitive: false } as const;
 const REMEMBERED_MS = 5 * 60_000;
 const NOTHING: OutcomeCounts = { hit: 0, noHit: 0, notComputable: 0, reasons: [] };
 
-export function addRulesRoutes(app: FastifyInstance, { db, clock }: RulesDeps): void {
+export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: RulesDeps): void {
   const memory = createMemory<Coverage>({ milliseconds: REMEMBERED_MS, most: 4 });
 
   async function coverageFrom(from: string): Promise<Coverage> {
     const known = memory.find(from);
     if (known !== undefined) return known;
-    const fresh = await loadCoverage(db, from);
+    const { lots, byIndicator } = await loadCoverage(db, from);
+    const processes = countChecks(await loadTimelines(db, { from }));
+    const fresh = { lots, byIndicator: new Map([...byIndicator, ...processes]) };
     memory.keep(from, fresh);
     return fresh;
   }
@@ -57,7 +64,7 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock }: RulesDeps): 
       const to = plainDateOf(clock.now());
       const from = monthsAfter(to, -COVERAGE_MONTHS);
       const { lots, byIndicator } = await coverageFrom(from);
-      const rules = INDICATORS.map(({ manifest }) =>
+      const rules = MANIFESTS.map((manifest) =>
         rowOf(manifest, byIndicator.get(manifest.id) ?? NOTHING),
       );
       return { lots, from, to, rules };
@@ -70,19 +77,118 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock }: RulesDeps): 
       config: { permission: "rules.read", audit },
       schema: {
         summary: "One rule, its law at a place and day, and its demonstration",
-        params: Type.Object({ id: Type.String({ maxLength: 10 }) }),
+        params: RuleId,
         querystring: RuleQuery,
         response: { 200: RuleView },
       },
     },
     async ({ params, query }) => {
-      const found = INDICATORS.find(({ manifest }) => manifest.id === params.id);
-      if (found === undefined) throw new RuleViolation("indicators.not-found", { id: params.id });
+      const found = manifestOf(params.id);
       const today = plainDateOf(clock.now());
       const coverage = await coverageFrom(monthsAfter(today, -COVERAGE_MONTHS));
-      return viewOf(found.manifest, coverage, { day: today, regime: "works", ...query });
+      return viewOf(found, coverage, { day: today, regime: "works", ...query });
     },
   );
+  addLists(app, { clock, reader });
+}
+
+/** Lists behind the numbers: of what the reader may see. */
+function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">): void {
+  app.get<{ Params: { id: string } }>(
+    "/api/indicators/:id/lots",
+    {
+      config: { permission: "rules.read", audit: { object: "process", sensitive: true } },
+      schema: { summary: "Lots in which a rule hit", params: RuleId, response: { 200: RuleLots } },
+    },
+    (request) => {
+      const { id } = manifestOf(request.params.id);
+      const from = monthsAfter(plainDateOf(clock.now()), -COVERAGE_MONTHS);
+      const { scope } = actorOf(request);
+      return reader.read(scope, async (tx) =>
+        id.startsWith("PRO-")
+          ? processHits(await loadTimelines(tx, { from }), id)
+          : listHits(tx, { id, from, most: MOST_LOTS }),
+      );
+    },
+  );
+
+  app.get<{ Params: { ocid: string } }>(
+    "/api/processes/:ocid/checks",
+    {
+      config: { permission: "processes.read", audit: { object: "process", sensitive: true } },
+      schema: {
+        summary: "Rules of the process over each of its lots",
+        params: Type.Object({ ocid: Type.String({ maxLength: 160 }) }),
+        response: { 200: ProcessChecks },
+      },
+    },
+    (request) => {
+      const { scope } = actorOf(request);
+      const { ocid } = request.params;
+      return reader.read(scope, async (tx) => checksOf(await loadTimelines(tx, { ocid })));
+    },
+  );
+}
+
+const MOST_LOTS = 200;
+const RuleId = Type.Object({ id: Type.String({ maxLength: 10 }) });
+
+/** @throws RuleViolation indicators.not-found */
+function manifestOf(id: string): Manifest {
+  const found = MANIFESTS.find((manifest) => manifest.id === id);
+  if (found === undefined) throw new RuleViolation("indicators.not-found", { id });
+  return found;
+}
+
+function processHits(timelines: readonly Timeline[], id: string): RuleLots {
+  const rule = PROCESS_RULES.find(({ manifest }) => manifest.id === id);
+  const rows = timelines
+    .flatMap((timeline) => {
+      const result = rule?.run(timeline);
+      if (result?.outcome !== "hit") return [];
+      const { ocid, lotId, title = "", openedAt } = timeline;
+      return [
+        {
+          ocid,
+          lotId,
+          title,
+          value: result.value,
+          ...(openedAt === undefined ? {} : { at: openedAt }),
+        },
+      ];
+    })
+    .toSorted((left, right) => (right.at ?? "").localeCompare(left.at ?? ""));
+  return { rows: rows.slice(0, MOST_LOTS), more: rows.length > MOST_LOTS };
+}
+
+function checksOf(timelines: readonly Timeline[]): ProcessChecks {
+  return {
+    lots: timelines.map((timeline) => ({
+      lotId: timeline.lotId,
+      checks: checkTimeline(timeline).map(({ id, result }) => {
+        const law = judgeLaw(manifestOf(id), lawfulPlaceOf(timeline));
+        return {
+          id,
+          level: law.level,
+          outcome: result.outcome,
+          ...(result.outcome === "notComputable"
+            ? { reason: result.reason }
+            : { value: result.value }),
+          basis: law.basis,
+        };
+      }),
+    })),
+  };
+}
+
+/** The law of the day of opening, else of the deadline for bids, else of nothing known. */
+function lawfulPlaceOf({ openedAt, bidDeadline, regime, placeCode }: Timeline) {
+  const day = plainDateOf(new Date(openedAt ?? bidDeadline ?? 0));
+  return {
+    day,
+    ...(regime === undefined ? {} : { regime }),
+    ...(placeCode === undefined ? {} : { place: { code: placeCode, name: "" } }),
+  };
 }
 
 const rowOf = (manifest: Manifest, coverage: OutcomeCounts): RuleRow => ({
@@ -127,19 +233,4 @@ function placesOf({ law }: Manifest): RuleView["places"] {
     }),
   );
   return [...found].map(([code, name]) => ({ code, name }));
-}
-
-function demonstrationOf(id: string): RuleView["demonstration"] {
-  const demonstration = DEMONSTRATIONS[id];
-  if (demonstration === undefined) throw new Error(`${id} has no demonstration`);
-  return {
-    planted: resultOf(demonstration.planted, id),
-    twin: resultOf(demonstration.twin, id),
-  };
-}
-
-function resultOf(input: ScreeningInput, id: string): IndicatorResult {
-  const found = screenLot(input).results.find(({ indicator }) => indicator === id);
-  if (found === undefined) throw new Error(`${id} gave no result`);
-  return found;
 }

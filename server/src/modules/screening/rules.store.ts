@@ -1,8 +1,8 @@
 /** How often each indicator could be computed. */
 import { sql } from "kysely";
 
-import type { OutcomeCounts } from "../../../../contract/src/indicators.ts";
-import type { Database } from "../../platform/database.ts";
+import type { OutcomeCounts, RuleLots } from "../../../../contract/src/indicators.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 
 interface CountRow {
   readonly indicator: string;
@@ -47,4 +47,26 @@ function countsOf(rows: readonly CountRow[]): OutcomeCounts {
       .filter(({ outcome }) => outcome === "notComputable")
       .map(({ reason, lots }) => ({ code: reason ?? "unknown", lots })),
   };
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly from: string;
+  readonly most: number;
+}
+
+/** Lots whose last screening hit the indicator, newest first; of those that the reader's login shows. */
+export async function listHits(tx: Tx, { id, from, most }: Wanted): Promise<RuleLots> {
+  const { rows } = await sql<RuleLots["rows"][number]>`
+    WITH last AS (
+      SELECT DISTINCT ON (ocid, lot_id) ocid, lot_id, occurred_at, results FROM screening.screening
+      WHERE occurred_at >= ${from}::date ORDER BY ocid, lot_id, occurred_at DESC, fact_id DESC
+    )
+    SELECT last.ocid, last.lot_id AS "lotId", coalesce(process.title, last.ocid) AS title,
+      coalesce(result ->> 'value', '') AS value, to_json(last.occurred_at) #>> '{}' AS at
+    FROM last CROSS JOIN LATERAL jsonb_array_elements(results) AS result
+    LEFT JOIN procurement.process USING (ocid)
+    WHERE result ->> 'indicator' = ${id} AND result ->> 'outcome' = 'hit'
+    ORDER BY last.occurred_at DESC, last.ocid LIMIT ${most + 1}`.execute(tx);
+  return { rows: rows.slice(0, most), more: rows.length > most };
 }

@@ -10,6 +10,7 @@ import { Panel, Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { ChecksPanel } from "../rules/index.ts";
 import { LotPanel } from "./lot-panel.tsx";
 import { useProcess } from "./queries.ts";
 import { Timeline } from "./timeline.tsx";
@@ -106,6 +107,7 @@ function ProcessContent({ view }: { readonly view: ProcessView }) {
           {view.lots.map((lot) => (
             <LotPanel key={lot.lotId} lot={lot} />
           ))}
+          <ChecksPanel ocid={process.ocid} />
           <div className="pair">
             <Panel title={t("processes:leads.title")}>
               <LeadLinks leads={view.leads} />

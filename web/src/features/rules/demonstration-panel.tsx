@@ -1,15 +1,14 @@
 /** What the rule says of its planted lot and of the honest twin, computed when the page was asked for. */
 import { useTranslation } from "react-i18next";
 
-import type { RuleView } from "../../../../contract/src/indicators.ts";
-import type { IndicatorResult } from "../../../../contract/src/screening.ts";
+import type { RuleView, ShownResult } from "../../../../contract/src/indicators.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { shareText, useCode } from "../leads/index.ts";
 
 interface Shown {
   readonly name: "planted" | "twin";
-  readonly result: IndicatorResult;
+  readonly result: ShownResult;
 }
 
 function useColumns(): readonly Column<Shown>[] {

@@ -12,3 +12,15 @@ export const useRule = (id: string, query: RuleQuery) =>
     queryFn: ({ signal }) => api.getRule(id, query, signal),
     placeholderData: keepPreviousData,
   });
+
+export const useRuleLots = (id: string) =>
+  useQuery({
+    queryKey: ["rules", id, "lots"],
+    queryFn: ({ signal }) => api.listRuleLots(id, signal),
+  });
+
+export const useProcessChecks = (ocid: string) =>
+  useQuery({
+    queryKey: ["process-checks", ocid],
+    queryFn: ({ signal }) => api.getProcessChecks(ocid, signal),
+  });

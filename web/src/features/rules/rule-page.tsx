@@ -10,6 +10,7 @@ import { useToday } from "../../ui/use-today.ts";
 import { LevelGlyph, useCode } from "../leads/index.ts";
 import { CoveragePanel } from "./coverage-panel.tsx";
 import { DemonstrationPanel } from "./demonstration-panel.tsx";
+import { HitsPanel } from "./hits-panel.tsx";
 import { useRule } from "./queries.ts";
 
 import "./rules.css";
@@ -120,6 +121,7 @@ export function RulePage() {
           <div>
             <LawPanel view={view} query={query} set={set} />
             <DemonstrationPanel demonstration={view.demonstration} />
+            <HitsPanel id={id} />
             <Panel title={t("rules:how")}>
               <dl className="facts">
                 <div>
