@@ -164,7 +164,7 @@ export function registerFacts(city: City): FactInput[] {
   );
 }
 
-/** What the register of market entities says of a firm; one in sixty was found missing at its address. */
+/** What the register of market entities says of a firm; one in three hundred was found missing at its address. */
 function registerExtract({ uscc, party, legalRep }: Firm): FactInput {
   const sum = Array.from(uscc).reduce(
     (total, letter) => (total * 31 + letter.charCodeAt(0)) % 65_521,
@@ -180,7 +180,7 @@ function registerExtract({ uscc, party, legalRep }: Firm): FactInput {
       firm: party,
       asOf: REGISTERED_AT.slice(0, 10),
       foundedOn: `${1996 + (sum % 22)}-${two(1 + (sum % 12))}-${two(1 + (sum % 28))}`,
-      status: sum % 60 === 0 ? "abnormal" : "active",
+      status: sum % 300 === 0 ? "abnormal" : "active",
       headToken: legalRep,
     },
   };

@@ -68,7 +68,8 @@ interface FirmRow extends Omit<RegisteredFirm, "foundedOn" | "headToken"> {
 /** What the registers say of these bidders; undefined when none was ever sent. */
 export interface Registers {
   readonly firms: ReadonlyMap<string, readonly FirmRow[]>;
-  readonly restrictions: ReadonlyMap<string, readonly Restriction[]>;
+  /** Absent: no list was ever sent. */
+  readonly restrictions?: ReadonlyMap<string, readonly Restriction[]>;
 }
 
 export async function loadRegisters(
@@ -76,10 +77,11 @@ export async function loadRegisters(
   lots: readonly LoadedLot[],
 ): Promise<Registers | undefined> {
   const keys = [...new Set(lots.flatMap(bidderKeysOf))];
-  const { rows: known } = await sql`
-    SELECT 1 WHERE EXISTS (SELECT 1 FROM procurement.firm)
-      OR EXISTS (SELECT 1 FROM procurement.restriction)`.execute(tx);
-  if (known.length === 0) return undefined;
+  const { rows: known } = await sql<{ hasFirms: boolean; hasLists: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM procurement.firm) AS "hasFirms",
+      EXISTS (SELECT 1 FROM procurement.restriction) AS "hasLists"`.execute(tx);
+  const { hasFirms = false, hasLists = false } = known[0] ?? {};
+  if (!hasFirms && !hasLists) return undefined;
   const { rows: firms } = await sql<FirmRow>`
     SELECT firm_key AS key, fact_id AS "factId", as_of::text AS "asOf", founded_on::text AS "foundedOn",
       status, head_token AS "headToken"
@@ -93,7 +95,7 @@ export async function loadRegisters(
   const restrictions = listed.map(({ to, ...row }) => ({ ...row, ...(to === null ? {} : { to }) }));
   return {
     firms: Map.groupBy(firms, ({ key }) => key),
-    restrictions: Map.groupBy(restrictions, ({ bidder }) => bidder),
+    ...(hasLists ? { restrictions: Map.groupBy(restrictions, ({ bidder }) => bidder) } : {}),
   };
 }
 
@@ -116,8 +118,10 @@ export function registryOn(registers: Registers, keys: readonly string[], day: s
       ],
     ];
   });
+  const { restrictions: lists } = registers;
+  if (lists === undefined) return { firms: Object.fromEntries(firms) };
   const restrictions = keys
-    .flatMap((key) => registers.restrictions.get(key) ?? [])
+    .flatMap((key) => lists.get(key) ?? [])
     .filter(({ from, to }) => from <= day && (to === undefined || day <= to));
   return { firms: Object.fromEntries(firms), restrictions };
 }

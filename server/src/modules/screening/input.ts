@@ -137,7 +137,8 @@ export interface ScreeningHistory {
 /** The register of market entities and the lists of restrictions, by bidder key, as of the opening. */
 export interface Registry {
   readonly firms: Readonly<Record<string, RegisteredFirm>>;
-  readonly restrictions: readonly Restriction[];
+  /** In force on the day; absent: no list was ever sent. */
+  readonly restrictions?: readonly Restriction[];
 }
 
 export interface RegisteredFirm {

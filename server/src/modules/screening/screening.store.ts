@@ -171,7 +171,7 @@ export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<Lo
   });
 }
 
-const factsOf = ({ firms, restrictions }: Registry): string[] => [
+const factsOf = ({ firms, restrictions = [] }: Registry): string[] => [
   ...Object.values(firms).map(({ factId }) => factId),
   ...restrictions.map(({ factId }) => factId),
 ];

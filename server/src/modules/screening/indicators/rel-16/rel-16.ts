@@ -6,10 +6,11 @@ import { manifest } from "./manifest.ts";
 function run(lot: Lot): Finding {
   const { registry, regime } = lot.input;
   const n = lot.standing.length;
-  if (registry === undefined) return notComputable(n, "noRegistry");
+  const restrictions = registry?.restrictions;
+  if (restrictions === undefined) return notComputable(n, "noRegistry");
   if (regime === undefined) return notComputable(n, "regimeUnknown");
   const found = lot.standing.flatMap((bidder) =>
-    registry.restrictions
+    restrictions
       .filter(({ bidder: key, regimes }) => bidder.firms.has(key) && regimes.includes(regime))
       .map((restriction) => ({ bidder, restriction })),
   );
