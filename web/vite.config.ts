@@ -16,6 +16,7 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/deadline": path("src/islands/deadline.ts"),
   "islands/tipoff": path("src/islands/tipoff.ts"),
   "islands/voice": path("src/islands/voice.ts"),
+  "islands/self-check": path("src/islands/self-check.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
 const STABLE_ENTRIES = new Set([
@@ -23,6 +24,7 @@ const STABLE_ENTRIES = new Set([
   "islands/deadline",
   "islands/tipoff",
   "islands/voice",
+  "islands/self-check",
 ]);
 const STABLE_ASSETS = new Set(["portal.css"]);
 

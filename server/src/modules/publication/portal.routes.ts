@@ -61,6 +61,9 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
+  page("/self-check", async (known) =>
+    pages.renderSelfCheck({ page: known, log: await deps.findLog() }),
+  );
   addPublicJson(app, deps);
   app.get("/*", { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
     if (!wantsPage(request)) return reply.callNotFound();

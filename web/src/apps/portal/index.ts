@@ -20,6 +20,7 @@ export {
 } from "./paths.ts";
 export { renderProcess } from "./process.ts";
 export { renderProjects } from "./projects.ts";
+export { renderSelfCheck } from "./self-check.ts";
 export { renderTipoff, renderTipoffResults } from "./tipoff.ts";
 export { renderVerify } from "./verify.ts";
 export { renderVoice } from "./voice.ts";

@@ -12,6 +12,7 @@ import {
   PROJECTS,
   projectsPath,
   samePage,
+  SELF_CHECK,
   VERIFY,
   VOICE,
 } from "./paths.ts";
@@ -121,6 +122,7 @@ function footer(page: Page, speech: Speech, log: LogStatus | null | undefined): 
       <ul>
         <li><a href="${VOICE}">${say("voice.title")}</a></li>
         <li><a href="${DEADLINE}">${say("deadline.title")}</a></li>
+        <li><a href="${SELF_CHECK}">${say("self.title")}</a></li>
         <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
         <li><a href="${LOG}">${say("footer.log")}</a></li>
       </ul>

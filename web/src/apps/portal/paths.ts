@@ -31,6 +31,7 @@ export const TIPOFF_RESULTS = "/tipoff/results";
 export const VERIFY = "/verify";
 export const LOG = "/log";
 export const ABOUT = "/about";
+export const SELF_CHECK = "/self-check";
 
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
