@@ -3,7 +3,7 @@ import type { IndicatorResult, Level } from "../../../../contract/src/screening.
 import type { Regime } from "../../../../contract/src/values.ts";
 import type { Lot } from "./lot.ts";
 
-export type Group = "DEV" | "REL" | "PRC" | "BEH" | "PRO";
+export type Group = "DEV" | "REL" | "PRC" | "BEH" | "PRO" | "EXP";
 
 /** One article under which the indicator matters, at one place (law as data). */
 export interface LawRule {

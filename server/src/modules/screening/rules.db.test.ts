@@ -1,6 +1,7 @@
 /** The rules over HTTP: counts, law at a place, lists behind the numbers, and the checks of a process. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import type { FactInput } from "../../../../contract/src/facts/fact.ts";
 import type {
   ProcessChecks,
   RuleList,
@@ -28,6 +29,7 @@ beforeAll(async () => {
     bidsOpened("R2", honestBids(1, 2)),
     anAward("R2", 1),
   ]);
+  await app.send(key, scoresOf("R1"));
   await app.settle();
   headers = await app.signIn({
     account: "coordinator-1",
@@ -38,6 +40,28 @@ beforeAll(async () => {
   });
 });
 afterAll(() => app.close());
+
+/** Three experts, three bids, two criteria; one score lies above its maximum. */
+function scoresOf(code: string): FactInput[] {
+  return ["a", "b", "c"].flatMap((expert, row) =>
+    [1, 2, 3].flatMap((bid) =>
+      ["施工组织设计", "项目管理机构"].map((criterion, place): FactInput => ({
+        kind: "procurement.expert-scored",
+        sourceId: `${code}/score/${expert}/${bid}/${place}`,
+        subject: `ocds-mj0001-${code}`,
+        occurredAt: "2026-03-02T15:00:00+08:00",
+        payload: {
+          lotId: "1",
+          evaluator: { kind: "naturalPerson", token: `expert-0000${expert}`, maskedName: "王**" },
+          bidder: { kind: "organisation", name: `云澜第${bid}建设有限公司` },
+          criterion,
+          score: row === 1 && bid === 2 && place === 0 ? "20.5" : (14 + bid + row * 0.5).toFixed(1),
+          maximum: "20",
+        },
+      })),
+    ),
+  );
+}
 
 const get = async <T>(path: string): Promise<T> => {
   const reply = await app.inject({ url: path, headers });
@@ -76,6 +100,32 @@ describe("one rule", () => {
     expect(rows).toMatchObject([{ ocid: "ocds-mj0001-R1", lotId: "1" }]);
     const few = await get<RuleLots>("/api/indicators/PRO-01/lots");
     expect(few.rows).toMatchObject([{ ocid: "ocds-mj0001-R2", value: "bidders=2" }]);
+  });
+
+  test("over scores hits by number and names no person; who may not see scores sees no panel", async () => {
+    expect((await get<RuleLots>("/api/indicators/EXP-06/lots")).rows).toEqual([]);
+    const inspector = await app.signIn({
+      account: "inspector-9",
+      name: "严正",
+      departmentId: "discipline",
+      departmentName: "云澜市纪委监委",
+      role: "inspector",
+      jurisdiction: [{ matters: ["process", "lead", "score"], units: "any" }],
+    });
+    const listed = await app.inject({ url: "/api/indicators/EXP-06/lots", headers: inspector });
+    expect(listed.json<RuleLots>().rows).toMatchObject([
+      { ocid: "ocds-mj0001-R1", value: "findings=1" },
+    ]);
+    const reply = await app.inject({
+      url: "/api/processes/ocds-mj0001-R1/checks",
+      headers: inspector,
+    });
+    expect(reply.body).not.toMatch(/expert-0000|王\*/u);
+    const { lots } = reply.json<ProcessChecks>();
+    const of = (id: string) => lots[0]?.checks.find((check) => check.id === id);
+    expect(of("EXP-06")).toMatchObject({ outcome: "hit", value: "findings=1" });
+    expect(of("EXP-05")).toMatchObject({ outcome: "noHit" });
+    expect(of("EXP-12")).toMatchObject({ outcome: "notComputable", reason: "fewPanels" });
   });
 
   test("that does not exist is refused with its name", async () => {

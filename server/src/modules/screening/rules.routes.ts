@@ -15,14 +15,14 @@ import {
 import { monthsAfter, plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { Database } from "../../platform/database.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import { createMemory } from "../../platform/remember.ts";
 import type { Manifest } from "./indicator.ts";
 import { ARTICLES, judgeLaw } from "./law.ts";
-import { checkTimeline, countChecks } from "./process/check.ts";
-import { PROCESS_RULES } from "./process/process-rules.ts";
+import { loadScores } from "./panel/panel.store.ts";
+import { type CheckedLot, checkLots, countChecks } from "./process/check.ts";
 import { loadTimelines } from "./process/timeline.store.ts";
 import type { Timeline } from "./process/timeline.ts";
 import { type Coverage, listHits, loadCoverage } from "./rules.store.ts";
@@ -45,7 +45,7 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: Rule
     const known = memory.find(from);
     if (known !== undefined) return known;
     const { lots, byIndicator } = await loadCoverage(db, from);
-    const processes = countChecks(await loadTimelines(db, { from }));
+    const processes = countChecks(await loadChecked(db, { from }));
     const fresh = { lots, byIndicator: new Map([...byIndicator, ...processes]) };
     memory.keep(from, fresh);
     return fresh;
@@ -105,8 +105,8 @@ function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">
       const from = monthsAfter(plainDateOf(clock.now()), -COVERAGE_MONTHS);
       const { scope } = actorOf(request);
       return reader.read(scope, async (tx) =>
-        id.startsWith("PRO-")
-          ? processHits(await loadTimelines(tx, { from }), id)
+        /^(?:PRO|EXP)-/u.test(id)
+          ? processHits(await loadChecked(tx, { from }), id)
           : listHits(tx, { id, from, most: MOST_LOTS }),
       );
     },
@@ -125,7 +125,7 @@ function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">
     (request) => {
       const { scope } = actorOf(request);
       const { ocid } = request.params;
-      return reader.read(scope, async (tx) => checksOf(await loadTimelines(tx, { ocid })));
+      return reader.read(scope, async (tx) => checksOf(await loadChecked(tx, { ocid })));
     },
   );
 }
@@ -140,32 +140,33 @@ function manifestOf(id: string): Manifest {
   return found;
 }
 
-function processHits(timelines: readonly Timeline[], id: string): RuleLots {
-  const rule = PROCESS_RULES.find(({ manifest }) => manifest.id === id);
-  const rows = timelines
-    .flatMap((timeline) => {
-      const result = rule?.run(timeline);
+/** Lots with their checks, as the login shows them. */
+async function loadChecked(
+  db: Database | Tx,
+  wanted: { readonly ocid: string } | { readonly from: string },
+): Promise<CheckedLot[]> {
+  const timelines = await loadTimelines(db, wanted);
+  return checkLots(timelines, await loadScores(db, wanted));
+}
+
+function processHits(lots: readonly CheckedLot[], id: string): RuleLots {
+  const rows = lots
+    .flatMap(({ timeline, checks }) => {
+      const result = checks.find((check) => check.id === id)?.result;
       if (result?.outcome !== "hit") return [];
       const { ocid, lotId, title = "", openedAt } = timeline;
-      return [
-        {
-          ocid,
-          lotId,
-          title,
-          value: result.value,
-          ...(openedAt === undefined ? {} : { at: openedAt }),
-        },
-      ];
+      const at = openedAt === undefined ? {} : { at: openedAt };
+      return [{ ocid, lotId, title, value: result.value, ...at }];
     })
     .toSorted((left, right) => (right.at ?? "").localeCompare(left.at ?? ""));
   return { rows: rows.slice(0, MOST_LOTS), more: rows.length > MOST_LOTS };
 }
 
-function checksOf(timelines: readonly Timeline[]): ProcessChecks {
+function checksOf(lots: readonly CheckedLot[]): ProcessChecks {
   return {
-    lots: timelines.map((timeline) => ({
+    lots: lots.map(({ timeline, checks }) => ({
       lotId: timeline.lotId,
-      checks: checkTimeline(timeline).map(({ id, result }) => {
+      checks: checks.map(({ id, result }) => {
         const law = judgeLaw(manifestOf(id), lawfulPlaceOf(timeline));
         return {
           id,

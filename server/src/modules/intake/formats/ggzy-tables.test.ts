@@ -38,6 +38,8 @@ const WITHOUT_TABLE = new Set([
   "bid-decrypted",
   "document-downloaded",
   "environment-registered",
+  "firm-registered",
+  "restriction-listed",
 ]);
 const supported = async () =>
   (await exampleFacts()).filter(

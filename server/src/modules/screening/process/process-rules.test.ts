@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { checkTimeline, countChecks } from "./check.ts";
+import { checkLots, checkTimeline, countChecks } from "./check.ts";
 import { PROCESS_DEMONSTRATIONS } from "./process-demonstrations.ts";
 import { lastDayOf } from "./process-rule.ts";
 import { PROCESS_RULES } from "./process-rules.ts";
@@ -41,11 +41,19 @@ test("a period of three days that ends on a Sunday ends on Monday, before a long
 
 test("counts over many lots say how many could not be computed and why", () => {
   const planted = PROCESS_DEMONSTRATIONS["PRO-09"]?.planted ?? BARE;
-  const counts = countChecks([BARE, planted, planted]).get("PRO-09");
+  const counts = countChecks(checkLots([BARE, planted, planted], [])).get("PRO-09");
   expect(counts).toEqual({
     hit: 2,
     noHit: 0,
     notComputable: 1,
     reasons: [{ code: "noAward", lots: 1 }],
   });
+});
+
+test("a lot without scores says of every rule over scores that there is no panel", () => {
+  const [lot] = checkLots([BARE], []);
+  const panel = lot?.checks.filter(({ id }) => id.startsWith("EXP-")) ?? [];
+  expect(panel.length).toBeGreaterThan(9);
+  for (const { result } of panel)
+    expect(result).toEqual({ outcome: "notComputable", reason: "noPanel" });
 });
