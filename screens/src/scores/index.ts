@@ -1,7 +1,8 @@
 /** The look-back over experts' scores (brief: indicators.md D.6). */
+export { awardOf } from "./award.ts";
 export { FEWEST_MEETINGS, FEWEST_PANELS, pairEffects } from "./effects.ts";
 export { type Finding, type FindingType, lookBack, type LookBack } from "./look-back.ts";
-export { FEWEST as FEWEST_BIDS } from "./outlier.ts";
+export { FEWEST as FEWEST_BIDS, tableOf } from "./outlier.ts";
 export {
   blocksOf,
   NotAPanel,
@@ -9,5 +10,7 @@ export {
   PanelBook,
   type RowRefusal,
   type ScoreRow,
+  scoreAt,
 } from "./panel.ts";
+export { residualsOf } from "./residuals.ts";
 export { countTail } from "./tails.ts";

@@ -81,6 +81,9 @@ const EVERYTHING: readonly JurisdictionClause[] = [
   { matters: ["process", "lead", "complaint"], units: "any" },
 ];
 
+/** Scores of experts: the centre looks back at them (回头看), discipline inspectors may. */
+const LOOK_BACK: JurisdictionClause = { matters: ["score"], units: "any" };
+
 /** Those that came to the own office. The centre has none. */
 const OWN_TIPOFFS: JurisdictionClause = { matters: ["tipoff"], units: "own" };
 
@@ -221,8 +224,16 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     jurisdiction: readonly JurisdictionClause[] = [],
   ): CityPost => ({ account, name, unit, title, role, jurisdiction });
   return [
-    post(["centre-1", "罗见微"], ["trading-centre", "见证科", "centre"], EVERYTHING),
-    post(["director-1", "傅明远"], ["trading-centre", "中心主任", "director"], EVERYTHING),
+    post(
+      ["centre-1", "罗见微"],
+      ["trading-centre", "见证科", "centre"],
+      [...EVERYTHING, LOOK_BACK],
+    ),
+    post(
+      ["director-1", "傅明远"],
+      ["trading-centre", "中心主任", "director"],
+      [...EVERYTHING, LOOK_BACK],
+    ),
     post(
       ["coordinator-1", "江予安"],
       ["coordinator", "综合协调科", "coordinator"],
@@ -231,7 +242,7 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     post(
       ["inspector-1", "方正言"],
       ["discipline", "监督检查室", "inspector"],
-      [...EVERYTHING, OWN_TIPOFFS],
+      [...EVERYTHING, LOOK_BACK, OWN_TIPOFFS],
     ),
     post(
       ["police-1", "贺铁城"],

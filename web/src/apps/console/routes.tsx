@@ -36,6 +36,10 @@ const PAGES: RouteObject[] = [
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
   {
+    path: "processes/:ocid/look-back",
+    lazy: page("LookBackPage", () => import("../../features/look-back/look-back-page.tsx")),
+  },
+  {
     path: "oversight",
     lazy: page("BoardPage", () => import("../../features/oversight/board-page.tsx")),
   },

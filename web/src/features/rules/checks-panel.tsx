@@ -68,12 +68,20 @@ function LotChecks({ lot, isOnly }: { readonly lot: Lot; readonly isOnly: boolea
   );
 }
 
+const hasScores = ({ checks }: Lot): boolean =>
+  checks.some(({ id, reason }) => id.startsWith("EXP-") && reason !== "noPanel");
+
 export function ChecksPanel({ ocid }: { readonly ocid: string }) {
   const { t } = useTranslation();
   const { data } = useProcessChecks(ocid);
   if (data === undefined || data.lots.length === 0) return null;
   return (
     <Panel flush title={t("rules:checks")} aside={t("rules:checksAbout")}>
+      {data.lots.some(hasScores) && (
+        <p className="panel-body">
+          <Link to={`/processes/${encodeURIComponent(ocid)}/look-back`}>{t("lookBack:open")}</Link>
+        </p>
+      )}
       {data.lots.map((lot) => (
         <LotChecks key={lot.lotId} lot={lot} isOnly={data.lots.length === 1} />
       ))}
