@@ -1,0 +1,94 @@
+/** Which act a fact shows, and what it says of it. Pure. */
+import type { AwardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
+import type { BidReceived } from "../../../../contract/src/facts/procurement.bid-received.ts";
+import type { BidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
+import type { CandidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
+import type { ContractSigned } from "../../../../contract/src/facts/procurement.contract-signed.ts";
+import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
+import type { WarningFacts } from "../../../../contract/src/warnings-facts.ts";
+import type { CheckAct } from "../../../../contract/src/warnings.ts";
+import { partyKey } from "../../kernel/party.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import type { StoredFact } from "../../platform/facts/registry.ts";
+
+type Shown = Pick<CheckAct, "stage" | "act" | "facts" | "lotId">;
+
+/** Without the fields that are absent. */
+const given = (facts: Readonly<Record<string, unknown>>): WarningFacts =>
+  Object.fromEntries(
+    Object.entries(facts).filter(([, value]) => value !== undefined),
+  ) as WarningFacts;
+
+const dayOf = ({ occurredAt }: StoredFact): string => plainDateOf(new Date(occurredAt));
+const payloadOf = <Payload>({ payload }: StoredFact): Payload => payload as unknown as Payload;
+
+function notice(fact: StoredFact): Shown | undefined {
+  const { noticeType, regime, method, bidDeadline, openingAt } = payloadOf<NoticePublished>(fact);
+  const facts = given({ regime, method, bidDeadline, openingAt });
+  if (noticeType === "tenderNotice") return { stage: "notice", act: "publishNotice", facts };
+  if (noticeType !== "clarification" && noticeType !== "amendment") return undefined;
+  return {
+    stage: "clarification",
+    act: "issueClarification",
+    facts: { ...facts, changeOn: dayOf(fact) },
+  };
+}
+
+function opening(fact: StoredFact): Shown {
+  const { lotId, bids } = payloadOf<BidsOpened>(fact);
+  const count = bids.filter(({ status }) => status !== "withdrawn").length;
+  return {
+    stage: "opening",
+    act: "openBids",
+    lotId,
+    facts: { openedAt: fact.occurredAt, bidderCount: count },
+  };
+}
+
+function candidates(fact: StoredFact): Shown {
+  const {
+    lotId,
+    candidates: named,
+    disclosureFrom,
+    disclosureTo,
+  } = payloadOf<CandidatesPublished>(fact);
+  const facts = given({ disclosureFrom, disclosureTo, candidateCount: named.length });
+  return { stage: "award", act: "publishCandidates", lotId, facts };
+}
+
+function award(fact: StoredFact): Shown {
+  const { lotId, supplier } = payloadOf<AwardDecided>(fact);
+  const facts = { awardOn: dayOf(fact), awardee: partyKey(supplier) };
+  return { stage: "award", act: "decideAward", lotId, facts };
+}
+
+function contract(fact: StoredFact): Shown {
+  const { lotId, supplier, amount, signedOn } = payloadOf<ContractSigned>(fact);
+  const facts = given({ signedOn, contractAmount: amount, contractParty: partyKey(supplier) });
+  return { stage: "contract", act: "signContract", lotId, facts };
+}
+
+function bid(fact: StoredFact): Shown {
+  const { lotId } = payloadOf<BidReceived>(fact);
+  const facts = { isAccepted: true, receivedAt: fact.occurredAt };
+  return { stage: "bidding", act: "acceptBid", lotId, facts };
+}
+
+const SHOWN: Readonly<Record<string, (fact: StoredFact) => Shown | undefined>> = {
+  "procurement.notice-published": notice,
+  "procurement.bids-opened": opening,
+  "procurement.candidates-published": candidates,
+  "procurement.award-decided": award,
+  "procurement.contract-signed": contract,
+  "procurement.bid-received": bid,
+};
+
+/** Kinds of facts that show an act. */
+export const SHOWING_KINDS: readonly string[] = Object.keys(SHOWN);
+
+/** The act that a fact shows; undefined when it shows none that a node looks at. */
+export function actOfFact(fact: StoredFact): CheckAct | undefined {
+  const shown = SHOWN[fact.kind]?.(fact);
+  if (shown === undefined) return undefined;
+  return { actId: `fact/${fact.id}`, ocid: fact.subject, at: fact.occurredAt, ...shown };
+}
