@@ -17,7 +17,12 @@ const OFFICER = {
   name: "陈岚",
   ...unit("housing", "云澜市住房和城乡建设局"),
 };
-const WATER = { account: "water-1", name: "沈望舒", ...unit("water", "云澜市水务局") };
+const WATER = {
+  account: "water-1",
+  name: "沈望舒",
+  ...unit("water", "云澜市水务局"),
+  jurisdiction: [{ matters: ["process" as const], industries: ["water"] }],
+};
 const INSPECTOR = {
   account: "inspector-1",
   name: "方正言",
