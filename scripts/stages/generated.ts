@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { configurationPage } from "../generate/configuration-page.ts";
 import { documentedKinds, factPages } from "../generate/fact-pages.ts";
 import { permissionPage } from "../generate/permission-page.ts";
+import { warningPage } from "../generate/warning-page.ts";
 import { ROOT } from "./program.ts";
 import { findings, type Stage } from "./stage.ts";
 
@@ -13,7 +14,12 @@ export const generated: Stage = {
   async run() {
     const kinds = await documentedKinds();
     const problems: string[] = [];
-    const pages = [configurationPage(), await permissionPage(), ...(await factPages(kinds))];
+    const pages = [
+      configurationPage(),
+      warningPage(),
+      await permissionPage(),
+      ...(await factPages(kinds)),
+    ];
     for (const { file, text } of pages) {
       const present = await readFile(join(ROOT, file), "utf8").catch(() => "");
       if (present !== text) problems.push(`${file} is not up to date: run npm run generate`);
