@@ -1,9 +1,11 @@
 /** Honest mistakes of the demo city: the trading system asks before the act, is warned, and mostly mends them. */
 import { sql } from "kysely";
 
+import type { Officer } from "../../contract/src/casework.ts";
 import type { WarningFacts } from "../../contract/src/warnings-facts.ts";
 import { WARNING_HANDLINGS } from "../../contract/src/warnings-values.ts";
 import type { CheckAct } from "../../contract/src/warnings.ts";
+import { cityRegister } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
 import { dayAfter, plainDateOf } from "./kernel/plain-date.ts";
 import { handleWarning, setMode, takeCheck, takeOverride } from "./modules/warnings/index.ts";
@@ -123,6 +125,20 @@ interface DemoDeps {
   readonly application: Application;
   readonly options: AppOptions;
   readonly source: string;
+  readonly seed: number;
+}
+
+/** Somebody of the centre, as the register of the city names them. */
+function officerOf({ seed }: DemoDeps, role: "centre" | "director"): Officer {
+  const { parts, accounts } = cityRegister(seed).organisation;
+  const found = accounts.find((one) => one.role === role);
+  if (found === undefined) throw new Error(`the city has no account of role ${role}`);
+  const { account, name, unit } = found;
+  const named = parts.find(
+    ({ kind, payload }) => kind === "unit-registered" && "unit" in payload && payload.unit === unit,
+  );
+  const title = named !== undefined && "name" in named.payload ? String(named.payload.name) : unit;
+  return { account, name, department: { id: unit, name: title } };
 }
 
 /** @returns how many times the trading system asked */
@@ -181,7 +197,6 @@ async function ask(
   return 1;
 }
 
-const CENTRE = { id: "centre", name: "云澜市公共资源交易中心" };
 const NOTES = {
   seen: "已阅，项目按期进行。",
   passedOn: "已转行业主管部门核对。",
@@ -189,7 +204,9 @@ const NOTES = {
 } as const;
 
 /** The centre went through what is older than two weeks, but for every fourth. */
-async function handleOld({ application, options }: DemoDeps): Promise<void> {
+async function handleOld(demo: DemoDeps): Promise<void> {
+  const { application, options } = demo;
+  const officer = officerOf(demo, "centre");
   const now = options.clock.now();
   const { rows } = await sql<{ id: string; at: Date; course: string }>`
     SELECT id, at, course FROM warnings.warning
@@ -202,7 +219,7 @@ async function handleOld({ application, options }: DemoDeps): Promise<void> {
     const context = {
       db: options.app.db,
       registry: application.registry,
-      officer: { account: "centre-1", name: "顾知微", department: CENTRE },
+      officer,
       scope: undefined,
       at: new Date(warnedAt.getTime() + 26 * HOUR_MS).toISOString(),
     };
@@ -213,14 +230,15 @@ async function handleOld({ application, options }: DemoDeps): Promise<void> {
 const MODE_SET_AT = "2020-03-02T01:00:00.000Z";
 
 /** Words are searched by a list, which errs at times: the director lets one node only record for now. */
-async function setDemoMode({ application, options }: DemoDeps): Promise<void> {
+async function setDemoMode(demo: DemoDeps): Promise<void> {
+  const { application, options } = demo;
   const { db } = options.app;
   const { rows } = await sql`SELECT 1 FROM warnings.mode LIMIT 1`.execute(db);
   if (rows.length > 0) return;
   const context = {
     db,
     registry: application.registry,
-    officer: { account: "director-1", name: "许行之", department: CENTRE },
+    officer: officerOf(demo, "director"),
     scope: undefined,
     at: MODE_SET_AT,
   };

@@ -107,7 +107,12 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");
-  const asked = await addDemoWarnings({ application, options, source: DEMO_SOURCE });
+  const asked = await addDemoWarnings({
+    application,
+    options,
+    source: DEMO_SOURCE,
+    seed: SEED,
+  });
   log.info({ seconds: seconds(begin), asked }, "demo city: warning nodes asked");
   await giveDemoSealKeys(application, options);
   await recordDemoAccesses(application, options);

@@ -37,12 +37,8 @@ function notice(fact: StoredFact): Shown | undefined {
 function opening(fact: StoredFact): Shown {
   const { lotId, bids } = payloadOf<BidsOpened>(fact);
   const count = bids.filter(({ status }) => status !== "withdrawn").length;
-  return {
-    stage: "opening",
-    act: "openBids",
-    lotId,
-    facts: { openedAt: fact.occurredAt, bidderCount: count },
-  };
+  // When the record was made, not when the opening began: its time is not taken from here.
+  return { stage: "opening", act: "openBids", lotId, facts: { bidderCount: count } };
 }
 
 function candidates(fact: StoredFact): Shown {

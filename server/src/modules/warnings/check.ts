@@ -36,7 +36,7 @@ const level = (mode: WarningMode): number => WARNING_MODES.indexOf(mode);
 const milder = (one: WarningMode, other: WarningMode): WarningMode =>
   level(one) < level(other) ? one : other;
 
-/** Law known from memory warns at most; while nobody says that a tender is required, a reason is asked at most. */
+/** Law known from memory warns at most; while nobody says that the rule binds this tender, a reason is asked at most. */
 function modeOf(
   node: WarningNode,
   {
@@ -51,15 +51,21 @@ function modeOf(
   const set = modes.get(node.id) ?? node.mode;
   const isRead = articles.some(({ verified }) => verified !== "memory");
   const byLaw = isRead ? set : milder(set, "warn");
-  const isUnsure =
+  const isMaybeFree =
     node.isForMandatory === true && facts.regime === "works" && facts.isMandatory === undefined;
+  const isMaybeNoTender =
+    facts.method === undefined && articles.every(({ tendersOnly }) => tendersOnly === true);
+  const isUnsure = isMaybeFree || isMaybeNoTender;
   return isUnsure ? milder(byLaw, "requireReason") : byLaw;
 }
 
 function answerOf(node: WarningNode, asked: AskedAct, world: CheckWorld): NodeAnswer | undefined {
   const { facts, day } = asked;
   const { regime } = facts;
-  const articles = regime === undefined ? [] : articlesInForce(node.articles, { regime, day });
+  const articles =
+    regime === undefined
+      ? []
+      : articlesInForce(node.articles, { regime, method: facts.method, day });
   if (regime !== undefined && articles.length === 0) return undefined;
   const outcome: Outcome =
     regime === undefined

@@ -23,7 +23,6 @@ interface Row {
   readonly openingAt: Date | null;
   readonly venue: string | null;
   readonly bidders: number | null;
-  readonly openedAt: Date | null;
   readonly evaluatedAt: Date | null;
   readonly candidates: number | null;
   readonly firstCandidate: string | null;
@@ -47,7 +46,7 @@ export async function readKnown(db: Database | Tx, asked: AskedLot): Promise<Kno
   const { rows } = await sql<Row>`
     SELECT process.regime, process.method, process.budget, lot.lot_id AS "onlyLot", lot.ceiling_price AS "ceilingPrice",
       published.at AS "documentsFrom", deadline.at AS "bidDeadline", opens.at AS "openingAt", place.venue,
-      opening.count AS bidders, opening.occurred_at AS "openedAt", evaluation.occurred_at AS "evaluatedAt",
+      opening.count AS bidders, evaluation.occurred_at AS "evaluatedAt",
       jsonb_array_length(candidacy.candidates) AS candidates, first.key AS "firstCandidate",
       candidacy.disclosure_from::text AS "disclosureFrom", candidacy.disclosure_to::text AS "disclosureTo",
       award.supplier_key AS awardee, award.occurred_at AS "awardedAt", award.offer, dispute.count AS disputes
@@ -63,7 +62,7 @@ export async function readKnown(db: Database | Tx, asked: AskedLot): Promise<Kno
       AND opening_at IS NOT NULL AND occurred_at <= ${at} ORDER BY occurred_at DESC, fact_id DESC LIMIT 1) AS opens ON true
     LEFT JOIN LATERAL (SELECT venue FROM procurement.notice WHERE ocid = process.ocid
       AND venue IS NOT NULL AND occurred_at <= ${at} ORDER BY occurred_at DESC, fact_id DESC LIMIT 1) AS place ON true
-    LEFT JOIN LATERAL (SELECT occurred_at, jsonb_array_length(bids) AS count FROM procurement.opening WHERE ocid = process.ocid AND lot_id = lot.lot_id
+    LEFT JOIN LATERAL (SELECT jsonb_array_length(bids) AS count FROM procurement.opening WHERE ocid = process.ocid AND lot_id = lot.lot_id
       AND occurred_at <= ${at} ORDER BY occurred_at DESC, fact_id DESC LIMIT 1) AS opening ON true
     LEFT JOIN LATERAL (SELECT occurred_at FROM procurement.evaluation WHERE ocid = process.ocid AND lot_id = lot.lot_id
       AND occurred_at <= ${at} ORDER BY occurred_at DESC, fact_id DESC LIMIT 1) AS evaluation ON true
@@ -102,7 +101,6 @@ function factsOf(row: Row): WarningFacts {
     announcedVenue: row.venue,
     // Who bids, and how many, is secret until the opening (招标投标法第22条): before it the asker says the number.
     bidderCount: row.bidders,
-    openedAt: instantOf(row.openedAt),
     evaluatedOn: dayOf(row.evaluatedAt),
     candidateCount: row.candidates,
     firstCandidate: row.firstCandidate,

@@ -15,7 +15,11 @@ export interface LawArticle {
   readonly summaryZh: string;
   /** As in the law register: `text-read`, or `memory` until somebody signed for it. */
   readonly verified: string;
+  /** Procurement by tender only (招标采购): silent for negotiation, consultation, enquiry and single source. */
+  readonly tendersOnly?: boolean;
 }
+
+const TENDERS: readonly string[] = ["open", "invited"];
 
 const ARTICLES: ReadonlyMap<string, LawArticle> = new Map(
   articles.map((article: LawArticle) => [article.id, article]),
@@ -32,11 +36,16 @@ export const articlesOf = (ids: readonly string[]): readonly LawArticle[] =>
 /** Those of one regime that are in force on a day. */
 export const articlesInForce = (
   ids: readonly string[],
-  { regime, day }: { readonly regime: string; readonly day: string },
+  {
+    regime,
+    method,
+    day,
+  }: { readonly regime: string; readonly method: string | undefined; readonly day: string },
 ): readonly LawArticle[] =>
   articlesOf(ids).filter(
-    ({ regime: own, validFrom, validTo }) =>
+    ({ regime: own, validFrom, validTo, tendersOnly = false }) =>
       own === regime &&
+      (!tendersOnly || method === undefined || TENDERS.includes(method)) &&
       (validFrom === null || validFrom <= day) &&
       (validTo === null || day <= validTo),
   );

@@ -71,7 +71,9 @@ test("an unknown regime cites no article, and says so", () => {
 test("an article holds from its first day: before it the node is silent", () => {
   const early = asked({ regime: "works", ...short }, "1999-12-31");
   expect(early.map(({ id }) => id)).not.toContain("W-NOT-01");
-  expect(articlesInForce(["ZTB-24"], { regime: "works", day: "2000-01-01" })).toHaveLength(1);
+  expect(
+    articlesInForce(["ZTB-24"], { regime: "works", method: undefined, day: "2000-01-01" }),
+  ).toHaveLength(1);
 });
 
 test("law known from memory warns at most, whatever mode was set", () => {
@@ -85,4 +87,13 @@ test("law known from memory warns at most, whatever mode was set", () => {
     );
     expect(answers.find(({ id }) => id === node.id)?.shown.advice, node.id).toBe("warn");
   }
+});
+
+test("采法35 and 87号令 bind tenders: a negotiation is left alone, an unsaid method asks for a reason at most", () => {
+  const adviceOf = (facts: object) =>
+    asked({ regime: "procurement", ...short, ...facts }).find(({ id }) => id === "W-NOT-02")?.shown
+      .advice;
+  expect(adviceOf({ method: "open" })).toBe("block");
+  expect(adviceOf({})).toBe("requireReason");
+  expect(adviceOf({ method: "negotiation" })).toBeUndefined();
 });

@@ -48,16 +48,18 @@ export function Trend({ counts, query }: BoardProps) {
   return (
     <Panel title={t("warnings:months")}>
       <div className="trend">
-        {months.map(({ value, count }) => (
+        {months.map(({ value, count }, index) => (
           <Link
             key={value}
             to={addressOf(query, "month", query.month === value ? "" : value)}
             aria-label={t("warnings:monthTitle", { month: value, count })}
+            title={t("warnings:monthTitle", { month: value, count })}
             {...(query.month === value ? { "aria-current": "true" as const } : {})}
           >
             <b>{count}</b>
             <i aria-hidden="true" style={{ height: Math.round((count / most) * BAR_HEIGHT) }} />
-            <span>{value.slice(2)}</span>
+            <span>{Number(value.slice(5))}</span>
+            <small>{index === 0 || value.endsWith("-01") ? value.slice(0, 4) : ""}</small>
           </Link>
         ))}
       </div>

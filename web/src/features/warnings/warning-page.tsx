@@ -13,6 +13,10 @@ import { CourseTag, ModeMark, projectOf, useSay, useValue } from "./words.tsx";
 import "./warnings.css";
 
 const HIDDEN: ReadonlySet<string> = new Set(["currency"]);
+/** What was, before what should have been. */
+const ORDER = ["from", "to", "days", "count", "amount", "base", "limit", "most", "earliest", "due"];
+const placeOf = (name: string): number =>
+  ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
 
 function Values({ params }: Pick<WarningView, "params">) {
   const { t } = useTranslation();
@@ -22,6 +26,7 @@ function Values({ params }: Pick<WarningView, "params">) {
       <dl className="warning-values">
         {Object.entries(params)
           .filter(([name]) => !HIDDEN.has(name))
+          .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
           .map(([name, value]) => (
             <div key={name}>
               <dt>{t(`warnings:param.${name}`)}</dt>
@@ -96,7 +101,9 @@ function Step({ step }: { readonly step: WarningStep }) {
       <div>
         <b>{t(`warnings:step.${what}`)}</b>
         {handling !== undefined && `：${t(`warnings:handling.${handling}`)}`}{" "}
-        <span className="meta">{by}</span>
+        <span className="meta">
+          {what === "handled" ? by : t("warnings:source", { name: by ?? "" })}
+        </span>
         {ground !== undefined && (
           <span className="block">{t(`warnings:overrideGround.${ground}`)}</span>
         )}
