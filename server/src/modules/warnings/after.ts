@@ -20,10 +20,9 @@ const given = (facts: Readonly<Record<string, unknown>>): WarningFacts =>
   ) as WarningFacts;
 
 const dayOf = ({ occurredAt }: StoredFact): string => plainDateOf(new Date(occurredAt));
-const payloadOf = <Payload>({ payload }: StoredFact): Payload => payload as unknown as Payload;
-
 function notice(fact: StoredFact): Shown | undefined {
-  const { noticeType, regime, method, bidDeadline, openingAt } = payloadOf<NoticePublished>(fact);
+  const { noticeType, regime, method, bidDeadline, openingAt } =
+    fact.payload as unknown as NoticePublished;
   const facts = given({ regime, method, bidDeadline, openingAt });
   if (noticeType === "tenderNotice") return { stage: "notice", act: "publishNotice", facts };
   if (noticeType !== "clarification" && noticeType !== "amendment") return undefined;
@@ -35,7 +34,7 @@ function notice(fact: StoredFact): Shown | undefined {
 }
 
 function opening(fact: StoredFact): Shown {
-  const { lotId, bids } = payloadOf<BidsOpened>(fact);
+  const { lotId, bids } = fact.payload as unknown as BidsOpened;
   const count = bids.filter(({ status }) => status !== "withdrawn").length;
   // When the record was made, not when the opening began: its time is not taken from here.
   return { stage: "opening", act: "openBids", lotId, facts: { bidderCount: count } };
@@ -47,25 +46,25 @@ function candidates(fact: StoredFact): Shown {
     candidates: named,
     disclosureFrom,
     disclosureTo,
-  } = payloadOf<CandidatesPublished>(fact);
+  } = fact.payload as unknown as CandidatesPublished;
   const facts = given({ disclosureFrom, disclosureTo, candidateCount: named.length });
   return { stage: "award", act: "publishCandidates", lotId, facts };
 }
 
 function award(fact: StoredFact): Shown {
-  const { lotId, supplier } = payloadOf<AwardDecided>(fact);
+  const { lotId, supplier } = fact.payload as unknown as AwardDecided;
   const facts = { awardOn: dayOf(fact), awardee: partyKey(supplier) };
   return { stage: "award", act: "decideAward", lotId, facts };
 }
 
 function contract(fact: StoredFact): Shown {
-  const { lotId, supplier, amount, signedOn } = payloadOf<ContractSigned>(fact);
+  const { lotId, supplier, amount, signedOn } = fact.payload as unknown as ContractSigned;
   const facts = given({ signedOn, contractAmount: amount, contractParty: partyKey(supplier) });
   return { stage: "contract", act: "signContract", lotId, facts };
 }
 
 function bid(fact: StoredFact): Shown {
-  const { lotId } = payloadOf<BidReceived>(fact);
+  const { lotId } = fact.payload as unknown as BidReceived;
   const facts = { isAccepted: true, receivedAt: fact.occurredAt };
   return { stage: "bidding", act: "acceptBid", lotId, facts };
 }

@@ -68,7 +68,7 @@ export function readerOf(facts: WarningFacts) {
   const get = <Field extends WarningField>(field: Field): NonNullable<WarningFacts[Field]> => {
     const value = facts[field];
     if (value === undefined) throw new MissingFact(field);
-    return value as NonNullable<WarningFacts[Field]>;
+    return value;
   };
   return {
     get,

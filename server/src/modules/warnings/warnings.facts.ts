@@ -15,8 +15,6 @@ const ROWS = [
   "warnings.mode",
 ];
 
-const payloadOf = <Payload>({ payload }: StoredFact): Payload => payload as unknown as Payload;
-
 export const warningFacts: FactProjection = {
   kinds: [warned, modeSet, overridden, handled],
   tables: [...ROWS, "warnings.warning"],
@@ -44,15 +42,15 @@ export const warningFacts: FactProjection = {
 function keysOf(fact: StoredFact): readonly WarningKey[] {
   if (fact.kind === modeSet.kind) return [];
   if (fact.kind !== warned.kind) {
-    const { scope, node } = payloadOf<Handled | Overridden>(fact);
+    const { scope, node } = fact.payload as unknown as Handled | Overridden;
     return [{ scope, node }];
   }
-  const { scope, nodes } = payloadOf<Warned>(fact);
+  const { scope, nodes } = fact.payload as unknown as Warned;
   return nodes.map(({ node }) => ({ scope, node }));
 }
 
 function askedRow(fact: StoredFact) {
-  const { check, source, actId, scope, nodes } = payloadOf<Warned>(fact);
+  const { check, source, actId, scope, nodes } = fact.payload as unknown as Warned;
   return {
     fact_id: fact.id,
     check_id: check,
@@ -65,7 +63,8 @@ function askedRow(fact: StoredFact) {
 }
 
 function checkedRows(fact: StoredFact) {
-  const { source, actId, scope, stage, act, ocid, lotId, timing, nodes } = payloadOf<Warned>(fact);
+  const { source, actId, scope, stage, act, ocid, lotId, timing, nodes } =
+    fact.payload as unknown as Warned;
   return nodes
     .filter(({ notComputable }) => notComputable === undefined)
     .map(({ node, isHit, mode, advice, params, strip }) => ({
@@ -89,7 +88,7 @@ function checkedRows(fact: StoredFact) {
 }
 
 function overrideRow(fact: StoredFact) {
-  const { scope, node, source, ground, reason, approvedBy } = payloadOf<Overridden>(fact);
+  const { scope, node, source, ground, reason, approvedBy } = fact.payload as unknown as Overridden;
   return {
     fact_id: fact.id,
     scope,
@@ -103,7 +102,7 @@ function overrideRow(fact: StoredFact) {
 }
 
 function handlingRow(fact: StoredFact) {
-  const { warning, scope, node, version, handling, note, by } = payloadOf<Handled>(fact);
+  const { warning, scope, node, version, handling, note, by } = fact.payload as unknown as Handled;
   return {
     fact_id: fact.id,
     warning,
@@ -118,7 +117,7 @@ function handlingRow(fact: StoredFact) {
 }
 
 function modeRow(fact: StoredFact) {
-  const { node, mode, from, ground, by } = payloadOf<ModeSet>(fact);
+  const { node, mode, from, ground, by } = fact.payload as unknown as ModeSet;
   return {
     fact_id: fact.id,
     node,

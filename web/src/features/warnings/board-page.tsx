@@ -253,7 +253,7 @@ export function WarningBoardPage() {
           <Trans
             i18nKey="warnings:sentence"
             values={{ count: page.counts.warned }}
-            components={{ n: <a className="sourced" href="#warnings-list" /> }}
+            components={{ n: <Link className="sourced" to="#warnings-list" /> }}
           />
         )}
       </h1>
