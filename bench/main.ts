@@ -19,6 +19,7 @@ import { scopedLists } from "./scoped-lists.ts";
 import { screenMarket } from "./screen-market.ts";
 import { screenOcds } from "./screen-ocds.ts";
 import { voiceIntake } from "./voice-intake.ts";
+import { warningChecks } from "./warning-checks.ts";
 
 const BENCHES: readonly Bench[] = [
   intakeBatches,
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   clocks,
   deadlineSweep,
   voiceIntake,
+  warningChecks,
   screenOcds,
   screenMarket,
 ];

@@ -6,11 +6,13 @@ import { configurationPage } from "./generate/configuration-page.ts";
 import { documentedKinds, factPages } from "./generate/fact-pages.ts";
 import { indicatorPages } from "./generate/indicator-pages.ts";
 import { permissionPage } from "./generate/permission-page.ts";
+import { warningPage } from "./generate/warning-page.ts";
 import { listMigrations } from "./stages/migrations.ts";
 import { ROOT } from "./stages/program.ts";
 
 const pages = [
   configurationPage(),
+  warningPage(),
   await permissionPage(),
   ...(await factPages(await documentedKinds())),
   ...(await indicatorPages()),

@@ -24,6 +24,7 @@ export { type DeadlineMove, moveOfDeadline } from "./deadline-move.ts";
 export { type Day, isDay, parseDay } from "./day.ts";
 export {
   type ClockAnswer,
+  countDays,
   explainClocks,
   type Explanation,
   type Pause,
@@ -41,6 +42,7 @@ export {
   rulesOn,
 } from "./law.ts";
 export { LIMITS } from "./limit-table.ts";
+export { addCalendarDays, daysFromTo, workingDaysFromTo } from "./periods.ts";
 export { capPauses, type CappedPause, pauseCapOn, type TypedPause } from "./pauses.ts";
 export { publishedCalendar, publishedYears } from "./published.ts";
 export {

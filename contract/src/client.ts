@@ -34,6 +34,7 @@ import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./sessi
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
 import { voicesClient } from "./voices-client.ts";
+import { warningsClient } from "./warnings-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
@@ -212,6 +213,7 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
+    ...warningsClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),
     ...voicesClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),

@@ -6,6 +6,7 @@ import { configurationPage } from "../generate/configuration-page.ts";
 import { documentedKinds, factPages } from "../generate/fact-pages.ts";
 import { indicatorPages } from "../generate/indicator-pages.ts";
 import { permissionPage } from "../generate/permission-page.ts";
+import { warningPage } from "../generate/warning-page.ts";
 import { ROOT } from "./program.ts";
 import { findings, type Stage } from "./stage.ts";
 
@@ -16,6 +17,7 @@ export const generated: Stage = {
     const problems: string[] = [];
     const pages = [
       configurationPage(),
+      warningPage(),
       await permissionPage(),
       ...(await factPages(kinds)),
       ...(await indicatorPages()),

@@ -27,6 +27,7 @@ import { createPublicationModule, type SitesOptions } from "./modules/publicatio
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
+import { createWarningsModule } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions) {
       openVoices: () => listOpenVoices(db),
       openLetters: async () => [...(await listOpenLetters(db)), ...(await listOpenNotices(db))],
     }),
+    createWarningsModule({ ...core, reader, operatorToken }),
     createDeadlinesModule({ db, registry, log, clock: clock === systemClock ? undefined : clock }),
     createComplaintsModule({
       ...core,

@@ -12,6 +12,7 @@ import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
+import { addDemoWarnings } from "./demo-warnings.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   decideLead,
@@ -106,6 +107,13 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");
+  const asked = await addDemoWarnings({
+    application,
+    options,
+    source: DEMO_SOURCE,
+    seed: SEED,
+  });
+  log.info({ seconds: seconds(begin), asked }, "demo city: warning nodes asked");
   await giveDemoSealKeys(application, options);
   await recordDemoAccesses(application, options);
   await addDemoTipoffs(demo);

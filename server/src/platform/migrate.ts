@@ -194,6 +194,7 @@ const PROJECTIONS = [
   "deadlines",
   "complaints",
   "oversight",
+  "warnings",
   "intake",
   "procurement",
   "screening",
@@ -260,6 +261,7 @@ const CONSOLE_TABLES = [
   ...["notice", "notice_event", "dates_moved", "draft", "card", "proof_state", "broken"].map(
     (table) => `oversight.${table}`,
   ),
+  ...["warning", "checked", "override", "handling", "mode"].map((table) => `warnings.${table}`),
   ...["clock", "escalation"].map((table) => `deadlines.${table}`),
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
     (table) => `procurement.${table}`,
@@ -290,7 +292,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -49,6 +49,14 @@ const PAGES = [
     letter: "p",
   },
   {
+    to: "/warnings",
+    icon: "warning",
+    name: "warnings:title",
+    group: "work",
+    permissions: ["warnings.read"],
+    letter: "x",
+  },
+  {
     to: "/publications",
     icon: "megaphone",
     name: "publications:title",

@@ -60,6 +60,18 @@ const PAGES: RouteObject[] = [
     lazy: page("HowPage", () => import("../../features/oversight/how-page.tsx")),
   },
   {
+    path: "warnings",
+    lazy: page("WarningBoardPage", () => import("../../features/warnings/board-page.tsx")),
+  },
+  {
+    path: "warnings/nodes",
+    lazy: page("WarningNodesPage", () => import("../../features/warnings/nodes-page.tsx")),
+  },
+  {
+    path: "warnings/:id",
+    lazy: page("WarningPage", () => import("../../features/warnings/warning-page.tsx")),
+  },
+  {
     path: "tipoffs",
     lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
   },
