@@ -111,6 +111,8 @@ export const WarningRow = Type.Object({
   ocid: Type.Optional(Type.String()),
   lotId: Type.Optional(Type.String()),
   title: Type.Optional(Type.String()),
+  /** Of the process, once it is announced. */
+  regime: Type.Optional(Type.String()),
   agency: Type.Optional(Agency),
   at: Instant,
   /** Seen in facts only, after the act. */

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 
 import type { Officer } from "../../contract/src/casework.ts";
+import type { FactInput } from "../../contract/src/facts/fact.ts";
 import type { WarningFacts } from "../../contract/src/warnings-facts.ts";
 import { WARNING_HANDLINGS } from "../../contract/src/warnings-values.ts";
 import type { CheckAct } from "../../contract/src/warnings.ts";
@@ -121,6 +122,70 @@ const MISTAKES: readonly Mistake[] = [
 const EVERY = 5;
 const HOUR_MS = 3_600_000;
 
+/** Two projects that went wrong: nobody asked about the one, and the advice about the other was ignored. */
+const SLIPS = ["WARN01", "WARN02"] as const;
+const SLIP_DAYS = 40;
+
+const slipDay = (now: Date, after: number): string => dayAfter(plainDateOf(now), after - SLIP_DAYS);
+
+/** Their notices leave sixteen days, and two bids were opened. */
+export function demoSlips(now: Date): readonly FactInput[] {
+  return SLIPS.flatMap((code, index) => {
+    const ocid = `ocds-mj0001-${code}`;
+    const deadline = at(slipDay(now, 16 + index));
+    const bid = (n: number) => ({
+      bidder: { kind: "organisation", name: `云澜第${n + 40}建设有限公司` },
+      status: "valid",
+      offer: { kind: "total", amount: yuan(3_100_000 + n * 45_300) },
+    });
+    const fact = (kind: string, occurredAt: string, payload: object): FactInput => ({
+      kind: `procurement.${kind}`,
+      sourceId: `${code}/${kind}`,
+      subject: ocid,
+      occurredAt,
+      payload: payload as FactInput["payload"],
+    });
+    return [
+      fact("notice-published", at(slipDay(now, index), "09:00"), {
+        noticeType: "tenderNotice",
+        title: `云澜市${index === 0 ? "柳溪" : "竹影"}路人行道修缮工程施工招标公告`,
+        regime: "works",
+        method: "open",
+        industry: "housing",
+        place: { code: "999901", name: "云澜市" },
+        procuringEntity: { kind: "organisation", name: "云澜市市政工程中心" },
+        lots: [{ lotId: "1", ceilingPrice: yuan(3_300_000) }],
+        bidDeadline: deadline,
+        openingAt: deadline,
+      }),
+      fact("bids-opened", deadline, { lotId: "1", bids: [bid(1), bid(2 + index)] }),
+    ];
+  });
+}
+
+/** The trading system asked before it opened the second, was advised to stop, and opened. */
+async function askBeforeSlip({ application, options, source }: DemoDeps): Promise<void> {
+  const now = options.clock.now();
+  const time = new Date(Date.parse(at(slipDay(now, 17))) - HOUR_MS / 4);
+  await takeCheck(
+    { db: options.app.db, registry: application.registry },
+    {
+      source,
+      asked: {
+        actId: `openBids/${SLIPS[1]}`,
+        stage: "opening",
+        act: "openBids",
+        ocid: `ocds-mj0001-${SLIPS[1]}`,
+        lotId: "1",
+        at: time.toISOString(),
+        facts: { bidderCount: 2 },
+      },
+      now: time,
+      timing: "before",
+    },
+  );
+}
+
 interface DemoDeps {
   readonly application: Application;
   readonly options: AppOptions;
@@ -154,6 +219,7 @@ export async function addDemoWarnings(demo: DemoDeps): Promise<number> {
       if (time < now) counts.asked += await ask(demo, { process, mistake, time });
     }
   }
+  await askBeforeSlip(demo);
   await handleOld(demo);
   await setDemoMode(demo);
   return counts.asked;

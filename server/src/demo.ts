@@ -12,7 +12,7 @@ import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
-import { addDemoWarnings } from "./demo-warnings.ts";
+import { addDemoWarnings, demoSlips } from "./demo-warnings.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   decideLead,
@@ -104,6 +104,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     plantedShare: PLANTED_SHARE,
   });
   const summary = await takeBatch(linesOf(simulation.facts), intakeOptions(demo), () => undefined);
+  await takeBatch(linesOf(demoSlips(clock.now())), intakeOptions(demo), () => undefined);
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");

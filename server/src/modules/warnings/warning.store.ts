@@ -78,7 +78,7 @@ interface ListRow extends Omit<WarningRow, "name" | "at" | "agency"> {
 }
 
 const COLUMNS = sql`warning.id, node, stage, act, warning.mode, advice, course, handling, warning.ocid, lot_id AS "lotId",
-  process.title, agency_key AS "agencyKey", procurement_agency ->> 'name' AS "agencyName", at, is_after AS "isAfter"`;
+  process.title, process.regime, agency_key AS "agencyKey", procurement_agency ->> 'name' AS "agencyName", at, is_after AS "isAfter"`;
 const SOURCE = sql`warnings.warning LEFT JOIN procurement.process ON process.ocid = warning.ocid`;
 
 /** Empty filters let everything through. */

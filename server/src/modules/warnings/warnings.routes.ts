@@ -87,9 +87,12 @@ async function viewOf(tx: Tx, id: string, { actor, now }: { actor: Actor; now: D
   const { row, params, strip, scope, version } = await readWarning(tx, id);
   const node = findNode(row.node);
   if (node === undefined) throw new Error(`a warning of ${row.node}, which is no node`);
+  const { articles, ...shown } = nodeView(node, await modesAt(tx, now));
+  const own = articlesOf(node.articles).filter(({ regime }) => regime === row.regime);
   return {
     warning: row,
-    node: nodeView(node, await modesAt(tx, now)),
+    // Those of the statute of the process; of all while nobody announced it.
+    node: { ...shown, articles: own.length === 0 ? articles : articleTexts(own) },
     params,
     ...(strip === null || strip === undefined ? {} : { strip }),
     steps: await listSteps(tx, { scope, node: row.node }),
