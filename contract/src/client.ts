@@ -7,6 +7,7 @@ import type { Static } from "typebox";
 import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
 import { dutiesClient } from "./duties-client.ts";
+import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
@@ -206,6 +207,7 @@ export function createClient(options: ClientOptions = {}) {
     ...deskClient({ get, post, putFile }),
     ...auditClient({ get, post, put, remove }),
     ...dutiesClient({ get, post, put, remove }),
+    ...evidenceClient({ get, post, put, remove }),
     ...figuresClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
