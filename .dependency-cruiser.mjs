@@ -22,6 +22,7 @@ const RIVER = [
   "complaints",
   "tipoffs",
   "casework",
+  "evidence",
   "oversight",
   "inspections",
   "meetings",

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 
 import { build } from "vite";
 
-import { PORTAL_MODE } from "../web/vite.config.ts";
+import { PACK_MODE, PORTAL_MODE } from "../web/vite.config.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const STAMP = join(ROOT, "web/dist/.stamp");
@@ -16,6 +16,9 @@ const SOURCES = [
   "verifier/**/*",
   "clocks/**/*",
   "sealing/**/*",
+  "pack/**/*",
+  "server/src/kernel/*",
+  "server/src/modules/screening/**/*",
   "locales/**/*",
   "package-lock.json",
 ];
@@ -55,6 +58,7 @@ if (present.trim() === wanted && !process.argv.includes("--force")) {
   } as const;
   await build(common);
   await build({ ...common, mode: PORTAL_MODE });
+  await build({ ...common, mode: PACK_MODE });
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
   await writeFile(STAMP, `${wanted}\n`);
   console.log(`web pages built in ${((performance.now() - since) / 1000).toFixed(1)} s`);

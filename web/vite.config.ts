@@ -3,11 +3,11 @@
  * Everything is served under /static/. The portal names these files in its HTML, so they keep
  * stable names (islands/*.js, portal.css); all others carry a content hash.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -45,8 +45,37 @@ const CHUNKS = [
  * else become a chunk of both, and a portal host serves no files of the console.
  */
 export const PORTAL_MODE = "portal";
+/** The program of the page in an evidence pack: one script without imports, which the server puts into each pack. */
+export const PACK_MODE = "pack";
 
-export default defineConfig(({ mode }) => ({
+/** Beside the program, not in it: both stand in the page as they are. */
+const packStyle: Plugin = {
+  name: "pack-style",
+  generateBundle() {
+    const source = readFileSync(path("src/pack/pack.css"), "utf8");
+    this.emitFile({ type: "asset", fileName: "pack.css", source });
+  },
+};
+
+const packBuild: UserConfig = {
+  root: path("."),
+  publicDir: false,
+  plugins: [packStyle],
+  build: {
+    outDir: path("dist/assets/pack"),
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: {
+      input: path("src/pack/main.ts"),
+      output: {
+        format: "iife",
+        entryFileNames: "pack.js",
+      },
+    },
+  },
+};
+
+const pagesBuild = (mode: string): UserConfig => ({
   root: path("."),
   base: "/static/",
   plugins: [react()],
@@ -72,4 +101,6 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-}));
+});
+
+export default defineConfig(({ mode }) => (mode === PACK_MODE ? packBuild : pagesBuild(mode)));

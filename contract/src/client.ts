@@ -7,6 +7,7 @@ import type { Static } from "typebox";
 import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
 import { dutiesClient } from "./duties-client.ts";
+import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
 import { indicatorsClient } from "./indicators-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
@@ -208,6 +209,7 @@ export function createClient(options: ClientOptions = {}) {
     ...deskClient({ get, post, putFile }),
     ...auditClient({ get, post, put, remove }),
     ...dutiesClient({ get, post, put, remove }),
+    ...evidenceClient({ get, post, put, remove }),
     ...figuresClient({ get, post, put, remove }),
     ...indicatorsClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),

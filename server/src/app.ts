@@ -1,7 +1,7 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
-import { addBuiltFiles } from "./built-files.ts";
+import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
@@ -14,6 +14,7 @@ import {
 } from "./modules/complaints/index.ts";
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
+import { createEvidenceModule } from "./modules/evidence/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
@@ -217,6 +218,7 @@ export async function createApp(options: AppOptions) {
     }),
     createScreeningModule({ ...core, reader }),
     createCaseworkModule({ ...core, reader }),
+    createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
     createInsightModule({

@@ -8,6 +8,8 @@ import type { FastifyInstance } from "fastify";
 import { PROJECT_ROOT } from "./config.ts";
 
 const DIST = join(PROJECT_ROOT, "web/dist");
+/** Program and style of the page in an evidence pack. */
+export const PACK_PAGES = join(PROJECT_ROOT, "web/dist/assets/pack");
 
 /** Where there is no console, its files are not served either. */
 export async function addBuiltFiles(

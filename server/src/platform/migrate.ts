@@ -201,6 +201,7 @@ const PROJECTIONS = [
   "duties",
   "statutes",
   "casework",
+  "evidence",
   "tipoffs",
   "workbench",
   "insight",
@@ -276,6 +277,8 @@ const CONSOLE_TABLES = [
   "screening.screening",
   "casework.handling",
   "casework.event",
+  "evidence.sealed",
+  "evidence.custody",
   ...["office_key", "tipoff", "event", "handling", "sealed_box", "read_mark"].map(
     (table) => `tipoffs.${table}`,
   ),
@@ -292,7 +295,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

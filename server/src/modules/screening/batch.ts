@@ -28,7 +28,8 @@ const familyOf = ({ indicator }: IndicatorResult): string => indicator.slice(0, 
 const SHOWN_ONLY = new Set(["exactUniformNull", "simulatedNormalNull"]);
 const isShownOnly = ({ falseAlarm }: IndicatorResult): boolean =>
   falseAlarm !== undefined && SHOWN_ONLY.has(falseAlarm.basis);
-const isTest = (result: IndicatorResult): boolean =>
+/** One of the tests that results are corrected for. */
+export const isTest = (result: IndicatorResult): boolean =>
   result.outcome !== "notComputable" && result.probability !== undefined && !isShownOnly(result);
 
 /** Each screening with its corrected results, in input order. */

@@ -8,6 +8,7 @@ import type { Tx } from "../../platform/database.ts";
 import { type OwnFact, recordOwnFacts } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { ENGINE_VERSION, type LotScreening } from "./engine.ts";
+import { inputKeptOf } from "./replay.ts";
 import { type LoadedLot, lotKeyOf, lotsWithLead, nextLeadNumber } from "./screening.store.ts";
 
 export interface Judged {
@@ -15,6 +16,8 @@ export interface Judged {
   readonly screening: LotScreening;
   /** ISO instant of the screening. */
   readonly occurredAt: string;
+  /** What the indicators read; kept where a lead follows. */
+  readonly read: () => Omit<Parameters<typeof inputKeptOf>[0], "screeningId">;
 }
 
 /** The product's own id of the screening of an opening: one fact, one screening. */
@@ -40,12 +43,23 @@ export async function recordScreenings(
   }
   if (leads.length === 0) return;
   const next = await nextLeadNumber(tx);
-  await recordOwnFacts(
-    tx,
-    registry,
-    leads.map((raised, place) => leadOf(raised, next + place)),
-  );
+  await recordOwnFacts(tx, registry, [
+    ...leads.map(keptOf),
+    ...leads.map((raised, place) => leadOf(raised, next + place)),
+  ]);
 }
+
+/** The product's own id of what was kept of the input of a screening. */
+export const inputKeptIdOf = (screeningId: string): string => `input/${screeningId}`;
+
+const keptOf = ({ screeningId, occurredAt, read }: Raised): OwnFact => ({
+  kind: "screening.input-kept",
+  source: "mingjing",
+  sourceId: inputKeptIdOf(screeningId),
+  subject: `lead:${screeningId}`,
+  occurredAt,
+  payload: inputKeptOf({ screeningId, ...read() }),
+});
 
 function screeningOf({ loaded, screening, occurredAt }: Judged): OwnFact {
   const { ocid, lotId, bids } = loaded.input;

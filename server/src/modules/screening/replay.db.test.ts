@@ -100,7 +100,12 @@ test("one lost cursor row is as good as a rewound one", async () => {
   await app.settle();
   const added = (await facts()).slice(before.length).map(({ kind }) => kind as string);
   const own = added.filter((kind) => /^(screening|casework)/.test(kind));
-  expect(own).toEqual(["screening.lot-screened", "screening.lead-raised", "casework.lead-routed"]);
+  expect(own).toEqual([
+    "screening.lot-screened",
+    "screening.input-kept",
+    "screening.lead-raised",
+    "casework.lead-routed",
+  ]);
 });
 
 test("tables that a restore did not bring are filled from the projection before the next lot is judged", async () => {

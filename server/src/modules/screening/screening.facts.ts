@@ -1,3 +1,4 @@
+import { inputKept } from "../../../../contract/src/facts/screening.input-kept.ts";
 import {
   leadRaised,
   type LeadRaised,
@@ -12,7 +13,8 @@ import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 const TABLES = ["screening.screening", "screening.lead", "screening.tail"];
 
 export const screeningFacts: FactProjection = {
-  kinds: [lotScreened, leadRaised],
+  // What was kept of an input is read from its fact: no table follows.
+  kinds: [lotScreened, inputKept, leadRaised],
   tables: TABLES,
   async apply(tx, facts) {
     const of = (kind: string) => facts.filter((fact) => fact.kind === kind);

@@ -15,6 +15,7 @@ import { recordScreenings, screeningIdOf } from "./lead.service.ts";
 import { keepMarketLots, loadCells } from "./market.store.ts";
 import { marketLotOf, openedOf } from "./market.ts";
 import { loadSeen, noteSeen } from "./rarity.store.ts";
+import { noting, tailsBeside } from "./replay.ts";
 import { type LoadedLot, listTails, loadOpened, loadTraces } from "./screening.store.ts";
 
 const OPENED = "procurement.bids-opened";
@@ -81,17 +82,24 @@ interface Cause {
 
 async function screenAll(tx: Tx, cause: Cause, lots: readonly LoadedLot[]): Promise<void> {
   if (lots.length === 0) return;
-  const screened = await judgeAll(tx, await withCells(tx, lots));
+  const inputs = await withCells(tx, lots);
+  const screened = await judgeAll(tx, inputs);
   const days = lots.map(({ input }) => plainDateOf(new Date(input.openedAt)));
-  const batches = screened.map((screening, place) => ({ batch: days[place] ?? "", screening }));
-  const corrected = correctBatch(batches, await listTails(tx, days));
+  const batches = screened.map(({ screening }, place) => ({ batch: days[place] ?? "", screening }));
+  const known = await listTails(tx, days);
+  const corrected = correctBatch(batches, known);
   const instants = await judgedAt(tx, cause.facts);
   const judged = corrected.flatMap((screening, place) => {
     const loaded = lots[place];
+    const input = inputs[place];
     const occurredAt = loaded && instants.get(loaded.opening.factId);
-    return loaded === undefined || occurredAt === undefined
-      ? []
-      : [{ loaded, screening, occurredAt }];
+    if (loaded === undefined || input === undefined || occurredAt === undefined) return [];
+    const read = () => ({
+      input,
+      seen: screened[place]?.answers() ?? [],
+      tails: tailsBeside(batches, known, place),
+    });
+    return [{ loaded, screening, occurredAt, read }];
   });
   await recordScreenings(tx, cause.registry, judged);
 }
@@ -112,11 +120,16 @@ async function withCells(
   });
 }
 
+/** Before the correction for many tests, with what was answered about rarity. */
+type FirstJudged = Pick<ReturnType<typeof noting>, "answers"> & {
+  readonly screening: LotScreening;
+};
+
 /** A first run only asks which values need their rarity; the second one judges. */
 async function judgeAll(
   tx: Tx,
   inputs: readonly Omit<ScreeningInput, "seen">[],
-): Promise<LotScreening[]> {
+): Promise<FirstJudged[]> {
   const asked = inputs.map((input) => {
     const values = new Map<SeenField, Set<string>>();
     screenLot({
@@ -129,7 +142,10 @@ async function judgeAll(
     return { input, values };
   });
   const seen = await loadSeen(tx, asked);
-  return inputs.map((input, lot) => screenLot({ ...input, seen: seen[lot] ?? (() => undefined) }));
+  return inputs.map((input, lot) => {
+    const noted = noting(seen[lot] ?? (() => undefined));
+    return { screening: screenLot({ ...input, seen: noted.seen }), answers: noted.answers };
+  });
 }
 
 /**

@@ -15,6 +15,7 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
+export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
 export { buildCertificate } from "./certificate.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
