@@ -22,6 +22,7 @@ import {
   type LeadRow,
 } from "../../contract/src/leads.ts";
 import { Problem } from "../../contract/src/problem.ts";
+import { ProcessChecks } from "../../contract/src/indicators.ts";
 import { ProcessPage, ProcessView } from "../../contract/src/processes.ts";
 import { DemoSignIn, SessionView, SetUp, SignIn } from "../../contract/src/session.ts";
 import {
@@ -363,6 +364,7 @@ export function api(state: MockState, call: Call): Reply {
     [one.lead.id, one.lead.ocid].includes(id ?? ""),
   );
   if (view === undefined) throw new Refusal(404, `${area}.not-found`);
+  if (area === "processes" && name === "checks") return answer(ProcessChecks, { lots: [] });
   if (area === "processes") return answer(ProcessView, processView(view.lead));
   if (call.method === "GET") return answer(LeadView, withMay(view, call.account));
   if (name === "correction")
