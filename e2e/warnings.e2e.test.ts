@@ -69,11 +69,12 @@ test("the director sets another mode, and the next question is answered otherwis
   await director.goto(`${city.url}/console/warnings/nodes`);
   const row = director.getByRole("row").filter({ hasText: "W-NOT-01" });
   await row.getByRole("button", { name: /设定方式/ }).click();
-  await director.getByLabel("提醒", { exact: false }).first().check();
-  await director.getByRole("button", { name: "设 定", exact: false }).last().click();
-  await director.getByText("请写明理由，至少十个字。").waitFor();
-  await director.getByLabel("理由").fill("与交易系统联调期间只作提醒，月底恢复。");
-  await director.getByRole("button", { name: "设 定", exact: false }).last().click();
+  const sheet = director.getByRole("dialog");
+  await sheet.getByRole("radio", { name: /^提醒/ }).check();
+  await sheet.getByRole("button", { name: "设定", exact: true }).click();
+  await sheet.getByText("请写明理由，至少十个字。").waitFor();
+  await sheet.getByLabel("理由", { exact: true }).fill("与交易系统联调期间只作提醒，月底恢复。");
+  await sheet.getByRole("button", { name: "设定", exact: true }).click();
   await row.getByText("与交易系统联调期间只作提醒", { exact: false }).waitFor();
   expect((await ask("e2e/second")).advice).toBe("warn");
 }, 120_000);
