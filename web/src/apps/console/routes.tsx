@@ -56,6 +56,10 @@ const PAGES: RouteObject[] = [
     lazy: page("HowPage", () => import("../../features/oversight/how-page.tsx")),
   },
   {
+    path: "evidence/rates",
+    lazy: page("RatesPage", () => import("../../features/evidence/rates-page.tsx")),
+  },
+  {
     path: "tipoffs",
     lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
   },
