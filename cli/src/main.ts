@@ -117,6 +117,16 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["pack", "verify"],
+    async load() {
+      const { PACK_VERIFY_USAGE, packVerify } = await import("./commands/pack-verify.ts");
+      return {
+        usage: PACK_VERIFY_USAGE,
+        run: (args) => packVerify(args, { write, printError, readFile: (path) => readFile(path) }),
+      };
+    },
+  },
+  {
     words: ["clock", "explain"],
     async load() {
       const { CLOCK_EXPLAIN_USAGE, runClockExplain } = await import("./commands/clock-explain.ts");

@@ -33,6 +33,7 @@ export interface LogCheck {
   readonly size: number;
   readonly root: string;
   readonly keyId: string;
+  readonly vkey: string;
 }
 
 const bytesOf = (value: unknown): Uint8Array => {
@@ -56,6 +57,7 @@ export function checkLog({ log }: PackContent): LogCheck {
     size: parsed.ok ? parsed.value.size : 0,
     root: parsed.ok ? encodeHex(parsed.value.root) : "",
     keyId: log.vkey.split("+")[1] ?? "",
+    vkey: log.vkey,
   };
 }
 

@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -120,6 +121,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoTipoffs(demo);
   await publishDemoItems(demo, cityRegister(SEED).organisation.accounts);
   const decided = await workOnOldLeads(demo, simulation.truth());
+  await feed.settle();
+  await addDemoEvidence(application, options);
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");

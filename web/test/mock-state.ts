@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Static } from "typebox";
 
+import { ProcessChecks } from "../../contract/src/indicators.ts";
 import {
   CorrectAct,
   DecideLead,
@@ -22,7 +23,6 @@ import {
   type LeadRow,
 } from "../../contract/src/leads.ts";
 import { Problem } from "../../contract/src/problem.ts";
-import { ProcessChecks } from "../../contract/src/indicators.ts";
 import { ProcessPage, ProcessView } from "../../contract/src/processes.ts";
 import { DemoSignIn, SessionView, SetUp, SignIn } from "../../contract/src/session.ts";
 import {

@@ -121,6 +121,14 @@ const PAGES = [
     letter: "y",
   },
   {
+    to: "/evidence/rates",
+    icon: "flag",
+    name: "evidence:rates.title",
+    group: "work",
+    permissions: ["evidence.rates"],
+    letter: "m",
+  },
+  {
     to: "/reports/work-summary",
     icon: "book",
     name: "report:title",

@@ -72,6 +72,10 @@ const PAGES: RouteObject[] = [
     lazy: page("WarningPage", () => import("../../features/warnings/warning-page.tsx")),
   },
   {
+    path: "evidence/rates",
+    lazy: page("RatesPage", () => import("../../features/evidence/rates-page.tsx")),
+  },
+  {
     path: "tipoffs",
     lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
   },

@@ -13,6 +13,7 @@ import { Ring } from "../../ui/mirror.tsx";
 import { Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { EvidencePanel } from "../evidence/index.ts";
 import { ActBar } from "./act-bar.tsx";
 import { BasisPanel, ClearingPanel, ReplyPanel } from "./aside-panels.tsx";
 import { BidsPanel } from "./bids-panel.tsx";
@@ -132,6 +133,7 @@ function LeadContent({ view }: { readonly view: LeadView }) {
               <ClearingPanel view={view} />
               <ReplyPanel view={view} />
               <BasisPanel view={view} />
+              <EvidencePanel lead={view.lead.id} number={view.lead.number} />
               <NotComputablePanel view={view} />
             </div>
           </div>

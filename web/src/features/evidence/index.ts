@@ -1,0 +1,2 @@
+/** What other features show of evidence. */
+export { EvidencePanel } from "./evidence-panel.tsx";
