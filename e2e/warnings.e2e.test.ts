@@ -53,7 +53,7 @@ test("number → list → one warning with its article and days → handled", as
   });
   await stage.click();
   const { total } = await listOf(director, "stage=notice");
-  await director.getByRole("heading", { name: `预警清单 ${total}` }).waitFor();
+  await director.getByRole("heading", { name: `警示清单 ${total}` }).waitFor();
   const row = director.getByRole("row").filter({ hasText: "尚未公告的项目" }).first();
   await row.getByRole("link", { name: /投标准备时间少于二十日/ }).click();
   await director.getByText("《中华人民共和国招标投标法》第24条").waitFor();

@@ -104,7 +104,9 @@ describe("the sentences of the console", () => {
 
   test("Chinese sentences hold no Latin word, no exclamation and no verdict", () => {
     const bad = [...zh].filter(([, text]) => {
-      const bare = text.replaceAll(/\{\{\w+\}\}|<\/?\w+>|\.csv\b/g, "").replaceAll(CODES, "");
+      // The name of a count in the work summary (网上自动预警 N 起); elsewhere a node reminds (警示).
+      const own = text.replaceAll("网上自动预警", "");
+      const bare = own.replaceAll(/\{\{\w+\}\}|<\/?\w+>|\.csv\b/g, "").replaceAll(CODES, "");
       return /[A-Za-z]{2,}|[!！]|涉嫌|高风险|预警/.test(bare);
     });
     expect(bad).toEqual([]);

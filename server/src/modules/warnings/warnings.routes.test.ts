@@ -273,7 +273,7 @@ test("a staff member looks without leaving a warning", async () => {
   const before = await countOf("warnings.asked");
   const reply = await post("/api/warnings/look", director, {
     ...shortNotice("E1"),
-    facts: { regime: "procurement", bidBond: yuan(3), budget: yuan(100) },
+    facts: { regime: "procurement", method: "open", bidBond: yuan(3), budget: yuan(100) },
     stage: "document",
     act: "issueDocuments",
   });
