@@ -81,5 +81,8 @@ export async function addDemoEvidence(
     });
   }
   const quarters = await openLastQuarters(application, options);
-  options.log.info({ quarters, seals: seals.length }, "demo city: evidence reviewed, quarters opened");
+  options.log.info(
+    { quarters, seals: seals.length },
+    "demo city: evidence reviewed, quarters opened",
+  );
 }
