@@ -145,7 +145,7 @@ export function factsSection({ facts }: ContentReport): HTMLElement {
   return section(
     say("pack.proofs"),
     table(
-      [say("pack.figure"), say("pack.leaf", { number: "" }), say("pack.outcome")],
+      [say("pack.figure"), say("pack.position"), say("pack.outcome")],
       facts.map(({ id, kind, leafIndex, finding }) => [
         element("span", {}, kindWord(kind), element("small", {}, id)),
         say("pack.leaf", { number: leafIndex + 1 }),

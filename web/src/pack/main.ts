@@ -138,7 +138,7 @@ function show(): void {
   document
     .getElementById("mj-root")
     ?.replaceChildren(
-      element("p", { class: "wordmark" }, `明镜 · ${say("pack.title")}`),
+      element("p", { class: "wordmark" }, `${say("pack.name")} · ${say("pack.title")}`),
       ...(title === undefined ? [] : [title]),
       ...parts,
       ...sections,

@@ -127,7 +127,10 @@ function sides(hits: readonly IndicatorResult[]): HTMLElement | undefined {
     ]),
   );
   if (rows.length === 0) return undefined;
-  return section(say("pack.sides"), table([say("pack.compared"), "甲", "乙"], rows));
+  return section(
+    say("pack.sides"),
+    table([say("pack.compared"), say("pack.left"), say("pack.right")], rows),
+  );
 }
 
 function chance(hits: readonly IndicatorResult[]): HTMLElement {

@@ -13,9 +13,11 @@ export function lawOf({ results }: LotScreened): readonly PackedArticle[] {
   const bases = results
     .filter(({ outcome }) => outcome === "hit")
     .flatMap(({ legalBasis }) => legalBasis);
-  const byCitation = new Map(bases.map((basis) => [basis.citation, basis]));
-  return [...byCitation.values()].map(({ article, citation, validFrom }) => {
+  const byArticle = Map.groupBy(bases, ({ article }) => article);
+  return [...byArticle].map(([article, cited]) => {
     const known = TEXTS.get(article);
+    const citation = [...new Set(cited.map((basis) => basis.citation))].join("；");
+    const [{ validFrom } = {}] = cited;
     return {
       article,
       citation,

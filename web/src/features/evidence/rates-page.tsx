@@ -166,7 +166,7 @@ function Content({ list }: { readonly list: RateList }) {
               shadow: rows.filter(({ isShadow }) => isShadow).length,
             })}
       </h1>
-      <p className="say">{t("evidence:rates.about")}</p>
+      <p className="say evidence-about">{t("evidence:rates.about")}</p>
       {quarters.map(({ quarter }) => (
         <Quarter key={quarter} list={list} quarter={quarter} />
       ))}
