@@ -22,6 +22,7 @@ const RIVER = [
   "complaints",
   "tipoffs",
   "casework",
+  "followup",
   "oversight",
   "inspections",
   "meetings",

@@ -36,6 +36,7 @@ export const AUDIT_OBJECTS = [
   "voice",
   "publication",
   "oversight",
+  "followup",
   "video",
   "trace",
   "edgeLog",

@@ -8,6 +8,7 @@ import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { figuresClient } from "./figures-client.ts";
+import { followUpClient } from "./followup-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
   CorrectAct,
@@ -207,6 +208,7 @@ export function createClient(options: ClientOptions = {}) {
     ...auditClient({ get, post, put, remove }),
     ...dutiesClient({ get, post, put, remove }),
     ...figuresClient({ get, post, put, remove }),
+    ...followUpClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),

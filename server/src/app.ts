@@ -15,6 +15,11 @@ import {
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
+import {
+  createFollowUpModule,
+  requireHeardFirms,
+  summariseFollowUp,
+} from "./modules/followup/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import {
@@ -124,6 +129,7 @@ export async function createApp(options: AppOptions) {
     const report = await rebuild(db, registry);
     await summariseVoices(db);
     await summariseOversight(db);
+    await summariseFollowUp(db);
     return report;
   };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
@@ -214,7 +220,8 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule(core),
-    createCaseworkModule({ ...core, reader }),
+    createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
+    createFollowUpModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
     createInsightModule({

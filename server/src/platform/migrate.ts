@@ -208,6 +208,7 @@ const PROJECTIONS = [
   "publication",
   "notice",
   "approval",
+  "followup",
 ];
 
 /** They read as the owner what a policy lets through. */
@@ -274,6 +275,7 @@ const CONSOLE_TABLES = [
   "screening.screening",
   "casework.handling",
   "casework.event",
+  "followup.event",
   ...["office_key", "tipoff", "event", "handling", "sealed_box", "read_mark"].map(
     (table) => `tipoffs.${table}`,
   ),
@@ -290,7 +292,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, followup, tipoffs, complaints, deadlines, oversight, statutes, duties, fact, witness, audit, notice, identity, released TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -4,6 +4,8 @@ import type { Module } from "../../platform/module.ts";
 import { screeningFacts } from "./screening.facts.ts";
 import { screeningSubscriber } from "./screening.subscriber.ts";
 
+export { combine } from "./engine.ts";
+
 export function createScreeningModule({ registry }: { registry: FactRegistry }): Module {
   return {
     name: "screening",
