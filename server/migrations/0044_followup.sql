@@ -20,7 +20,8 @@ CREATE INDEX event_kind ON followup.event (kind, occurred_at);
 -- Second wall: the same question as in the application's conditions, asked of the connection's own settings.
 CREATE FUNCTION followup.reader_keys() RETURNS text[] LANGUAGE sql STABLE AS $$
   SELECT identity.own_keys() || tipoffs.reader_units()
-    || ARRAY['all', 'person:' || coalesce(identity.current_person(), '')] $$;
+    || CASE WHEN identity.current_person() IS NULL THEN '{}'::text[]
+            ELSE ARRAY['all', 'person:' || identity.current_person()] END $$;
 
 ALTER TABLE followup.event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scoped ON followup.event FOR SELECT USING (
