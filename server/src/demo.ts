@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { addDemoFollowUp } from "./demo-followup.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -111,6 +112,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoTipoffs(demo);
   await publishDemoItems(demo, cityRegister(SEED).organisation.accounts);
   const decided = await workOnOldLeads(demo, simulation.truth());
+  const followed = await addDemoFollowUp({ application, options, seed: SEED });
+  log.info({ seconds: seconds(begin), followed }, "demo city: leads followed up");
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");

@@ -56,6 +56,18 @@ const PAGES: RouteObject[] = [
     lazy: page("HowPage", () => import("../../features/oversight/how-page.tsx")),
   },
   {
+    path: "followup",
+    lazy: page("RegisterPage", () => import("../../features/followup/register-page.tsx")),
+  },
+  {
+    path: "followup/triage",
+    lazy: page("TriagePage", () => import("../../features/followup/triage-page.tsx")),
+  },
+  {
+    path: "followup/own",
+    lazy: page("OwnPage", () => import("../../features/followup/own-page.tsx")),
+  },
+  {
     path: "tipoffs",
     lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
   },

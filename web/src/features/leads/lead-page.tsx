@@ -13,6 +13,7 @@ import { Ring } from "../../ui/mirror.tsx";
 import { Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { FollowUpPanels } from "../followup/index.ts";
 import { ActBar } from "./act-bar.tsx";
 import { BasisPanel, ClearingPanel, ReplyPanel } from "./aside-panels.tsx";
 import { BidsPanel } from "./bids-panel.tsx";
@@ -131,6 +132,11 @@ function LeadContent({ view }: { readonly view: LeadView }) {
             <div>
               <ClearingPanel view={view} />
               <ReplyPanel view={view} />
+              <FollowUpPanels
+                lead={view.lead.id}
+                department={view.lead.department.id}
+                parties={view.bids.filter(({ isInLead }) => isInLead).map(({ bidder }) => bidder)}
+              />
               <BasisPanel view={view} />
               <NotComputablePanel view={view} />
             </div>
