@@ -35,6 +35,7 @@ interface FollowUpDemo {
 
 const DAY_MS = 86_400_000;
 const LEADS = 18;
+const REVIEWS = 60;
 
 const officerOf = (account: string, name: string, unit: readonly [string, string]): Officer => ({
   account,
@@ -63,7 +64,7 @@ async function readDemoLeads({ options }: FollowUpDemo, own: string): Promise<re
     FROM screening.lead JOIN casework.handling ON lead_id = lead.id
     WHERE EXISTS (SELECT FROM procurement.award WHERE award.ocid = lead.ocid AND award.lot_id = lead.lot_id)
       AND EXISTS (SELECT FROM identity.post WHERE post.unit = department_id)
-      AND NOT EXISTS (SELECT FROM followup.event)
+      AND NOT EXISTS (SELECT FROM followup.event WHERE kind = 'followup.report-sent')
     ORDER BY (${own} = ANY (handling.keys)) DESC, lead.raised_at DESC LIMIT ${LEADS}`.execute(
     options.app.db,
   );
@@ -101,9 +102,10 @@ export async function addDemoFollowUp(demo: FollowUpDemo): Promise<number> {
     await report(at, { lead, index, department });
     await hear(at, { lead, index, department, own });
     if (index % 3 === 0) await write(at, { lead, index, department });
-    await review(at, { lead, index, department });
   }
-  if (leads.length > 0) await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
+  if (leads.length === 0) return 0;
+  await reviewOlder(demo);
+  await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
   return leads.length;
 }
 
@@ -232,13 +234,28 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
   });
 }
 
-/** Two people, each alone, on some; the rest waits in the queue. */
-async function review(at: At, { lead, index }: DemoCase): Promise<void> {
-  if (index % 2 === 0) return;
-  const verdict = index % 4 === 1 ? ("worth" as const) : ("dismiss" as const);
-  await takeReview(at(CENTRE, 0.1), lead.id);
-  await giveReview(at(CENTRE, 0.15), lead.id, {
-    verdict,
-    reason: "对照双方证据和市场情况逐项看过。",
-  });
+/** Two people, each alone, on the random share; what is not looked at waits in the queue. */
+async function reviewOlder(demo: FollowUpDemo): Promise<void> {
+  const { db } = demo.options.app;
+  const { rows } = await sql<{ id: string; raisedAt: Date }>`
+    SELECT id, raised_at AS "raisedAt" FROM screening.lead ORDER BY raised_at LIMIT ${REVIEWS}`.execute(
+    db,
+  );
+  const verdicts = ["worth", "dismiss", "worth", "unclear", "dismiss"] as const;
+  const reason = "对照双方证据和市场情况逐项看过。";
+  for (const [index, { id, raisedAt }] of rows.entries()) {
+    const at = actsOf(demo, raisedAt);
+    const first = verdicts[index % verdicts.length] ?? "worth";
+    await takeReview(at(CENTRE, 0.1), id);
+    await giveReview(at(CENTRE, 0.15), id, { verdict: first, reason });
+    const { rows: taken } = await sql<{ isDouble: boolean }>`
+      SELECT (payload ->> 'isDouble')::boolean AS "isDouble" FROM followup.event
+      WHERE kind = 'followup.review-assigned' AND lead_id = ${id}`.execute(db);
+    if (taken[0]?.isDouble !== true) continue;
+    await takeReview(at(DIRECTOR, 0.3), id);
+    await giveReview(at(DIRECTOR, 0.4), id, {
+      verdict: index % 4 === 3 ? "worth" : first,
+      reason,
+    });
+  }
 }

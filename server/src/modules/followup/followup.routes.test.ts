@@ -89,7 +89,7 @@ beforeAll(async () => {
   );
   await app.settle();
   as["BIDDER"] = await app.signIn(BIDDER);
-  const { rows } = (await app.inject({ url: "/api/leads", headers: as["HOUSING"] })).json<{
+  const { rows } = (await app.inject({ url: "/api/leads", headers: as["HOUSING"] ?? {} })).json<{
     rows: { id: string; ocid: string }[];
   }>();
   for (const code of ["C1", "C2", "C3", "C9"])

@@ -107,7 +107,10 @@ function Counters({ register, period }: { readonly register: Register; readonly 
 
 function useExport() {
   const { t } = useTranslation();
-  return ({ letters, talks }: Pick<Register, "letters" | "talks">) => {
+  return ({
+    letters,
+    talks,
+  }: Pick<Register, "letters"> & { readonly talks: readonly TalkRow[] }) => {
     const head = ["number", "kind", "target", "about", "date", "state"].map((name) =>
       t(`followup:register.${name}` as "followup:register.number"),
     );
