@@ -23,6 +23,7 @@ const RIVER = [
   "tipoffs",
   "casework",
   "evidence",
+  "followup",
   "oversight",
   "inspections",
   "meetings",

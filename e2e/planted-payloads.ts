@@ -55,7 +55,11 @@ async function examples(ocid: string, drawer: Drawer): Promise<readonly FactInpu
   const known = new Map<string, string>();
   const kinds = (await documentedKinds()).map(({ kind }) => kind);
   return kinds
-    .filter(({ kind }) => kind.startsWith("procurement.") && !/environment|failed|firm-registered|restriction/.test(kind))
+    .filter(
+      ({ kind }) =>
+        kind.startsWith("procurement.") &&
+        !/environment|failed|firm-registered|restriction/.test(kind),
+    )
     .map((kind): FactInput => ({
       kind: kind.kind,
       sourceId: `${ocid}/${kind.kind}`,

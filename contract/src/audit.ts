@@ -37,6 +37,7 @@ export const AUDIT_OBJECTS = [
   "publication",
   "oversight",
   "warning",
+  "followup",
   "video",
   "trace",
   "edgeLog",

@@ -9,6 +9,7 @@ import { deskClient } from "./desk-client.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
+import { followUpClient } from "./followup-client.ts";
 import { indicatorsClient } from "./indicators-client.ts";
 import type { InsightQuery, InsightView } from "./insight.ts";
 import type {
@@ -212,6 +213,7 @@ export function createClient(options: ClientOptions = {}) {
     ...evidenceClient({ get, post, put, remove }),
     ...figuresClient({ get, post, put, remove }),
     ...indicatorsClient({ get, post, put, remove }),
+    ...followUpClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),

@@ -18,6 +18,8 @@ export const NOTICE_KINDS = [
   "replyQuestioned",
   "noticeSigned",
   "noticeAnswered",
+  "reportCame",
+  "letterCame",
   "copySent",
   "deadlineNear",
   "deadlineMissed",

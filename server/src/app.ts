@@ -16,6 +16,11 @@ import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
+import {
+  createFollowUpModule,
+  requireHeardFirms,
+  summariseFollowUp,
+} from "./modules/followup/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import {
@@ -126,6 +131,7 @@ export async function createApp(options: AppOptions) {
     const report = await rebuild(db, registry);
     await summariseVoices(db);
     await summariseOversight(db);
+    await summariseFollowUp(db);
     return report;
   };
   const backup: { loop: BackupLoop | undefined } = { loop: undefined };
@@ -217,8 +223,9 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule({ ...core, reader }),
-    createCaseworkModule({ ...core, reader }),
+    createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
+    createFollowUpModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
     createInsightModule({

@@ -8,6 +8,7 @@ import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { addDemoEvidence } from "./demo-evidence.ts";
+import { addDemoFollowUp } from "./demo-followup.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -123,6 +124,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   const decided = await workOnOldLeads(demo, simulation.truth());
   await feed.settle();
   await addDemoEvidence(application, options);
+  const followed = await addDemoFollowUp({ application, options, seed: SEED });
+  log.info({ seconds: seconds(begin), followed }, "demo city: leads followed up");
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");

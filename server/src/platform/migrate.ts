@@ -210,6 +210,7 @@ const PROJECTIONS = [
   "publication",
   "notice",
   "approval",
+  "followup",
 ];
 
 /** They read as the owner what a policy lets through. */
@@ -279,6 +280,7 @@ const CONSOLE_TABLES = [
   "casework.event",
   "evidence.sealed",
   "evidence.custody",
+  "followup.event",
   ...["office_key", "tipoff", "event", "handling", "sealed_box", "read_mark"].map(
     (table) => `tipoffs.${table}`,
   ),
@@ -295,7 +297,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -40,9 +40,19 @@ export const decideLead = (
 ): Promise<void> =>
   act(context, { ...target, act: "decide", kind: "casework.lead-decided" }, () => decision);
 
+/** Refuses a publication by throwing; the modules to the right of casework give it (right of reply). */
+export type PublicationCheck = (
+  tx: Tx,
+  published: { readonly lead: string; readonly text: string; readonly at: string },
+) => Promise<void>;
+
+export interface PublishContext extends ActContext {
+  readonly beforePublishing?: PublicationCheck | undefined;
+}
+
 /** The decision enters the public river as a fact of the process; the link to the lead stays private. */
 export const publishDecision = (
-  context: ActContext,
+  context: PublishContext,
   target: Target,
   text: { readonly title: string; readonly text: string },
 ): Promise<void> =>
@@ -53,6 +63,11 @@ export const publishDecision = (
       const { decision, lead } = handled;
       if (decision === null)
         throw new RuleViolation("leads.bad-transition", { from: handled.state, act: "publish" });
+      await context.beforePublishing?.(tx, {
+        lead: lead.id,
+        text: `${decision.decisionNo}\n${text.title}\n${text.text}`,
+        at: context.at,
+      });
       const publicationId = await recordFact(tx, context.registry, {
         kind: "publication.decision-published",
         source: "mingjing",

@@ -27,7 +27,13 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
-import { decideLead, publishDecision, receiveLead, recordStep } from "./acts.service.ts";
+import {
+  decideLead,
+  type PublicationCheck,
+  publishDecision,
+  receiveLead,
+  recordStep,
+} from "./acts.service.ts";
 import { correctAct } from "./correction.service.ts";
 import { correctableUntil } from "./correction.ts";
 import { type Act, mayAct } from "./handling.ts";
@@ -41,6 +47,8 @@ export interface CaseworkDeps {
   readonly registry: FactRegistry;
   readonly clock: Clock;
   readonly reader: ScopedReader;
+  /** Asked before a decision is published; absent: nothing is. */
+  readonly beforePublishing?: PublicationCheck;
 }
 
 const isOneOf = (roles: readonly Role[], role: Role): boolean => roles.includes(role);
@@ -93,7 +101,8 @@ export function addCaseworkRoutes(app: FastifyInstance, deps: CaseworkDeps): voi
     path: "publication",
     permission: "leads.publish",
     body: PublishDecision,
-    run: publishDecision,
+    run: (context, target, text) =>
+      publishDecision({ ...context, beforePublishing: deps.beforePublishing }, target, text),
   });
   addAct(app, deps, {
     path: "correction",

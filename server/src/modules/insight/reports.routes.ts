@@ -10,6 +10,7 @@ import { docx, DOCX_TYPE } from "../../platform/docx/index.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import { isKept, readCounted } from "../complaints/index.ts";
+import { countFollowUp } from "../followup/index.ts";
 import { readLaw } from "../statutes/index.ts";
 import { promisesOf } from "./promises.ts";
 import { quarterDays } from "./quarter.ts";
@@ -29,7 +30,8 @@ type Asked = FastifyRequest<{ Querystring: SummaryQuery }>;
 
 async function summaryFor(request: Asked, deps: ReportsDeps): Promise<WorkSummary> {
   const { clock, reader } = deps;
-  const { scope } = actorOf(request);
+  const actor = actorOf(request);
+  const { scope } = actor;
   const { quarter } = request.query;
   const { year, from, to } = quarterDays(quarter);
   const now = clock.now();
@@ -41,6 +43,7 @@ async function summaryFor(request: Asked, deps: ReportsDeps): Promise<WorkSummar
       quarter,
       city: (await findCity(tx)) ?? words.someCity,
       leads: await readLeads(tx, scope, { from: `${year}-01-01`, to }),
+      followUp: await countFollowUp(tx, { from, to }, { actor, now }),
       voices: await readCounted(tx, { scope, query: { from, to }, now }),
       asOf: now.toISOString(),
       logSize,

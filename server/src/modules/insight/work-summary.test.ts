@@ -49,6 +49,7 @@ const someFacts = (changes: Partial<SummaryFacts> = {}): SummaryFacts => ({
   city: "云澜市",
   leads: [aLead("L1"), aLead("L2", "2026-02-01"), aLead("L3", "2026-09-30", "routed")],
   voices: [aVoice("TS-1"), aVoice("TS-2", { isPublished: false, rungs: ["T0", "T+1"] })],
+  followUp: { firms: ["f1", "f2", "f3"], experts: ["e1"], letters: ["GH-2026-1", "GH-2026-2"] },
   asOf: "2026-10-08T01:00:00.000Z",
   logSize: 4711,
   isKept: ({ answeredOn = "9", promiseOn = "" }) => answeredOn <= promiseOn,
@@ -71,8 +72,8 @@ describe("the text", () => {
       true,
     );
     expect(text).toContain("截至目前共处理网上自动预警2起");
-    expect(text).toContain("发现异常问题项目2个，牵头约谈警告涉事企业「本季度数据未接入」家");
-    expect(text).toContain("约谈评审专家「本季度数据未接入」人，向相关部门函告问题2个");
+    expect(text).toContain("发现异常问题项目2个，牵头约谈警告涉事企业3家");
+    expect(text).toContain("约谈评审专家1人，向相关部门函告问题2个");
     expect(text).toContain("质疑事项应于受理之日起7个工作日内作出书面答复");
     expect(text).toContain("原则上应于受理之日起15个工作日内办理完毕");
   });
@@ -86,10 +87,12 @@ describe("the text", () => {
     for (const note of notes) {
       if (note.isMissing) expect(note.text).toContain("本季度数据未接入");
       else
-        expect(note).toMatchObject({ list: expect.stringMatching(/^\/console\/(leads|voices)\?/) });
+        expect(note).toMatchObject({
+          list: expect.stringMatching(/^\/console\/(leads|voices|followup)\?/),
+        });
       expect(note.hash === undefined).toBe(note.list === undefined);
     }
-    expect(notes.filter(({ isMissing }) => isMissing)).toHaveLength(3);
+    expect(notes.filter(({ isMissing }) => isMissing)).toHaveLength(1);
   });
 });
 

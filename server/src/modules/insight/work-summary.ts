@@ -9,6 +9,7 @@ import type {
 import words from "../../../../locales/zh-CN/report.json" with { type: "json" };
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import type { CountedVoice } from "../complaints/index.ts";
+import type { CountedFollowUp } from "../followup/index.ts";
 import { quarterDays } from "./quarter.ts";
 import { SOURCE_LINES } from "./work-summary-source.ts";
 
@@ -25,6 +26,8 @@ export interface SummaryFacts {
   readonly city: string;
   /** Of the year up to the end of the quarter. */
   readonly leads: readonly CountedLead[];
+  /** Talks held and letters sent in the quarter. */
+  readonly followUp: CountedFollowUp;
   /** Received in the quarter. */
   readonly voices: readonly CountedVoice[];
   /** Instant at which it is counted. */
@@ -43,7 +46,7 @@ export const fill = (pattern: string, params: Params): string =>
   pattern.replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap));
 
 interface List {
-  readonly path: "/leads" | "/voices";
+  readonly path: "/leads" | "/voices" | "/followup";
   readonly filter: Readonly<Record<string, string>>;
   /** What is in it. */
   readonly ids: readonly string[];
@@ -86,10 +89,18 @@ function leadEntries({ quarter, leads }: SummaryFacts): Readonly<Record<string, 
       text: fill(NOTES.projects, { leads: own.length }),
       list: ofQuarter,
     },
-    letters: { value: String(own.length), text: NOTES.letters, list: ofQuarter },
-    firms: { value: words.missing, text: NOTES.firms, isMissing: true },
-    experts: { value: words.missing, text: NOTES.experts, isMissing: true },
   };
+}
+
+/** Each number is the length of a list of the page of letters and talks. */
+function followUpEntries({ quarter, followUp }: SummaryFacts): Readonly<Record<string, Entry>> {
+  const { from, to } = quarterDays(quarter);
+  const entry = (name: keyof CountedFollowUp): Entry => ({
+    value: String(followUp[name].length),
+    text: NOTES[name],
+    list: { path: "/followup", filter: { from, to, list: name }, ids: followUp[name].toSorted() },
+  });
+  return { firms: entry("firms"), experts: entry("experts"), letters: entry("letters") };
 }
 
 function voiceEntries(facts: SummaryFacts): Readonly<Record<string, Entry>> {
@@ -162,7 +173,7 @@ const kindOf = (line: string, index: number): SummaryBlock["kind"] => {
 };
 
 export function workSummary(facts: SummaryFacts): WorkSummary {
-  const entries = { ...leadEntries(facts), ...voiceEntries(facts) };
+  const entries = { ...leadEntries(facts), ...followUpEntries(facts), ...voiceEntries(facts) };
   const notes: SummaryNote[] = [];
   const blocks = SOURCE_LINES.map((line, index): SummaryBlock => {
     const text = line.replaceAll("{{city}}", facts.city);

@@ -7,6 +7,7 @@ import { addRulesRoutes, type RulesDeps } from "./rules.routes.ts";
 import { screeningFacts } from "./screening.facts.ts";
 import { screeningSubscriber } from "./screening.subscriber.ts";
 
+export { combine } from "./engine.ts";
 export { inputKeptIdOf } from "./lead.service.ts";
 
 /** Whoever acts on a hit, answers to it, or audits the rules. */

@@ -126,6 +126,27 @@ const PAGES = [
     name: "evidence:rates.title",
     group: "work",
     permissions: ["evidence.rates"],
+  },
+  {
+    to: "/followup/triage",
+    icon: "list",
+    name: "followup:menu.triage",
+    group: "work",
+    permissions: ["followup.review"],
+  },
+  {
+    to: "/followup",
+    icon: "letters",
+    name: "followup:menu.register",
+    group: "work",
+    permissions: ["followup.read"],
+  },
+  {
+    to: "/followup/own",
+    icon: "scales",
+    name: "followup:menu.own",
+    group: "work",
+    permissions: ["followup.own"],
     letter: "m",
   },
   {

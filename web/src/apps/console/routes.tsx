@@ -76,6 +76,18 @@ const PAGES: RouteObject[] = [
     lazy: page("RatesPage", () => import("../../features/evidence/rates-page.tsx")),
   },
   {
+    path: "followup",
+    lazy: page("RegisterPage", () => import("../../features/followup/register-page.tsx")),
+  },
+  {
+    path: "followup/triage",
+    lazy: page("TriagePage", () => import("../../features/followup/triage-page.tsx")),
+  },
+  {
+    path: "followup/own",
+    lazy: page("OwnPage", () => import("../../features/followup/own-page.tsx")),
+  },
+  {
     path: "tipoffs",
     lazy: page("TipoffListPage", () => import("../../features/tipoffs/list-page.tsx")),
   },

@@ -14,6 +14,7 @@ import { Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { EvidencePanel } from "../evidence/index.ts";
+import { FollowUpPanels } from "../followup/index.ts";
 import { ActBar } from "./act-bar.tsx";
 import { BasisPanel, ClearingPanel, ReplyPanel } from "./aside-panels.tsx";
 import { BidsPanel } from "./bids-panel.tsx";
@@ -132,6 +133,11 @@ function LeadContent({ view }: { readonly view: LeadView }) {
             <div>
               <ClearingPanel view={view} />
               <ReplyPanel view={view} />
+              <FollowUpPanels
+                lead={view.lead.id}
+                department={view.lead.department.id}
+                parties={view.bids.filter(({ isInLead }) => isInLead).map(({ bidder }) => bidder)}
+              />
               <BasisPanel view={view} />
               <EvidencePanel lead={view.lead.id} number={view.lead.number} />
               <NotComputablePanel view={view} />

@@ -10,6 +10,7 @@ function targetOf({ kind, lead, voice }: NoticeItem): string | undefined {
   if (lead !== undefined) return `/leads/${encodeURIComponent(lead.id)}`;
   if (kind === "approvalRequested") return "/approvals";
   if (kind === "noticeSigned" || kind === "noticeAnswered") return "/oversight/notices";
+  if (kind === "reportCame" || kind === "letterCame") return "/followup";
   if (kind === "copySent") return "/publications?view=copies";
   if (kind === "tipoffRouted") return "/tipoffs";
   if (kind === "security") return "/account";
