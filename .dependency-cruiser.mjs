@@ -19,6 +19,7 @@ const RIVER = [
   "duties",
   "statutes",
   "deadlines",
+  "lookback",
   "complaints",
   "tipoffs",
   "casework",
