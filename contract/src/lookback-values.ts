@@ -157,6 +157,8 @@ export const NotComputable = Type.Object(
   closed,
 );
 
+export type NotComputable = Static<typeof NotComputable>;
+
 export const Examination = Type.Object(
   {
     ocid: Type.String({ minLength: 3, maxLength: 140 }),

@@ -2,7 +2,7 @@
  * The look-back after evaluation (评审后回头看) over HTTP. Codes: lookback.not-found {lot}, lookback.stale {version},
  * lookback.bad-transition {act, state}, lookback.result-published {at}, lookback.unknown-finding {finding},
  * lookback.hint-only {finding}, lookback.already-asked {finding}, lookback.ask-not-found, lookback.not-yours,
- * lookback.no-change, lookback.text-changed, lookback.no-duty {regime}, lookback.open-asks {count}.
+ * lookback.no-change, lookback.text-changed, lookback.no-duty {regime}.
  */
 import Type, { type Static } from "typebox";
 
@@ -19,7 +19,14 @@ import {
 } from "./lookback-values.ts";
 import { closed, Regime } from "./values.ts";
 
-export const LOOKBACK_STATES = ["clear", "open", "asked", "answered", "signed", "referred"] as const;
+export const LOOKBACK_STATES = [
+  "clear",
+  "open",
+  "asked",
+  "answered",
+  "signed",
+  "referred",
+] as const;
 export const LookbackState = Type.Enum(LOOKBACK_STATES);
 export type LookbackState = Static<typeof LookbackState>;
 
@@ -214,7 +221,12 @@ export const OwnAsk = Type.Object(
     items: Type.Array(AskItem),
     answer: Type.Optional(
       Type.Object(
-        { at: Type.String(), answer: AnswerKind, reason: Type.String(), changes: Type.Array(Change) },
+        {
+          at: Type.String(),
+          answer: AnswerKind,
+          reason: Type.String(),
+          changes: Type.Array(Change),
+        },
         closed,
       ),
     ),

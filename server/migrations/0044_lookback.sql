@@ -63,6 +63,7 @@ CREATE TABLE lookback.ask (
   ocid      text        NOT NULL,
   lot_id    text        NOT NULL,
   asked_at  timestamptz NOT NULL,
+  title     text        NOT NULL,
   text      text        NOT NULL,
   items     jsonb       NOT NULL,
   PRIMARY KEY (fact_id, evaluator)

@@ -17,6 +17,7 @@ import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
+import { createLookbackModule } from "./modules/lookback/index.ts";
 import {
   createOversightModule,
   listOpenNotices,
@@ -213,6 +214,7 @@ export async function createApp(options: AppOptions) {
       isDemo,
       secret,
     }),
+    createLookbackModule({ ...core, reader }),
     createScreeningModule(core),
     createCaseworkModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),

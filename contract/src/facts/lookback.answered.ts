@@ -11,7 +11,10 @@ const Payload = Type.Object(
     lotId: LotId,
     /** Fact by which it was asked. */
     ask: Type.String({ format: "uuid" }),
-    findings: Type.Array(Type.String({ minLength: 6, maxLength: 80 }), { minItems: 1, maxItems: 200 }),
+    findings: Type.Array(Type.String({ minLength: 6, maxLength: 80 }), {
+      minItems: 1,
+      maxItems: 200,
+    }),
     answer: AnswerKind,
     reason: Type.String({ minLength: 4, maxLength: 4000, pattern: "\\S" }),
     changes: Type.Array(Change, { maxItems: 200 }),

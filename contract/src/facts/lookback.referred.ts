@@ -9,7 +9,10 @@ const Payload = Type.Object(
   {
     ocid: Type.String({ minLength: 3, maxLength: 140 }),
     lotId: LotId,
-    findings: Type.Array(Type.String({ minLength: 6, maxLength: 80 }), { minItems: 1, maxItems: 200 }),
+    findings: Type.Array(Type.String({ minLength: 6, maxLength: 80 }), {
+      minItems: 1,
+      maxItems: 200,
+    }),
     route: Route,
     to: Department,
     articles: Type.Array(Type.String({ maxLength: 80 }), { maxItems: 20 }),

@@ -265,9 +265,15 @@ const CONSOLE_TABLES = [
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
     (table) => `procurement.${table}`,
   ),
-  ...["contract", "failure", "dispute", "submission", "expert_score", "lot_state", "evaluation_rules"].map(
-    (table) => `procurement.${table}`,
-  ),
+  ...[
+    "contract",
+    "failure",
+    "dispute",
+    "submission",
+    "expert_score",
+    "lot_state",
+    "evaluation_rules",
+  ].map((table) => `procurement.${table}`),
   ...["opening", "evaluation", "candidacy", "award", "contract"].map(
     (view) => `procurement.current_${view}`,
   ),

@@ -8,7 +8,7 @@ export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const FILES = import.meta.glob<Record<string, unknown>>(
-  "../../../../locales/*/{accounts,approvals,audit,console,desk,duties,export,figures,home,insight,leads,notifications,organisation,oversight,problems,processes,publications,report,screening,session,statutes,voices,tipoffs}.json",
+  "../../../../locales/*/{accounts,approvals,audit,console,desk,duties,export,figures,home,insight,leads,lookback,notifications,organisation,oversight,problems,processes,publications,report,screening,session,statutes,voices,tipoffs}.json",
   { import: "default" },
 );
 
