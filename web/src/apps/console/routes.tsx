@@ -36,6 +36,22 @@ const PAGES: RouteObject[] = [
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
   {
+    path: "lookback",
+    lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
+  },
+  {
+    path: "lookback/lot",
+    lazy: page("LookbackLotPage", () => import("../../features/lookback/lot-page.tsx")),
+  },
+  {
+    path: "lookback/report",
+    lazy: page("LookbackReportPage", () => import("../../features/lookback/report-page.tsx")),
+  },
+  {
+    path: "lookback/own",
+    lazy: page("OwnAsksPage", () => import("../../features/lookback/own-page.tsx")),
+  },
+  {
     path: "oversight",
     lazy: page("BoardPage", () => import("../../features/oversight/board-page.tsx")),
   },
