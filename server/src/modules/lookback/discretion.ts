@@ -25,6 +25,7 @@ export function discretionFinding(table: Table): Found[] {
   const firm = table.bids.map((_, bid) => firmPoints(table, bid));
   const own = firm[winner];
   if (winner < 0 || own === undefined || firm.includes(undefined)) return [];
+  if (table.experts.length === 0) return [];
   const best = Math.max(...firm.map((points) => points ?? 0));
   const [bid, ...others] = firm.flatMap((points, place) => (points === best ? [place] : []));
   if (bid === undefined || others.length > 0 || bid === winner) return [];

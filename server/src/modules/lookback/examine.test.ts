@@ -42,7 +42,13 @@ interface Changes {
   readonly isDefault?: (expert: number, bid: number, criterion: number) => boolean;
 }
 
-function lot({ scores = HONEST, rules = RULES, slip = {}, ranks, isDefault }: Changes = {}): LotInput {
+function lot({
+  scores = HONEST,
+  rules = RULES,
+  slip = {},
+  ranks,
+  isDefault,
+}: Changes = {}): LotInput {
   const names = RULES.criteria.map(({ name }) => name);
   const cells = scores.flatMap((rows, expert) =>
     rows.flatMap((row, bid) =>
@@ -90,7 +96,8 @@ const changed = (change: (value: number, at: At) => number | undefined) =>
   );
 const isAt = ([a, b, c]: At, [x, y, z]: At) => a === x && b === y && c === z;
 
-const typesOf = (input: LotInput): LookbackType[] => examine(input).findings.map(({ type }) => type);
+const typesOf = (input: LotInput): LookbackType[] =>
+  examine(input).findings.map(({ type }) => type);
 
 describe("an honest lot", () => {
   test("shows nothing, and says how many points would change the award", () => {
@@ -116,7 +123,13 @@ describe("arithmetic", () => {
   test("EXP-04: a stated total that is not the sum, and the bid that leads by right", () => {
     const { findings } = examine(lot({ slip: { 1: 9 } }));
     expect(findings).toContainEqual(
-      expect.objectContaining({ type: "EXP-04", form: "total", bid: 1, value: 9, winnerIfCorrected: 0 }),
+      expect.objectContaining({
+        type: "EXP-04",
+        form: "total",
+        bid: 1,
+        value: 9,
+        winnerIfCorrected: 0,
+      }),
     );
     expect(findings).toContainEqual(
       expect.objectContaining({ type: "FAIR-01", bid: 0, because: "EXP-04/-/1/-/total" }),
@@ -129,13 +142,22 @@ describe("arithmetic", () => {
   });
   test("EXP-04: a rank against the stated totals", () => {
     const { findings } = examine(lot({ ranks: [1, 3, 2, 4] }));
-    expect(findings.map(({ type, form, bid }) => [type, form, bid])).toEqual([["EXP-04", "rank", 2]]);
+    expect(findings.map(({ type, form, bid }) => [type, form, bid])).toEqual([
+      ["EXP-04", "rank", 2],
+    ]);
   });
   test("EXP-05: a gap, and a default that nobody touched", () => {
     const scores = changed((value, at) => (isAt(at, [3, 2, 1]) ? undefined : value));
     const gap = examine(lot({ scores }));
     expect(gap.findings).toContainEqual(
-      expect.objectContaining({ type: "EXP-05", form: "gap", expert: 3, bid: 2, criterion: 1, n: 4 }),
+      expect.objectContaining({
+        type: "EXP-05",
+        form: "gap",
+        expert: 3,
+        bid: 2,
+        criterion: 1,
+        n: 4,
+      }),
     );
     expect(gap.flip?.isFilled).toBe(true);
     const isDefault = (...at: At) => isAt(at, [1, 1, 0]);
@@ -172,7 +194,9 @@ const FAVOUR = changed((value, [expert, bid, criterion]) => {
 describe("chance and discretion", () => {
   test("EXP-01: one expert against the others for one bid; with the median of the others another wins", () => {
     const { findings } = examine(lot({ scores: FAVOUR }));
-    const total = findings.find(({ type, criterion }) => type === "EXP-01" && criterion === undefined);
+    const total = findings.find(
+      ({ type, criterion }) => type === "EXP-01" && criterion === undefined,
+    );
     expect(total).toMatchObject({ expert: 4, n: 20 });
     expect(total?.tail).toBeLessThan(0.01);
     expect(findings).toContainEqual(expect.objectContaining({ type: "FAIR-01", bid: 0 }));
@@ -201,7 +225,11 @@ describe("chance and discretion", () => {
   test("EXP-08: an expert who ranks seven bids against the others; EXP-11: two who copied", () => {
     const many = (score: (expert: number, bid: number, criterion: number) => number): LotInput => ({
       ...lot(),
-      bids: [0, 1, 2, 3, 4, 5, 6].map((bid) => ({ bidder: firm(bid), key: `firm-${bid}`, rank: bid + 1 })),
+      bids: [0, 1, 2, 3, 4, 5, 6].map((bid) => ({
+        bidder: firm(bid),
+        key: `firm-${bid}`,
+        rank: bid + 1,
+      })),
       cells: [0, 1, 2, 3, 4].flatMap((expert) =>
         [0, 1, 2, 3, 4, 5, 6].flatMap((bid) =>
           [0, 1].map((criterion) => ({
@@ -222,7 +250,9 @@ describe("chance and discretion", () => {
     );
     const pair = examine(copied).findings.filter(({ type }) => type === "EXP-11");
     expect(pair).toEqual([expect.objectContaining({ expert: 0, otherExpert: 1, value: 1 })]);
-    expect(typesOf(many((expert, bid, criterion) => own[(expert * 7 + bid) * 2 + criterion] ?? 0))).not.toContain("EXP-11");
+    expect(
+      typesOf(many((expert, bid, criterion) => own[(expert * 7 + bid) * 2 + criterion] ?? 0)),
+    ).not.toContain("EXP-11");
   });
   test("EXP-20: leads by price and what is read off, and loses by what is judged", () => {
     const scores = changed((value, [, bid, criterion]) =>
@@ -245,7 +275,10 @@ describe("what cannot be computed is said", () => {
   test("without points of the price, with two bids", () => {
     const input = lot();
     const bids = input.bids.map(({ priceScore: _price, ...bid }) => bid);
-    expect(examine({ ...input, bids }).notComputable).toContainEqual({ type: "EXP-07", why: "priceScore" });
+    expect(examine({ ...input, bids }).notComputable).toContainEqual({
+      type: "EXP-07",
+      why: "priceScore",
+    });
     const two = { ...input, bids: input.bids.slice(0, 2) };
     expect(examine(two).notComputable).toContainEqual({ type: "EXP-01", why: "fewBids" });
   });
@@ -259,7 +292,10 @@ describe("the lawful way", () => {
     expect(routeOf(["EXP-04", "EXP-05"], "procurement")).toBe("department");
   });
   test("条例71: works go to the department; an unknown regime cites nothing", () => {
-    expect(lawfulOf("EXP-01", "works")).toMatchObject({ after: "worksDepartment", route: "department" });
+    expect(lawfulOf("EXP-01", "works")).toMatchObject({
+      after: "worksDepartment",
+      route: "department",
+    });
     expect(lawfulOf("EXP-01", "works").articles.map(({ id }) => id)).toContain("ZTB-T-71");
     expect(lawfulOf("EXP-01", null).articles).toEqual([]);
   });

@@ -31,6 +31,9 @@ interface Scored extends LotKey {
   readonly isDefault: boolean | null;
 }
 
+/** Behind all that have a rank. */
+const UNRANKED = 1e6;
+
 const keyOf = ({ ocid, lotId }: LotKey): string => `${ocid}\n${lotId}`;
 
 /** Lots whose evaluation is complete and that were scored by experts, or should have been by their rules. */
@@ -81,7 +84,10 @@ function inputOf(row: Evaluated, cells: readonly ScoreCell[]): LotInput {
   return {
     ocid,
     lotId,
-    bids: ranking.filter(({ status }) => status === "valid").map(bidOf),
+    bids: ranking
+      .filter(({ status }) => status === "valid")
+      .toSorted((a, b) => (a.rank ?? UNRANKED) - (b.rank ?? UNRANKED))
+      .map(bidOf),
     cells,
     ...(rules === undefined ? {} : { rules }),
   };
