@@ -19,6 +19,7 @@ const RIVER = [
   "statutes",
   "warnings",
   "deadlines",
+  "lookback",
   "complaints",
   "tipoffs",
   "casework",

@@ -12,6 +12,7 @@ export const isSealedRole = (role: Role): boolean =>
 /** What a route touches; a route names one of these in `config.audit.object`. */
 export const AUDIT_OBJECTS = [
   "lead",
+  "score",
   "process",
   "fact",
   "audit",

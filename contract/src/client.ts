@@ -27,6 +27,7 @@ import type {
   RouteLead,
   UrgeLead,
 } from "./leads.ts";
+import { lookbackClient } from "./lookback-client.ts";
 import { organisationClient } from "./organisation-client.ts";
 import { oversightClient } from "./oversight-client.ts";
 import type { Problem } from "./problem.ts";
@@ -216,6 +217,7 @@ export function createClient(options: ClientOptions = {}) {
     ...followUpClient({ get, post, put, remove }),
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
+    ...lookbackClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),

@@ -23,6 +23,7 @@ import {
 } from "./modules/followup/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
+import { createLookbackModule } from "./modules/lookback/index.ts";
 import {
   createOversightModule,
   listOpenNotices,
@@ -226,6 +227,7 @@ export async function createApp(options: AppOptions) {
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
     createFollowUpModule({ ...core, reader }),
+    createLookbackModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),
     createInsightModule({

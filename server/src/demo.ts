@@ -9,6 +9,7 @@ import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoFollowUp } from "./demo-followup.ts";
+import { workOnLookback } from "./demo-lookback.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -37,6 +38,9 @@ const SEED = 20_261;
 const DAY_MS = 86_400_000;
 /** Far above a usual year, so that a visitor finds leads in every state. */
 const PLANTED_SHARE = 0.35;
+/** Lots whose scores are reported, and those of them into which something is planted. */
+const SCORED_SHARE = 0.2;
+const FLAW_SHARE = 0.45;
 /** Leads younger than this still wait for an officer. */
 const OLD_DAYS = 21;
 
@@ -104,6 +108,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     projects: demo.projects,
     to: clock.now().toISOString(),
     plantedShare: PLANTED_SHARE,
+    scoredShare: SCORED_SHARE,
+    flawShare: FLAW_SHARE,
   });
   const summary = await takeBatch(linesOf(simulation.facts), intakeOptions(demo), () => undefined);
   await takeBatch(linesOf(demoSlips(clock.now())), intakeOptions(demo), () => undefined);
@@ -126,6 +132,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoEvidence(application, options);
   const followed = await addDemoFollowUp({ application, options, seed: SEED });
   log.info({ seconds: seconds(begin), followed }, "demo city: leads followed up");
+  const looked = await workOnLookback({ application, options, truth: simulation.truth() });
+  log.info({ seconds: seconds(begin), looked }, "demo city: scores looked back over");
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");

@@ -14,6 +14,7 @@ import { contractSigned } from "../../contract/src/facts/procurement.contract-si
 import { documentDownloaded } from "../../contract/src/facts/procurement.document-downloaded.ts";
 import { environmentRegistered } from "../../contract/src/facts/procurement.environment-registered.ts";
 import { evaluationCompleted } from "../../contract/src/facts/procurement.evaluation-completed.ts";
+import { evaluationRulesSet } from "../../contract/src/facts/procurement.evaluation-rules-set.ts";
 import { expertScored } from "../../contract/src/facts/procurement.expert-scored.ts";
 import { firmRegistered } from "../../contract/src/facts/procurement.firm-registered.ts";
 import { noticePublished } from "../../contract/src/facts/procurement.notice-published.ts";
@@ -35,6 +36,7 @@ const KINDS = [
   environmentRegistered,
   firmRegistered,
   evaluationCompleted,
+  evaluationRulesSet,
   expertScored,
   noticePublished,
   objectionRecorded,

@@ -35,6 +35,10 @@ export interface SimulateOptions {
   readonly documents?: boolean;
   /** Share of planted lots in trades that have groups, 0 to 1; about 4 % of all lots if absent. */
   readonly plantedShare?: number;
+  /** Share of point-scored lots whose single scores are reported. */
+  readonly scoredShare?: number;
+  /** Share of those into whose scores something is planted; absent: none. */
+  readonly flawShare?: number;
 }
 
 export interface Simulation {
@@ -76,7 +80,8 @@ export function simulateCity(options: SimulateOptions): Simulation {
   const book = createTruthBook(city, span.until);
   const contextFor = createContexts(city, {
     plantedShare: options.plantedShare ?? PLANTED_SHARE,
-    scoredShare: SCORED_SHARE,
+    scoredShare: options.scoredShare ?? SCORED_SHARE,
+    flawShare: options.flawShare ?? 0,
   });
   const numbers = createNumbers();
   const style = { documents: options.documents === true };
@@ -167,7 +172,7 @@ function createNumbers(): (noticeAt: Seconds) => string {
 /** Projects have random streams of their own and share turns, guarantee numbers and rooms. */
 export function createContexts(
   city: City,
-  shares: Pick<ProjectContext, "plantedShare" | "scoredShare">,
+  shares: Pick<ProjectContext, "plantedShare" | "scoredShare" | "flawShare">,
 ): (label: string) => ProjectContext {
   const turns = new Map<Group, number>();
   const bookings = createBookings();

@@ -69,7 +69,11 @@ export function* simulateLive(options: LiveOptions): Generator<FactInput, never,
 /** New processes, one scene after the other; sales are left to the yearly history. */
 function createScenes({ seed, after }: LiveOptions): (index: number, now: Seconds) => Project {
   const city = createCity(seed);
-  const contextFor = createContexts(city, { plantedShare: PLANTED_SHARE, scoredShare: 0 });
+  const contextFor = createContexts(city, {
+    plantedShare: PLANTED_SHARE,
+    scoredShare: 0,
+    flawShare: 0,
+  });
   const started = formatInstant(parseInstant(after)).slice(0, 19).replaceAll(/\D/gu, "");
   const trades = TRADES.filter((trade) => !isSale(trade));
   return (index, now) => {

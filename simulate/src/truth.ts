@@ -4,6 +4,7 @@ import type { GroupKind, TraceMode } from "./city/groups.ts";
 import type { City } from "./city/register.ts";
 import type { Bidder } from "./project/bidders.ts";
 import type { CoverPattern } from "./project/collusion.ts";
+import type { ScoreFlaw } from "./project/evaluation.ts";
 import type { Lot } from "./project/lot.ts";
 import type { Project } from "./project/project.ts";
 import { bidTrace } from "./project/trace.ts";
@@ -39,6 +40,8 @@ export interface LotTruth {
   readonly agreedWinner?: string;
   /** Whether the agreed winner won. */
   readonly succeeded?: boolean;
+  /** What was planted into its scores; absent: honest scores, or none. */
+  readonly scoreFlaw?: ScoreFlaw;
 }
 
 export interface GroupTruth {
@@ -106,6 +109,7 @@ function truthOf(
     traces,
     opensAt: formatInstant(lot.openedAt),
     opened: evaluation !== undefined && lot.openedAt <= until,
+    ...(evaluation?.sheet?.flaw === undefined ? {} : { scoreFlaw: evaluation.sheet.flaw }),
   };
   if (plant === undefined) {
     const firms = [...new Set(traces.flatMap((trace) => trace.firms))];

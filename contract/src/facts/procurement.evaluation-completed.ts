@@ -9,6 +9,8 @@ const Ranked = Type.Object(
     rank: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Total score, points as a decimal string. */
     score: Type.Optional(Type.String({ pattern: "^-?[0-9]{1,6}(\\.[0-9]{1,6})?$" })),
+    /** Points that the system computed of the price, the same for all evaluators. */
+    priceScore: Type.Optional(Type.String({ pattern: "^-?[0-9]{1,6}(\\.[0-9]{1,6})?$" })),
     reviewedPrice: Type.Optional(Money),
     offer: Type.Optional(Offer),
     status: Type.Union([Type.Literal("valid"), Type.Literal("disqualified")]),

@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 
+import { CRITERION_KINDS } from "../lookback-values.ts";
 import { closed, LotId, NaturalPerson, Party } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
 
@@ -13,6 +14,12 @@ const Payload = Type.Object(
     criterion: Type.String({ minLength: 1, maxLength: 200 }),
     score: Points,
     maximum: Type.Optional(Points),
+    /** Judged, read off, or computed of the price; absent: the rules of the evaluation say it, or nobody does. */
+    criterionKind: Type.Optional(Type.Enum(CRITERION_KINDS)),
+    /** The form's own value, which nobody touched. */
+    isDefault: Type.Optional(Type.Boolean()),
+    /** What the evaluator wrote beside the score. */
+    reason: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   closed,
 );

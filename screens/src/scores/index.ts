@@ -1,6 +1,8 @@
 /** The look-back over experts' scores (brief: indicators.md D.6). */
-export { awardOf } from "./award.ts";
+export { awardOf, medianOf } from "./award.ts";
 export { FEWEST_MEETINGS, FEWEST_PANELS, pairEffects } from "./effects.ts";
+export { type Combination, microsOf, POINT, pointsOf, totalOf, type TotalRule } from "./exact.ts";
+export { awardWinner, type Race, winnerFlip, type WinnerFlip } from "./flip.ts";
 export { type Finding, type FindingType, lookBack, type LookBack } from "./look-back.ts";
 export { FEWEST as FEWEST_BIDS, tableOf } from "./outlier.ts";
 export {
@@ -12,5 +14,5 @@ export {
   type ScoreRow,
   scoreAt,
 } from "./panel.ts";
-export { residualsOf } from "./residuals.ts";
+export { degreesOf, residualsOf, squares } from "./residuals.ts";
 export { countTail } from "./tails.ts";

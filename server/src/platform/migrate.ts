@@ -195,6 +195,7 @@ const PROJECTIONS = [
   "complaints",
   "oversight",
   "warnings",
+  "lookback",
   "intake",
   "procurement",
   "screening",
@@ -268,12 +269,19 @@ const CONSOLE_TABLES = [
   ...["process", "notice", "lot", "opening", "opening_bid", "evaluation", "candidacy", "award"].map(
     (table) => `procurement.${table}`,
   ),
-  ...["contract", "failure", "dispute", "submission", "expert_score", "lot_state"].map(
-    (table) => `procurement.${table}`,
-  ),
+  ...[
+    "contract",
+    "failure",
+    "dispute",
+    "submission",
+    "expert_score",
+    "lot_state",
+    "evaluation_rules",
+  ].map((table) => `procurement.${table}`),
   ...["opening", "evaluation", "candidacy", "award", "contract"].map(
     (view) => `procurement.current_${view}`,
   ),
+  ...["examination", "event", "ask", "lot"].map((table) => `lookback.${table}`),
   "screening.lead",
   "screening.screening",
   "casework.handling",
@@ -297,7 +305,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -81,8 +81,8 @@ const EVERYTHING: readonly JurisdictionClause[] = [
   { matters: ["process", "lead", "complaint"], units: "any" },
 ];
 
-/** Scores of experts: the centre looks back at them (回头看), discipline inspectors may. */
-const LOOK_BACK: JurisdictionClause = { matters: ["score"], units: "any" };
+/** Scores of experts: those who look back over them, and who supervises the industry. */
+const SCORES: JurisdictionClause = { matters: ["score"] };
 
 /** Those that came to the own office. The centre has none. */
 const OWN_TIPOFFS: JurisdictionClause = { matters: ["tipoff"], units: "own" };
@@ -153,6 +153,7 @@ function departmentPosts(): readonly CityPost[] {
   return departments.flatMap(({ id: unit }, index) => {
     const field = FIELDS[unit];
     const processes: JurisdictionClause = { matters: ["process"], ...field };
+    const scores: JurisdictionClause = { matters: ["score"], ...field };
     const leads: JurisdictionClause = { matters: ["lead", "complaint", "tipoff"] };
     return [
       {
@@ -161,7 +162,7 @@ function departmentPosts(): readonly CityPost[] {
         unit,
         title: "招标投标监督科 经办人",
         role: "officer" as const,
-        jurisdiction: [processes, leads],
+        jurisdiction: [processes, scores, leads],
       },
       {
         account: `${unit}-2`,
@@ -169,7 +170,7 @@ function departmentPosts(): readonly CityPost[] {
         unit,
         title: "招标投标监督科 科长",
         role: "chief" as const,
-        jurisdiction: [processes, leads],
+        jurisdiction: [processes, scores, leads],
       },
     ];
   });
@@ -224,15 +225,11 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     jurisdiction: readonly JurisdictionClause[] = [],
   ): CityPost => ({ account, name, unit, title, role, jurisdiction });
   return [
-    post(
-      ["centre-1", "罗见微"],
-      ["trading-centre", "见证科", "centre"],
-      [...EVERYTHING, LOOK_BACK],
-    ),
+    post(["centre-1", "罗见微"], ["trading-centre", "见证科", "centre"], [...EVERYTHING, SCORES]),
     post(
       ["director-1", "傅明远"],
       ["trading-centre", "中心主任", "director"],
-      [...EVERYTHING, LOOK_BACK],
+      [...EVERYTHING, SCORES],
     ),
     post(
       ["coordinator-1", "江予安"],
@@ -242,7 +239,7 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     post(
       ["inspector-1", "方正言"],
       ["discipline", "监督检查室", "inspector"],
-      [...EVERYTHING, LOOK_BACK, OWN_TIPOFFS],
+      [...EVERYTHING, SCORES, OWN_TIPOFFS],
     ),
     post(
       ["police-1", "贺铁城"],

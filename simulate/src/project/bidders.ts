@@ -40,6 +40,8 @@ export interface BidderContext {
   readonly plantedShare: number;
   /** Share of point-scored lots whose single scores are reported. */
   readonly scoredShare: number;
+  /** Share of those into whose scores something is planted. */
+  readonly flawShare: number;
   nextGuaranteeNo(): string;
   nextTurn(group: Group): number;
 }

@@ -21,25 +21,36 @@ export interface Ranked {
 interface Criterion {
   readonly name: string;
   readonly maximum: number;
+  /** Read off by all from the same proof. */
+  readonly isObjective?: true;
 }
+
+export const SCORE_FLAWS = ["favour", "sumError", "missingScore", "objectiveDifference"] as const;
+/** What was planted into the scores of a lot; part of the truth, never of a fact. */
+export type ScoreFlaw = (typeof SCORE_FLAWS)[number];
 
 /** Scores of one committee: `points[expert][bidder][criterion]`. */
 export interface ScoreSheet {
   readonly experts: readonly Expert[];
   readonly criteria: readonly Criterion[];
-  readonly points: readonly (readonly (readonly number[])[])[];
+  readonly points: readonly (readonly (readonly (number | undefined)[])[])[];
+  /** Points of the price by bidder, in hundredths exact. */
+  readonly priceScores: readonly number[];
+  readonly flaw?: ScoreFlaw;
+  /** Bidder whose sum is wrong. */
+  readonly slip?: number;
 }
 
 const WORKS_CRITERIA: readonly Criterion[] = [
   { name: "施工组织设计", maximum: 25 },
   { name: "项目管理机构", maximum: 15 },
-  { name: "企业业绩", maximum: 12 },
+  { name: "企业业绩", maximum: 12, isObjective: true },
   { name: "履约能力", maximum: 8 },
 ];
 const OTHER_CRITERIA: readonly Criterion[] = [
   { name: "技术方案", maximum: 25 },
   { name: "服务方案", maximum: 15 },
-  { name: "类似业绩", maximum: 10 },
+  { name: "类似业绩", maximum: 10, isObjective: true },
   { name: "售后保障", maximum: 10 },
 ];
 
@@ -70,6 +81,8 @@ interface Input {
   readonly experts: readonly Expert[];
   /** Share of point-scored lots whose single scores are reported. */
   readonly scoredShare: number;
+  /** Share of those into whose scores something is planted. */
+  readonly flawShare: number;
 }
 
 /** Judges the bids. At least one bid stays valid; where three or more came, at least two. */
@@ -77,11 +90,16 @@ export function evaluate(random: Random, input: Input): Evaluation {
   const { trade, method, bidders } = input;
   const states = statesOf(random, bidders);
   if (isSale(trade) || isLowestPrice(method)) return { ranked: rankByPrice(input, states) };
-  const sheet = random.chance(input.scoredShare) ? createSheet(random, input) : undefined;
   const best = bestRatio(bidders, states);
+  const prices = bidders.map((bidder) => hundredths(pricePoints(trade, bidder, best)));
+  const sheet = random.chance(input.scoredShare)
+    ? createSheet(random, { ...input, prices, states })
+    : undefined;
   const points = bidders.map((bidder, index) => {
     const quality = sheet === undefined ? qualityPoints(random, bidder) : averageOf(sheet, index);
-    return Math.round((pricePoints(trade, bidder, best) + quality) * 100) / 100;
+    const total = hundredths((prices[index] ?? 0) + hundredths(quality));
+    // The clerk who adds up slips by three points, once, in favour of the second.
+    return sheet?.flaw === "sumError" && index === sheet.slip ? total + SLIP : total;
   });
   const order = bidders.map((_, index) => index).filter((index) => states[index] === "valid");
   order.sort((left, right) => (points[right] ?? 0) - (points[left] ?? 0) || left - right);
@@ -148,8 +166,18 @@ function qualityPoints(random: Random, { firm, effort }: Bidder): number {
   return QUALITY_POINTS * Math.min(0.98, Math.max(0.5, share));
 }
 
-/** Five experts; points in halves, between a third of the maximum and the maximum. */
-function createSheet(random: Random, { trade, bidders, experts }: Input): ScoreSheet {
+interface SheetInput extends Input {
+  readonly prices: readonly number[];
+  readonly states: readonly BidState[];
+}
+
+const hundredths = (points: number): number => Math.round(points * 100) / 100;
+
+const SLIP = 3;
+
+/** Five experts; points in halves, between a third of the maximum and the maximum. What is read off is the same for all. */
+function createSheet(random: Random, input: SheetInput): ScoreSheet {
+  const { trade, bidders, experts, prices } = input;
   const criteria = trade.regime === "works" ? WORKS_CRITERIA : OTHER_CRITERIA;
   const committee = random.sample(experts, COMMITTEE);
   const levels = bidders.map(({ firm, effort }) =>
@@ -157,20 +185,69 @@ function createSheet(random: Random, { trade, bidders, experts }: Input): ScoreS
   );
   const points = committee.map((expert) =>
     levels.map((level) =>
-      criteria.map(({ maximum }, place) => {
-        const share = (level[place] ?? 0.8) + 0.025 * expert.leniency + 0.045 * random.normal();
+      criteria.map(({ maximum, isObjective = false }, place) => {
+        const noise = 0.025 * expert.leniency + 0.045 * random.normal();
+        const share = (level[place] ?? 0.8) + (isObjective ? 0 : noise);
         return Math.round(maximum * Math.min(1, Math.max(0.34, share)) * 2) / 2;
       }),
     ),
   );
-  return { experts: committee, criteria, points };
+  const sheet = { experts: committee, criteria, points, priceScores: prices };
+  const isFlawed = input.flawShare > 0 && random.chance(input.flawShare);
+  return isFlawed ? plantFlaw(random, sheet, input.states) : sheet;
 }
 
-/** Mean over the experts of the points of one bidder. */
+/** The best two of the valid bids, as the sheet has them. */
+function leadersOf(sheet: ScoreSheet, states: readonly BidState[]): readonly number[] {
+  const total = (bidder: number) => (sheet.priceScores[bidder] ?? 0) + averageOf(sheet, bidder);
+  return [...states.keys()]
+    .filter((bidder) => states[bidder] === "valid")
+    .toSorted((left, right) => total(right) - total(left));
+}
+
+function plantFlaw(random: Random, sheet: ScoreSheet, states: readonly BidState[]): ScoreSheet {
+  const [first = 0, second = 0] = leadersOf(sheet, states);
+  const expert = random.integer(0, COMMITTEE - 1);
+  const flaw = random.pick(SCORE_FLAWS);
+  const flawed = { ...sheet, flaw, slip: second };
+  if (flaw === "sumError") return flawed;
+  const change = (change: (value: number | undefined, cell: CellPlace) => number | undefined) => ({
+    ...flawed,
+    points: sheet.points.map((rows, row) =>
+      rows.map((cells, bidder) =>
+        cells.map((value, criterion) => change(value, { expert: row, bidder, criterion })),
+      ),
+    ),
+  });
+  if (flaw === "missingScore")
+    return change((value, cell) =>
+      cell.expert === expert && cell.bidder === second && cell.criterion === 1 ? undefined : value,
+    );
+  if (flaw === "objectiveDifference")
+    return change((value = 0, cell) =>
+      cell.expert === expert && cell.bidder === first && cell.criterion === 2
+        ? Math.max(0, value - 3)
+        : value,
+    );
+  return change((value = 0, { expert: row, bidder, criterion }) => {
+    const { maximum = value, isObjective = false } = sheet.criteria[criterion] ?? {};
+    if (row !== expert || isObjective) return value;
+    if (bidder === second) return maximum;
+    return bidder === first ? Math.ceil(maximum * 0.8) / 2 : value;
+  });
+}
+
+interface CellPlace {
+  readonly expert: number;
+  readonly bidder: number;
+  readonly criterion: number;
+}
+
+/** Mean over the experts of the points of one bidder; what is missing counts nothing, as a clerk would add it up. */
 function averageOf(sheet: ScoreSheet, bidder: number): number {
   let sum = 0;
   for (const rows of sheet.points) {
-    for (const points of rows[bidder] ?? []) sum += points;
+    for (const points of rows[bidder] ?? []) sum += points ?? 0;
   }
   return sum / sheet.experts.length;
 }

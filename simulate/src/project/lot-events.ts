@@ -177,11 +177,19 @@ function evaluationPayload(project: Project, lot: Lot, ranked: readonly Ranked[]
       bidder: bidder.firm.party,
       ...(rank === undefined ? {} : { rank }),
       ...(points === undefined || rank === undefined ? {} : { score: points.toFixed(2) }),
+      ...priceOf(
+        lot.evaluation?.sheet,
+        ranked.findIndex((one) => one.bidder === bidder),
+      ),
       offer: offerIn(project, bidder),
       status: state,
       ...(reason === undefined ? {} : { statusReason: reason }),
     })),
   };
+}
+
+function priceOf(sheet: ScoreSheet | undefined, place: number): object {
+  return sheet === undefined ? {} : { priceScore: (sheet.priceScores[place] ?? 0).toFixed(2) };
 }
 
 function awardMoment(project: Project, { lotId }: Lot, winner: Bidder): Moment {
@@ -212,7 +220,7 @@ function contractMoment(project: Project, lot: Lot, winner: Bidder): Moment {
   };
 }
 
-/** One fact per expert, bid and criterion, in the hour before the report is signed. */
+/** The rules of the tender documents, then one fact per expert, bid and criterion, in the hour before the report is signed. */
 function scoreEvents(
   project: Project,
   ranked: readonly Ranked[],
@@ -220,23 +228,53 @@ function scoreEvents(
 ): Moment[] {
   const { lotId } = lot;
   const start = project.schedule.evaluationAt - SCORING;
-  return sheet.experts.flatMap((expert, expertIndex) =>
+  const scores = sheet.experts.flatMap((expert, expertIndex) =>
     ranked.flatMap(({ bidder, state }, bidderIndex) =>
-      (state === "valid" ? sheet.criteria : []).map(
-        ({ name, maximum }, criterionIndex): Moment => ({
-          at: start + (bidderIndex * 4 + criterionIndex) * 50 + expertIndex * 7,
-          kind: "procurement.expert-scored",
-          path: `lot${lotId}/score/${expertIndex + 1}-${bidderIndex + 1}-${criterionIndex + 1}`,
-          payload: () => ({
-            lotId,
-            evaluator: expert.party,
-            bidder: bidder.firm.party,
-            criterion: name,
-            score: (sheet.points[expertIndex]?.[bidderIndex]?.[criterionIndex] ?? 0).toFixed(1),
-            maximum: String(maximum),
-          }),
-        }),
+      (state === "valid" ? sheet.criteria : []).flatMap(
+        ({ name, maximum }, criterionIndex): Moment[] => {
+          const score = sheet.points[expertIndex]?.[bidderIndex]?.[criterionIndex];
+          if (score === undefined) return [];
+          return [
+            {
+              at: start + (bidderIndex * 4 + criterionIndex) * 50 + expertIndex * 7,
+              kind: "procurement.expert-scored",
+              path: `lot${lotId}/score/${expertIndex + 1}-${bidderIndex + 1}-${criterionIndex + 1}`,
+              payload: () => ({
+                lotId,
+                evaluator: expert.party,
+                bidder: bidder.firm.party,
+                criterion: name,
+                score: score.toFixed(1),
+                maximum: String(maximum),
+              }),
+            },
+          ];
+        },
       ),
     ),
   );
+  return [rulesMoment(lotId, start, sheet), ...scores];
+}
+
+function rulesMoment(lotId: string, at: number, sheet: ScoreSheet): Moment {
+  return {
+    at,
+    kind: "procurement.evaluation-rules-set",
+    path: `lot${lotId}/rules`,
+    payload: () => ({
+      lotId,
+      criteria: [
+        ...sheet.criteria.map(({ name, maximum, isObjective = false }) => ({
+          name,
+          kind: isObjective ? "objective" : "subjective",
+          maximum: String(maximum),
+          step: "0.5",
+        })),
+        { name: "投标报价", kind: "price", maximum: "40" },
+      ],
+      combine: "mean",
+      decimals: 2,
+      evaluators: sheet.experts.length,
+    }),
+  };
 }

@@ -82,6 +82,7 @@ export function createLot(context: BidderContext, frame: LotFrame, naming: LotNa
     bidders: staying,
     experts: context.city.experts,
     scoredShare: context.scoredShare,
+    flawShare: context.flawShare,
   });
   return {
     ...base,

@@ -94,12 +94,25 @@ const TARGETS: Readonly<Record<string, Target>> = {
   },
   "procurement.expert-scored": {
     table: "procurement.expert_score",
-    make: ({ evaluator, bidder, criterion, score, maximum }) => ({
+    make: ({ evaluator, bidder, criterion, score, maximum, criterionKind, isDefault, reason }) => ({
       evaluator_token: (evaluator as { token: string }).token,
+      evaluator_name: (evaluator as { maskedName: string }).maskedName,
       bidder_key: partyKey(bidder as Party),
       criterion,
       score,
       maximum,
+      criterion_kind: criterionKind,
+      is_default: isDefault,
+      reason,
+    }),
+  },
+  "procurement.evaluation-rules-set": {
+    table: "procurement.evaluation_rules",
+    make: ({ criteria, combine, decimals, evaluators }) => ({
+      criteria,
+      combine,
+      decimals,
+      evaluators,
     }),
   },
   "procurement.candidates-published": {

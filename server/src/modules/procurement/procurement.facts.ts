@@ -10,6 +10,7 @@ import { contractSigned } from "../../../../contract/src/facts/procurement.contr
 import { documentDownloaded } from "../../../../contract/src/facts/procurement.document-downloaded.ts";
 import { environmentRegistered } from "../../../../contract/src/facts/procurement.environment-registered.ts";
 import { evaluationCompleted } from "../../../../contract/src/facts/procurement.evaluation-completed.ts";
+import { evaluationRulesSet } from "../../../../contract/src/facts/procurement.evaluation-rules-set.ts";
 import { expertScored } from "../../../../contract/src/facts/procurement.expert-scored.ts";
 import { firmRegistered } from "../../../../contract/src/facts/procurement.firm-registered.ts";
 import { noticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
@@ -36,6 +37,7 @@ const ROW_TABLES = [
   "procurement.opening_bid",
   "procurement.evaluation",
   "procurement.expert_score",
+  "procurement.evaluation_rules",
   "procurement.candidacy",
   "procurement.award",
   "procurement.contract",
@@ -67,6 +69,7 @@ export const procurementFacts: FactProjection = {
     bidsOpened,
     evaluationCompleted,
     expertScored,
+    evaluationRulesSet,
     candidatesPublished,
     awardDecided,
     contractSigned,

@@ -57,6 +57,22 @@ const PAGES = [
     letter: "x",
   },
   {
+    to: "/lookback",
+    icon: "eye",
+    name: "lookback:title",
+    group: "work",
+    permissions: ["lookback.read"],
+    letter: "e",
+  },
+  {
+    to: "/lookback/own",
+    icon: "eye",
+    name: "lookback:own.menu",
+    group: "work",
+    permissions: ["lookback.own"],
+    letter: "e",
+  },
+  {
     to: "/publications",
     icon: "megaphone",
     name: "publications:title",

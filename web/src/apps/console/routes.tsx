@@ -40,6 +40,22 @@ const PAGES: RouteObject[] = [
     lazy: page("LookBackPage", () => import("../../features/look-back/look-back-page.tsx")),
   },
   {
+    path: "lookback",
+    lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
+  },
+  {
+    path: "lookback/lot",
+    lazy: page("LookbackLotPage", () => import("../../features/lookback/lot-page.tsx")),
+  },
+  {
+    path: "lookback/report",
+    lazy: page("LookbackReportPage", () => import("../../features/lookback/report-page.tsx")),
+  },
+  {
+    path: "lookback/own",
+    lazy: page("OwnAsksPage", () => import("../../features/lookback/own-page.tsx")),
+  },
+  {
     path: "oversight",
     lazy: page("BoardPage", () => import("../../features/oversight/board-page.tsx")),
   },
