@@ -24,7 +24,6 @@ import {
   takeReview,
   weighReply,
 } from "./modules/followup/index.ts";
-import { inTransaction } from "./platform/database.ts";
 import type { ActContext } from "./platform/facts/act.ts";
 
 interface FollowUpDemo {
@@ -89,7 +88,8 @@ function actsOf({ application, options }: FollowUpDemo, from: Date): At {
 export async function addDemoFollowUp(demo: FollowUpDemo): Promise<number> {
   const { accounts } = cityRegister(demo.seed).organisation;
   const bidder = accounts.find(({ role }) => role === "bidder");
-  const own = await ownKey(demo, bidder?.unit ?? "");
+  const firm = await partyOf(demo, bidder?.unit ?? "");
+  const own = firm === undefined ? "" : partyKey(firm);
   const leads = await readDemoLeads(demo, own);
   for (const [index, lead] of leads.entries()) {
     const name = accounts.find(({ account }) => account === `${lead.departmentId}-1`)?.name;
@@ -101,23 +101,22 @@ export async function addDemoFollowUp(demo: FollowUpDemo): Promise<number> {
     const at = actsOf(demo, lead.raisedAt);
     await report(at, { lead, index, department });
     await hear(at, { lead, index, department, own });
-    if (index % 3 === 0) await write(at, { lead, index, department });
+    if (index < 9) await write(at, { lead, index, department });
   }
   if (leads.length === 0) return 0;
+  if (firm !== undefined) await inviteBidder(actsOf(demo, demo.options.clock.now()), firm);
   await reviewOlder(demo);
   await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
   return leads.length;
 }
 
-/** Key of the firm that the demo's bidder works for. */
-async function ownKey({ options }: FollowUpDemo, unit: string): Promise<string> {
-  return inTransaction(options.app.db, async (tx) => {
-    const { rows } = await sql<{ party: Party }>`
-      SELECT party FROM identity.unit WHERE unit = ${unit} AND party IS NOT NULL LIMIT 1`.execute(
-      tx,
-    );
-    return rows[0] === undefined ? "" : partyKey(rows[0].party);
-  });
+/** The firm that the demo's bidder works for. */
+async function partyOf({ options }: FollowUpDemo, unit: string): Promise<Party | undefined> {
+  const { rows } = await sql<{ party: Party }>`
+    SELECT party FROM identity.unit WHERE unit = ${unit} AND party IS NOT NULL LIMIT 1`.execute(
+    options.app.db,
+  );
+  return rows[0]?.party;
 }
 
 interface DemoCase {
@@ -198,7 +197,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
     replyDays: 10,
     lead: lead.id,
   });
-  if (index % 6 === 0) {
+  if (index % 2 === 0) {
     await receiveLetter(at(department, 2.5), letter);
     await answerLetter(
       at(department, 8),
@@ -206,7 +205,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
       "来函收悉，已调取交易系统日志并约见投标人，结果另行函告。",
     );
   }
-  const isExpert = index % 9 === 6;
+  const isExpert = index % 3 === 2;
   const party: Party | undefined = isExpert
     ? { kind: "naturalPerson", token: "expert-demo-0007", maskedName: "白某某" }
     : lead.parties[0];
@@ -224,7 +223,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
       lead: lead.id,
     },
   );
-  if (index === 0) return;
+  if (index % 3 === 1) return;
   await holdTalk(at(CENTRE, 7), talk, {
     record: "中心说明有关情况，提醒其遵守交易规则；对方表示知悉，将加强内部管理。",
     present: [
@@ -232,6 +231,21 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
       { name: isExpert ? "白某某" : "企业授权代表", side: "target", signed: index % 2 === 1 },
     ],
   });
+}
+
+/** The demo's bidder finds an invitation. */
+async function inviteBidder(at: At, party: Party): Promise<void> {
+  await inviteTalk(
+    { ...at(CENTRE, -1), role: "centre" },
+    {
+      kind: "remind",
+      targetKind: "firm",
+      party,
+      matter: "近期多个项目投标保证金退还信息填写有误，提醒核对。",
+      place: "交易中心三楼 305 室",
+      meetAt: new Date(Date.parse(at(CENTRE, 0).at) + 5 * DAY_MS).toISOString(),
+    },
+  );
 }
 
 /** Two people, each alone, on the random share; what is not looked at waits in the queue. */
