@@ -35,6 +35,7 @@ interface FollowUpDemo {
 const DAY_MS = 86_400_000;
 const LEADS = 18;
 const REVIEWS = 60;
+const MOST_LETTERS = 9;
 
 const officerOf = (account: string, name: string, unit: readonly [string, string]): Officer => ({
   account,
@@ -63,7 +64,6 @@ async function readDemoLeads({ options }: FollowUpDemo, own: string): Promise<re
     FROM screening.lead JOIN casework.handling ON lead_id = lead.id
     WHERE EXISTS (SELECT FROM procurement.award WHERE award.ocid = lead.ocid AND award.lot_id = lead.lot_id)
       AND EXISTS (SELECT FROM identity.post WHERE post.unit = department_id)
-      AND NOT EXISTS (SELECT FROM followup.event WHERE kind = 'followup.report-sent')
     ORDER BY (${own} = ANY (handling.keys)) DESC, lead.raised_at DESC LIMIT ${LEADS}`.execute(
     options.app.db,
   );
@@ -84,30 +84,41 @@ function actsOf({ application, options }: FollowUpDemo, from: Date): At {
   });
 }
 
+async function isThere({ options }: FollowUpDemo): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM followup.event WHERE kind = 'followup.talk-invited' LIMIT 1`.execute(
+    options.app.db,
+  );
+  return rows.length > 0;
+}
+
 /** @returns how many leads it went on from; repeatable: what is there stays */
 export async function addDemoFollowUp(demo: FollowUpDemo): Promise<number> {
+  if (await isThere(demo)) return 0;
   const { accounts } = cityRegister(demo.seed).organisation;
   const bidder = accounts.find(({ role }) => role === "bidder");
   const firm = await partyOf(demo, bidder?.unit ?? "");
-  const own = firm === undefined ? "" : partyKey(firm);
-  const leads = await readDemoLeads(demo, own);
+  if (firm !== undefined) await inviteBidder(actsOf(demo, demo.options.clock.now()), firm);
+  const leads = await readDemoLeads(demo, firm === undefined ? "" : partyKey(firm));
   for (const [index, lead] of leads.entries()) {
     const name = accounts.find(({ account }) => account === `${lead.departmentId}-1`)?.name;
     if (name === undefined) continue;
-    const department = officerOf(`${lead.departmentId}-1`, name, [
-      lead.departmentId,
-      lead.departmentName,
-    ]);
-    const at = actsOf(demo, lead.raisedAt);
-    await report(at, { lead, index, department });
-    await hear(at, { lead, index, department, own });
-    if (index < 9) await write(at, { lead, index, department });
+    const unit = [lead.departmentId, lead.departmentName] as const;
+    const department = officerOf(`${lead.departmentId}-1`, name, unit);
+    await followLead(demo, { lead, index, department, firm });
   }
-  if (leads.length === 0) return 0;
-  if (firm !== undefined) await inviteBidder(actsOf(demo, demo.options.clock.now()), firm);
-  await reviewOlder(demo);
-  await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
+  if ((await reviewOlder(demo)) > 0)
+    await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
   return leads.length;
+}
+
+type DemoWork = DemoCase & { readonly firm: Party | undefined };
+
+async function followLead(demo: FollowUpDemo, work: DemoWork): Promise<void> {
+  const at = actsOf(demo, work.lead.raisedAt);
+  await report(at, work);
+  await hear(at, { ...work, own: work.firm === undefined ? "" : partyKey(work.firm) });
+  if (work.index < MOST_LETTERS) await write(at, work);
 }
 
 /** The firm that the demo's bidder works for. */
@@ -248,8 +259,9 @@ async function inviteBidder(at: At, party: Party): Promise<void> {
   );
 }
 
-/** Two people, each alone, on the random share; what is not looked at waits in the queue. */
-async function reviewOlder(demo: FollowUpDemo): Promise<void> {
+/** Two people, each alone, on the random share; what is not looked at waits in the queue. @returns how many were dismissed */
+async function reviewOlder(demo: FollowUpDemo): Promise<number> {
+  let dismissed = 0;
   const { db } = demo.options.app;
   const { rows } = await sql<{ id: string; raisedAt: Date }>`
     SELECT id, raised_at AS "raisedAt" FROM screening.lead ORDER BY raised_at LIMIT ${REVIEWS}`.execute(
@@ -265,11 +277,13 @@ async function reviewOlder(demo: FollowUpDemo): Promise<void> {
     const { rows: taken } = await sql<{ isDouble: boolean }>`
       SELECT (payload ->> 'isDouble')::boolean AS "isDouble" FROM followup.event
       WHERE kind = 'followup.review-assigned' AND lead_id = ${id}`.execute(db);
-    if (taken[0]?.isDouble !== true) continue;
-    await takeReview(at(DIRECTOR, 0.3), id);
-    await giveReview(at(DIRECTOR, 0.4), id, {
-      verdict: index % 4 === 3 ? "worth" : first,
-      reason,
-    });
+    const second = index % 4 === 3 ? ("worth" as const) : first;
+    if (taken[0]?.isDouble === true) {
+      await takeReview(at(DIRECTOR, 0.3), id);
+      await giveReview(at(DIRECTOR, 0.4), id, { verdict: second, reason });
+    }
+    const isDismissed = first === "dismiss" && (taken[0]?.isDouble !== true || second === first);
+    if (isDismissed) dismissed += 1;
   }
+  return dismissed;
 }
