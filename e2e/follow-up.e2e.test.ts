@@ -151,8 +151,19 @@ test("J1: reported and receipted, told and heard, decided and published; never b
 
 test("registers and triage: every counter opens its list; a 360 px screen holds both pages", async () => {
   const centre = await pageOf(browser, "centre-1", { width: 360 });
+  const sent = await centre.request.post(`${city.url}/api/followup/letters`, {
+    headers: { "x-mingjing-csrf": "1" },
+    data: {
+      unit: "housing",
+      matter: "assist",
+      title: "关于商请协助核查的函",
+      text: "请协助提供有关项目的监督记录。",
+      replyDays: 10,
+    },
+  });
+  expect(sent.status(), await sent.text()).toBe(200);
   await centre.goto(`${city.url}/console/followup`);
-  const counter = centre.getByRole("button", { name: /函告$/ });
+  const counter = centre.getByRole("button", { name: /^\d+ 函告$/ });
   const shown = Number((await counter.locator("b").innerText()).trim());
   expect(shown).toBeGreaterThan(0);
   await counter.click();

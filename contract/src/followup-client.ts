@@ -1,11 +1,11 @@
 /** The part of the typed client for what follows a lead. */
 import type { Senders } from "./client.ts";
+import type { GiveReview, Triage } from "./followup-triage.ts";
 import type {
   AskQuestion,
   DraftedReport,
   DraftReport,
   GiveFeedback,
-  GiveReview,
   HoldNotice,
   HoldTalk,
   InviteTalk,
@@ -16,7 +16,6 @@ import type {
   SendLetter,
   ServeNotice,
   SupplyClearing,
-  Triage,
   WeighReply,
 } from "./followup.ts";
 

@@ -1,7 +1,7 @@
 /** Values of facts and pages about what follows a lead. */
 import Type, { type Static } from "typebox";
 
-import { closed, PlainDay } from "./values.ts";
+import { closed } from "./values.ts";
 
 /** To whom a dossier is reported: each gets a text of its own. */
 export const RECIPIENTS = ["discipline", "coordinator", "department"] as const;
@@ -107,4 +107,3 @@ export const Present = Type.Object(
 );
 export type Present = Static<typeof Present>;
 export const Days = Type.Integer({ minimum: 1, maximum: 60 });
-export const ReplyBy = PlainDay;

@@ -24,7 +24,6 @@ import {
   takeReview,
   weighReply,
 } from "./modules/followup/index.ts";
-import { inTransaction } from "./platform/database.ts";
 import type { ActContext } from "./platform/facts/act.ts";
 
 interface FollowUpDemo {
@@ -36,6 +35,7 @@ interface FollowUpDemo {
 const DAY_MS = 86_400_000;
 const LEADS = 18;
 const REVIEWS = 60;
+const MOST_LETTERS = 9;
 
 const officerOf = (account: string, name: string, unit: readonly [string, string]): Officer => ({
   account,
@@ -64,7 +64,6 @@ async function readDemoLeads({ options }: FollowUpDemo, own: string): Promise<re
     FROM screening.lead JOIN casework.handling ON lead_id = lead.id
     WHERE EXISTS (SELECT FROM procurement.award WHERE award.ocid = lead.ocid AND award.lot_id = lead.lot_id)
       AND EXISTS (SELECT FROM identity.post WHERE post.unit = department_id)
-      AND NOT EXISTS (SELECT FROM followup.event WHERE kind = 'followup.report-sent')
     ORDER BY (${own} = ANY (handling.keys)) DESC, lead.raised_at DESC LIMIT ${LEADS}`.execute(
     options.app.db,
   );
@@ -85,39 +84,50 @@ function actsOf({ application, options }: FollowUpDemo, from: Date): At {
   });
 }
 
+async function isThere({ options }: FollowUpDemo): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM followup.event WHERE kind = 'followup.talk-invited' LIMIT 1`.execute(
+    options.app.db,
+  );
+  return rows.length > 0;
+}
+
 /** @returns how many leads it went on from; repeatable: what is there stays */
 export async function addDemoFollowUp(demo: FollowUpDemo): Promise<number> {
+  if (await isThere(demo)) return 0;
   const { accounts } = cityRegister(demo.seed).organisation;
   const bidder = accounts.find(({ role }) => role === "bidder");
-  const own = await ownKey(demo, bidder?.unit ?? "");
-  const leads = await readDemoLeads(demo, own);
+  const firm = await partyOf(demo, bidder?.unit ?? "");
+  if (firm !== undefined) await inviteBidder(actsOf(demo, demo.options.clock.now()), firm);
+  const leads = await readDemoLeads(demo, firm === undefined ? "" : partyKey(firm));
   for (const [index, lead] of leads.entries()) {
     const name = accounts.find(({ account }) => account === `${lead.departmentId}-1`)?.name;
     if (name === undefined) continue;
-    const department = officerOf(`${lead.departmentId}-1`, name, [
-      lead.departmentId,
-      lead.departmentName,
-    ]);
-    const at = actsOf(demo, lead.raisedAt);
-    await report(at, { lead, index, department });
-    await hear(at, { lead, index, department, own });
-    if (index % 3 === 0) await write(at, { lead, index, department });
+    const unit = [lead.departmentId, lead.departmentName] as const;
+    const department = officerOf(`${lead.departmentId}-1`, name, unit);
+    await followLead(demo, { lead, index, department, firm });
   }
-  if (leads.length === 0) return 0;
-  await reviewOlder(demo);
-  await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
+  if ((await reviewOlder(demo)) > 0)
+    await drawDismissed(actsOf(demo, demo.options.clock.now())(DIRECTOR, 0));
   return leads.length;
 }
 
-/** Key of the firm that the demo's bidder works for. */
-async function ownKey({ options }: FollowUpDemo, unit: string): Promise<string> {
-  return inTransaction(options.app.db, async (tx) => {
-    const { rows } = await sql<{ party: Party }>`
-      SELECT party FROM identity.unit WHERE unit = ${unit} AND party IS NOT NULL LIMIT 1`.execute(
-      tx,
-    );
-    return rows[0] === undefined ? "" : partyKey(rows[0].party);
-  });
+type DemoWork = DemoCase & { readonly firm: Party | undefined };
+
+async function followLead(demo: FollowUpDemo, work: DemoWork): Promise<void> {
+  const at = actsOf(demo, work.lead.raisedAt);
+  await report(at, work);
+  await hear(at, { ...work, own: work.firm === undefined ? "" : partyKey(work.firm) });
+  if (work.index < MOST_LETTERS) await write(at, work);
+}
+
+/** The firm that the demo's bidder works for. */
+async function partyOf({ options }: FollowUpDemo, unit: string): Promise<Party | undefined> {
+  const { rows } = await sql<{ party: Party }>`
+    SELECT party FROM identity.unit WHERE unit = ${unit} AND party IS NOT NULL LIMIT 1`.execute(
+    options.app.db,
+  );
+  return rows[0]?.party;
 }
 
 interface DemoCase {
@@ -198,7 +208,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
     replyDays: 10,
     lead: lead.id,
   });
-  if (index % 6 === 0) {
+  if (index % 2 === 0) {
     await receiveLetter(at(department, 2.5), letter);
     await answerLetter(
       at(department, 8),
@@ -206,7 +216,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
       "来函收悉，已调取交易系统日志并约见投标人，结果另行函告。",
     );
   }
-  const isExpert = index % 9 === 6;
+  const isExpert = index % 3 === 2;
   const party: Party | undefined = isExpert
     ? { kind: "naturalPerson", token: "expert-demo-0007", maskedName: "白某某" }
     : lead.parties[0];
@@ -224,7 +234,7 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
       lead: lead.id,
     },
   );
-  if (index === 0) return;
+  if (index % 3 === 1) return;
   await holdTalk(at(CENTRE, 7), talk, {
     record: "中心说明有关情况，提醒其遵守交易规则；对方表示知悉，将加强内部管理。",
     present: [
@@ -234,8 +244,24 @@ async function write(at: At, { lead, index, department }: DemoCase): Promise<voi
   });
 }
 
-/** Two people, each alone, on the random share; what is not looked at waits in the queue. */
-async function reviewOlder(demo: FollowUpDemo): Promise<void> {
+/** The demo's bidder finds an invitation. */
+async function inviteBidder(at: At, party: Party): Promise<void> {
+  await inviteTalk(
+    { ...at(CENTRE, -1), role: "centre" },
+    {
+      kind: "remind",
+      targetKind: "firm",
+      party,
+      matter: "近期多个项目投标保证金退还信息填写有误，提醒核对。",
+      place: "交易中心三楼 305 室",
+      meetAt: new Date(Date.parse(at(CENTRE, 0).at) + 5 * DAY_MS).toISOString(),
+    },
+  );
+}
+
+/** Two people, each alone, on the random share; what is not looked at waits in the queue. @returns how many were dismissed */
+async function reviewOlder(demo: FollowUpDemo): Promise<number> {
+  let dismissed = 0;
   const { db } = demo.options.app;
   const { rows } = await sql<{ id: string; raisedAt: Date }>`
     SELECT id, raised_at AS "raisedAt" FROM screening.lead ORDER BY raised_at LIMIT ${REVIEWS}`.execute(
@@ -251,11 +277,13 @@ async function reviewOlder(demo: FollowUpDemo): Promise<void> {
     const { rows: taken } = await sql<{ isDouble: boolean }>`
       SELECT (payload ->> 'isDouble')::boolean AS "isDouble" FROM followup.event
       WHERE kind = 'followup.review-assigned' AND lead_id = ${id}`.execute(db);
-    if (taken[0]?.isDouble !== true) continue;
-    await takeReview(at(DIRECTOR, 0.3), id);
-    await giveReview(at(DIRECTOR, 0.4), id, {
-      verdict: index % 4 === 3 ? "worth" : first,
-      reason,
-    });
+    const second = index % 4 === 3 ? ("worth" as const) : first;
+    if (taken[0]?.isDouble === true) {
+      await takeReview(at(DIRECTOR, 0.3), id);
+      await giveReview(at(DIRECTOR, 0.4), id, { verdict: second, reason });
+    }
+    const isDismissed = first === "dismiss" && (taken[0]?.isDouble !== true || second === first);
+    if (isDismissed) dismissed += 1;
   }
+  return dismissed;
 }

@@ -21,27 +21,44 @@ const LADDER: Ladder = {
 /** What the inspectors were told is nobody's business but theirs. */
 const DISCREET: Ladder = { "T-2": ["discipline"], T0: ["discipline"], "T+5": ["discipline"] };
 
-function clocksOf(thread: Thread, calendar: Calendar): readonly RunningClock[] {
+/** What is owed on a report or a letter, and by whom. */
+interface Owed extends Pick<RunningClock, "clock" | "unit" | "number" | "ladder"> {
+  readonly at: string;
+  readonly days: number;
+}
+
+function owedOf(thread: Thread): Owed | undefined {
   const report = find<ReportSent>(thread, "report-sent");
+  if (report !== undefined) {
+    const { unit, leadNumber: number, feedbackDays: days, recipient } = report.payload;
+    const ladder = recipient === "discipline" ? DISCREET : LADDER;
+    return { clock: "report.feedback", unit, number, ladder, at: report.at, days };
+  }
   const letter = find<LetterSent>(thread, "letter-sent");
-  const isAnswered =
-    find(thread, "feedback-given") !== undefined || find(thread, "letter-answered") !== undefined;
-  const sent = report ?? letter;
-  if (sent === undefined || isAnswered) return [];
-  const days = report?.payload.feedbackDays ?? letter?.payload.replyDays ?? 0;
-  const day = dueOn(sent.at, days, calendar);
-  return [
-    {
-      clock: report === undefined ? "letter.answer" : "report.feedback",
-      unit: sent.payload.unit,
-      number: report?.payload.leadNumber ?? numberOf(letter?.payload.letter ?? ""),
-      isStatutory: false,
-      binds: true,
-      startsAt: sent.at,
-      ladder: report?.payload.recipient === "discipline" ? DISCREET : LADDER,
-      ...(day === undefined ? {} : { dueOn: day, dueAt: startOfDay(dayAfter(day)) }),
-    },
-  ];
+  if (letter === undefined) return undefined;
+  const { unit, letter: id, replyDays: days } = letter.payload;
+  return {
+    clock: "letter.answer",
+    unit,
+    number: numberOf(id),
+    ladder: LADDER,
+    at: letter.at,
+    days,
+  };
+}
+
+const isAnswered = (thread: Thread): boolean =>
+  thread.some(
+    ({ kind }) => kind === "followup.feedback-given" || kind === "followup.letter-answered",
+  );
+
+function clocksOf(thread: Thread, calendar: Calendar): readonly RunningClock[] {
+  const owed = owedOf(thread);
+  if (owed === undefined || isAnswered(thread)) return [];
+  const { at, days, ...who } = owed;
+  const day = dueOn(at, days, calendar);
+  const due = day === undefined ? {} : { dueOn: day, dueAt: startOfDay(dayAfter(day)) };
+  return [{ ...who, isStatutory: false, binds: true, startsAt: at, ...due }];
 }
 
 const hasClock = (thread: string): boolean =>

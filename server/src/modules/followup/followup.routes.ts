@@ -77,6 +77,7 @@ export function addLeadRoutes(app: FastifyInstance, deps: FollowUpDeps): void {
     },
     async (request) => draftReport(await contextOf(request), request.params.id, request.body),
   );
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties body and act of one call
   const addAct = <Body>(
     [path, permission, body]: readonly [path: string, permission: string, body: object],
     run: (context: ActContext, id: string, content: Body) => Promise<void>,

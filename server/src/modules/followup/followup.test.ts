@@ -24,8 +24,8 @@ function seeded(seed: number): () => number {
   };
 }
 
-const SYLLABLES = [..."青石白露远岫长风听雨云帆山海明月松泉"];
-const SURNAMES = [..."赵钱孙李周吴郑王冯陈"];
+const SYLLABLES = Array.from("青石白露远岫长风听雨云帆山海明月松泉");
+const SURNAMES = Array.from("赵钱孙李周吴郑王冯陈");
 
 function someDossier(seed: number): Dossier {
   const next = seeded(seed);
@@ -39,7 +39,7 @@ function someDossier(seed: number): Dossier {
   });
   const bidders = Array.from({ length: 3 + Math.floor(next() * 4) }, party);
   const [left, right] = bidders as [Party, Party];
-  const value = `3C-52-82-${word(2, [..."0123456789ABCDEF"])}-22-${word(2, [..."0123456789"])}`;
+  const value = `3C-52-82-${word(2, Array.from("0123456789ABCDEF"))}-22-${word(2, Array.from("0123456789"))}`;
   const side = (one: Party) => ({ party: one, factId: "f", field: "trace.mac", value });
   const person = () => `${pick(SURNAMES)}${word(2)}`;
   return {
@@ -154,7 +154,7 @@ describe("three reports of one dossier (A-04)", () => {
   test("what the centre adds is checked like the rest, however the name is written", () => {
     const dossier = someDossier(5);
     const [firm] = dossier.bidders.flatMap(wordsOf);
-    const spaced = [...(firm ?? "")].join(" ");
+    const spaced = Array.from(firm ?? "").join(" ");
     expect(() =>
       requireUnmixed(`另见 ${spaced}（同）`, {
         recipient: "coordinator",

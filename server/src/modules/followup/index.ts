@@ -37,7 +37,6 @@ export {
   replyToNotice,
   requireHeardFirms,
   serveNotice,
-  supplyClearing,
   weighReply,
 } from "./hearing.service.ts";
 export { answerLetter, holdTalk, inviteTalk, receiveLetter, sendLetter } from "./paper.service.ts";

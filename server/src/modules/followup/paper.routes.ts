@@ -2,19 +2,18 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 
+import { GiveReview, Triage } from "../../../../contract/src/followup-triage.ts";
 import { LeadId, LetterId, TalkId } from "../../../../contract/src/followup-values.ts";
 import {
   AnswerLetter,
   AnswerQuestion,
   AskQuestion,
-  GiveReview,
   HoldTalk,
   InviteTalk,
   OwnFollowUp,
   Register,
   RegisterQuery,
   SendLetter,
-  Triage,
 } from "../../../../contract/src/followup.ts";
 import { docx, DOCX_TYPE } from "../../platform/docx/index.ts";
 import { actContextOf } from "../../platform/facts/act.ts";

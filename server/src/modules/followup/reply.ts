@@ -19,17 +19,33 @@ import { holdStands } from "./hearing.ts";
 import { HANDLERS, isOne } from "./roles.ts";
 import { type Eyes, find, type FollowUpEvent, type Looking, type Thread } from "./thread.ts";
 
-interface ReplyFacts {
-  readonly replyBy: PlainDate;
-  readonly isReplied: boolean;
-  readonly isWeighed: boolean;
-}
+type Fact<Payload> = { readonly at: string; readonly payload: Payload } | undefined;
+type Reply = Fact<ReplyReceived>;
+type Weighed = Fact<ReplyWeighed>;
 
-function stateOf({ replyBy, isReplied, isWeighed }: ReplyFacts, today: PlainDate) {
-  if (isWeighed) return "weighed";
-  if (isReplied) return "replied";
+function stateOf(
+  { replyBy }: Pick<NoticeServed, "replyBy">,
+  [reply, weighed]: readonly [Reply, Weighed],
+  today: PlainDate,
+): HearingNotice["state"] {
+  if (weighed !== undefined) return "weighed";
+  if (reply !== undefined) return "replied";
   return replyBy < today ? "lapsed" : "served";
 }
+
+const replyPart = (reply: Reply) =>
+  reply === undefined
+    ? {}
+    : { reply: reply.payload.text, replyAt: reply.at, channel: reply.payload.channel };
+
+const weighedPart = (weighed: Weighed) =>
+  weighed === undefined
+    ? {}
+    : {
+        weighing: weighed.payload.weighing,
+        reason: weighed.payload.reason,
+        weighedAt: weighed.at,
+      };
 
 export function noticeOf(
   thread: Thread,
@@ -54,19 +70,10 @@ export function noticeOf(
       replyBy,
       servedAt: served.at,
       servedBy: officer.department.name,
-      state: stateOf(
-        { replyBy, isReplied: reply !== undefined, isWeighed: weighed !== undefined },
-        today,
-      ),
-      ...present({
-        lead: isFirm ? null : lead,
-        reply: reply?.payload.text ?? null,
-        replyAt: reply?.at ?? null,
-        weighing: weighed?.payload.weighing ?? null,
-        reason: weighed?.payload.reason ?? null,
-        weighedAt: weighed?.at ?? null,
-      }),
-      ...(reply === undefined ? {} : { channel: reply.payload.channel }),
+      state: stateOf(served.payload, [reply, weighed], today),
+      ...(isFirm ? {} : { lead }),
+      ...replyPart(reply),
+      ...weighedPart(weighed),
       may: {
         // A reply that comes late is still a reply: it is taken, and its time is shown.
         reply: reply === undefined && (isFirm || isHandler),

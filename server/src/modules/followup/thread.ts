@@ -45,6 +45,8 @@ export function threadsOf(events: readonly FollowUpEvent[], sort: string): reado
   return [...Map.groupBy(own, ({ thread }) => thread).values()];
 }
 
+/** The fact of this name in a thread; its payload was checked against the kind when it was recorded. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- names the kind's payload once for all readers
 export function find<Payload>(
   thread: Thread,
   name: string,
@@ -67,6 +69,27 @@ interface Acted {
   readonly officer: Officer;
 }
 
+/** Sent, signed for, answered: an answer signs for it as well. */
+const stateOf = (received: unknown, answered: unknown): ReportRow["state"] => {
+  if (answered !== undefined) return "answered";
+  return received === undefined ? "sent" : "received";
+};
+
+/** Acts of the unit that it went to, while it is not answered. */
+const mayOf = (state: ReportRow["state"], isRecipient: boolean) => ({
+  receive: isRecipient && state === "sent",
+  answer: isRecipient && state !== "answered",
+});
+
+interface Dated {
+  readonly at: string;
+}
+
+const datesOf = (received: Dated | undefined, answered: Dated | undefined) => ({
+  receivedAt: received?.at ?? answered?.at ?? null,
+  answeredAt: answered?.at ?? null,
+});
+
 const isLateOn = (day: PlainDate | undefined, today: PlainDate): boolean =>
   day !== undefined && day < today;
 
@@ -78,7 +101,9 @@ export function reportOf(thread: Thread, { eyes, today, calendar }: Looking): re
   const { report, lead, leadNumber, recipient, unit, text, textHash, officer } = sent.payload;
   const isRecipient = unit.id === eyes.unit && isOne(RECIPIENT_ROLES, eyes.role);
   const due = dueOn(sent.at, sent.payload.feedbackDays, calendar);
-  const isOpen = feedback === undefined;
+  const state = stateOf(received, feedback);
+  const { receivedAt, answeredAt } = datesOf(received, feedback);
+  const { receive, answer } = mayOf(state, isRecipient);
   return [
     {
       report,
@@ -86,23 +111,20 @@ export function reportOf(thread: Thread, { eyes, today, calendar }: Looking): re
       leadNumber,
       recipient,
       unit,
-      state: isOpen ? (received === undefined ? "sent" : "received") : "answered",
+      state,
       sentAt: sent.at,
       sentBy: officer.department.name,
       text,
       textHash,
       ...present({
-        receivedAt: received?.at ?? feedback?.at ?? null,
+        receivedAt,
         feedback: feedback?.payload.feedback ?? null,
         feedbackText: feedback?.payload.text ?? null,
-        feedbackAt: feedback?.at ?? null,
+        feedbackAt: answeredAt,
         dueOn: due ?? null,
       }),
-      isLate: isOpen && isLateOn(due, today),
-      may: {
-        receive: isRecipient && isOpen && received === undefined,
-        feedback: isRecipient && isOpen,
-      },
+      isLate: state !== "answered" && isLateOn(due, today),
+      may: { receive, feedback: answer },
     },
   ];
 }
@@ -115,7 +137,7 @@ export function letterOf(thread: Thread, { eyes, today, calendar }: Looking): re
   const { letter, unit, matter, title, text, lead, officer } = sent.payload;
   const isRecipient = unit.id === eyes.unit;
   const due = dueOn(sent.at, sent.payload.replyDays, calendar);
-  const isOpen = answered === undefined;
+  const state = stateOf(received, answered);
   return [
     {
       letter,
@@ -124,21 +146,17 @@ export function letterOf(thread: Thread, { eyes, today, calendar }: Looking): re
       matter,
       title,
       text,
-      state: isOpen ? (received === undefined ? "sent" : "received") : "answered",
+      state,
       sentAt: sent.at,
       sentBy: officer.department.name,
       ...present({
         lead: lead ?? null,
-        receivedAt: received?.at ?? answered?.at ?? null,
+        ...datesOf(received, answered),
         answer: answered?.payload.text ?? null,
-        answeredAt: answered?.at ?? null,
         dueOn: due ?? null,
       }),
-      isLate: isOpen && isLateOn(due, today),
-      may: {
-        receive: isRecipient && isOpen && received === undefined,
-        answer: isRecipient && isOpen,
-      },
+      isLate: state !== "answered" && isLateOn(due, today),
+      may: mayOf(state, isRecipient),
     },
   ];
 }

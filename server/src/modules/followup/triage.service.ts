@@ -5,7 +5,7 @@ import type { AuditDrawn } from "../../../../contract/src/facts/followup.audit-d
 import type { Labelled } from "../../../../contract/src/facts/followup.labelled.ts";
 import type { ReviewAssigned } from "../../../../contract/src/facts/followup.review-assigned.ts";
 import type { ReviewGiven } from "../../../../contract/src/facts/followup.review-given.ts";
-import type { GiveReview, Triage, TriageRow } from "../../../../contract/src/followup.ts";
+import type { GiveReview, Triage, TriageRow } from "../../../../contract/src/followup-triage.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import type { ActContext } from "../../platform/facts/act.ts";

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 
+import type { RulePrecision, TriageRow } from "../../../../contract/src/followup-triage.ts";
 import type { Label, Verdict } from "../../../../contract/src/followup-values.ts";
-import type { RulePrecision, TriageRow } from "../../../../contract/src/followup.ts";
 import type { Level } from "../../../../contract/src/screening.ts";
 
 export interface Labelled {

@@ -47,7 +47,7 @@ export function HearingPanel({
   return (
     <Panel title={t("followup:panel.hearing")}>
       <p className="meta">{t("followup:hearing.rule")}</p>
-      <ul className="check-list">
+      <ul className="followup-firms">
         {hearing.map(({ firm, firmKey, state }) => (
           <li key={firmKey}>
             <span>{firm}</span>

@@ -96,7 +96,7 @@ function ClearingFacts({ lead, view }: ViewProps) {
     const key = `screening:clearing.${code.replaceAll(".", "_")}`;
     return i18n.exists(key) ? i18n.t(key) : code;
   };
-  const params = { before: effect.bits, after: effect.bitsAfter };
+  const params = { before: effect.bits.toFixed(1), after: effect.bitsAfter.toFixed(1) };
   return (
     <Panel title={t("followup:panel.clearing")}>
       <p>

@@ -11,6 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { useToday } from "../../ui/use-today.ts";
 import { LetterForm, TalkForm } from "./paper-forms.tsx";
 import { LetterItem, TalkItem } from "./paper-items.tsx";
 import { useRegister } from "./queries.ts";
@@ -37,10 +38,12 @@ const talksOf = (talks: readonly TalkRow[], list: List | undefined): readonly Ta
 
 function usePeriod() {
   const [search, setSearch] = useSearchParams();
-  const today = dayOf(new Date());
+  const today = useToday();
   const list = search.get("list");
   return {
-    from: search.get("from") ?? dayOf(new Date(Date.now() - DEFAULT_DAYS * DAY_MS)),
+    from:
+      search.get("from") ??
+      dayOf(new Date(Date.parse(`${today}T04:00:00Z`) - DEFAULT_DAYS * DAY_MS)),
     to: search.get("to") ?? today,
     list: isList(list) ? list : undefined,
     change: (patch: Readonly<Record<string, string>>) =>

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import type { RulePrecision, Triage, TriageRow } from "../../../../contract/src/followup-triage.ts";
 import { VERDICTS, type Verdict } from "../../../../contract/src/followup-values.ts";
-import type { RulePrecision, Triage, TriageRow } from "../../../../contract/src/followup.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -183,11 +183,9 @@ function Content({ triage }: { readonly triage: Triage }) {
             />
           )}
         </Panel>
-        <div>
-          <Quality triage={triage} />
-          <Precision rules={triage.precision} />
-        </div>
+        <Quality triage={triage} />
       </div>
+      <Precision rules={triage.precision} />
       {row !== undefined && (
         <FormSheet
           title={`${t("followup:do.give")} ${row.number}`}

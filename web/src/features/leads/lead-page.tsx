@@ -129,15 +129,15 @@ function LeadContent({ view }: { readonly view: LeadView }) {
               <BidsPanel view={view} />
               <MarketPanel results={results} />
               <ChancePanel screening={view.screening} />
-            </div>
-            <div>
-              <ClearingPanel view={view} />
-              <ReplyPanel view={view} />
               <FollowUpPanels
                 lead={view.lead.id}
                 department={view.lead.department.id}
                 parties={view.bids.filter(({ isInLead }) => isInLead).map(({ bidder }) => bidder)}
               />
+            </div>
+            <div>
+              <ClearingPanel view={view} />
+              <ReplyPanel view={view} />
               <BasisPanel view={view} />
               <EvidencePanel lead={view.lead.id} number={view.lead.number} />
               <NotComputablePanel view={view} />
