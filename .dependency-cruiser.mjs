@@ -133,6 +133,15 @@ const foundation = [
     { pathNot: "^screens/src/|^(node:)?buffer$" },
   ),
   forbid(
+    "pack-pure",
+    "pack: for server, command line and browser; contract types, the verifier, and the rules of screening, all pure.",
+    { path: "^pack/src/" },
+    {
+      pathNot:
+        "^(pack/src|contract|verifier/src|server/src/modules/screening/[^.]+\\.ts$)|(^|/)node_modules/fflate/",
+    },
+  ),
+  forbid(
     "simulate-imports-only-contract",
     "simulate: an outside system, it knows the contract only.",
     {

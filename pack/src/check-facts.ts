@@ -84,19 +84,17 @@ export const checkFacts = ({ facts }: PackContent, log: LogCheck): readonly Fact
     finding: findingOf(packed, log),
   }));
 
-export const factOf = <Payload>(
-  { facts }: PackContent,
-  kind: string,
-): (PackedFact & { readonly payload: Payload }) | undefined => {
-  const found = facts.find(({ fact }) => fact.kind === kind);
-  return found && { ...found, payload: found.fact.payload as unknown as Payload };
-};
+/** The only fact of a kind. The caller knows what its payload holds, once the log says that it is as recorded. */
+export const factOf = ({ facts }: PackContent, kind: string): PackedFact | undefined =>
+  facts.find(({ fact }) => fact.kind === kind);
+
+export const payloadOf = (packed: PackedFact): unknown => packed.fact.payload;
 
 /** Items that were sealed and are not in the pack as they were; empty: all are. */
 export function checkSeal(content: PackContent): readonly string[] | undefined {
-  const sealed = factOf<Sealed>(content, "evidence.sealed");
+  const sealed = factOf(content, "evidence.sealed");
   if (sealed === undefined) return undefined;
-  const { items, seal } = sealed.payload;
+  const { items, seal } = payloadOf(sealed) as Sealed;
   const bytes = bytesOf(items);
   const isWhole = encodeHex(sha256(bytes)) === seal.sha256 && encodeHex(sm3(bytes)) === seal.sm3;
   const digests = new Map(
@@ -117,18 +115,18 @@ function ruleSalt(factSalt: string, rule: string): Uint8Array {
 
 /** Rules whose result is not the one that was committed; undefined without a commitment. */
 export function checkCommitments(content: PackContent): readonly string[] | undefined {
-  const screened = factOf<LotScreened>(content, "screening.lot-screened");
-  const committed = factOf<AlertsCommitted>(content, "evidence.alerts-committed");
+  const screened = factOf(content, "screening.lot-screened");
+  const committed = factOf(content, "evidence.alerts-committed");
   if (screened === undefined || committed === undefined) return undefined;
-  const known = new Map(
-    committed.payload.commitments.map(({ rule, commitment }) => [rule, commitment]),
-  );
-  return screened.payload.results
+  const { results, lotId } = payloadOf(screened) as LotScreened;
+  const { commitments } = payloadOf(committed) as AlertsCommitted;
+  const known = new Map(commitments.map(({ rule, commitment }) => [rule, commitment]));
+  return results
     .filter(({ indicator, version, outcome, probability, level, bits }) => {
       const statement = {
         screeningId: screened.fact.id,
         ocid: screened.fact.subject,
-        lotId: screened.payload.lotId,
+        lotId,
         rule: indicator,
         version,
         outcome,

@@ -80,6 +80,26 @@ function checkManifest(
   };
 }
 
+type Split = ReturnType<typeof splitPage>;
+
+/** A page whose seal cannot be read, or is not what it says of itself. */
+function sealDamage(page: PackFile, split: Split): FileDamage {
+  if (split === undefined) return { file: PAGE, reason: "seal", from: 0, to: page.bytes.length };
+  return { file: PAGE, reason: "seal", from: split.at, to: split.at + split.seal.length };
+}
+
+/** Files that are listed and absent, and those that are not as listed. */
+function listedDamages(manifest: Manifest, files: readonly PackFile[]): readonly FileDamage[] {
+  const names = new Set(files.map(({ name }) => name));
+  const missing = manifest.files
+    .filter(({ name }) => !names.has(name) && name !== PAGE)
+    .map(({ name }): FileDamage => ({ file: name, reason: "missing" }));
+  const changed = files
+    .filter(({ name }) => name !== MANIFEST)
+    .map((file) => checkOne(manifest, file));
+  return [...missing, ...changed.filter((damage) => damage !== undefined)];
+}
+
 /** The seal of the page names the manifest, the manifest all other bytes. */
 export function checkFiles(files: readonly PackFile[]): FileFindings {
   const page = files.find(({ name }) => name === PAGE);
@@ -87,26 +107,17 @@ export function checkFiles(files: readonly PackFile[]): FileFindings {
   const seal = split && readSeal(split.seal);
   const damages: FileDamage[] = [];
   if (page === undefined) damages.push({ file: PAGE, reason: "missing" });
-  else if (split === undefined || seal === undefined)
-    damages.push({
-      file: PAGE,
-      reason: "seal",
-      from: split?.at ?? 0,
-      to: split === undefined ? page.bytes.length : split.at + split.seal.length,
-    });
+  else if (seal === undefined) damages.push(sealDamage(page, split));
   const { damage, manifest } = checkManifest(files, seal);
   if (damage !== undefined) damages.push(damage);
-  if (manifest !== undefined) {
-    const names = new Set(files.map(({ name }) => name));
-    for (const { name } of manifest.files)
-      if (!names.has(name) && name !== PAGE) damages.push({ file: name, reason: "missing" });
-    for (const file of files) {
-      const isListed = file.name !== MANIFEST;
-      const bad = isListed ? checkOne(manifest, file) : undefined;
-      if (bad !== undefined && !(bad.file === PAGE && split === undefined)) damages.push(bad);
-    }
-  }
-  return { damages, number: seal?.number, manifest };
+  if (manifest !== undefined) damages.push(...listedDamages(manifest, files));
+  // Without its marks the page cannot be compared: that is said once.
+  const isOnce = (one: FileDamage) => one.reason !== "changed" || one.file !== PAGE;
+  return {
+    damages: split === undefined ? damages.filter(isOnce) : damages,
+    number: seal?.number,
+    manifest,
+  };
 }
 
 /** Bytes that stand in no file of the archive: its own. */

@@ -3,7 +3,7 @@ import type { InputKept } from "../../contract/src/facts/screening.input-kept.ts
 import type { LotScreened } from "../../contract/src/facts/screening.lot-screened.ts";
 import { ENGINE_VERSION } from "../../server/src/modules/screening/engine.ts";
 import { replay } from "../../server/src/modules/screening/replay.ts";
-import { factOf } from "./check-facts.ts";
+import { factOf, payloadOf } from "./check-facts.ts";
 import type { PackContent } from "./shape.ts";
 
 export interface FigureDifference {
@@ -51,14 +51,14 @@ function compareTrees(recorded: unknown, again: unknown, rule: string) {
 }
 
 export function checkReplay(content: PackContent): ReplayCheck {
-  const kept = factOf<InputKept>(content, "screening.input-kept");
-  const screened = factOf<LotScreened>(content, "screening.lot-screened");
+  const kept = factOf(content, "screening.input-kept");
+  const screened = factOf(content, "screening.lot-screened");
   if (kept === undefined || screened === undefined) return { state: "noInput" };
-  const { engineVersion, results, bits, groups, isLead } = screened.payload;
+  const { engineVersion, results, bits, groups, isLead } = payloadOf(screened) as LotScreened;
   if (engineVersion !== ENGINE_VERSION)
     return { state: "otherVersion", recorded: engineVersion, here: ENGINE_VERSION };
   try {
-    const again = replay(kept.payload);
+    const again = replay(payloadOf(kept) as InputKept);
     const rules = new Set([
       ...results.map(({ indicator }) => indicator),
       ...again.results.map(({ indicator }) => indicator),

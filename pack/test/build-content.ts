@@ -85,75 +85,86 @@ function keptInput() {
   };
 }
 
-/** A lead with opening, screening, input, seal and commitment, all in one signed log. */
-export function packContent(): PackContent {
-  const seal = (n: number, kind: string, payload: object): SealedFact =>
-    sealFact(
-      {
-        kind,
-        version: 1,
-        source: "mingjing",
-        sourceId: `${kind}/${n}`,
-        subject: "ocds-mj0001-T",
-        occurredAt: AT,
-        payload: JSON.parse(JSON.stringify(payload)) as Record<string, unknown>,
-      },
-      idOf(n),
-    );
+const sealed = (n: number, kind: string, payload: object): SealedFact =>
+  sealFact(
+    {
+      kind,
+      version: 1,
+      source: "mingjing",
+      sourceId: `${kind}/${n}`,
+      subject: "ocds-mj0001-T",
+      occurredAt: AT,
+      payload: JSON.parse(JSON.stringify(payload)) as Record<string, unknown>,
+    },
+    idOf(n),
+  );
+
+const itemOf = (fact: SealedFact): SealedItem => ({
+  role: roleOf(fact.kind),
+  factId: fact.id,
+  kind: fact.kind,
+  source: fact.source,
+  occurredAt: fact.occurredAt,
+  contentHash: fact.contentHash,
+  digest: fact.digest.toString("hex"),
+});
+
+/** Opening, screening, input, lead; then what follows from them: seal and commitment. */
+function factsOfLead(): readonly SealedFact[] {
   const kept = keptInput();
-  const { input } = kept;
-  const screening = replay(kept);
-  const opening = seal(1, "procurement.bids-opened", {
+  const { results, bits, groups, isLead } = replay(kept);
+  const opening = sealed(1, "procurement.bids-opened", {
     lotId: "1",
-    bids: input.bids.map(({ party, offer, status }) => ({ bidder: party, offer, status })),
+    bids: kept.input.bids.map(({ party, offer, status }) => ({ bidder: party, offer, status })),
   });
-  const screened = {
+  const payload: LotScreened = {
     lotId: "1",
     bids: 4,
     inputHash: "0".repeat(64),
     inputs: [opening.id],
     engineVersion: ENGINE_VERSION,
-    results: screening.results,
-    bits: screening.bits,
-    groups: screening.groups,
-    isLead: screening.isLead,
-  } as LotScreened;
+    results,
+    bits,
+    groups,
+    isLead,
+  };
+  const screened = sealed(2, "screening.lot-screened", payload);
+  const parties = [firm(1), firm(2)];
   const facts = [
     opening,
-    seal(2, "screening.lot-screened", screened),
-    seal(3, "screening.input-kept", kept),
-    seal(4, "screening.lead-raised", {
-      number: "线2026-00001",
-      lotId: "1",
-      parties: [firm(1), firm(2)],
-    }),
+    screened,
+    sealed(3, "screening.input-kept", kept),
+    sealed(4, "screening.lead-raised", { number: "线2026-00001", lotId: "1", parties }),
   ];
-  const items: SealedItem[] = facts.map((fact) => ({
-    role: roleOf(fact.kind),
-    factId: fact.id,
-    kind: fact.kind,
-    source: fact.source,
-    occurredAt: fact.occurredAt,
-    contentHash: fact.contentHash,
-    digest: fact.digest.toString("hex"),
-  }));
-  facts.push(
-    seal(5, "evidence.sealed", { screeningId: idOf(2), items, seal: sealOf(items) }),
-    seal(
+  const items = facts.map(itemOf);
+  const of = { screeningId: screened.id, ocid: "ocds-mj0001-T", payload, quarter: "2026-Q2" };
+  return [
+    ...facts,
+    sealed(5, "evidence.sealed", { screeningId: screened.id, items, seal: sealOf(items) }),
+    sealed(
       6,
       "evidence.alerts-committed",
-      commitmentsOf(
-        {
-          screeningId: idOf(2),
-          ocid: "ocds-mj0001-T",
-          payload: screened,
-          factSalt: facts[1]?.salt ?? Buffer.alloc(16),
-          quarter: "2026-Q2",
-        },
-        CHAIN_START,
-      ),
+      commitmentsOf({ ...of, factSalt: screened.salt }, CHAIN_START),
     ),
-  );
+  ];
+}
+
+const LEAD: PackContent["lead"] = {
+  id: idOf(2),
+  number: "线2026-00001",
+  title: "云澜市测试路改造工程",
+  department: "云澜市住房和城乡建设局",
+  sealedAt: AT,
+  hold: { state: "inForce", until: "2041-05-21" },
+  review: { legal: { result: "notReviewed" }, technical: { result: "notReviewed" } },
+  exportedAt: AT,
+  exportedBy: "陈岚",
+  replies: [],
+};
+
+/** All facts of a lead in one log that a key of its own has signed. */
+export function packContent(): PackContent {
+  const facts = factsOfLead();
   const { root, pathOf } = treeOf(facts.map(leafOf));
   const { privateKey } = generateKeyPairSync("ed25519");
   const head = { size: facts.length, root };
@@ -170,18 +181,7 @@ export function packContent(): PackContent {
       vkey: vkeyOf(ORIGIN, privateKey),
       checkpoint: signNote(checkpointText(ORIGIN, head), ORIGIN, privateKey),
     },
-    lead: {
-      id: idOf(2),
-      number: "线2026-00001",
-      title: "云澜市测试路改造工程",
-      department: "云澜市住房和城乡建设局",
-      sealedAt: AT,
-      hold: { state: "inForce", until: "2041-05-21" },
-      review: { legal: { result: "notReviewed" }, technical: { result: "notReviewed" } },
-      exportedAt: AT,
-      exportedBy: "陈岚",
-      replies: [],
-    },
+    lead: LEAD,
     law: [],
     custody: [{ at: AT, act: "sealed", factId: idOf(5) }],
   };

@@ -1,12 +1,10 @@
 /** What the page found: checks, the places that were changed, figures side by side, facts in the log, custody. */
 import type { CustodyEntry } from "../../../contract/src/evidence.ts";
-import type { LotScreened } from "../../../contract/src/facts/screening.lot-screened.ts";
-import { factOf } from "../../../pack/src/check-facts.ts";
 import type { FileDamage } from "../../../pack/src/check-files.ts";
 import type { ContentReport } from "../../../pack/src/check-pack.ts";
 import type { PackContent } from "../../../pack/src/shape.ts";
 import { element } from "../islands/verify/element.ts";
-import { paragraph, section, table } from "./sections.ts";
+import { paragraph, screenedOf, section, table } from "./sections.ts";
 import { codeWord, kindWord, say, timeWord } from "./words.ts";
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
@@ -161,34 +159,32 @@ export function factsSection({ facts }: ContentReport): HTMLElement {
 export function replaySection(content: PackContent, { replay }: ContentReport): HTMLElement {
   if (replay.state !== "equal" && replay.state !== "different")
     return section(say("pack.replay"), paragraph(replayLine({ replay } as ContentReport).text));
-  const screened = factOf<LotScreened>(content, "screening.lot-screened");
+  const screened = screenedOf(content);
   const differences = replay.state === "different" ? replay.differences : [];
-  const rows = (screened?.payload.results ?? []).map(
-    ({ indicator, outcome, probability, bits }) => {
-      const own = differences.filter(({ rule }) => rule === indicator);
-      return [
-        element("span", {}, codeWord("indicator", indicator), element("small", {}, indicator)),
-        codeWord("outcome", outcome),
-        probability === undefined ? "—" : String(probability),
-        bits === undefined ? "—" : String(bits),
-        own.length === 0
-          ? say("pack.same")
-          : element(
-              "span",
-              { class: "bad" },
-              ...own.map(({ path, recorded, again }) =>
-                element("small", {}, `${path}：${recorded} → ${again}`),
-              ),
+  const rows = (screened?.results ?? []).map(({ indicator, outcome, probability, bits }) => {
+    const own = differences.filter(({ rule }) => rule === indicator);
+    return [
+      element("span", {}, codeWord("indicator", indicator), element("small", {}, indicator)),
+      codeWord("outcome", outcome),
+      probability === undefined ? "—" : String(probability),
+      bits === undefined ? "—" : String(bits),
+      own.length === 0
+        ? say("pack.same")
+        : element(
+            "span",
+            { class: "bad" },
+            ...own.map(({ path, recorded, again }) =>
+              element("small", {}, `${path}：${recorded} → ${again}`),
             ),
-      ];
-    },
-  );
+          ),
+    ];
+  });
   const whole = differences.filter(({ rule }) => rule === "");
   const total = [
     say("pack.whole"),
     "",
     "",
-    String(screened?.payload.bits ?? ""),
+    String(screened?.bits ?? ""),
     whole.length === 0
       ? say("pack.same")
       : whole.map(({ path, recorded, again }) => `${path}：${recorded} → ${again}`).join("；"),

@@ -17,23 +17,29 @@ export const section = (title: string, ...children: readonly (Node | string)[]):
 export const paragraph = (text: string, kind?: string): HTMLElement =>
   element("p", { class: kind }, text);
 
+const payloadOfKind = (content: PackContent, kind: string): unknown =>
+  factOf(content, kind)?.fact.payload;
+
+const raisedOf = (content: PackContent): LeadRaised | undefined =>
+  payloadOfKind(content, "screening.lead-raised") as LeadRaised | undefined;
+export const screenedOf = (content: PackContent): LotScreened | undefined =>
+  payloadOfKind(content, "screening.lot-screened") as LotScreened | undefined;
+
 const hitsOf = (content: PackContent): readonly IndicatorResult[] =>
-  (factOf<LotScreened>(content, "screening.lot-screened")?.payload.results ?? []).filter(
-    ({ outcome }) => outcome === "hit",
-  );
+  (screenedOf(content)?.results ?? []).filter(({ outcome }) => outcome === "hit");
 
 function head(content: PackContent): HTMLElement {
   const { lead } = content;
-  const raised = factOf<LeadRaised>(content, "screening.lead-raised");
-  const opened = factOf<BidsOpened>(content, "procurement.bids-opened");
-  const firms = (raised?.payload.parties ?? []).map(nameOf);
+  const raised = raisedOf(content);
+  const opened = factOf(content, "procurement.bids-opened");
+  const firms = (raised?.parties ?? []).map(nameOf);
   const facts = hitsOf(content).map(({ indicator }) => codeWord("fact", indicator));
   const meta = [
     lead.number,
     lead.procuringEntity,
     lead.procurementAgency,
     lead.department,
-    raised && say("pack.lot", { lot: raised.payload.lotId }),
+    raised && say("pack.lot", { lot: raised.lotId }),
     opened && say("pack.openedAt", { time: timeWord(opened.fact.occurredAt) }),
     say("pack.sealedAt", { time: timeWord(lead.sealedAt) }),
   ].filter((part) => part !== undefined);
@@ -52,13 +58,14 @@ function head(content: PackContent): HTMLElement {
 }
 
 function prices(content: PackContent): HTMLElement | undefined {
-  const opened = factOf<BidsOpened>(content, "procurement.bids-opened");
-  const raised = factOf<LeadRaised>(content, "screening.lead-raised");
+  const opened = factOf(content, "procurement.bids-opened");
+  const raised = raisedOf(content);
   if (opened === undefined) return undefined;
-  const subjects = new Set((raised?.payload.parties ?? []).map(nameOf));
-  const dots = dotsOf(opened.payload, subjects);
+  const payload = opened.fact.payload as unknown as BidsOpened;
+  const subjects = new Set((raised?.parties ?? []).map(nameOf));
+  const dots = dotsOf(payload, subjects);
   if (dots.length < 2) return undefined;
-  const ceiling = opened.payload.ceilingPrice;
+  const ceiling = payload.ceilingPrice;
   const count = dots.filter(({ isSubject }) => isSubject).length;
   return section(
     say("pack.prices"),

@@ -102,7 +102,7 @@ test("what was kept of the input gives the recorded figures again, to the last d
 test("a look enters the custody chain once, a pack each time, with the hash of its manifest", async () => {
   await evidence();
   await evidence();
-  for (const _round of [1, 2]) {
+  for (const minute of [1, 2]) {
     await app.settle();
     const reply = await get(`/api/leads/${lead}/pack.zip`);
     expect(reply.statusCode, reply.body.slice(0, 300)).toBe(200);
@@ -112,7 +112,7 @@ test("a look enters the custody chain once, a pack each time, with the hash of i
     expect(report.content?.seal).toEqual([]);
     expect(report.content?.commitments).toEqual([]);
     expect(report.verdict).toBe("valid");
-    app.setNow("2026-06-01T08:01:00.000Z");
+    app.setNow(`2026-06-01T08:0${minute}:00.000Z`);
   }
   const { custody } = await evidence();
   expect(custody.map(({ act }) => act)).toEqual(["sealed", "viewed", "exported", "exported"]);
