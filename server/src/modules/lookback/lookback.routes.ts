@@ -34,7 +34,7 @@ import {
   signReport,
   textHash,
 } from "./acts.service.ts";
-import { reportDocument, sheetCsv } from "./files.ts";
+import { reportDocument, sheetCsv } from "./files.service.ts";
 import { listLots, listOwnAsks } from "./lot.store.ts";
 import { reportLines } from "./report.ts";
 import { ACTORS, ANSWERERS } from "./roles.ts";
