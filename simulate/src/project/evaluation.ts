@@ -211,11 +211,11 @@ function plantFlaw(random: Random, sheet: ScoreSheet, states: readonly BidState[
   const flaw = random.pick(SCORE_FLAWS);
   const flawed = { ...sheet, flaw, slip: second };
   if (flaw === "sumError") return flawed;
-  const change = (change: (value: number | undefined, cell: CellPlace) => number | undefined) => ({
+  const change = (to: (value: number | undefined, cell: CellPlace) => number | undefined) => ({
     ...flawed,
     points: sheet.points.map((rows, row) =>
       rows.map((cells, bidder) =>
-        cells.map((value, criterion) => change(value, { expert: row, bidder, criterion })),
+        cells.map((value, criterion) => to(value, { expert: row, bidder, criterion })),
       ),
     ),
   });

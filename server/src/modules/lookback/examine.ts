@@ -174,7 +174,7 @@ function statisticFindings(panel: Panel): Found[] {
     .map(({ type, expert, bid, criterion, value, tail, note }): Found => {
       const other = type === "EXP-11" ? note?.replace("scores as ", "") : undefined;
       return {
-        type: type as LookbackType,
+        type,
         n: panel.experts.length * panel.bids.length,
         ...(expert === null ? {} : { expert: Number(expert) }),
         ...(bid === null ? {} : { bid: Number(bid) }),

@@ -34,6 +34,7 @@ const sumOf = (values: readonly (string | null | undefined)[]): string => {
   return String(Math.round(values.reduce((sum, value) => sum + Number(value), 0) * 1e6) / 1e6);
 };
 
+// oxlint-disable-next-line complexity -- one condition for each mark that a cell may bear
 function ScoreCell({
   view,
   place: { expert, bid },
