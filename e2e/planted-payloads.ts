@@ -58,7 +58,7 @@ async function examples(ocid: string, drawer: Drawer): Promise<readonly FactInpu
     .filter(
       ({ kind }) =>
         kind.startsWith("procurement.") &&
-        !/environment|failed|firm-registered|restriction/.test(kind),
+        !/environment|failed|firm-registered|restriction|evaluation-rules/.test(kind),
     )
     .map((kind): FactInput => ({
       kind: kind.kind,

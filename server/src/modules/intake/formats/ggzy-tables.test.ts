@@ -39,6 +39,7 @@ const WITHOUT_TABLE = new Set([
   "document-downloaded",
   "environment-registered",
   "firm-registered",
+  "evaluation-rules-set",
   "restriction-listed",
 ]);
 const supported = async () =>
