@@ -13,6 +13,7 @@ import { aDuty, honestProcess, sharedDeviceProcess } from "../../../test/builder
 import { createTestApp, type OfficerAccount, type TestApp } from "../../../test/harness.ts";
 import { PACK_PAGES } from "../../built-files.ts";
 import { monthsAfter, plainDateOf } from "../../kernel/plain-date.ts";
+import { INDICATORS } from "../screening/indicators/all.ts";
 import { replay } from "../screening/replay.ts";
 
 const officer = (
@@ -108,7 +109,7 @@ test("a look enters the custody chain once, a pack each time, with the hash of i
     expect(reply.statusCode, reply.body.slice(0, 300)).toBe(200);
     const report = checkPack(new Uint8Array(reply.rawPayload));
     expect(report.damages).toEqual([]);
-    expect(report.content?.replay).toMatchObject({ state: "equal", rules: 7 });
+    expect(report.content?.replay).toMatchObject({ state: "equal", rules: INDICATORS.length });
     expect(report.content?.seal).toEqual([]);
     expect(report.content?.commitments).toEqual([]);
     expect(report.verdict).toBe("valid");
@@ -179,7 +180,7 @@ test("a quarter is opened once it is over, over everything committed; its file s
     "SELECT DISTINCT quarter FROM evidence.commitment",
   );
   const list = (await open(quarter)).json<RateList>();
-  expect(list.rows).toHaveLength(7);
+  expect(list.rows).toHaveLength(INDICATORS.length);
   const dev01 = list.rows.find(({ rule }) => rule === "DEV-01");
   expect(dev01).toMatchObject({ lots: 2, hits: 1, reviewed: 0, confirmed: 0, isShadow: true });
   expect((await open(quarter)).json()).toMatchObject({ code: "evidence.opened-today" });
