@@ -88,7 +88,7 @@ test("J6: scores → look-back → asked → corrected → signed → what comes
   await centre.getByRole("checkbox", { name: /客观分不一致/ }).check();
   await centre.getByRole("button", { name: "移送", exact: true }).click();
   await centre.getByText("已移送").first().waitFor();
-  await centre.getByText("移送行政监督部门").first().waitFor();
+  await centre.locator(".timeline").getByText("移送行政监督部门").waitFor();
 
   const officer = await pageOf(browser, "housing-1", { width: 360 });
   await officer.goto(`${city.url}/console/lookback/lot?${lotQuery(CODE)}`);
