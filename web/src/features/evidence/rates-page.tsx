@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { RateList, RuleRate } from "../../../../contract/src/evidence.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { dayAndTime } from "../../ui/dates.ts";
+import { IntervalPicture } from "../../ui/interval-picture.tsx";
 import { groupBy } from "../../ui/lists.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -13,8 +14,6 @@ import { useOpeningFile, useOpenQuarter, useRates } from "./queries.ts";
 
 import "./evidence.css";
 
-const [WIDTH, MARGIN] = [160, 6];
-const x = (share: number): number => MARGIN + share * (WIDTH - 2 * MARGIN);
 const percent = (share: number): number => Math.round(share * 100);
 
 /** A dot on its interval, on an axis from 0 to 100 %; hollow while it is a hint. */
@@ -27,20 +26,14 @@ function RateBar({ rate }: { readonly rate: RuleRate }) {
   const said = { share: percent(share), low: percent(low), high: percent(high) };
   return (
     <span className="rate">
-      <svg
-        viewBox={`0 0 ${WIDTH} 20`}
-        width={WIDTH}
-        height="20"
-        role="img"
-        aria-label={t("evidence:rates.say", said)}
-      >
-        <path
-          className="rate-axis"
-          d={`M${x(0)} 10H${x(1)}M${x(0)} 6v8M${x(0.5)} 7v6M${x(1)} 6v8`}
-        />
-        <path className="rate-band" d={`M${x(low)} 10H${x(high)}`} />
-        <circle className={isShadow ? "rate-hint" : "rate-dot"} cx={x(share)} cy="10" r="4.5" />
-      </svg>
+      <IntervalPicture
+        share={share}
+        low={low}
+        high={high}
+        label={t("evidence:rates.say", said)}
+        isHint={isShadow}
+        width={160}
+      />
       <span>
         {t("evidence:rates.interval", said)} {t("evidence:rates.n", { n: reviewed })}
       </span>
