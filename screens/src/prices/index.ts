@@ -1,6 +1,6 @@
 /** Price screens with tails instead of thresholds (brief: indicators.md B.5). */
 export { type LotPrices, type ScreenedLot, screenLots } from "./lots.ts";
 export { screensOfSorted, SCREENS } from "./price-screens.ts";
-export { FEWEST, fillSpacings, NULLED, tailsOf } from "./price-tails.ts";
+export { countUpTo, FEWEST, fillSpacings, justBelow, NULLED, tailsOf } from "./price-tails.ts";
 export { createRandom, gaussian, type Random } from "./random.ts";
 export { regularityOf, regularityTail } from "./regularity.ts";

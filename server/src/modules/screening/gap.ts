@@ -29,8 +29,18 @@ function lowestOfEach(prices: readonly Price[]): Price[] {
   return kept;
 }
 
-/** From the valid totals of at least three firms, or why there is no such figure. */
+const known = new WeakMap<Lot, Gap>();
+
+/** From the valid totals of at least three firms, or why there is no such figure; the same lot is read once. */
 export function readGap(lot: Lot): Gap {
+  const before = known.get(lot);
+  if (before !== undefined) return before;
+  const gap = measureGap(lot);
+  known.set(lot, gap);
+  return gap;
+}
+
+function measureGap(lot: Lot): Gap {
   const read = readPrices(lot, ["valid"]);
   if ("why" in read) return { why: read.why, n: 0 };
   const prices = lowestOfEach(read.prices);

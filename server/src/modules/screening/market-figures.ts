@@ -1,6 +1,9 @@
 /** What the lots of a market cell are compared by, beside the gap of PRC-06 (indicators.md D.4). Pure. */
 import { FEWEST, screensOfSorted, tailsOf } from "../../../../screens/src/prices/index.ts";
 
+/** Smaller cells are not compared with (D.0.4). */
+export const CELL_MIN = 50;
+
 /** Columns of screening.market_lot. */
 export const FIGURES = [
   "cv",

@@ -1,15 +1,19 @@
 /** Indicators about one figure of a lot's prices, against the market cell or against the law given n (indicators.md D.4, B.5). */
-import type { EvidenceSide, IndicatorResult } from "../../../../contract/src/screening.ts";
+import type { IndicatorResult } from "../../../../contract/src/screening.ts";
 import { type Gap, readGap } from "./gap.ts";
 import { type Finding, type Indicator, type Manifest, notComputable } from "./indicator.ts";
 import type { MarketCell } from "./input.ts";
 import type { Lot } from "./lot.ts";
-import { type Figure, type FigureRank, figuresOf } from "./market-figures.ts";
+import {
+  CELL_MIN,
+  type Figure,
+  type FigureRank,
+  type Figures,
+  figuresOf,
+} from "./market-figures.ts";
 import { bitsOfTail, round } from "./statistics/tail.ts";
-import { offerPath, type Price } from "./values/prices.ts";
+import { ceilingOf, type Price, priceSide } from "./values/prices.ts";
 
-/** Smaller cells are not compared with (D.0.4). */
-const CELL_MIN = 50;
 const TAIL = 0.01;
 
 export interface FigureRule {
@@ -19,8 +23,6 @@ export interface FigureRule {
   readonly fewest: number;
   /** The figure is itself the tail given n under uniform spacings: it stands in for a cell that is too small. */
   readonly isTail?: true;
-  /** Printed instead of the tail. */
-  readonly shown?: (prices: readonly number[]) => string;
 }
 
 interface Judged {
@@ -57,15 +59,20 @@ function judge(rule: FigureRule, value: number, cell: MarketCell | undefined): J
   return { tail: value, cell: shown, basis: "exactUniformNull" };
 }
 
-const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
-  party: bidder.party,
-  factId: bid.openedFactId,
-  field: offerPath(bid),
-  value: `${money.amountMinor} ${money.currency}`,
-});
-
 export function figureIndicator(manifest: Manifest, rule: FigureRule): Indicator {
   return { manifest, run: (lot) => run(rule, lot) };
+}
+
+const known = new WeakMap<Lot, Figures>();
+
+/** Eight indicators read them: the same lot is measured once. */
+function figuresIn(lot: Lot, prices: readonly Price[]): Figures {
+  const before = known.get(lot);
+  if (before !== undefined) return before;
+  const amounts = prices.map(({ minor }) => Number(minor));
+  const figures = figuresOf(amounts, ceilingOf(lot, prices));
+  known.set(lot, figures);
+  return figures;
 }
 
 function run(rule: FigureRule, lot: Lot): Finding {
@@ -74,9 +81,7 @@ function run(rule: FigureRule, lot: Lot): Finding {
   const { prices } = gap;
   const n = prices.length;
   if (n < rule.fewest) return notComputable(n, "tooFewPrices", { have: n, need: rule.fewest });
-  const amounts = prices.map(({ minor }) => Number(minor));
-  const ceiling = ceilingOf(lot, prices);
-  const value = figuresOf(amounts, ceiling)[rule.figure];
+  const value = figuresIn(lot, prices)[rule.figure];
   if (value === undefined)
     return notComputable(n, rule.figure === "level" ? "noCeilingPrice" : "screenUndefined");
   const cell = lot.input.history.cell;
@@ -85,7 +90,7 @@ function run(rule: FigureRule, lot: Lot): Finding {
     const have = cell?.ranks?.[rule.figure].lots ?? 0;
     return notComputable(n, "noMarketToCompare", { have, need: CELL_MIN });
   }
-  const shown = rule.shown?.(amounts) ?? `${rule.figure.toUpperCase()}=${value.toPrecision(4)}`;
+  const shown = `${rule.figure.toUpperCase()}=${value.toPrecision(4)}`;
   return found(gap, { rule, judged, shown });
 }
 
@@ -111,13 +116,6 @@ function found({ prices }: Extract<Gap, { prices: unknown }>, said: Said): Findi
     bits: isHit && basis === "rankInCell" ? round(bitsOfTail(tail)) : 0,
     falseAlarm: { rate: TAIL, basis },
     cell,
-    evidence: sides ? [{ left: sideOf(lowest), right: sideOf(other) }] : [],
+    evidence: sides ? [{ left: priceSide(lowest), right: priceSide(other) }] : [],
   };
-}
-
-/** The ceiling of the lot, if it is in the currency of the bids. */
-function ceilingOf(lot: Lot, [first]: readonly Price[]): number | undefined {
-  const { ceilingPrice } = lot.input;
-  const isComparable = ceilingPrice?.currency === first?.money.currency;
-  return ceilingPrice !== undefined && isComparable ? Number(ceilingPrice.amountMinor) : undefined;
 }

@@ -1,10 +1,12 @@
 /** Indicators about one mark of a trace that two bidders share: lock, tool, certificate, account, person. */
 import type { DeviceTrace } from "../../../../contract/src/facts/trace.ts";
+import type { Level } from "../../../../contract/src/screening.ts";
 import { compare, type SharedRule } from "./coincidence.ts";
-import type { Indicator, Manifest } from "./indicator.ts";
+import type { Finding, Indicator, Manifest } from "./indicator.ts";
 import type { SeenField } from "./input.ts";
+import type { Lot } from "./lot.ts";
 import { findShared } from "./shared-value.ts";
-import { readMark } from "./values/mark.ts";
+import { readMark, tellsOnePerson } from "./values/mark.ts";
 
 export interface MarkRule {
   readonly mark: SeenField & keyof DeviceTrace;
@@ -42,4 +44,20 @@ export function markIndicator(manifest: Manifest, rule: MarkRule): Indicator {
         { missing: rule.missing, rarityLimit: () => rule.rarity },
       ),
   };
+}
+
+/**
+ * Two unrelated bidders name one person. A token or number tells one person; a bare name may be another's, and then the hit is a
+ * lead and no more.
+ */
+export function findPerson(lot: Lot, level: Level, rule: MarkRule): Finding {
+  const comparison = compare(lot, [markRule(rule)]);
+  const hasTokens = comparison.coincidences.some(({ left }) =>
+    tellsOnePerson(readMark(left.shown) ?? ""),
+  );
+  return findShared(
+    lot,
+    { comparison, level: hasTokens ? level : "lead" },
+    { missing: rule.missing, rarityLimit: () => rule.rarity },
+  );
 }

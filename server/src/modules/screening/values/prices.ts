@@ -1,4 +1,5 @@
 /** Comparable prices of a lot: totals in one currency, or the reason why there are none. */
+import type { EvidenceSide } from "../../../../../contract/src/screening.ts";
 import type { Method, Money } from "../../../../../contract/src/values.ts";
 import type { BidStatus, ScreeningBid } from "../input.ts";
 import type { Bidder, Lot } from "../lot.ts";
@@ -54,6 +55,21 @@ function priceOf({ bidder, bid }: Pick<Price, "bidder" | "bid">): Price[] {
   const money = bid.offer.amount;
   const minor = BigInt(money.amountMinor);
   return minor > 0n ? [{ bidder, bid, money, minor }] : [];
+}
+
+/** The price as evidence shows it. */
+export const priceSide = ({ bidder, bid, money }: Price): EvidenceSide => ({
+  party: bidder.party,
+  factId: bid.openedFactId,
+  field: offerPath(bid),
+  value: `${money.amountMinor} ${money.currency}`,
+});
+
+/** The ceiling of the lot in minor units, if it is in the currency of the bids. */
+export function ceilingOf(lot: Lot, [first]: readonly Price[]): number | undefined {
+  const { ceilingPrice } = lot.input;
+  const isComparable = ceilingPrice?.currency === first?.money.currency;
+  return ceilingPrice !== undefined && isComparable ? Number(ceilingPrice.amountMinor) : undefined;
 }
 
 /** Where the offer of a bid stands. */

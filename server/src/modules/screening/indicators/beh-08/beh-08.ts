@@ -1,12 +1,12 @@
 /** BEH-08: many fetched the documents and few bid (indicators.md D.5; 条例 39(三); OCP R027). */
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { Lot } from "../../lot.ts";
+import { CELL_MIN } from "../../market-figures.ts";
 import { cellOf, rankTail } from "../../price-figure.ts";
 import { bitsOfTail, round } from "../../statistics/tail.ts";
 import { manifest } from "./manifest.ts";
 
 const TAIL = 0.01;
-const CELL_MIN = 50;
 
 function run(lot: Lot): Finding {
   const n = lot.standing.length;

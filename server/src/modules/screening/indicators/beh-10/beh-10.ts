@@ -1,6 +1,6 @@
 /** BEH-10: single or few bidders (indicators.md D.5; 法 28, 条例 44, 12号令 27, 87号令 41). */
-import type { Evidence, EvidenceSide, Level } from "../../../../../../contract/src/screening.ts";
-import { partyName } from "../../../../kernel/party.ts";
+import type { Evidence, Level } from "../../../../../../contract/src/screening.ts";
+import { sideOfBidder } from "../../bidder-side.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { PairHistory } from "../../input.ts";
 import type { Bidder, Lot } from "../../lot.ts";
@@ -58,20 +58,10 @@ function findPattern(lot: Lot, pairs: readonly PairHistory[]): Pattern | undefin
   return patterns.toSorted((left, right) => left.tail - right.tail)[0];
 }
 
-function sideOf(bidder: Bidder): EvidenceSide {
-  const [bid] = bidder.bids;
-  return {
-    party: bidder.party,
-    factId: bid?.openedFactId ?? "",
-    field: bid?.path ?? "bidder",
-    value: partyName(bidder.party),
-  };
-}
-
 function hitOf(n: number, { tail, leader, followers }: Pattern): Finding {
   const evidence: Evidence[] = followers.map((follower) => ({
-    left: sideOf(leader),
-    right: sideOf(follower),
+    left: sideOfBidder(leader),
+    right: sideOfBidder(follower),
   }));
   return {
     outcome: "hit",

@@ -1,17 +1,16 @@
 /** PRC-06: the lowest bid stands far below a cluster of the others (indicators.md D.4, B.5; Huber, Imhof, Ishii 2022). */
-import type { EvidenceSide, IndicatorResult } from "../../../../../../contract/src/screening.ts";
+import type { IndicatorResult } from "../../../../../../contract/src/screening.ts";
 import { readGap } from "../../gap.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { MarketCell } from "../../input.ts";
 import type { Lot } from "../../lot.ts";
+import { CELL_MIN } from "../../market-figures.ts";
 import { honestTail, lawUnder, type Reference } from "../../statistics/rdnor.ts";
 import { bitsOfTail, rankedTail, round } from "../../statistics/tail.ts";
-import { offerPath, type Price } from "../../values/prices.ts";
+import { ceilingOf, priceSide } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
 export const TAIL = 0.02;
-/** Smaller cells are not compared with (D.0.4). */
-export const CELL_MIN = 50;
 interface Judged {
   readonly tail: number;
   readonly cell: IndicatorResult["cell"];
@@ -41,20 +40,6 @@ function judge({ exact, reference }: Compared, cell: MarketCell | undefined): Ju
 
 const shownOf = ({ name, of }: MarketCell) => (of === undefined ? { name } : { name, of });
 
-/** The ceiling of the lot, if it is in the currency of the bids. */
-function ceilingOf(lot: Lot, [first]: readonly Price[]): number | undefined {
-  const { ceilingPrice } = lot.input;
-  const isComparable = ceilingPrice?.currency === first?.money.currency;
-  return ceilingPrice !== undefined && isComparable ? Number(ceilingPrice.amountMinor) : undefined;
-}
-
-const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
-  party: bidder.party,
-  factId: bid.openedFactId,
-  field: offerPath(bid),
-  value: `${money.amountMinor} ${money.currency}`,
-});
-
 function run(lot: Lot): Finding {
   const gap = readGap(lot);
   if ("why" in gap) return notComputable(gap.n, gap.why, gap.params);
@@ -75,7 +60,7 @@ function run(lot: Lot): Finding {
     bits: isHit ? round(bitsOfTail(tail)) : 0,
     falseAlarm: { rate: TAIL, basis },
     cell,
-    evidence: isHit ? [{ left: sideOf(lowest), right: sideOf(second) }] : [],
+    evidence: isHit ? [{ left: priceSide(lowest), right: priceSide(second) }] : [],
   };
 }
 

@@ -1,10 +1,10 @@
 /** PRC-10: totals equal to the cent (indicators.md D.4; 条例 40(四)). */
-import type { Evidence, EvidenceSide } from "../../../../../../contract/src/screening.ts";
+import type { Evidence } from "../../../../../../contract/src/screening.ts";
 import type { Money } from "../../../../../../contract/src/values.ts";
 import { type Finding, type Indicator, notComputable, reason } from "../../indicator.ts";
 import { type Lot, shareFirm } from "../../lot.ts";
 import { bitsOfTail, pairsOf, round } from "../../statistics/tail.ts";
-import { offerPath, type Price, readPrices } from "../../values/prices.ts";
+import { type Price, readPrices, priceSide } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
 /** Honest bids of a lot scatter by 1 % at least (D.0.1); a smaller figure would call chance rarer than it is. */
@@ -44,16 +44,9 @@ function equalPairs(prices: readonly Price[]): [Price, Price][] {
   return pairs;
 }
 
-const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
-  party: bidder.party,
-  factId: bid.openedFactId,
-  field: offerPath(bid),
-  value: `${money.amountMinor} ${money.currency}`,
-});
-
 const evidenceOf = ([left, right]: [Price, Price]): Evidence => ({
-  left: sideOf(left),
-  right: sideOf(right),
+  left: priceSide(left),
+  right: priceSide(right),
 });
 
 function hit(pairs: readonly [Price, Price][], n: number): Finding {

@@ -1,11 +1,10 @@
 /** PRC-11: bids in arithmetic or geometric progression (indicators.md D.4; 条例 40(四) 规律性差异). */
-import type { EvidenceSide } from "../../../../../../contract/src/screening.ts";
 import { regularityOf, regularityTail } from "../../../../../../screens/src/prices/index.ts";
 import { readGap } from "../../gap.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { Lot } from "../../lot.ts";
 import { bitsOfTail, round } from "../../statistics/tail.ts";
-import { offerPath, type Price } from "../../values/prices.ts";
+import { type Price, priceSide } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
 const TAIL = 0.001;
@@ -13,17 +12,10 @@ const LEAD_AT = 5;
 /** Three bids alone never count: every fiftieth honest lot has gaps within 2 % (D.0.1). */
 const COUNTS_AT = 4;
 
-const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
-  party: bidder.party,
-  factId: bid.openedFactId,
-  field: offerPath(bid),
-  value: `${money.amountMinor} ${money.currency}`,
-});
-
 function evidenceOf(prices: readonly Price[]): NonNullable<Finding["evidence"]> {
   return prices.slice(1).flatMap((right, index) => {
     const left = prices[index];
-    return left === undefined ? [] : [{ left: sideOf(left), right: sideOf(right) }];
+    return left === undefined ? [] : [{ left: priceSide(left), right: priceSide(right) }];
   });
 }
 

@@ -1,11 +1,15 @@
 /** PRC-21: the lowest bid is abnormally low: ask for an explanation (indicators.md D.4; 法 33, 12号令 21, 87号令 60). */
-import type { EvidenceSide } from "../../../../../../contract/src/screening.ts";
-import { createRandom, gaussian } from "../../../../../../screens/src/prices/index.ts";
+import {
+  countUpTo,
+  createRandom,
+  gaussian,
+  justBelow,
+} from "../../../../../../screens/src/prices/index.ts";
 import { readGap } from "../../gap.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { Lot } from "../../lot.ts";
 import { round } from "../../statistics/tail.ts";
-import { offerPath, type Price } from "../../values/prices.ts";
+import { priceSide } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
 const FEWEST = 5;
@@ -51,22 +55,8 @@ function lawOf(n: number): Float64Array {
 /** Share of lots of n normal bids whose lowest is at least so far below. */
 export function lownessTail(value: number, n: number): number {
   const law = lawOf(Math.min(n, MOST));
-  let low = 0;
-  let high = law.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((law[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return (1 + law.length - low) / (law.length + 1);
+  return (1 + law.length - countUpTo(law, justBelow(value))) / (law.length + 1);
 }
-
-const sideOf = ({ bidder, bid, money }: Price): EvidenceSide => ({
-  party: bidder.party,
-  factId: bid.openedFactId,
-  field: offerPath(bid),
-  value: `${money.amountMinor} ${money.currency}`,
-});
 
 function run(lot: Lot): Finding {
   const gap = readGap(lot);
@@ -86,7 +76,7 @@ function run(lot: Lot): Finding {
     probability: round(tail),
     bits: 0,
     falseAlarm: { rate: TAIL, basis: "simulatedNormalNull" },
-    evidence: isHit ? [{ left: sideOf(lowest), right: sideOf(second) }] : [],
+    evidence: isHit ? [{ left: priceSide(lowest), right: priceSide(second) }] : [],
   };
 }
 

@@ -1,23 +1,19 @@
 /** REL-01: the same head (indicators.md D.3; 条例 34). */
 import type { EvidenceSide } from "../../../../../../contract/src/screening.ts";
-import { compare } from "../../coincidence.ts";
 import type { Finding, Indicator } from "../../indicator.ts";
 import type { RegisteredFirm } from "../../input.ts";
 import { type Bidder, type Lot, shareFirm } from "../../lot.ts";
-import { findShared } from "../../shared-value.ts";
 import { bitsOfRarity, round } from "../../statistics/tail.ts";
-import { markRule } from "../../trace-mark.ts";
-import { readMark, tellsOnePerson } from "../../values/mark.ts";
+import { findPerson, type MarkRule } from "../../trace-mark.ts";
 import { manifest } from "./manifest.ts";
 
 const RARITY = 0.005;
-const MISSING = "noHeads";
-const RULE = markRule({
+const RULE: MarkRule = {
   mark: "legalRep",
   explainedBy: "nothing",
   rarity: RARITY,
-  missing: MISSING,
-});
+  missing: "noHeads",
+};
 
 interface Headed {
   readonly bidder: Bidder;
@@ -60,20 +56,10 @@ function registered(lot: Lot, pairs: readonly [Headed, Headed][]): Finding {
   };
 }
 
-/** A bare name may be another person's: then the hit is a lead and no more. */
-const isToken = (text: string | undefined): boolean => tellsOnePerson(readMark(text) ?? "");
-
 export const rel01: Indicator = {
   manifest,
   run(lot, level) {
     const pairs = sameHeads(lot);
-    if (pairs.length > 0) return registered(lot, pairs);
-    const comparison = compare(lot, [RULE]);
-    const hasTokens = comparison.coincidences.some(({ left }) => isToken(left.shown));
-    return findShared(
-      lot,
-      { comparison, level: hasTokens ? level : "lead" },
-      { missing: MISSING, rarityLimit: () => RARITY },
-    );
+    return pairs.length > 0 ? registered(lot, pairs) : findPerson(lot, level, RULE);
   },
 };
