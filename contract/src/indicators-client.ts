@@ -1,7 +1,6 @@
 /** The part of the typed client for the rules. */
 import type { Senders } from "./client.ts";
 import type { ProcessChecks, RuleList, RuleLots, RuleQuery, RuleView } from "./indicators.ts";
-import type { LookBackView } from "./look-back.ts";
 
 export const indicatorsClient = ({ get }: Senders) => ({
   listRules: (signal?: AbortSignal) => get<RuleList>("/api/indicators", { signal }),
@@ -11,6 +10,4 @@ export const indicatorsClient = ({ get }: Senders) => ({
     get<RuleLots>(`/api/indicators/${encodeURIComponent(id)}/lots`, { signal }),
   getProcessChecks: (ocid: string, signal?: AbortSignal) =>
     get<ProcessChecks>(`/api/processes/${encodeURIComponent(ocid)}/checks`, { signal }),
-  getLookBack: (ocid: string, signal?: AbortSignal) =>
-    get<LookBackView>(`/api/processes/${encodeURIComponent(ocid)}/look-back`, { signal }),
 });

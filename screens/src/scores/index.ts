@@ -1,5 +1,5 @@
 /** The look-back over experts' scores (brief: indicators.md D.6). */
-export { awardOf, medianOf } from "./award.ts";
+export { medianOf } from "./award.ts";
 export { FEWEST_MEETINGS, FEWEST_PANELS, pairEffects } from "./effects.ts";
 export { type Combination, microsOf, POINT, pointsOf, totalOf, type TotalRule } from "./exact.ts";
 export { awardWinner, type Race, winnerFlip, type WinnerFlip } from "./flip.ts";
@@ -12,7 +12,6 @@ export {
   PanelBook,
   type RowRefusal,
   type ScoreRow,
-  scoreAt,
 } from "./panel.ts";
 export { degreesOf, residualsOf, squares } from "./residuals.ts";
 export { countTail } from "./tails.ts";

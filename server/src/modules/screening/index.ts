@@ -2,7 +2,6 @@
 import type { Role } from "../../../../contract/src/organisation.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
-import { addLookBackRoute } from "./panel/look-back.routes.ts";
 import { addRulesRoutes, type RulesDeps } from "./rules.routes.ts";
 import { screeningFacts } from "./screening.facts.ts";
 import { screeningSubscriber } from "./screening.subscriber.ts";
@@ -30,9 +29,6 @@ export function createScreeningModule(deps: RulesDeps & { registry: FactRegistry
     facts: screeningFacts,
     permissions: { "rules.read": READERS },
     subscribers: [screeningSubscriber(deps.registry)],
-    routes(app) {
-      addRulesRoutes(app, deps);
-      addLookBackRoute(app, deps.reader);
-    },
+    routes: (app) => addRulesRoutes(app, deps),
   };
 }

@@ -8,7 +8,6 @@ import type {
   RuleLots,
   RuleView,
 } from "../../../../contract/src/indicators.ts";
-import type { LookBackView } from "../../../../contract/src/look-back.ts";
 import {
   aNotice,
   anAward,
@@ -127,20 +126,6 @@ describe("one rule", () => {
     expect(of("EXP-06")).toMatchObject({ outcome: "hit", value: "findings=1" });
     expect(of("EXP-05")).toMatchObject({ outcome: "noHit" });
     expect(of("EXP-12")).toMatchObject({ outcome: "notComputable", reason: "fewPanels" });
-    const look = await app.inject({
-      url: "/api/processes/ocds-mj0001-R1/look-back",
-      headers: inspector,
-    });
-    expect(look.statusCode).toBe(200);
-    expect(look.body).not.toMatch(/expert-0000|王\*/u);
-    const [lot] = look.json<LookBackView>().lots;
-    expect(lot).toMatchObject({ lotId: "1", experts: 3 });
-    expect(lot?.findings).toContainEqual(
-      expect.objectContaining({ id: "EXP-06", expert: 1, value: 20.5 }),
-    );
-    expect(lot?.scores).toHaveLength(3);
-    const hidden = await get<LookBackView>("/api/processes/ocds-mj0001-R1/look-back");
-    expect(hidden.lots).toEqual([]);
   });
 
   test("that does not exist is refused with its name", async () => {

@@ -106,7 +106,7 @@ function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">
       const { scope } = actorOf(request);
       return reader.read(scope, async (tx) =>
         /^(?:PRO|EXP)-/u.test(id)
-          ? processHits(await loadChecked(tx, { from }), id)
+          ? processHits(await loadChecked(tx, { from }, id), id)
           : listHits(tx, { id, from, most: MOST_LOTS }),
       );
     },
@@ -140,13 +140,15 @@ function manifestOf(id: string): Manifest {
   return found;
 }
 
-/** Lots with their checks, as the login shows them. */
+/** Lots with their checks, as the login shows them; scores are read where a rule over them, or every rule, is asked. */
 async function loadChecked(
   db: Database | Tx,
   wanted: { readonly ocid: string } | { readonly from: string },
+  only?: string,
 ): Promise<CheckedLot[]> {
   const timelines = await loadTimelines(db, wanted);
-  return checkLots(timelines, await loadScores(db, wanted));
+  const hasScores = only === undefined || only.startsWith("EXP-");
+  return checkLots(timelines, hasScores ? await loadScores(db, wanted) : []);
 }
 
 function processHits(lots: readonly CheckedLot[], id: string): RuleLots {

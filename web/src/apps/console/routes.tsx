@@ -36,10 +36,6 @@ const PAGES: RouteObject[] = [
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
   {
-    path: "processes/:ocid/look-back",
-    lazy: page("LookBackPage", () => import("../../features/look-back/look-back-page.tsx")),
-  },
-  {
     path: "lookback",
     lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
   },

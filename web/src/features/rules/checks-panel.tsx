@@ -32,7 +32,16 @@ function CheckLine({ check }: { readonly check: Check }) {
   );
 }
 
-function LotChecks({ lot, isOnly }: { readonly lot: Lot; readonly isOnly: boolean }) {
+const hasScores = ({ checks }: Lot): boolean =>
+  checks.some(({ id, reason }) => id.startsWith("EXP-") && reason !== "noPanel");
+
+interface LotProps {
+  readonly ocid: string;
+  readonly lot: Lot;
+  readonly isOnly: boolean;
+}
+
+function LotChecks({ ocid, lot, isOnly }: LotProps) {
   const { t } = useTranslation();
   const of = (outcome: Check["outcome"]) => lot.checks.filter((check) => check.outcome === outcome);
   const hits = of("hit");
@@ -54,6 +63,13 @@ function LotChecks({ lot, isOnly }: { readonly lot: Lot; readonly isOnly: boolea
           ))}
         </ul>
       )}
+      {hasScores(lot) && (
+        <p>
+          <Link to={`/lookback/lot?${new URLSearchParams({ ocid, lot: lot.lotId }).toString()}`}>
+            {t("rules:lookBack")}
+          </Link>
+        </p>
+      )}
       {open.length > 0 && (
         <details>
           <summary>{t("rules:checksOpen", { open: open.length })}</summary>
@@ -68,22 +84,14 @@ function LotChecks({ lot, isOnly }: { readonly lot: Lot; readonly isOnly: boolea
   );
 }
 
-const hasScores = ({ checks }: Lot): boolean =>
-  checks.some(({ id, reason }) => id.startsWith("EXP-") && reason !== "noPanel");
-
 export function ChecksPanel({ ocid }: { readonly ocid: string }) {
   const { t } = useTranslation();
   const { data } = useProcessChecks(ocid);
   if (data === undefined || data.lots.length === 0) return null;
   return (
     <Panel flush title={t("rules:checks")} aside={t("rules:checksAbout")}>
-      {data.lots.some(hasScores) && (
-        <p className="panel-body">
-          <Link to={`/processes/${encodeURIComponent(ocid)}/look-back`}>{t("lookBack:open")}</Link>
-        </p>
-      )}
       {data.lots.map((lot) => (
-        <LotChecks key={lot.lotId} lot={lot} isOnly={data.lots.length === 1} />
+        <LotChecks key={lot.lotId} ocid={ocid} lot={lot} isOnly={data.lots.length === 1} />
       ))}
     </Panel>
   );

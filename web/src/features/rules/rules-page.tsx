@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { RuleRow } from "../../../../contract/src/indicators.ts";
 import { Choice } from "../../ui/choice.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { groupBy } from "../../ui/lists.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
@@ -79,7 +80,7 @@ export function RulesPage() {
     view === undefined
       ? t("rules:title")
       : t("rules:sentence", { rules: view.rules.length, lots: view.lots, blind });
-  const groups = [...Map.groupBy(rules, ({ group }) => group)];
+  const groups = [...groupBy(rules, ({ group }) => group)];
   return (
     <div className="page">
       <title>{t("rules:title")}</title>
