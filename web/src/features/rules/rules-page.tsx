@@ -80,7 +80,7 @@ export function RulesPage() {
     view === undefined
       ? t("rules:title")
       : t("rules:sentence", { rules: view.rules.length, lots: view.lots, blind });
-  const groups = [...groupBy(rules, ({ group }) => group)];
+  const groups = groupBy(rules, ({ group }) => group);
   return (
     <div className="page">
       <title>{t("rules:title")}</title>
