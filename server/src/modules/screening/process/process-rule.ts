@@ -1,6 +1,12 @@
 /** The shape of a rule about a process: a manifest and one pure function over its timeline. */
-import { type Calendar, createCalendar, publishedYears } from "../../../../../clocks/src/index.ts";
-import { dayAfter, plainDateOf } from "../../../kernel/plain-date.ts";
+import {
+  addCalendarDays,
+  type Calendar,
+  countDays,
+  createCalendar,
+  publishedYears,
+} from "../../../../../clocks/src/index.ts";
+import { plainDateOf } from "../../../kernel/plain-date.ts";
 import type { Manifest } from "../indicator.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -30,8 +36,7 @@ const calendar: Calendar = createCalendar(publishedYears);
  * (民法典 203). A year whose notice is not out counts without holidays.
  */
 export function lastDayOf(start: string, days: number): string {
-  let last = dayAfter(start, days);
-  while (calendar.isPublished(Number(last.slice(0, 4))) && !calendar.isWorkingDay(last))
-    last = dayAfter(last);
-  return last;
+  const rule = { unit: "calendarDay", length: days } as const;
+  const { due } = countDays({ rule, startOn: start, pauses: [], calendar });
+  return due ?? addCalendarDays(start, days);
 }
