@@ -115,7 +115,8 @@ function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">
   app.get<{ Params: { ocid: string } }>(
     "/api/processes/:ocid/checks",
     {
-      config: { permission: "processes.read", audit: { object: "process", sensitive: true } },
+      // A part of the page of the process, whose own look is recorded.
+      config: { permission: "processes.read", audit: { object: "process", sensitive: false } },
       schema: {
         summary: "Rules of the process over each of its lots",
         params: Type.Object({ ocid: Type.String({ maxLength: 160 }) }),
