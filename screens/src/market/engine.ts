@@ -1,8 +1,8 @@
 import { benjaminiHochberg } from "../scores/tails.ts";
 /**
  * The whole engine over a past market: links between firms (shared traces, shared people), meetings that chance does not explain,
- * and prices that fit together. A lead needs evidence of two kinds, or one fact of determination grade (indicators.md D.0.8);
- * the sum of bits orders the queue and is no verdict.
+ * and prices that fit together. A lead needs evidence of two kinds, or one fact of determination grade (indicators.md D.0.8), else
+ * it is a hint; the sum of bits orders the queue and is no verdict.
  */
 import { clustersOf, type Link } from "./clusters.ts";
 import {
@@ -28,7 +28,8 @@ import {
 } from "./shared-values.ts";
 import type { Market, Trace } from "./table.ts";
 
-export type Level = "determination" | "lead";
+/** A hint is evidence of one kind: it counts together with others, and is looked at last. */
+export type Level = "determination" | "lead" | "hint";
 
 export interface MarketIndicator {
   readonly id: string;
@@ -49,13 +50,16 @@ export interface MarketLead {
   readonly clearedBy: readonly string[];
 }
 
-/**
- * Largest share of false ones among what is kept. D.0.6 asks 10 % of firm-related families; at a nominal 20 % no more than 2 % of the leads of 13
- * simulated cities were false (docs/how-to/screen-past-data.md), because groups that share a value are seldom honest ones.
- */
-const FALSE_SHARE = 0.2;
+/** Largest share of false ones among meetings and prices that make a lead (D.0.6, firm-related). */
+const FALSE_SHARE = 0.1;
+/** … and a hint: groups that share a value are seldom honest ones, so that far fewer are false (docs/how-to/screen-past-data.md). */
+const FALSE_SHARE_OF_HINTS = 0.2;
 /** Evidence that makes a lead: a coincidence that one firm in a hundred has, and something beside it. */
 const FEWEST_BITS = 7;
+/** … and a hint: a coincidence that one firm in thirty has. */
+const FEWEST_BITS_OF_HINTS = 5;
+/** A second kind of evidence below this, a tail above 12 %, says nothing. */
+const FEWEST_BESIDE = 0.5;
 /** Meetings rarer than this are looked at without a shared value. */
 const UNUSUAL = 1e-4;
 /** Weight of what stands beside the strongest of its kind (D.0.8). */
@@ -92,10 +96,8 @@ function leadsOf(evidence: readonly Evidence[], market: Market): MarketLead[] {
   const both = falseShares(byValue.map(openTail));
   const prices = falseShares(byMeetings.map(({ priceTail }) => priceTail));
   const leads = [
-    ...byValue.map((one, index) => leadOf(one, market, (both[index] as number) <= FALSE_SHARE)),
-    ...byMeetings.map((one, index) =>
-      leadOf(one, market, (prices[index] as number) <= FALSE_SHARE),
-    ),
+    ...byValue.map((one, index) => leadOf(one, market, both[index] as number)),
+    ...byMeetings.map((one, index) => leadOf(one, market, prices[index] as number)),
   ];
   return withoutParts(
     leads
@@ -131,8 +133,8 @@ function withoutParts(leads: readonly MarketLead[]): MarketLead[] {
   return kept;
 }
 
-const rankOf = ({ level, bits }: MarketLead): number =>
-  (level === "determination" ? 1000 : 0) + bits;
+const FIRST: Readonly<Record<Level, number>> = { determination: 2000, lead: 1000, hint: 0 };
+const rankOf = ({ level, bits }: MarketLead): number => FIRST[level] + bits;
 
 const pairOf = (key: number, firms: number): Link => ({
   left: Math.floor(key / firms),
@@ -189,18 +191,21 @@ function evidenceOf(members: readonly number[], context: Context): Evidence {
 function leadOf(
   { members, lots, traces, meetings, prices, priceTail }: Evidence,
   market: Market,
-  isKept: boolean,
+  falseShare: number,
 ): MarketLead | undefined {
+  const isKept = falseShare <= FALSE_SHARE_OF_HINTS;
   const kinds = [
     sumOf(traces.filter(({ isPeople }) => !isPeople).map(({ bits }) => bits)),
     sumOf(traces.filter(({ isPeople }) => isPeople).map(({ bits }) => bits)),
     isKept ? bitsOfTail(meetings.tail) : 0,
     isKept ? bitsOfTail(priceTail) : 0,
-  ] as const;
+  ] as const satisfies Kinds;
   const bits = kinds.reduce((sum, own) => sum + own, 0);
-  const isDetermined = hasDetermination(traces, { market, lots });
-  const isLead = kinds.filter((own) => own > 0).length >= 2 && bits >= FEWEST_BITS;
-  if (!isDetermined && !isLead) return undefined;
+  const level = levelOf(kinds, {
+    isDetermined: hasDetermination(traces, { market, lots }),
+    isSure: falseShare <= FALSE_SHARE,
+  });
+  if (level === undefined) return undefined;
   const indicators = [
     ...traces.map(({ id, value, share, count }) => ({ id, value, tail: share, n: count })),
     ...(kinds[2] > 0
@@ -209,13 +214,29 @@ function leadOf(
     ...(kinds[3] > 0 ? priceIndicators(prices) : []),
   ];
   return {
-    level: isDetermined ? "determination" : "lead",
+    level,
     bits,
     lots: lots.map((lot) => market.lots[lot] as string),
     firms: members.map((firm) => market.firms[firm] as string),
     indicators,
     clearedBy: clearingOf(indicators),
   };
+}
+
+/** Bits of devices, people, meetings and prices. */
+type Kinds = readonly [number, number, number, number];
+
+function levelOf(
+  kinds: Kinds,
+  { isDetermined, isSure }: { readonly isDetermined: boolean; readonly isSure: boolean },
+): Level | undefined {
+  if (isDetermined) return "determination";
+  const [device, person] = kinds;
+  const bits = kinds.reduce((sum, own) => sum + own, 0);
+  const strong = kinds.filter((own) => own >= FEWEST_BESIDE).length;
+  if (strong >= 2 && isSure && bits >= FEWEST_BITS) return "lead";
+  const isTold = device + person > 0 || strong >= 2;
+  return isTold && bits >= FEWEST_BITS_OF_HINTS ? "hint" : undefined;
 }
 
 /**

@@ -35,6 +35,7 @@ const bidOf = (lot: string, firm: number, share: number, traces: Texts = {}): Bi
     ip: `203.0.${Math.floor(firm / 250)}.${firm}`,
     mac: `F44D30${firm}`,
     disk: `D${firm}`,
+    device: `F44D30${firm} C D${firm}`,
     ...traces,
   },
 });
@@ -144,14 +145,27 @@ describe("leads", () => {
     ).toEqual([]);
   });
 
-  test("two honest firms that share an address once are no lead: one kind of evidence", () => {
+  test("two honest firms that share an address once are a hint: one kind of evidence", () => {
     const pair = [3, 9].map((firm) =>
       bidOf("once", firm, 0.85 + firm / 100, { ip: "198.51.100.8" }),
     );
     const others = [20, 40, 60].map((firm) => bidOf("once", firm, 0.9));
-    expect(
-      screenMarket(marketOf([...honestLots(random(), 400), ...pair, ...others]), emptyRegister()),
-    ).toEqual([]);
+    const leads = screenMarket(
+      marketOf([...honestLots(random(), 400), ...pair, ...others]),
+      emptyRegister(),
+    );
+    expect(leads).toMatchObject([{ level: "hint", firms: ["firm3", "firm9"], lots: ["once"] }]);
+  });
+
+  test("hints stand behind every lead, however rare their value", () => {
+    const lots = Array.from({ length: 6 }, (_, index) => ringLot(`ring${index}`, 0.95)).flat();
+    const device = { ip: "198.51.100.8", mac: "M", disk: "D", device: "M C D", lockNo: "L" };
+    const pair = [3, 9].map((firm) => bidOf("once", firm, 0.85 + firm / 100, device));
+    const leads = screenMarket(
+      marketOf([...honestLots(random(), 400), ...pair, ...lots]),
+      emptyRegister(),
+    );
+    expect(leads.map(({ level }) => level)).toEqual(["lead", "hint"]);
   });
 
   test("条例40(六): bonds of two bidders paid from one account are of determination grade, alone", () => {
@@ -174,7 +188,7 @@ describe("leads", () => {
         emptyRegister(),
       ).map(({ level }) => level),
     );
-    expect(levels).toEqual([["determination"], []]);
+    expect(levels).toEqual([["determination"], ["hint"]]);
   });
 
   test("an honest market has no lead", () => {
