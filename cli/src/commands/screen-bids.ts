@@ -113,7 +113,8 @@ function writeRows(lots: readonly Counted[], isCsv: boolean, { write }: TableWor
 }
 
 function jsonRow(screened: ScreenedLot, { out, withoutPrice }: Counted): string {
-  const { lot, screens, tails, hits, cellLots, cellTails, regularity, identical } = screened;
+  const { lot, screens, tails, hits, cellLots, cellTails, regularity, identical, equalByChance } =
+    screened;
   return JSON.stringify({
     lot,
     n: screens.n,
@@ -125,6 +126,7 @@ function jsonRow(screened: ScreenedLot, { out, withoutPrice }: Counted): string 
       Object.entries(cellTails).map(([name, tail]) => [name.toUpperCase(), tail]),
     ),
     identical,
+    equalByChance: equalByChance ?? null,
     regularity,
     out,
     withoutPrice,

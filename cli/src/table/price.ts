@@ -4,7 +4,7 @@ import {
   parseDecimal,
   type Unit,
 } from "../../../server/src/modules/intake/formats/decimal.ts";
-import { BID_STATUSES } from "../../../server/src/modules/intake/formats/mapping.ts";
+import { BID_STATUSES, statusOf } from "../../../server/src/modules/intake/formats/mapping.ts";
 import type { Row } from "./bid-table.ts";
 
 /** Powers of ten of the units of money. */
@@ -33,17 +33,18 @@ export type BidPrice =
 
 /** What a row says of its price. */
 export function bidPriceOf({ read }: Row, unit: Unit): BidPrice {
-  const status = read("status") ?? "valid";
-  if (!BID_STATUSES.some((known) => known === status))
+  const text = read("status") ?? "valid";
+  const status = statusOf(text);
+  if (status === undefined)
     return {
       kind: "refused",
-      why: `status ${status}: map it to one of ${BID_STATUSES.join(", ")} (fields.status.values)`,
+      why: `status ${text}: map it to one of ${BID_STATUSES.join(", ")} (fields.status.values)`,
     };
   if (status !== "valid") return { kind: "out" };
-  const text = read("price");
-  if (text === undefined) return { kind: "none" };
-  const price = priceOf(text, unit);
+  const amount = read("price");
+  if (amount === undefined) return { kind: "none" };
+  const price = priceOf(amount, unit);
   if (price === undefined || price < 0)
-    return { kind: "refused", why: `price ${text}: give a number that is not negative` };
+    return { kind: "refused", why: `price ${amount}: give a number that is not negative` };
   return price === 0 ? { kind: "none" } : { kind: "price", price };
 }

@@ -3,6 +3,7 @@
  * lots like it in the same data (category, method and about the same number of bids). Where there are such lots they
  * decide (indicators.md D.0.4); else a screen must be rare under each shape of honest bids.
  */
+import { expectedEqual } from "./coincidence.ts";
 import { shapedTail } from "./honest-shapes.ts";
 import { type PriceScreens, type ScreenName, screensOfSorted } from "./price-screens.ts";
 import {
@@ -29,6 +30,12 @@ export const RARE = 0.01;
 /** The same for regular gaps, which nothing innocent explains. */
 const REGULAR = 0.001;
 
+/**
+ * Bids up to which a shape of honest bids stands in for a market: `npm run eval:calibration` covers 3 to 12. In a crowd every real law of
+ * prices differs visibly from every textbook one, one misread price is enough, and somebody's total equals somebody else's.
+ */
+export const MOST_WITHOUT_MARKET = 12;
+
 export interface ScreenedLot {
   readonly lot: string;
   readonly screens: PriceScreens;
@@ -36,6 +43,8 @@ export interface ScreenedLot {
   readonly regularity: Regularity & { readonly tail: number | null };
   /** Bids at a price that another bid has too. */
   readonly identical: number;
+  /** Equal pairs that chance gives so many bids, rounded as the least round equal price is; undefined: none is equal. */
+  readonly equalByChance: number | undefined;
   /** Lots it was compared with; undefined: too few, so CV, SPD and DIFFP have no tail. */
   readonly cellLots: number | undefined;
   /** Rank of each tail in that market; null without one. */
@@ -124,7 +133,8 @@ function judge({ lot }: LotPrices, own: Measured, cell: Cell | undefined): Scree
     ...NULLED.filter((name) => isRare(name, own, cellTails[name])),
   ].map((name) => ID[name]);
   if (market.isWide) hits.push("PRC-19");
-  if (identical > 0) hits.push("PRC-10");
+  const equalByChance = chanceOfEqual(prices);
+  if (isStriking(equalByChance, screens.n)) hits.push("PRC-10");
   if (regularTail !== null && screens.n >= 5 && regularTail < REGULAR) hits.push("PRC-11");
   return {
     lot,
@@ -132,6 +142,7 @@ function judge({ lot }: LotPrices, own: Measured, cell: Cell | undefined): Scree
     tails: { ...market.tails, ...tails },
     regularity: { ...regularity, tail: regularTail },
     identical,
+    equalByChance,
     cellLots: cell === undefined ? undefined : cell.cv.length - 1,
     cellTails,
     hits: hits.toSorted(),
@@ -147,6 +158,7 @@ function isRare(
   const tail = tails[name];
   if (tail === null) return false;
   if (cellTail !== null) return cellTail < RARE;
+  if (screens.n > MOST_WITHOUT_MARKET) return false;
   return tail < RARE && shapedTail(name, screens, prices) < RARE;
 }
 
@@ -164,6 +176,19 @@ function identicalIn(prices: Float64Array): number {
     if (prices[rank] === prices[rank + 1] || prices[rank] === prices[rank - 1]) identical += 1;
   return identical;
 }
+
+/** Least over the equal prices, which are taken as amounts with two decimals. */
+function chanceOfEqual(prices: Float64Array): number | undefined {
+  const equal = prices.filter((price, rank) => price === prices[rank + 1]);
+  const chances = Array.from(equal, (price) =>
+    expectedEqual(BigInt(Math.round(price * 100)), prices.length),
+  );
+  return chances.length === 0 ? undefined : Math.min(...chances);
+}
+
+/** Among few bids equal totals are told as the fact that they are; among many only where chance does not make them. */
+const isStriking = (byChance: number | undefined, n: number): boolean =>
+  byChance !== undefined && (n <= MOST_WITHOUT_MARKET || byChance <= RARE);
 
 interface MarketTails {
   readonly tails: {

@@ -1,5 +1,6 @@
 /** Indicators about one figure of a lot's prices, against the market cell or against the law given n (indicators.md D.4, B.5). */
 import type { IndicatorResult } from "../../../../contract/src/screening.ts";
+import { MOST_WITHOUT_MARKET } from "../../../../screens/src/prices/index.ts";
 import { type Gap, readGap } from "./gap.ts";
 import { type Finding, type Indicator, type Manifest, notComputable } from "./indicator.ts";
 import type { MarketCell } from "./input.ts";
@@ -45,13 +46,22 @@ export const cellOf = ({ name, of, lots }: MarketCell): IndicatorResult["cell"] 
   ...(of === undefined ? {} : { of }),
 });
 
-function judge(rule: FigureRule, value: number, cell: MarketCell | undefined): Judged | undefined {
+interface Measured {
+  readonly value: number;
+  readonly n: number;
+}
+
+function judge(
+  rule: FigureRule,
+  { value, n }: Measured,
+  cell: MarketCell | undefined,
+): Judged | undefined {
   const rank = cell?.ranks?.[rule.figure];
   if (cell !== undefined && rank !== undefined && rank.lots >= CELL_MIN) {
     const compared = { ...cellOf(cell), lots: rank.lots };
     return { tail: rankTail(rank, rule.side), cell: compared, basis: "rankInCell" };
   }
-  if (rule.isTail !== true) return undefined;
+  if (rule.isTail !== true || n > MOST_WITHOUT_MARKET) return undefined;
   const shown =
     cell === undefined
       ? { name: "", lots: 0, fallback: "noCell" }
@@ -85,7 +95,7 @@ function run(rule: FigureRule, lot: Lot): Finding {
   if (value === undefined)
     return notComputable(n, rule.figure === "level" ? "noCeilingPrice" : "screenUndefined");
   const cell = lot.input.history.cell;
-  const judged = judge(rule, value, cell);
+  const judged = judge(rule, { value, n }, cell);
   if (judged === undefined) {
     const have = cell?.ranks?.[rule.figure].lots ?? 0;
     return notComputable(n, "noMarketToCompare", { have, need: CELL_MIN });

@@ -4,7 +4,7 @@ import { isUscc } from "../../../kernel/uscc.ts";
 import { decimalText, moneyOf, parseDecimal, type Unit } from "./decimal.ts";
 import { FieldRefused, excerpt, type ImportContext } from "./item.ts";
 import {
-  BID_STATUSES,
+  statusOf,
   type BidField,
   type BidStatus,
   type FieldMapping,
@@ -152,7 +152,7 @@ function readBidder(read: Read, context: ImportContext): Party {
 
 function readStatus(text: string | undefined): BidStatus {
   if (text === undefined) return "valid";
-  const status = BID_STATUSES.find((known) => known === text);
+  const status = statusOf(text);
   if (status === undefined) {
     throw new FieldRefused("status", "intake.unknown-status", { value: excerpt(text) });
   }

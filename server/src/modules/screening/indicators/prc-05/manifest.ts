@@ -2,7 +2,7 @@ import type { Manifest } from "../../indicator.ts";
 
 export const manifest: Manifest = {
   id: "PRC-05",
-  version: "1.0.0",
+  version: "1.0.1",
   group: "PRC",
   names: { zh: "首差与平均间距之比（RDALT）", en: "RDALT" },
   level: "hint",

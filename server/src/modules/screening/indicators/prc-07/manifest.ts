@@ -2,7 +2,7 @@ import type { Manifest } from "../../indicator.ts";
 
 export const manifest: Manifest = {
   id: "PRC-07",
-  version: "1.0.0",
+  version: "1.0.1",
   group: "PRC",
   names: { zh: "报价偏度异常", en: "Skewness" },
   level: "hint",
@@ -12,7 +12,7 @@ export const manifest: Manifest = {
   ],
   facts: ["procurement.bids-opened"],
   method:
-    "Skewness of n ≥ 8 bids (G₁, corrected for bias) is lower than in 99 % of honest lots of n: the lowest stands apart below (Huber and Imhof 2019). Compared with the market cell where it has 50 lots; else the tail given n under uniform spacings, which is shown and carries no bits, because honest bids of other shapes meet it more often (B.5).",
+    "Skewness of n ≥ 8 bids (G₁, corrected for bias) is lower than in 99 % of honest lots of n: the lowest stands apart below (Huber and Imhof 2019). Compared with the market cell where it has 50 lots; else, of up to 12 bids, the tail given n under uniform spacings, which is shown and carries no bits, because honest bids of other shapes meet it more often (B.5).",
   trigger: "tail<=0.01",
   innocent: ["efficientBidder", "unclearScope"],
   clearing: ["sameGroup", "costExplained", "cellShowsSame", "readingError"],

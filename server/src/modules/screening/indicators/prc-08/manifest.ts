@@ -2,7 +2,7 @@ import type { Manifest } from "../../indicator.ts";
 
 export const manifest: Manifest = {
   id: "PRC-08",
-  version: "1.0.0",
+  version: "1.0.1",
   group: "PRC",
   names: { zh: "报价峰度异常", en: "Kurtosis" },
   level: "hint",
@@ -12,7 +12,7 @@ export const manifest: Manifest = {
   ],
   facts: ["procurement.bids-opened"],
   method:
-    "Excess kurtosis of n ≥ 8 bids (G₂, corrected for bias) exceeds that of 99 % of honest lots of n (Huber and Imhof 2019). It can never exceed n−5+1/(n−1) uncorrected, so no fixed threshold holds. Compared with the market cell where it has 50 lots; else the tail given n under uniform spacings, which is shown and carries no bits, because honest bids of other shapes meet it more often (B.5).",
+    "Excess kurtosis of n ≥ 8 bids (G₂, corrected for bias) exceeds that of 99 % of honest lots of n (Huber and Imhof 2019). It can never exceed n−5+1/(n−1) uncorrected, so no fixed threshold holds. Compared with the market cell where it has 50 lots; else, of up to 12 bids, the tail given n under uniform spacings, which is shown and carries no bits, because honest bids of other shapes meet it more often (B.5).",
   trigger: "tail<=0.01",
   innocent: ["unclearScope", "efficientBidder"],
   clearing: ["sameGroup", "costExplained", "cellShowsSame", "readingError"],

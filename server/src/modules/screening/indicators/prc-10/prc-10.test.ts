@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { Method, Offer } from "../../../../../../contract/src/values.ts";
+import { expectedEqual, stepOf } from "../../../../../../screens/src/prices/index.ts";
 import type { ScreeningInput } from "../../input.ts";
 import { aBid, aLot, consortium, firm, resultOf, total, yuan } from "../../test/builders.ts";
-import { expectedEqual, stepOf } from "./prc-10.ts";
 
 const prc10 = (input: ScreeningInput) => resultOf(input, "PRC-10");
 const EQUAL = 1_234_567.89;

@@ -1,29 +1,15 @@
 /** PRC-10: totals equal to the cent (indicators.md D.4; 条例 40(四)). */
 import type { Evidence } from "../../../../../../contract/src/screening.ts";
 import type { Money } from "../../../../../../contract/src/values.ts";
+import { expectedEqual } from "../../../../../../screens/src/prices/index.ts";
 import { type Finding, type Indicator, notComputable, reason } from "../../indicator.ts";
 import { type Lot, shareFirm } from "../../lot.ts";
-import { bitsOfTail, pairsOf, round } from "../../statistics/tail.ts";
+import { bitsOfTail, round } from "../../statistics/tail.ts";
 import { type Price, readPrices, priceSide } from "../../values/prices.ts";
 import { manifest } from "./manifest.ts";
 
-/** Honest bids of a lot scatter by 1 % at least (D.0.1); a smaller figure would call chance rarer than it is. */
-const SPREAD = 0.01;
 /** Above this chance an equal amount alone is no lead. */
 const CHANCE_MAX = 0.01;
-
-/** Largest power of ten of minor units in the amount: 1,200,000.00 was rounded to 100,000. */
-export function stepOf(minor: bigint): number {
-  let step = 1n;
-  while (minor % (step * 10n) === 0n) step *= 10n;
-  return Number(step);
-}
-
-/** Expected honest coincidences at this amount among n bids, on the grid that its rounding shows. */
-export function expectedEqual(minor: bigint, n: number): number {
-  const spread = SPREAD * Number(minor);
-  return pairsOf(n) * Math.min(1, stepOf(minor) / (2 * Math.sqrt(Math.PI) * spread));
-}
 
 function isSet(lot: Lot, { minor, money }: Price): boolean {
   const { ceilingPrice, fixedPrices = [] } = lot.input;

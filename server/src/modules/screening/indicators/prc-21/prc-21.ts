@@ -18,7 +18,7 @@ const DEVIATIONS = 2;
 /** Consistent with the standard deviation of normal bids. */
 const MAD_SCALE = 1.4826;
 const DRAWS = 20_000;
-/** Beyond, the law hardly changes with n. */
+/** Among more bids the lowest lies far below by their number alone, and no law of prices holds so far out. */
 const MOST = 40;
 
 const middleOf = (ascending: readonly number[]): number => {
@@ -54,7 +54,7 @@ function lawOf(n: number): Float64Array {
 
 /** Share of lots of n normal bids whose lowest is at least so far below. */
 export function lownessTail(value: number, n: number): number {
-  const law = lawOf(Math.min(n, MOST));
+  const law = lawOf(n);
   return (1 + law.length - countUpTo(law, justBelow(value))) / (law.length + 1);
 }
 
@@ -64,6 +64,7 @@ function run(lot: Lot): Finding {
   const { prices } = gap;
   const n = prices.length;
   if (n < FEWEST) return notComputable(n, "tooFewPrices", { have: n, need: FEWEST });
+  if (n > MOST) return notComputable(n, "noReferenceForSoManyBids", { have: n });
   const value = lowness(prices.map(({ minor }) => Number(minor)));
   if (value === undefined) return notComputable(n, "screenUndefined");
   const tail = lownessTail(value, n);
