@@ -112,7 +112,7 @@ function readBid(row: Row, { unit, estimateUnit, tracesOf }: Reading): BidRecord
     firm,
     price: bid.kind === "price" ? bid.price : Number.NaN,
     estimate: priceOf(row.read("estimate") ?? "", estimateUnit) ?? Number.NaN,
-    traces: tracesOf(row),
+    traces: tracesOf(row, firm),
     ...placeOf(row),
   };
 }

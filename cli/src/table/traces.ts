@@ -18,10 +18,11 @@ import type { Row } from "./bid-table.ts";
 
 type Single = Exclude<Trace, "device">;
 
-const FIELD: Readonly<Record<Single, BidField>> = {
+const FIELD: Readonly<Record<Single | "cpu", BidField>> = {
   ip: "trace.ip",
   mac: "trace.mac",
   disk: "trace.disk",
+  cpu: "trace.cpu",
   lockNo: "trace.lockNo",
   toolId: "trace.toolId",
   payerAccount: "trace.payerAccount",
@@ -63,11 +64,20 @@ const DEVICE: ReadonlySet<Single> = new Set(["ip", "mac", "disk", "toolId"]);
 type Numbers = Map<string, number>;
 const NOBODY = -1;
 
+/** What a firm showed last: it mostly shows the same again, and comparing a text is far cheaper than looking it up. */
+interface Shown {
+  readonly texts: (string | undefined)[];
+  readonly numbers: number[];
+  device: number;
+}
+
 /**
  * A reader that knows the texts it met: values come again and again, and their written form takes longer to make than all the
  * rest.
  */
-export function createTraceReader(builder: MarketBuilder): (row: Row) => BidRecord["traces"] {
+export function createTraceReader(
+  builder: MarketBuilder,
+): (row: Row, firm: string) => BidRecord["traces"] {
   const known = Object.fromEntries(
     Object.keys(FORM).map((trace) => [trace, new Map<string, number>()]),
   ) as Record<Single | "cpu", Numbers>;
@@ -83,27 +93,62 @@ export function createTraceReader(builder: MarketBuilder): (row: Row) => BidReco
         : trace === "cpu"
           ? cpus.push(value) - 1
           : builder.valueOf(trace, value);
-    known[trace].set(Buffer.from(text).toString(), made);
+    known[trace].set(ownText(text), made);
     return made;
   };
   const devices = createDevices(builder);
-  return ({ read }) => {
-    const isCentre = CENTRE.test(read("trace.deviceHow") ?? "");
-    const traces: Partial<Record<Trace, number>> = {};
-    for (const trace of SINGLE) {
-      if (isCentre && DEVICE.has(trace)) continue;
-      const value = numberOf(trace, read(FIELD[trace]));
-      if (value !== NOBODY) traces[trace] = value;
+  const deviceOf = (shown: Shown): number => {
+    const [mac = NOBODY, disk = NOBODY, cpu = NOBODY] = MACHINE.map((at) => shown.numbers[at]);
+    return mac === NOBODY || disk === NOBODY || cpu === NOBODY
+      ? NOBODY
+      : devices({ mac, disk, cpu }, cpus[cpu] as string);
+  };
+  const shownBy = new Map<string, Shown>();
+  const shownOf = (firm: string): Shown => {
+    const met = shownBy.get(firm);
+    if (met !== undefined) return met;
+    const made = {
+      texts: READ.map(() => undefined),
+      numbers: READ.map(() => NOBODY),
+      device: NOBODY,
+    };
+    shownBy.set(ownText(firm), made);
+    return made;
+  };
+  return ({ read }, firm) => {
+    const shown = shownOf(firm);
+    let isSameMachine = true;
+    for (const [at, trace] of READ.entries()) {
+      const text = read(FIELD[trace]);
+      if (text === shown.texts[at]) continue;
+      shown.texts[at] = text === undefined ? undefined : ownText(text);
+      shown.numbers[at] = numberOf(trace, text);
+      if (MACHINE.includes(at)) isSameMachine = false;
     }
-    const { mac, disk } = traces;
-    if (mac === undefined || disk === undefined) return traces;
-    const cpu = numberOf("cpu", read("trace.cpu"));
-    if (cpu !== NOBODY) traces.device = devices({ mac, disk, cpu }, cpus[cpu] as string);
-    return traces;
+    if (!isSameMachine) shown.device = deviceOf(shown);
+    return tracesOf(shown, CENTRE.test(read("trace.deviceHow") ?? ""));
   };
 }
 
-const SINGLE = TRACES.filter((trace) => trace !== "device");
+/** A piece of a larger text would keep all of it alive. */
+const ownText = (text: string): string => Buffer.from(text).toString();
+
+function tracesOf({ numbers, device }: Shown, isCentre: boolean): BidRecord["traces"] {
+  const traces: Partial<Record<Trace, number>> = {};
+  for (const [at, trace] of READ.entries()) {
+    const value = numbers[at] as number;
+    if (value === NOBODY || trace === "cpu" || (isCentre && DEVICE.has(trace))) continue;
+    traces[trace] = value;
+  }
+  if (device !== NOBODY && !isCentre) traces.device = device;
+  return traces;
+}
+
+/** Traces with a column of their own. */
+const READ: readonly (Single | "cpu")[] = [...TRACES.filter((trace) => trace !== "device"), "cpu"];
+const MACHINE: readonly number[] = (["mac", "disk", "cpu"] as const).map((trace) =>
+  READ.indexOf(trace),
+);
 
 /** Below 2²⁶ of each: pairs of numbers as one. */
 const PAIR = 2 ** 26;

@@ -72,13 +72,14 @@ export function screenMarket(market: Market, register: Register): MarketLead[] {
   // A value may tie an innocent firm to a group: the users of each value are looked at as well.
   const groups = distinct([...clustersOf(links), ...users]);
   const linked = new Set(groups.flat());
-  const meetings = unusualMeetings(market, UNUSUAL).filter(
+  const attendance = attendanceOf(market);
+  const meetings = unusualMeetings(market, UNUSUAL, attendance).filter(
     ({ left, right }) => !linked.has(left) && !linked.has(right),
   );
   const context: Context = {
     market,
     shared,
-    attendance: attendanceOf(market),
+    attendance,
     lotsOf: lotsByFirm(market),
     groupPrices: createGroupPrices(market),
   };
@@ -111,8 +112,9 @@ function leadsOf(evidence: readonly Evidence[], market: Market): MarketLead[] {
  * rule would only make the tail of the prices larger.
  */
 function openTail({ members, meetings, priceTail }: Evidence): number {
-  const isOpen = meetings.pairs > members.length - 1 && meetings.tail < 1;
-  return isOpen ? fisherTail([meetings.tail, priceTail]) : priceTail;
+  const { pairs, tail } = meetings();
+  const isOpen = pairs > members.length - 1 && tail < 1;
+  return isOpen ? fisherTail([tail, priceTail]) : priceTail;
 }
 
 const distinct = (groups: readonly (readonly number[])[]): (readonly number[])[] => [
@@ -164,7 +166,8 @@ interface Evidence {
   readonly members: readonly number[];
   readonly lots: readonly number[];
   readonly traces: readonly TraceEvidence[];
-  readonly meetings: GroupMeetings;
+  /** Draws: asked only where prices or a value already point at the group. */
+  readonly meetings: () => GroupMeetings;
   readonly prices: readonly LotPrices[];
   readonly priceTail: number;
 }
@@ -182,7 +185,7 @@ function evidenceOf(members: readonly number[], context: Context): Evidence {
     members,
     lots,
     traces: tracesOf(shared, market),
-    meetings: groupMeetings(members, { attendance, pairs, links }),
+    meetings: once(() => groupMeetings(members, { attendance, pairs, links })),
     prices,
     priceTail: groupTail(prices),
   };
@@ -197,7 +200,7 @@ function leadOf(
   const kinds = [
     sumOf(traces.filter(({ isPeople }) => !isPeople).map(({ bits }) => bits)),
     sumOf(traces.filter(({ isPeople }) => isPeople).map(({ bits }) => bits)),
-    isKept ? bitsOfTail(meetings.tail) : 0,
+    isKept ? bitsOfTail(meetings().tail) : 0,
     isKept ? bitsOfTail(priceTail) : 0,
   ] as const satisfies Kinds;
   const bits = kinds.reduce((sum, own) => sum + own, 0);
@@ -209,7 +212,7 @@ function leadOf(
   const indicators = [
     ...traces.map(({ id, value, share, count }) => ({ id, value, tail: share, n: count })),
     ...(kinds[2] > 0
-      ? [{ id: "BEH-01", value: meetings.pairs, tail: meetings.tail, n: lots.length }]
+      ? [{ id: "BEH-01", value: meetings().pairs, tail: meetings().tail, n: lots.length }]
       : []),
     ...(kinds[3] > 0 ? priceIndicators(prices) : []),
   ];
@@ -339,6 +342,11 @@ function priceIndicators(prices: readonly LotPrices[]): MarketIndicator[] {
     })
     .toSorted((left, right) => left.tail - right.tail);
   return prices.length === 0 ? [] : shown.filter(({ tail }, place) => place === 0 || tail <= 0.1);
+}
+
+function once<V>(make: () => V): () => V {
+  let made: { readonly value: V } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The strongest counts whole, the others of its kind by a third. */

@@ -21,7 +21,11 @@ const MOST_PAIRS = 3_000_000;
 const MOST_SLOTS = 2 ** 27;
 
 /** Pairs that met at least `FEWEST` times, and by chance hardly: below `most`. */
-export function unusualMeetings(market: Market, most: number): Meeting[] {
+export function unusualMeetings(
+  market: Market,
+  most: number,
+  attendance = attendanceOf(market),
+): Meeting[] {
   const sketch = sketchOf(market);
   const least = leastMeetings(sketch);
   const counts = new Map<number, number>();
@@ -30,7 +34,6 @@ export function unusualMeetings(market: Market, most: number): Meeting[] {
     if (known !== undefined) counts.set(key, known + 1);
     else if ((sketch[slotOf(key, sketch.length)] as number) >= least) counts.set(key, 1);
   });
-  const attendance = attendanceOf(market);
   const found: Meeting[] = [];
   for (const [key, lots] of counts) {
     if (lots < FEWEST) continue;
