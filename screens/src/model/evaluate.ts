@@ -93,6 +93,33 @@ export function evaluate(lots: readonly LabelledLot[], options: EvaluateOptions)
   };
 }
 
+export interface Transfer {
+  readonly auc: number;
+  /** Extremely randomised trees over the nine screens. */
+  readonly baseline: { readonly auc: number };
+}
+
+/** How well a model of one market tells collusion in another: all of the first teach, all of the second are judged. */
+export function transfer(
+  from: readonly LabelledLot[],
+  to: readonly LabelledLot[],
+  seed: number,
+): Transfer {
+  const lots = [...from, ...to];
+  const labels = lots.map(({ isPositive }) => isPositive);
+  const places = [...lots.keys()];
+  const split = { train: places.slice(0, from.length), test: places.slice(from.length) };
+  const aucOf = (read: typeof lotFeatures, leaf: number) =>
+    areaUnderCurve(
+      scoresOf(
+        lots.map(({ prices }) => read(prices)),
+        labels,
+        { split, seed, leaf },
+      ),
+    );
+  return { auc: aucOf(lotFeatures, LEAF), baseline: { auc: aucOf(screenFeatures, 1) } };
+}
+
 const measure = (scored: readonly Scored[]) => ({
   auc: areaUnderCurve(scored),
   ...decisionsOf(scored),

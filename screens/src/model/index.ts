@@ -1,2 +1,9 @@
 /** Learning from labelled markets: how far prices alone tell collusion. */
-export { evaluate, type Evaluation, type LabelledLot, NotEvaluable } from "./evaluate.ts";
+export {
+  evaluate,
+  type Evaluation,
+  type LabelledLot,
+  NotEvaluable,
+  transfer,
+  type Transfer,
+} from "./evaluate.ts";

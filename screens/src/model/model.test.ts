@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { createRandom } from "../prices/random.ts";
-import { evaluate, figureOf, type LabelledLot, NotEvaluable } from "./evaluate.ts";
+import { evaluate, figureOf, type LabelledLot, NotEvaluable, transfer } from "./evaluate.ts";
 import { growForest } from "./extra-trees.ts";
 import { lotFeatures } from "./features.ts";
 import { areaUnderCurve, calibrationError, decisionsOf } from "./metrics.ts";
@@ -92,6 +92,16 @@ function market(lots: number, random: () => number): LabelledLot[] {
     };
   });
 }
+
+test("what one market teaches holds in its like, and tells nothing where the labels are drawn by lot", () => {
+  const [from, to] = [market(80, createRandom(5)), market(80, createRandom(6))];
+  const { auc, baseline } = transfer(from, to, 1);
+  expect(auc).toBeGreaterThan(0.9);
+  expect(baseline.auc).toBeGreaterThan(0.8);
+  const random = createRandom(7);
+  const lots = to.map((lot) => ({ ...lot, isPositive: random() < 0.5 }));
+  expect(Math.abs(transfer(from, lots, 1).auc - 0.5)).toBeLessThan(0.2);
+});
 
 describe("evaluation", () => {
   test("planted rings are told apart, and the same seed gives the same figures", () => {
