@@ -20,6 +20,10 @@ export interface ScoreLine {
   readonly criterion: string;
   readonly score: number;
   readonly maximum?: number;
+  /** Agency of the process, or who purchased without one; absent: unknown. */
+  readonly runBy?: string;
+  /** Key of the supplier of the latest award. */
+  readonly winner?: string;
 }
 
 export interface PanelCase {
@@ -28,6 +32,8 @@ export interface PanelCase {
   readonly category: string;
   readonly panel: Panel;
   readonly findings: readonly Finding[];
+  readonly runBy: string | undefined;
+  readonly winner: string | undefined;
   /** Rows that contradict others, such as two maxima of one criterion. */
   readonly refused: number;
 }
@@ -50,8 +56,9 @@ export function panelCases(lines: readonly ScoreLine[]): PanelCase[] {
     const refused = own.filter((line) => book.add(rowOf(line)) !== undefined).length;
     const [panel] = book.panels();
     if (panel === undefined) return [];
-    const { ocid, lotId, category = "" } = first;
-    return [{ ocid, lotId, category, panel, refused, findings: lookBack([panel]).findings }];
+    const { ocid, lotId, category = "", runBy, winner } = first;
+    const { findings } = lookBack([panel]);
+    return [{ ocid, lotId, category, panel, refused, findings, runBy, winner }];
   });
 }
 

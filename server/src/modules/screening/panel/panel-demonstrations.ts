@@ -23,6 +23,7 @@ interface PanelPlan {
   readonly lot?: number;
   readonly experts?: readonly string[];
   readonly change?: Change;
+  readonly runBy?: string;
 }
 
 /** An honest panel: quality of the bid, severity of the expert, an error of its own; objective scores are the same for all. */
@@ -30,6 +31,7 @@ function panelOf({
   lot = 1,
   experts = EXPERTS,
   change = (_, honest) => honest,
+  runBy,
 }: PanelPlan = {}): ScoreLine[] {
   const random = createRandom(100 + lot);
   const severity = experts.map(() => 0.03 * gaussian(random));
@@ -51,6 +53,7 @@ function panelOf({
             criterion,
             score,
             maximum,
+            ...(runBy === undefined ? {} : { runBy, winner: BIDS[lot % BIDS.length] ?? "" }),
           },
         ];
       });
@@ -73,6 +76,18 @@ const drawn = (lot: number): string[] =>
 const many = (experts: (lot: number) => readonly string[], change?: Change): ScoreLine[] =>
   LOTS.flatMap((lot) =>
     panelOf({ lot, experts: experts(lot), ...(change === undefined ? {} : { change }) }),
+  );
+
+/** Whoever is awarded, another firm each time, has more from the first expert than from the others. */
+const awarded = (runBy: string): ScoreLine[] =>
+  LOTS.flatMap((lot) =>
+    panelOf({
+      lot,
+      runBy,
+      change: at({ expert: 0, bid: lot % BIDS.length, criterion: 0 }, (honest) =>
+        Math.min(20, honest + 2),
+      ),
+    }),
   );
 
 export interface PanelDemonstration {
@@ -107,6 +122,11 @@ export const PANEL_DEMONSTRATIONS: Readonly<Record<string, PanelDemonstration>> 
       at({ expert: 0, bid: 3, criterion: 0 }, (honest) => Math.min(20, honest + 2)),
     ),
     twin: many(() => EXPERTS),
+  },
+  "EXP-10": {
+    planted: awarded("agency-1"),
+    // Honest scores.
+    twin: LOTS.flatMap((lot) => panelOf({ lot, runBy: `agency-${lot % 2}` })),
   },
   "EXP-11": (() => {
     const own = new Map(

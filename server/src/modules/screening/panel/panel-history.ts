@@ -1,9 +1,11 @@
-/** What shows only over many panels: drawn too often, the same experts together, one expert and one firm (EXP-09, EXP-12, EXP-13). */
+/** What shows only over many panels: drawn too often, the same experts together, one expert and one firm, one expert and whom one agency's awards go to (EXP-09, EXP-10, EXP-12, EXP-13). */
 import { poissonTail } from "../../../../../screens/src/market/index.ts";
 import {
   blocksOf,
   countTail,
   FEWEST_MEETINGS,
+  type PairEffect,
+  type Panel,
   pairEffects,
 } from "../../../../../screens/src/scores/index.ts";
 import { type ProcessOutcome, judged, missing } from "../process/process-rule.ts";
@@ -19,6 +21,7 @@ export interface PanelHistory {
   readonly drawn: (one: PanelCase) => ProcessOutcome;
   readonly together: (one: PanelCase) => ProcessOutcome;
   readonly favour: (one: PanelCase) => ProcessOutcome;
+  readonly favourFor: (one: PanelCase) => ProcessOutcome;
 }
 
 interface Category {
@@ -58,10 +61,8 @@ function categoryOf(cases: readonly PanelCase[]): Category {
 export function panelHistory(cases: readonly PanelCase[]): PanelHistory {
   const groups = Map.groupBy(cases, ({ category }) => category);
   const categories = new Map([...groups].map(([name, own]) => [name, categoryOf(own)]));
-  const effects = pairEffects(cases.flatMap(({ panel }) => blocksOf(panel)));
-  const effectOf = new Map(
-    effects.map((effect) => [`${effect.expertGroup}\n${effect.bidderGroup}`, effect]),
-  );
+  const byFirm = effectsOf(cases.map(({ panel }) => panel));
+  const byAgency = effectsOf(cases.map(winnersByAgency));
   const found = (one: PanelCase, judge: (category: Category) => ProcessOutcome): ProcessOutcome => {
     const category = categories.get(one.category);
     if (category === undefined || category.panels < PANELS_MIN) return missing("fewPanels");
@@ -71,15 +72,43 @@ export function panelHistory(cases: readonly PanelCase[]): PanelHistory {
     drawn: (one) => found(one, (category) => judgeDraws(one, category)),
     together: (one) => found(one, (category) => judgePairs(one, category)),
     favour({ panel }) {
-      const met = panel.experts.flatMap((expert) =>
-        panel.bids.flatMap((bid) => effectOf.get(`${expert}\n${bid}`) ?? []),
-      );
-      const known = met.filter(({ n }) => n >= FEWEST_MEETINGS);
-      if (known.length === 0) return missing("fewMeetings");
-      const hits = known.filter(({ q, effect }) => q <= FALSE_SHARE && effect > 0);
-      return judged(hits.length > 0, `pairs=${known.length}; beyond=${hits.length}`);
+      return judgeFavour(panel.experts, panel.bids, byFirm);
+    },
+    favourFor({ panel, runBy, winner }) {
+      if (runBy === undefined || winner === undefined) return missing("noAward");
+      return judgeFavour(panel.experts, [runBy], byAgency);
     },
   };
+}
+
+type Effects = ReadonlyMap<string, PairEffect>;
+
+const effectsOf = (panels: readonly Panel[]): Effects =>
+  new Map(
+    pairEffects(panels.flatMap((panel) => blocksOf(panel))).map((effect) => [
+      `${effect.expertGroup}\n${effect.bidderGroup}`,
+      effect,
+    ]),
+  );
+
+/** The panel with its winner as one of the agency's; the others stand for themselves and are compared with. */
+const winnersByAgency = ({ panel, runBy, winner }: PanelCase): Panel => ({
+  ...panel,
+  bidderGroups: panel.bids.map((bid) => (bid === winner ? runBy : undefined)),
+});
+
+function judgeFavour(
+  experts: readonly string[],
+  groups: readonly string[],
+  effects: Effects,
+): ProcessOutcome {
+  const met = experts.flatMap((expert) =>
+    groups.flatMap((group) => effects.get(`${expert}\n${group}`) ?? []),
+  );
+  const known = met.filter(({ n }) => n >= FEWEST_MEETINGS);
+  if (known.length === 0) return missing("fewMeetings");
+  const hits = known.filter(({ q, effect }) => q <= FALSE_SHARE && effect > 0);
+  return judged(hits.length > 0, `pairs=${known.length}; beyond=${hits.length}`);
 }
 
 function judgeDraws({ panel }: PanelCase, { pool, sizes, draws }: Category): ProcessOutcome {

@@ -171,6 +171,26 @@ export const PANEL_RULES: readonly PanelRule[] = [
   },
   {
     manifest: {
+      id: "EXP-10",
+      version: "1.0.0",
+      group: "EXP",
+      names: { zh: "专家与招标人或代理倾向", en: "Expert and agency" },
+      level: "lead",
+      law: [
+        { article: "ZTB-T-49", regimes: ["works"] },
+        { article: "MOF87-64", regimes: ["procurement"] },
+      ],
+      facts: [...FACTS, "procurement.award-decided"],
+      method:
+        "Over the panels of twelve months that one agency (or a purchaser without one) ran, scores of one expert for whoever was awarded lie above what his severity and the quality of that bid explain, in at least three panels; Benjamini–Hochberg 5 % over all pairs.",
+      trigger: "q<=0.05, n>=3",
+      innocent: ["strongInField", "specialKnowledge"],
+      clearing: ["specialityShown", "reasonGiven"],
+    },
+    run: (one, history) => history.favourFor(one),
+  },
+  {
+    manifest: {
       id: "EXP-11",
       version: "1.0.0",
       group: "EXP",
