@@ -101,6 +101,17 @@ describe("the rows of a lot", () => {
     );
   });
 
+  test("may give the status in the usual words, which the mapping need not name", async () => {
+    const words = ["中标候选人", "废标", "撤回", "未提交解密"];
+    const { facts, rejections } = await read(
+      words.map((status, n) => row("A", `企业${n}`, { status })),
+    );
+    expect(rejections).toEqual([]);
+    expect(ofKind(facts, "bids-opened")[0]?.payload["bids"]).toMatchObject(
+      ["valid", "disqualified", "withdrawn", "notDecrypted"].map((status) => ({ status })),
+    );
+  });
+
   test("give the same facts the second time", async () => {
     const lines = [row("A", "甲"), row("B", "乙"), row("A", "丙", { price: "99", winner: "是" })];
     expect((await read(lines)).facts).toEqual((await read(lines)).facts);
@@ -113,6 +124,7 @@ describe("a row is refused", () => {
     [",云澜甲,1,有效,2026-03-02,否,,x", "intake.missing-field", "lot"],
     ["A,云澜甲,many,有效,2026-03-02,否,,x", "intake.bad-number", "price"],
     ["A,云澜甲,1,未知,2026-03-02,否,,x", "intake.unknown-status", "status"],
+    ["A,云澜甲,1,constructor,2026-03-02,否,,x", "intake.unknown-status", "status"],
     ["A,云澜甲,1,有效,someday,否,,x", "intake.bad-time", "openedAt"],
     ["A,云澜甲,1,有效,,否,,x", "intake.missing-field", "date"],
     ["A,云澜甲,1,有效,2026-03-02,perhaps,,x", "intake.bad-value", "winner"],

@@ -44,29 +44,31 @@ export const BID_STATUSES = ["valid", "disqualified", "withdrawn", "notDecrypted
 export type BidStatus = (typeof BID_STATUSES)[number];
 
 /** Words of opening records and evaluation reports that need no mapping. */
-const STATUS_WORDS: Readonly<Record<string, BidStatus>> = {
-  有效: "valid",
-  合格: "valid",
-  通过: "valid",
-  入围: "valid",
-  中标: "valid",
-  成交: "valid",
-  中标候选人: "valid",
-  解密成功: "valid",
-  否决: "disqualified",
-  无效: "disqualified",
-  废标: "disqualified",
-  不合格: "disqualified",
-  撤回: "withdrawn",
-  撤销: "withdrawn",
-  未解密: "notDecrypted",
-  未提交解密: "notDecrypted",
-  解密失败: "notDecrypted",
-};
+const STATUS_WORDS: ReadonlyMap<string, BidStatus> = new Map(
+  Object.entries({
+    有效: "valid",
+    合格: "valid",
+    通过: "valid",
+    入围: "valid",
+    中标: "valid",
+    成交: "valid",
+    中标候选人: "valid",
+    解密成功: "valid",
+    否决: "disqualified",
+    无效: "disqualified",
+    废标: "disqualified",
+    不合格: "disqualified",
+    撤回: "withdrawn",
+    撤销: "withdrawn",
+    未解密: "notDecrypted",
+    未提交解密: "notDecrypted",
+    解密失败: "notDecrypted",
+  }),
+);
 
 /** Status of a cell after the mapping: one of ours, or a word that everybody writes. */
 export const statusOf = (text: string): BidStatus | undefined =>
-  BID_STATUSES.find((known) => known === text) ?? STATUS_WORDS[text];
+  BID_STATUSES.find((known) => known === text) ?? STATUS_WORDS.get(text);
 
 export interface FieldMapping {
   readonly column: string;
