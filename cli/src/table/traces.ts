@@ -2,6 +2,7 @@
 import {
   type BidRecord,
   type MarketBuilder,
+  ownText,
   type Trace,
   TRACES,
 } from "../../../screens/src/market/index.ts";
@@ -17,8 +18,10 @@ import {
 import type { Row } from "./bid-table.ts";
 
 type Single = Exclude<Trace, "device">;
+/** Traces with a column of their own. */
+type Column = Single | "cpu";
 
-const FIELD: Readonly<Record<Single | "cpu", BidField>> = {
+const FIELD: Readonly<Record<Column, BidField>> = {
   ip: "trace.ip",
   mac: "trace.mac",
   disk: "trace.disk",
@@ -37,7 +40,7 @@ const plain = (text: string): string | undefined => {
 };
 
 /** One written form by trace; undefined: it tells nobody apart. */
-export const FORM: Readonly<Record<Single | "cpu", (text: string) => string | undefined>> = {
+export const FORM: Readonly<Record<Column, (text: string) => string | undefined>> = {
   ip: (text) => {
     const address = readAddress(text);
     return address.kind === "public" ? address.value : undefined;
@@ -80,9 +83,9 @@ export function createTraceReader(
 ): (row: Row, firm: string) => BidRecord["traces"] {
   const known = Object.fromEntries(
     Object.keys(FORM).map((trace) => [trace, new Map<string, number>()]),
-  ) as Record<Single | "cpu", Numbers>;
+  ) as Record<Column, Numbers>;
   const cpus: string[] = [];
-  const numberOf = (trace: Single | "cpu", text: string | undefined): number => {
+  const numberOf = (trace: Column, text: string | undefined): number => {
     if (text === undefined) return NOBODY;
     const met = known[trace].get(text);
     if (met !== undefined) return met;
@@ -130,9 +133,6 @@ export function createTraceReader(
   };
 }
 
-/** A piece of a larger text would keep all of it alive. */
-const ownText = (text: string): string => Buffer.from(text).toString();
-
 function tracesOf({ numbers, device }: Shown, isCentre: boolean): BidRecord["traces"] {
   const traces: Partial<Record<Trace, number>> = {};
   for (const [at, trace] of READ.entries()) {
@@ -144,8 +144,7 @@ function tracesOf({ numbers, device }: Shown, isCentre: boolean): BidRecord["tra
   return traces;
 }
 
-/** Traces with a column of their own. */
-const READ: readonly (Single | "cpu")[] = [...TRACES.filter((trace) => trace !== "device"), "cpu"];
+const READ: readonly Column[] = [...TRACES.filter((trace) => trace !== "device"), "cpu"];
 const MACHINE: readonly number[] = (["mac", "disk", "cpu"] as const).map((trace) =>
   READ.indexOf(trace),
 );

@@ -205,6 +205,7 @@ function leadOf(
   ] as const satisfies Kinds;
   const bits = kinds.reduce((sum, own) => sum + own, 0);
   const level = levelOf(kinds, {
+    bits,
     isDetermined: hasDetermination(traces, { market, lots }),
     isSure: falseShare <= FALSE_SHARE,
   });
@@ -229,13 +230,17 @@ function leadOf(
 /** Bits of devices, people, meetings and prices. */
 type Kinds = readonly [number, number, number, number];
 
-function levelOf(
-  kinds: Kinds,
-  { isDetermined, isSure }: { readonly isDetermined: boolean; readonly isSure: boolean },
-): Level | undefined {
+interface Weighed {
+  /** Sum of the kinds. */
+  readonly bits: number;
+  readonly isDetermined: boolean;
+  /** Meetings and prices are sure enough for a lead. */
+  readonly isSure: boolean;
+}
+
+function levelOf(kinds: Kinds, { bits, isDetermined, isSure }: Weighed): Level | undefined {
   if (isDetermined) return "determination";
   const [device, person] = kinds;
-  const bits = kinds.reduce((sum, own) => sum + own, 0);
   const strong = kinds.filter((own) => own >= FEWEST_BESIDE).length;
   if (strong >= 2 && isSure && bits >= FEWEST_BITS) return "lead";
   const isTold = device + person > 0 || strong >= 2;

@@ -2,4 +2,4 @@
 export { type MarketLead, screenMarket } from "./engine.ts";
 export { emptyRegister, type Register } from "./shared-values.ts";
 export { poissonTail } from "./meetings.ts";
-export { type BidRecord, MarketBuilder, type Trace, TRACES } from "./table.ts";
+export { type BidRecord, MarketBuilder, ownText, type Trace, TRACES } from "./table.ts";

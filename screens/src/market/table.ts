@@ -34,6 +34,9 @@ export interface BidRecord {
 
 const NONE = -1;
 
+/** A piece of a larger text would keep all of it alive. */
+export const ownText = (text: string): string => Buffer.from(text).toString();
+
 /** Texts by number. */
 class Names {
   readonly texts: string[] = [];
@@ -42,8 +45,7 @@ class Names {
   add(text: string): number {
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
-    // A piece of a larger text would keep all of it alive.
-    const own = Buffer.from(text).toString();
+    const own = ownText(text);
     this.numbers.set(own, this.texts.length);
     this.texts.push(own);
     return this.texts.length - 1;

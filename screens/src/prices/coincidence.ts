@@ -11,10 +11,13 @@ export function stepOf(minor: bigint): number {
   return Number(step);
 }
 
+/** Pairs of n bidders. */
+export const pairsOf = (n: number): number => (n * (n - 1)) / 2;
+
 /** Expected honest pairs of equal totals at this amount among n bids, on the grid that its rounding shows: pairs × step / (2·√π·sd). */
 export function expectedEqual(minor: bigint, n: number): number {
   const spread = SPREAD * Number(minor);
-  const pairs = (n * (n - 1)) / 2;
+  const pairs = pairsOf(n);
   return spread > 0
     ? pairs * Math.min(1, stepOf(minor) / (2 * Math.sqrt(Math.PI) * spread))
     : pairs;

@@ -1,5 +1,5 @@
 /** The gap below the second lowest bid of a lot: the figure of PRC-06 and of its market cell. */
-import { type Lot, shareFirm } from "./lot.ts";
+import { oncePerLot, shareFirm } from "./lot.ts";
 import { exactTail, rdnor } from "./statistics/rdnor.ts";
 import { type Price, readPrices } from "./values/prices.ts";
 
@@ -29,18 +29,8 @@ function lowestOfEach(prices: readonly Price[]): Price[] {
   return kept;
 }
 
-const known = new WeakMap<Lot, Gap>();
-
-/** From the valid totals of at least three firms, or why there is no such figure; the same lot is read once. */
-export function readGap(lot: Lot): Gap {
-  const before = known.get(lot);
-  if (before !== undefined) return before;
-  const gap = measureGap(lot);
-  known.set(lot, gap);
-  return gap;
-}
-
-function measureGap(lot: Lot): Gap {
+/** From the valid totals of at least three firms, or why there is no such figure. */
+export const readGap = oncePerLot((lot): Gap => {
   const read = readPrices(lot, ["valid"]);
   if ("why" in read) return { why: read.why, n: 0 };
   const prices = lowestOfEach(read.prices);
@@ -51,4 +41,4 @@ function measureGap(lot: Lot): Gap {
   const value = rdnor(prices.map(({ minor }) => Number(minor)));
   if (value === undefined) return { why: "allPricesEqual", n };
   return { prices, rdnor: value, exact: exactTail(value, n) };
-}
+});

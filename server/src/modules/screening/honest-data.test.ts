@@ -1,10 +1,10 @@
 /** Honest markets must stay silent: measured false alarms against what each rule states (D.0.1). */
 import { describe, expect, test } from "vitest";
 
+import { pairsOf } from "../../../../screens/src/prices/index.ts";
 import { screenLot } from "./engine.ts";
 import type { ScreeningInput } from "./input.ts";
 import { exactTail, honestTail, lawUnder, rdnor } from "./statistics/rdnor.ts";
-import { pairsOf } from "./statistics/tail.ts";
 import { aBid, aLot, total } from "./test/builders.ts";
 import {
   CHANCE_OF_ONE_SHOP,

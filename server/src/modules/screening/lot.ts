@@ -53,6 +53,18 @@ function bidderOf(bids: readonly ScreeningBid[]): Bidder {
   };
 }
 
+/** Keeps what several indicators read of one lot. */
+export function oncePerLot<V>(measure: (lot: Lot) => V): (lot: Lot) => V {
+  const known = new WeakMap<Lot, { readonly value: V }>();
+  return (lot) => {
+    const before = known.get(lot);
+    if (before !== undefined) return before.value;
+    const value = measure(lot);
+    known.set(lot, { value });
+    return value;
+  };
+}
+
 /** Same firm on both sides: the same bidder, or a consortium and its own member. */
 export function shareFirm(left: Bidder, right: Bidder): boolean {
   if (left.key === right.key) return true;

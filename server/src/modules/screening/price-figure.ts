@@ -4,7 +4,7 @@ import { MOST_WITHOUT_MARKET } from "../../../../screens/src/prices/index.ts";
 import { type Gap, readGap } from "./gap.ts";
 import { type Finding, type Indicator, type Manifest, notComputable } from "./indicator.ts";
 import type { MarketCell } from "./input.ts";
-import type { Lot } from "./lot.ts";
+import { type Lot, oncePerLot } from "./lot.ts";
 import {
   CELL_MIN,
   type Figure,
@@ -13,7 +13,7 @@ import {
   figuresOf,
 } from "./market-figures.ts";
 import { bitsOfTail, round } from "./statistics/tail.ts";
-import { ceilingOf, type Price, priceSide } from "./values/prices.ts";
+import { ceilingOf, priceSide } from "./values/prices.ts";
 
 const TAIL = 0.01;
 
@@ -73,17 +73,13 @@ export function figureIndicator(manifest: Manifest, rule: FigureRule): Indicator
   return { manifest, run: (lot) => run(rule, lot) };
 }
 
-const known = new WeakMap<Lot, Figures>();
-
-/** Eight indicators read them: the same lot is measured once. */
-function figuresIn(lot: Lot, prices: readonly Price[]): Figures {
-  const before = known.get(lot);
-  if (before !== undefined) return before;
-  const amounts = prices.map(({ minor }) => Number(minor));
-  const figures = figuresOf(amounts, ceilingOf(lot, prices));
-  known.set(lot, figures);
-  return figures;
-}
+/** Eight indicators read them; none without comparable prices. */
+const figuresIn = oncePerLot((lot): Figures | undefined => {
+  const gap = readGap(lot);
+  if ("why" in gap) return undefined;
+  const amounts = gap.prices.map(({ minor }) => Number(minor));
+  return figuresOf(amounts, ceilingOf(lot, gap.prices));
+});
 
 function run(rule: FigureRule, lot: Lot): Finding {
   const gap = readGap(lot);
@@ -91,7 +87,7 @@ function run(rule: FigureRule, lot: Lot): Finding {
   const { prices } = gap;
   const n = prices.length;
   if (n < rule.fewest) return notComputable(n, "tooFewPrices", { have: n, need: rule.fewest });
-  const value = figuresIn(lot, prices)[rule.figure];
+  const value = figuresIn(lot)?.[rule.figure];
   if (value === undefined)
     return notComputable(n, rule.figure === "level" ? "noCeilingPrice" : "screenUndefined");
   const cell = lot.input.history.cell;

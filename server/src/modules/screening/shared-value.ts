@@ -1,9 +1,10 @@
 /** From coincidences to a finding: rarity, register, missing traces (the common part of the DEV group). */
 import type { Level } from "../../../../contract/src/screening.ts";
+import { pairsOf } from "../../../../screens/src/prices/index.ts";
 import { type Coincidence, type Comparison, evidenceOf, type Rarity } from "./coincidence.ts";
 import { type Finding, notComputable, reason } from "./indicator.ts";
 import type { Lot } from "./lot.ts";
-import { bitsOfRarity, pairsOf, round } from "./statistics/tail.ts";
+import { bitsOfRarity, round } from "./statistics/tail.ts";
 
 export interface SharedValueRule {
   /** Largest share of other firms with which the value still counts; undefined: any (the law asks no rarity). */

@@ -1,4 +1,7 @@
-/** What shows only over many panels: drawn too often, the same experts together, one expert and one firm, one expert and whom one agency's awards go to (EXP-09, EXP-10, EXP-12, EXP-13). */
+/**
+ * What shows only over many panels: one expert and one firm (EXP-09), one expert and whom one agency's awards go to (EXP-10), drawn too
+ * often (EXP-12), the same experts together (EXP-13).
+ */
 import { poissonTail } from "../../../../../screens/src/market/index.ts";
 import {
   blocksOf,

@@ -10,6 +10,16 @@ export interface PanelRule {
 }
 
 const FACTS = ["procurement.expert-scored"];
+/** How members of a committee judge. */
+const SCORING: Manifest["law"] = [
+  { article: "ZTB-T-49", regimes: ["works"] },
+  { article: "MOF87-64", regimes: ["procurement"] },
+];
+/** How they are drawn. */
+const DRAWING: Manifest["law"] = [
+  { article: "ZTB-T-46", regimes: ["works"] },
+  { article: "CG-T-39", regimes: ["procurement"] },
+];
 
 export const PANEL_RULES: readonly PanelRule[] = [
   {
@@ -19,10 +29,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "打分畸高畸低", en: "Outlying score" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method:
         "Of the table of subjective totals, the severity of each expert and the quality of each bid are taken out; the largest remainder in units of their deviation is larger than in 99 % of honest panels of so many experts and bids (Monte Carlo, 20,000 draws).",
@@ -39,10 +46,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "偏离均值 30%", en: "30 % from the mean" },
       level: "hint",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method:
         "The total of an expert for a bid is more than 30 % from the mean of the others. Customary in local rules; honest panels show it in 5 to 11 % of lots.",
@@ -59,10 +63,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "客观分不一致", en: "Objective score differs" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method: "Experts differ on a criterion that is read off or computed.",
       trigger: "max≠min",
@@ -78,10 +79,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "漏打分", en: "Missing score" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method: "An expert who judges a criterion gave one bid no score by it, and others did.",
       trigger: "score missing",
@@ -97,10 +95,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "超出分值范围", en: "Out of range" },
       level: "block",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method: "A score lies outside 0 to the maximum of its criterion.",
       trigger: "s∉[0, max]",
@@ -116,10 +111,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "一人决定结果", en: "Award hangs on one expert" },
       level: "hint",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method:
         "Without one expert, or with the median of the others in his place, another bid has the largest sum. A close race is no fault: it weighs other findings.",
@@ -136,10 +128,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "与同组排序不一致", en: "Low agreement of ranks" },
       level: "hint",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method:
         "Kendall τ of an expert's ranking with that of the others is lower than in 99 % of permutations.",
@@ -156,10 +145,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "专家与投标人倾向", en: "Expert and firm" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: FACTS,
       method:
         "Over the panels of twelve months, scores of one expert for one firm lie above what his severity and the quality of its bids explain, in at least three meetings; Benjamini–Hochberg 5 % over all pairs.",
@@ -176,10 +162,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "专家与招标人或代理倾向", en: "Expert and agency" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-49", regimes: ["works"] },
-        { article: "MOF87-64", regimes: ["procurement"] },
-      ],
+      law: SCORING,
       facts: [...FACTS, "procurement.award-decided"],
       method:
         "Over the panels of twelve months that one agency (or a purchaser without one) ran, scores of one expert for whoever was awarded lie above what his severity and the quality of that bid explain, in at least three panels; Benjamini–Hochberg 5 % over all pairs.",
@@ -216,10 +199,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "熟面孔", en: "Drawn too often" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-46", regimes: ["works"] },
-        { article: "CG-T-39", regimes: ["procurement"] },
-      ],
+      law: DRAWING,
       facts: FACTS,
       method:
         "An expert of the panel sat in more panels of the category than draws at random allow: Poisson binomial with size/pool, times the pool. The pool is who was drawn at all, so it is smaller than the eligible one and the tail is larger. It speaks of the draw, not of the expert.",
@@ -236,10 +216,7 @@ export const PANEL_RULES: readonly PanelRule[] = [
       group: "EXP",
       names: { zh: "小圈子", en: "Same experts together" },
       level: "lead",
-      law: [
-        { article: "ZTB-T-46", regimes: ["works"] },
-        { article: "CG-T-39", regimes: ["procurement"] },
-      ],
+      law: DRAWING,
       facts: FACTS,
       method:
         "Two experts of the panel sat together in more panels of the category (four at least) than draws at random allow: Poisson tail times the pairs of the pool.",

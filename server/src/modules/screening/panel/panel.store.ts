@@ -25,8 +25,7 @@ export async function loadScores(
       bidder_key AS bidder, criterion, score::float8 AS score, maximum::float8 AS maximum,
       coalesce(process.agency_key, process.entity_key) AS "runBy", award.supplier_key AS winner
     FROM procurement.expert_score score LEFT JOIN procurement.process USING (ocid)
-    LEFT JOIN (SELECT DISTINCT ON (ocid, lot_id) ocid, lot_id, supplier_key FROM procurement.award
-      ORDER BY ocid, lot_id, occurred_at DESC, fact_id DESC) award USING (ocid, lot_id)
+    LEFT JOIN procurement.current_award award USING (ocid, lot_id)
     WHERE ${where} ORDER BY score.ocid, lot_id, expert, bidder, criterion`.execute(db);
   return rows.map(({ category, maximum, runBy, winner, ...line }) => ({
     ...line,

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { pairsOf } from "../../../../../screens/src/prices/index.ts";
 import { randomOf, upperShare } from "../test/honest.ts";
 import { exactTail, honestTail, rdnor, referenceTail } from "./rdnor.ts";
-import { bitsOfRarity, bitsOfTail, pairsOf, rankedTail, round, winsTail } from "./tail.ts";
+import { bitsOfRarity, bitsOfTail, rankedTail, round, winsTail } from "./tail.ts";
 
 describe("RDNOR", () => {
   test("is 0 with a tie at the bottom, n−1 with a tie of all others, undefined without spread", () => {

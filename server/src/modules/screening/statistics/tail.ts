@@ -13,9 +13,6 @@ export function bitsOfTail(probability: number): number {
 /** Bits of a shared value: −log₂ max(f, 1/N) (indicators.md D.0.9). */
 export const bitsOfRarity = (rarity: number): number => Math.max(0, -Math.log2(rarity));
 
-/** Pairs of n bidders. */
-export const pairsOf = (n: number): number => (n * (n - 1)) / 2;
-
 /**
  * Rank of a tail among the cell's own lots: (1 + #{earlier ≤ p}) / (N + 1). Under exchangeable lots
  * it is at most α with probability at most α, for every N (conformal p-value).

@@ -1,9 +1,10 @@
 /** BEH-01: two bidders meet more often than chance explains (indicators.md D.5; 条例 39). */
 import { poissonTail } from "../../../../../../screens/src/market/index.ts";
+import { pairsOf } from "../../../../../../screens/src/prices/index.ts";
 import { bidderSide } from "../../bidder-side.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { Lot } from "../../lot.ts";
-import { bitsOfTail, pairsOf, round } from "../../statistics/tail.ts";
+import { bitsOfTail, round } from "../../statistics/tail.ts";
 import { manifest } from "./manifest.ts";
 
 const TAIL = 0.01;

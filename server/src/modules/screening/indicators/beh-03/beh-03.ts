@@ -1,9 +1,10 @@
+import { pairsOf } from "../../../../../../screens/src/prices/index.ts";
 /** BEH-03: one wins whenever the other is there and never wins (indicators.md D.5; 条例 39). */
 import { bidderSide } from "../../bidder-side.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { PairHistory } from "../../input.ts";
 import type { Lot } from "../../lot.ts";
-import { bitsOfTail, pairsOf, round, winsTail } from "../../statistics/tail.ts";
+import { bitsOfTail, round, winsTail } from "../../statistics/tail.ts";
 import { manifest } from "./manifest.ts";
 
 const TAIL = 0.01;
