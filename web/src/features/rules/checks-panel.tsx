@@ -57,7 +57,7 @@ function LotChecks({ ocid, lot, isOnly }: LotProps) {
         })}
       </p>
       {hits.length > 0 && (
-        <ul className="check-list">
+        <ul className="rule-checks">
           {hits.map((check) => (
             <CheckLine key={check.id} check={check} />
           ))}
@@ -73,7 +73,7 @@ function LotChecks({ ocid, lot, isOnly }: LotProps) {
       {open.length > 0 && (
         <details>
           <summary>{t("rules:checksOpen", { open: open.length })}</summary>
-          <ul className="check-list">
+          <ul className="rule-checks">
             {open.map((check) => (
               <CheckLine key={check.id} check={check} />
             ))}
