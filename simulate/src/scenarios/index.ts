@@ -329,8 +329,41 @@ const PASTS: readonly Draft[] = [
   ),
 ];
 
+/** All five upload from one network; the second four seconds after the first. */
+const relayed: Draft = {
+  id: "DEV-09",
+  make({ bids }) {
+    const market = { category: MARKET, ceiling: CEILING };
+    const planted = bids(FIVE).map((bid, index) => ({
+      ...bid,
+      uploadedBefore: [100 * HOUR, 100 * HOUR - 4][index] ?? (100 - 9 * index) * HOUR,
+    }));
+    return { planted: { bids: planted, ...market }, twin: { bids: bids(FIVE), ...market } };
+  },
+};
+
+/** Two months ago firm 6 shared one machine with firm 1 and another with firm 2; firm 3 shared one with a firm of its own. */
+const tied: Draft = {
+  id: "DEV-13",
+  make({ bids }, { past }) {
+    const on = (mac: string) => ({ upload: { mac } });
+    const machines = { 1: "3C-52-82-A0-FC-01", 2: "3C-52-82-A0-FC-02", 3: "3C-52-82-A0-FC-03" };
+    const met = (days: number, [one, other]: readonly [number, number], mac: string) =>
+      past(days, { bids: pick(bids(TEN, { [one]: on(mac), [other]: on(mac) }), [one, other, 9]) });
+    met(66, [1, 6], machines[1]);
+    met(64, [2, 6], machines[2]);
+    met(62, [3, 7], machines[3]);
+    return {
+      planted: { bids: pick(bids(TEN), [1, 2, 8, 9, 10]) },
+      twin: { bids: pick(bids(TEN), [1, 3, 8, 9, 10]) },
+    };
+  },
+};
+
 const DRAFTS: readonly Draft[] = [
   ...TRACES,
+  relayed,
+  tied,
   registered("REL-01", { headToken: "person-register1001-REL-01" }),
   registered("REL-14", { foundedOn: "2025-12-01" }),
   registered("REL-15", { status: "abnormal" }),

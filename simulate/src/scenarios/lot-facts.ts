@@ -17,6 +17,8 @@ export interface LotBid {
   /** Fen. */
   readonly price: number;
   readonly traces?: Traces;
+  /** Instead of nine hours after the bidder before. */
+  readonly uploadedBefore?: Seconds;
 }
 
 export interface LotPlan {
@@ -44,15 +46,18 @@ const FUZHOU: Place = { code: "350100", name: "福建省福州市" };
 export function lotFacts(plan: LotPlan): FactInput[] {
   const { openedAt, bids, onlookers = [], winner } = plan;
   const fact = factOf(plan);
-  const submissions = bids.flatMap(({ firm, traces = {} }, index) => [
+  const submissions = bids.flatMap(({ firm, traces = {}, uploadedBefore }, index) => [
     fact(["document-downloaded", `download/${index}`, openedAt - (200 - index) * HOUR], {
       bidder: firm,
       ...(traces.download === undefined ? {} : { trace: traces.download }),
     }),
-    fact(["bid-received", `bid/${index}`, openedAt - (100 - 9 * index) * HOUR], {
-      bidder: firm,
-      ...(traces.upload === undefined ? {} : { trace: traces.upload }),
-    }),
+    fact(
+      ["bid-received", `bid/${index}`, openedAt - (uploadedBefore ?? (100 - 9 * index) * HOUR)],
+      {
+        bidder: firm,
+        ...(traces.upload === undefined ? {} : { trace: traces.upload }),
+      },
+    ),
     fact(["bid-decrypted", `decryption/${index}`, openedAt - 1], {
       bidder: firm,
       succeeded: true,

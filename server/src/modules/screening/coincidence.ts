@@ -153,7 +153,8 @@ function explain(lot: Lot, rule: SharedRule, { left, right }: Pair): Environment
   return excluded ?? commonEnvironment(here, there);
 }
 
-function placesOf(lot: Lot, trace: DeviceTrace): readonly Environment[] {
+/** Registered environments of the device; a terminal of the centre by its own word. */
+export function placesOf(lot: Lot, trace: DeviceTrace): readonly Environment[] {
   const registered = environmentsOfDevice(lot.register, trace);
   return trace.deviceHow?.toLowerCase().includes("centerterminal") === true
     ? [...registered, { kind: CENTRE, name: CENTRE }]

@@ -17,7 +17,9 @@ export async function fillComparison(tx: Tx): Promise<void> {
   if (rows.length > 0) return;
   await eachPage(
     tx,
-    sql<Submission>`bidder, trace, ${OCCURRED_AT} AS at FROM procurement.submission`,
+    sql<
+      Omit<Submission, "factId">
+    >`bidder, trace, ${OCCURRED_AT} AS at FROM procurement.submission`,
     (page) => noteSeen(tx, page),
   );
   await eachPage(

@@ -225,6 +225,47 @@ const BOQ = { boqMac: "3C-52-82-00-02-77", boqCpu: "BFEBFBFF000906EA", boqDisk: 
 const BLANK = { mac: "00-00-00-00-00-00", disk: "None" };
 const CONTACT = { contactPhone: "13955556666" };
 
+/** Pairs of uploads in 400 lots: none within five seconds, 40 within ten minutes, of 4,000. */
+const GAPS = [0, 1, 3, 4, 6, 9, 13, 21, 31, 40, 4000];
+
+/** All upload from one network; firm 2 so many seconds after firm 1. */
+function relayed(seconds: number): ScreeningInput {
+  const lot = lotOf({ history: { cell: { name: "市政工程施工 · open", lots: 400, gaps: GAPS } } });
+  const first = lot.bids[0]?.traces.find(({ stage }) => stage === "upload")?.at ?? "";
+  const at = new Date(Date.parse(first) + seconds * 1000).toISOString();
+  const bids = lot.bids.map((bid, index) =>
+    index !== 1
+      ? bid
+      : {
+          ...bid,
+          traces: bid.traces.map((record) =>
+            record.stage === "upload" ? { ...record, at } : record,
+          ),
+        },
+  );
+  return { ...lot, bids };
+}
+
+/** Two machines of the year before: firm 1 and an absent firm on one, these two on the other. */
+const tied = (second: readonly [number, number]): ScreeningHistory => ({
+  machines: {
+    known: [1, 2, 3, 4, 5].map(keyOf),
+    machines: [[1, 99] as const, second].map((users, index) => ({
+      mac: `3C528200E0${hex(index)}`,
+      users: users.map((n) => ({ firm: keyOf(n), factId: `earlier-${index}-${n}` })),
+    })),
+    degrees: Object.fromEntries([1, 2, 88, 99].map((n) => [keyOf(n), 2])),
+    city: {
+      firms: 4000,
+      uses: 9000,
+      shared: [
+        [2, 60],
+        [3, 10],
+      ],
+    },
+  },
+});
+
 /** By indicator. */
 export const DEMONSTRATIONS: Readonly<Record<string, Demonstration>> = {
   "DEV-01": shared({ mac: "3C-52-82-00-07-07", disk: "WD-WCC4N70707" }),
@@ -244,6 +285,7 @@ export const DEMONSTRATIONS: Readonly<Record<string, Demonstration>> = {
     }),
     twin: lotOf({ download: { 1: { mac: "3C-52-82-00-07-07" } } }),
   },
+  "DEV-09": { planted: relayed(4), twin: relayed(9 * 3600) },
   "DEV-10": shared({ payerAccount: "622299998888777", basicAccount: "622299998888777" }),
   "DEV-11": {
     planted: lotOf({
@@ -260,6 +302,10 @@ export const DEMONSTRATIONS: Readonly<Record<string, Demonstration>> = {
       decrypt: { 2: { disk: "WD-WCC4N70707" } },
     }),
     twin: lotOf({ upload: { 1: { disk: "WD-WCC4N70707" } } }),
+  },
+  "DEV-13": {
+    planted: lotOf({ history: tied([2, 99]) }),
+    twin: lotOf({ history: tied([88, 99]) }),
   },
   "DEV-14": {
     planted: lotOf({ upload: { 1: BLANK, 2: BLANK, 3: BLANK } }),

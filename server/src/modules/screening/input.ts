@@ -97,6 +97,33 @@ export interface MarketCell {
   readonly ranks?: Readonly<Record<Figure, FigureRank>>;
   /** Share of those who fetched this lot's documents and did not bid. */
   readonly dropped?: number;
+  /** Pairs of uploads of the cell's earlier lots within RELAY_SECONDS of each other, then all pairs (relay.ts). */
+  readonly gaps?: readonly number[];
+}
+
+/** A network adapter, and the firms from whose acts it was seen in the 24 months before the month of the opening. */
+export interface NetworkMachine {
+  /** Normal form. */
+  readonly mac: string;
+  readonly users: readonly { readonly firm: string; readonly factId: string }[];
+}
+
+/** What machines tie this lot's bidders to each other and to other firms (DEV-13). */
+export interface DeviceNetwork {
+  /** Firms behind this lot's bids of which any machine was seen before. */
+  readonly known: readonly string[];
+  /** Machines of several firms within two steps of this lot's bidders. */
+  readonly machines: readonly NetworkMachine[];
+  /** Different machines of each firm of a community. */
+  readonly degrees: Readonly<Record<string, number>>;
+  /** The whole city in the same months; absent: no community was found. */
+  readonly city?: {
+    readonly firms: number;
+    /** Pairs of a firm and a machine it used. */
+    readonly uses: number;
+    /** [number of firms, number of machines used by as many]. */
+    readonly shared: readonly (readonly [number, number])[];
+  };
 }
 
 /** How often two of this lot's bidders met in its category and district in 24 months, and would by chance (BEH-01). */
@@ -131,6 +158,7 @@ export interface ScreeningHistory {
   /** Winners in order of time of the awarded lots in which at least three of this lot's bidders took part, one of whom won. */
   readonly winners?: readonly string[];
   readonly usual?: UsualBidders;
+  readonly machines?: DeviceNetwork;
   readonly cell?: MarketCell;
 }
 

@@ -13,6 +13,7 @@ import {
   mostBidders,
   type OpenedLot,
 } from "./market.ts";
+import { RELAY_BIDDERS, RELAY_SECONDS } from "./relay.ts";
 
 const NAMES = FIGURES.map((figure) => sql.id(figure));
 const COLUMNS = sql.join(NAMES);
@@ -36,17 +37,31 @@ export async function keepMarketLots(tx: Tx, opened: readonly OpenedLot[]): Prom
       WHERE lot.ocid = told.ocid AND lot.lot_id = told."lotId" AND told.tail IS NULL
     )
     INSERT INTO screening.market_lot
-      (ocid, lot_id, opened_at, category, method, size_band, bidders, tail, ${COLUMNS})
-    SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail, ${COLUMNS}
-    FROM (${withDropped}) AS told WHERE tail IS NOT NULL
+      (ocid, lot_id, opened_at, category, method, size_band, bidders, tail, ${COLUMNS}, upload_gaps)
+    SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail, ${COLUMNS}, gaps
+    FROM (${withReceipts}) AS told WHERE tail IS NOT NULL
     ON CONFLICT (ocid, lot_id) DO UPDATE SET
       opened_at = excluded.opened_at, category = excluded.category, method = excluded.method,
       size_band = excluded.size_band, bidders = excluded.bidders, tail = excluded.tail,
-      ${EXCLUDED}`.execute(tx);
+      ${EXCLUDED}, upload_gaps = excluded.upload_gaps`.execute(tx);
 }
 
-/** The share of those who fetched the documents and did not bid, as known now. */
-const withDropped = sql`
+const WITHIN = sql.join(
+  RELAY_SECONDS.map((seconds) => sql`(count(*) FILTER (WHERE gap <= ${seconds}))::int`),
+);
+
+/** How near to each other the last uploads of two bidders came (relay.ts). */
+const uploadGaps = sql`
+  SELECT ARRAY[${WITHIN}, count(*)::int] FROM (
+    WITH upload AS (
+      SELECT bidder_key, extract(epoch FROM max(occurred_at)) AS at FROM procurement.submission
+      WHERE ocid = told.ocid AND lot_id = told."lotId" AND stage = 'receipt'
+      GROUP BY bidder_key ORDER BY bidder_key LIMIT ${RELAY_BIDDERS})
+    SELECT abs(one.at - other.at) AS gap
+    FROM upload one JOIN upload other ON one.bidder_key < other.bidder_key) AS pair`;
+
+/** With the share of those who fetched the documents and did not bid, and the gaps of uploads, as known now. */
+const withReceipts = sql`
   SELECT ocid, "lotId", "openedAt", category, method, "sizeBand", bidders, tail,
     ${sql.join(NAMES.slice(0, -1))}, (
       SELECT (count(*) FILTER (WHERE NOT stayed))::double precision / nullif(count(*), 0) FROM (
@@ -56,13 +71,14 @@ const withDropped = sql`
             AND receipt.bidder_key = fetched.bidder_key AND receipt.stage = 'receipt') AS stayed
         FROM procurement.submission fetched
         WHERE fetched.ocid = told.ocid AND fetched.lot_id = told."lotId" AND stage = 'download'
-        GROUP BY bidder_key) AS who) AS dropped
+        GROUP BY bidder_key) AS who) AS dropped, (${uploadGaps}) AS gaps
   FROM told`;
 
 interface CellRow extends Readonly<Record<`${Figure}${"Lots" | "AtMost" | "AtLeast"}`, number>> {
   readonly place: number;
   readonly tails: number[] | null;
   readonly own: number | null;
+  readonly gaps: (number | null)[];
 }
 
 /** How many earlier lots have the figure, and how many of these are at most and at least as large. */
@@ -74,6 +90,12 @@ const RANKS = sql.join(
       (count(*) FILTER (WHERE ${earlier} <= ${own}))::int AS ${sql.id(`${figure}AtMost`)},
       (count(*) FILTER (WHERE ${earlier} >= ${own}))::int AS ${sql.id(`${figure}AtLeast`)}`;
   }),
+);
+
+const GAPS = sql.join(
+  [...RELAY_SECONDS.keys(), RELAY_SECONDS.length].map(
+    (place) => sql`sum(latest.upload_gaps[${sql.lit(place + 1)}])::int`,
+  ),
 );
 
 /**
@@ -95,8 +117,9 @@ export async function loadCells(tx: Tx, lots: readonly MarketLot[]): Promise<Mar
                 "sizeBand" bigint, bidders int, most int, ${TYPED})
     LEFT JOIN screening.market_lot lot ON lot.ocid = asked.ocid AND lot.lot_id = asked."lotId"
     CROSS JOIN LATERAL (
-      SELECT array_agg(latest.tail ORDER BY latest.tail) AS tails, ${RANKS} FROM (
-        SELECT tail, ${COLUMNS} FROM screening.market_lot earlier
+      SELECT array_agg(latest.tail ORDER BY latest.tail) AS tails, ${RANKS},
+        ARRAY[${GAPS}] AS gaps FROM (
+        SELECT tail, ${COLUMNS}, upload_gaps FROM screening.market_lot earlier
         WHERE earlier.category = asked.category AND earlier.method = asked.method
           AND earlier.size_band = asked."sizeBand"
           AND earlier.bidders BETWEEN asked.bidders AND asked.most
@@ -120,6 +143,7 @@ function cellOf(lot: MarketLot, row: CellRow | undefined): MarketCell {
     rdnorTails,
     ...(ranks === undefined ? {} : { ranks }),
     ...(row?.own == null ? {} : { dropped: row.own }),
+    ...(row?.gaps.at(-1) == null ? {} : { gaps: row.gaps.map((pairs) => pairs ?? 0) }),
   };
 }
 

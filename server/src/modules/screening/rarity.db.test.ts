@@ -24,7 +24,7 @@ const used = (
   bidder: Submission["bidder"],
   trace: DeviceTrace,
   at = "2026-01-15T02:00:00.000Z",
-): Submission => ({ bidder, trace, at });
+): Submission => ({ bidder, trace, at, factId: "00000000-0000-7000-8000-000000000001" });
 const note = (submissions: readonly Submission[]) =>
   inTransaction(database.app.db, (tx) => noteSeen(tx, submissions));
 

@@ -14,6 +14,7 @@ export interface Submission {
   readonly trace: DeviceTrace | null | undefined;
   /** ISO instant, UTC. */
   readonly at: string;
+  readonly factId: string;
 }
 
 /** Stands for any value of a field: the row by which all its firms are counted. */
@@ -26,6 +27,8 @@ interface SeenRow {
   readonly month: string;
   first: string;
   last: string;
+  /** Of `first`. */
+  fact: string;
 }
 
 /** A consortium is its members. */
@@ -39,13 +42,16 @@ function rowsOf(submissions: readonly Submission[]): SeenRow[] {
     const key = `${row.field}\n${row.value}\n${row.firm}\n${row.month}`;
     const known = rows.get(key);
     if (known === undefined) return void rows.set(key, row);
-    if (row.first < known.first) known.first = row.first;
+    if (row.first < known.first) {
+      known.first = row.first;
+      known.fact = row.fact;
+    }
     if (row.last > known.last) known.last = row.last;
   };
-  for (const { bidder, trace, at } of submissions) {
+  for (const { bidder, trace, at, factId } of submissions) {
     for (const { field, value } of trace == null ? [] : seenValuesOf(trace)) {
       for (const firm of firmsOf(bidder)) {
-        const row = { field, firm, month: at.slice(0, 7), first: at, last: at };
+        const row = { field, firm, month: at.slice(0, 7), first: at, last: at, fact: factId };
         note({ ...row, value });
         note({ ...row, value: ANY });
       }
@@ -59,10 +65,11 @@ export async function noteSeen(tx: Tx, submissions: readonly Submission[]): Prom
   const rows = rowsOf(submissions);
   if (rows.length === 0) return;
   await sql`
-    INSERT INTO screening.seen_value AS known (field, value, firm_key, month, first_at, last_at)
-    SELECT field, value, firm, month, first, last FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS told (field text, value text, firm text, month text, first timestamptz, last timestamptz)
+    INSERT INTO screening.seen_value AS known (field, value, firm_key, month, first_at, last_at, fact_id)
+    SELECT field, value, firm, month, first, last, fact FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS told (field text, value text, firm text, month text, first timestamptz, last timestamptz, fact uuid)
     ON CONFLICT (field, value, firm_key, month) DO UPDATE SET
+      fact_id = CASE WHEN excluded.first_at < known.first_at THEN excluded.fact_id ELSE known.fact_id END,
       first_at = least(known.first_at, excluded.first_at),
       last_at = greatest(known.last_at, excluded.last_at)
     WHERE known.first_at > excluded.first_at OR known.last_at < excluded.last_at`.execute(tx);

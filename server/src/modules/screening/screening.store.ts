@@ -24,6 +24,7 @@ import type {
   ScreeningInput,
   TraceRecord,
 } from "./input.ts";
+import { loadNetworks } from "./network.store.ts";
 
 export interface ProcessRow {
   readonly title: string | null;
@@ -142,7 +143,12 @@ export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<Lo
   const submissions = await listSubmissions(tx, openings);
   const past = await loadPast(tx, lots);
   const registers = await loadRegisters(tx, lots);
-  return lots.map((lot) => {
+  const networks = await loadNetworks(
+    tx,
+    lots.map(({ input }) => input),
+  );
+  return lots.map((lot, place) => {
+    const machines = networks[place];
     const own = submissions.get(lotKeyOf(lot.input)) ?? [];
     const bidders = bidderKeysOf(lot);
     const { openedAt } = lot.opening;
@@ -159,7 +165,10 @@ export async function loadTraces(tx: Tx, lots: readonly LoadedLot[]): Promise<Lo
         ...lot.input,
         bids: bidsOf(lot.opening, own),
         register,
-        history: historyOf(present, past),
+        history: {
+          ...historyOf(present, past),
+          ...(machines === undefined ? {} : { machines }),
+        },
         ...(registry === undefined ? {} : { registry }),
       },
       inputs: [

@@ -68,7 +68,8 @@ const openingOf = ({ id, subject, occurredAt, payload }: FeedFact) => ({
 function submissionsOf(facts: readonly FeedFact[]) {
   return facts
     .filter(({ kind }) => kind !== OPENED)
-    .map(({ payload, occurredAt }) => ({
+    .map(({ id, payload, occurredAt }) => ({
+      factId: id,
       bidder: payload["bidder"] as Party,
       trace: payload["trace"] as DeviceTrace | undefined,
       at: occurredAt,

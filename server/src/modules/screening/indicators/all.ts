@@ -15,9 +15,11 @@ import { dev05 } from "./dev-05/dev-05.ts";
 import { dev06 } from "./dev-06/dev-06.ts";
 import { dev07 } from "./dev-07/dev-07.ts";
 import { dev08 } from "./dev-08/dev-08.ts";
+import { dev09 } from "./dev-09/dev-09.ts";
 import { dev10 } from "./dev-10/dev-10.ts";
 import { dev11 } from "./dev-11/dev-11.ts";
 import { dev12 } from "./dev-12/dev-12.ts";
+import { dev13 } from "./dev-13/dev-13.ts";
 import { dev14 } from "./dev-14/dev-14.ts";
 import { dev15 } from "./dev-15/dev-15.ts";
 import { prc01 } from "./prc-01/prc-01.ts";
@@ -49,9 +51,11 @@ export const INDICATORS: readonly Indicator[] = [
   dev06,
   dev07,
   dev08,
+  dev09,
   dev10,
   dev11,
   dev12,
+  dev13,
   dev14,
   dev15,
   rel01,
