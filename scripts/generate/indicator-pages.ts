@@ -3,15 +3,31 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { ShownResult } from "../../contract/src/indicators.ts";
+import * as lookback from "../../server/src/modules/lookback/rules.ts";
 import type { Manifest } from "../../server/src/modules/screening/indicator.ts";
 import { ARTICLES } from "../../server/src/modules/screening/law.ts";
-import { demonstrationOf, MANIFESTS } from "../../server/src/modules/screening/rules.ts";
+import * as screening from "../../server/src/modules/screening/rules.ts";
 import { ROOT } from "../stages/program.ts";
 
 interface Page {
   readonly file: string;
   readonly text: string;
 }
+
+const MANIFESTS: readonly Manifest[] = [...screening.MANIFESTS, ...lookback.MANIFESTS].toSorted(
+  (left, right) => orderOf(left) - orderOf(right) || (left.id < right.id ? -1 : 1),
+);
+
+/** Groups as the library shows them. */
+function orderOf({ group }: Manifest): number {
+  return screening.MANIFESTS.findIndex((manifest) => manifest.group === group);
+}
+
+const demonstrationOf = (id: string) =>
+  (lookback.MANIFESTS.some((manifest) => manifest.id === id)
+    ? lookback
+    : screening
+  ).demonstrationOf(id);
 
 /** These say more than a manifest can: measured tables, limits. */
 const BY_HAND = new Set(["DEV-01", "DEV-02", "DEV-03", "DEV-15", "PRC-06", "PRC-10", "BEH-10"]);
@@ -50,7 +66,7 @@ function catalogue(words: Sentences): Page {
   );
   const text = `# Catalogue of the indicators
 
-Made by \`npm run generate\` from the manifests in server/src/modules/screening. ${MANIFESTS.length} indicators; each has a planted
+Made by \`npm run generate\` from the manifests in server/src/modules/screening and lookback. ${MANIFESTS.length} indicators; each has a planted
 case in which it hits and an honest twin in which it is computed and silent; those over a lot do so through the whole
 server (\`scenarios.db.test.ts\`). PRO is asked of the tables when somebody looks, the others are judged when bids are opened.
 

@@ -23,7 +23,7 @@ import {
 } from "./modules/followup/index.ts";
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
-import { createLookbackModule } from "./modules/lookback/index.ts";
+import { createLookbackModule, lookbackRules } from "./modules/lookback/index.ts";
 import {
   createOversightModule,
   listOpenNotices,
@@ -223,7 +223,7 @@ export async function createApp(options: AppOptions) {
       isDemo,
       secret,
     }),
-    createScreeningModule({ ...core, reader }),
+    createScreeningModule({ ...core, reader, beside: lookbackRules }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
     createFollowUpModule({ ...core, reader }),

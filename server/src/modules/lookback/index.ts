@@ -15,6 +15,7 @@ export {
 } from "./acts.service.ts";
 export { listLots } from "./lot.store.ts";
 export { reportLines } from "./report.ts";
+export { lookbackRules } from "./rules.service.ts";
 
 export function createLookbackModule(deps: LookbackDeps): Module {
   return {

@@ -12,7 +12,7 @@ import { prepareLot } from "./lot.ts";
 import { round } from "./statistics/tail.ts";
 
 /** Changes with every change of an indicator or of the combination. */
-export const ENGINE_VERSION = "2.1.0";
+export const ENGINE_VERSION = "2.2.0";
 
 export interface LotScreening {
   /** One result of each indicator, always, in the order of INDICATORS. */

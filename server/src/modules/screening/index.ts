@@ -7,7 +7,10 @@ import { screeningFacts } from "./screening.facts.ts";
 import { screeningSubscriber } from "./screening.subscriber.ts";
 
 export { combine } from "./engine.ts";
+export type { Manifest } from "./indicator.ts";
 export { inputKeptIdOf } from "./lead.service.ts";
+export { countOutcomes } from "./process/check.ts";
+export type { RuleSource } from "./rules.routes.ts";
 
 /** Whoever acts on a hit, answers to it, or audits the rules. */
 const READERS = [

@@ -28,17 +28,33 @@ import type { Timeline } from "./process/timeline.ts";
 import { type Coverage, listHits, loadCoverage } from "./rules.store.ts";
 import { MANIFESTS, demonstrationOf } from "./rules.ts";
 
+/** Rules that another module judges and this library shows. */
+export interface RuleSource {
+  readonly manifests: readonly Manifest[];
+  /** @throws Error of a rule that is not its own */
+  readonly demonstrationOf: (id: string) => RuleView["demonstration"];
+  /** Outcomes over the lots looked at from a day on. */
+  readonly count: (db: Database, from: string) => Promise<ReadonlyMap<string, OutcomeCounts>>;
+  /** Of what the reader's login shows. */
+  readonly listHits: (
+    tx: Tx,
+    wanted: { readonly id: string; readonly from: string; readonly most: number },
+  ) => Promise<RuleLots>;
+}
+
 export interface RulesDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly reader: ScopedReader;
+  readonly beside: RuleSource;
 }
 
 const audit = { object: "system", sensitive: false } as const;
 const REMEMBERED_MS = 5 * 60_000;
 const NOTHING: OutcomeCounts = { hit: 0, noHit: 0, notComputable: 0, reasons: [] };
 
-export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: RulesDeps): void {
+export function addRulesRoutes(app: FastifyInstance, deps: RulesDeps): void {
+  const { db, clock, beside } = deps;
   const memory = createMemory<Coverage>({ milliseconds: REMEMBERED_MS, most: 4 });
 
   async function coverageFrom(from: string): Promise<Coverage> {
@@ -46,7 +62,8 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: Rule
     if (known !== undefined) return known;
     const { lots, byIndicator } = await loadCoverage(db, from);
     const processes = countChecks(await loadChecked(db, { from }));
-    const fresh = { lots, byIndicator: new Map([...byIndicator, ...processes]) };
+    const others = await beside.count(db, from);
+    const fresh = { lots, byIndicator: new Map([...byIndicator, ...processes, ...others]) };
     memory.keep(from, fresh);
     return fresh;
   }
@@ -64,7 +81,7 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: Rule
       const to = plainDateOf(clock.now());
       const from = monthsAfter(to, -COVERAGE_MONTHS);
       const { lots, byIndicator } = await coverageFrom(from);
-      const rules = MANIFESTS.map((manifest) =>
+      const rules = manifestsWith(beside).map((manifest) =>
         rowOf(manifest, byIndicator.get(manifest.id) ?? NOTHING),
       );
       return { lots, from, to, rules };
@@ -83,17 +100,34 @@ export function addRulesRoutes(app: FastifyInstance, { db, clock, reader }: Rule
       },
     },
     async ({ params, query }) => {
-      const found = manifestOf(params.id);
+      const found = manifestOf(params.id, beside);
       const today = plainDateOf(clock.now());
       const coverage = await coverageFrom(monthsAfter(today, -COVERAGE_MONTHS));
-      return viewOf(found, coverage, { day: today, regime: "works", ...query });
+      const demonstration = isOf(beside, found)
+        ? beside.demonstrationOf(found.id)
+        : demonstrationOf(found.id);
+      const asked = { day: today, regime: "works" as const, ...query };
+      return { ...viewOf(found, coverage, asked), demonstration };
     },
   );
-  addLists(app, { clock, reader });
+  addLists(app, deps);
 }
 
+/** In order of their ids, group after group. */
+function manifestsWith({ manifests }: RuleSource): Manifest[] {
+  const groups = [...new Set(MANIFESTS.map(({ group }) => group))];
+  return groups.flatMap((group) =>
+    [...MANIFESTS, ...manifests]
+      .filter((manifest) => manifest.group === group)
+      .toSorted((left, right) => (left.id < right.id ? -1 : 1)),
+  );
+}
+
+const isOf = ({ manifests }: RuleSource, manifest: Manifest): boolean =>
+  manifests.includes(manifest);
+
 /** Lists behind the numbers: of what the reader may see. */
-function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">): void {
+function addLists(app: FastifyInstance, { clock, reader, beside }: Omit<RulesDeps, "db">): void {
   app.get<{ Params: { id: string } }>(
     "/api/indicators/:id/lots",
     {
@@ -101,14 +135,17 @@ function addLists(app: FastifyInstance, { clock, reader }: Omit<RulesDeps, "db">
       schema: { summary: "Lots in which a rule hit", params: RuleId, response: { 200: RuleLots } },
     },
     (request) => {
-      const { id } = manifestOf(request.params.id);
+      const manifest = manifestOf(request.params.id, beside);
+      const { id } = manifest;
       const from = monthsAfter(plainDateOf(clock.now()), -COVERAGE_MONTHS);
       const { scope } = actorOf(request);
-      return reader.read(scope, async (tx) =>
-        /^(?:PRO|EXP)-/u.test(id)
+      return reader.read(scope, async (tx) => {
+        const wanted = { id, from, most: MOST_LOTS };
+        if (isOf(beside, manifest)) return beside.listHits(tx, wanted);
+        return /^(?:PRO|EXP)-/u.test(id)
           ? processHits(await loadChecked(tx, { from }, id), id)
-          : listHits(tx, { id, from, most: MOST_LOTS }),
-      );
+          : listHits(tx, wanted);
+      });
     },
   );
 
@@ -135,8 +172,8 @@ const MOST_LOTS = 200;
 const RuleId = Type.Object({ id: Type.String({ maxLength: 10 }) });
 
 /** @throws RuleViolation indicators.not-found */
-function manifestOf(id: string): Manifest {
-  const found = MANIFESTS.find((manifest) => manifest.id === id);
+function manifestOf(id: string, beside?: RuleSource): Manifest {
+  const found = [...MANIFESTS, ...(beside?.manifests ?? [])].find((manifest) => manifest.id === id);
   if (found === undefined) throw new RuleViolation("indicators.not-found", { id });
   return found;
 }
@@ -211,7 +248,7 @@ function viewOf(
   manifest: Manifest,
   { lots, byIndicator }: Coverage,
   { day, regime, place }: Asked,
-): RuleView {
+): Omit<RuleView, "demonstration"> {
   return {
     rule: rowOf(manifest, byIndicator.get(manifest.id) ?? NOTHING),
     method: manifest.method,
@@ -223,7 +260,6 @@ function viewOf(
       ...(place === undefined ? {} : { place: { code: place, name: "" } }),
     }),
     places: placesOf(manifest),
-    demonstration: demonstrationOf(manifest.id),
     lots,
   };
 }

@@ -106,6 +106,8 @@ function Quarter({ list, quarter }: { readonly list: RateList; readonly quarter:
   const rows = list.rows.filter((rate) => rate.quarter === quarter);
   const state = list.quarters.find((one) => one.quarter === quarter);
   const [first] = rows;
+  const hit = rows.filter(({ hits }) => hits > 0);
+  const silent = rows.filter(({ hits }) => hits === 0);
   const mayOpen = list.may.open && state?.isOver === true;
   return (
     <Panel
@@ -132,13 +134,24 @@ function Quarter({ list, quarter }: { readonly list: RateList; readonly quarter:
               })}
         </p>
       </div>
-      {rows.length > 0 && (
+      {hit.length > 0 && (
         <DataTable
           caption={nameOf(quarter)}
           columns={columns}
-          rows={rows}
+          rows={hit}
           rowKey={({ rule }) => rule}
         />
+      )}
+      {silent.length > 0 && (
+        <details className="panel-body">
+          <summary>{t("evidence:rates.silent", { count: silent.length })}</summary>
+          <DataTable
+            caption={t("evidence:rates.silent", { count: silent.length })}
+            columns={columns}
+            rows={silent}
+            rowKey={({ rule }) => rule}
+          />
+        </details>
       )}
     </Panel>
   );

@@ -1,3 +1,3 @@
 /** What other features show of leads. */
 export { LevelGlyph } from "./level-glyph.tsx";
-export { shareText, useCode } from "./words.ts";
+export { shareText, useCode, useValueText } from "./words.ts";

@@ -74,19 +74,30 @@ export function fieldCode(field: string): string {
 
 const AMOUNT = /^(-?\d{1,18}) ([A-Z]{3})$/;
 
-/** A screening's value is free of language (`bidders=3; valid=3`, `682000000 CNY`); here in words. */
+/** A screening's value is free of language (`bidders=3; late=true`, `682000000 CNY`); here in words. */
 export function valueText(i18n: I18n, value: string): string {
   const amount = AMOUNT.exec(value);
   if (amount !== null) {
     return moneyText(i18n.t, { amountMinor: amount[1] ?? "0", currency: amount[2] ?? "" });
   }
-  const parts = value.split("; ").map((part) => /^([A-Za-z.]+)=(.*)$/s.exec(part));
-  if (parts.some((part) => part === null)) return value;
-  return parts
-    .map((part) => {
-      const name = part?.[1] ?? "";
-      const group = name.startsWith("trace.") ? "evidenceField" : "valueName";
-      return `${wordOf(i18n, [group, name])} ${part?.[2] ?? ""}`;
-    })
+  return value
+    .split("; ")
+    .map((part) => partText(i18n, part))
     .join(i18n.t("leads:factSentence.separator"));
+}
+
+/** `valueText` in the reader's language. */
+export function useValueText() {
+  const { i18n } = useTranslation();
+  return (value: string) => valueText(i18n, value);
+}
+
+const NAMED = /^([A-Za-z.]+)(=|<=|<)(.*)$/s;
+
+function partText(i18n: I18n, part: string): string {
+  const [, name, sign = "=", shown = ""] = NAMED.exec(part) ?? [];
+  if (name === undefined) return wordOf(i18n, ["valueName", part]);
+  const group = name.startsWith("trace.") ? "evidenceField" : "valueName";
+  const words = shown === "true" || shown === "false" ? wordOf(i18n, ["valueName", shown]) : shown;
+  return `${wordOf(i18n, [group, name])} ${sign === "=" ? "" : `${sign} `}${words}`;
 }

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { ProcessChecks } from "../../../../contract/src/indicators.ts";
 import { Panel } from "../../ui/panel.tsx";
-import { LevelGlyph, useCode } from "../leads/index.ts";
+import { LevelGlyph, useCode, useValueText } from "../leads/index.ts";
 import { useProcessChecks } from "./queries.ts";
 
 import "./rules.css";
@@ -15,13 +15,16 @@ type Check = Lot["checks"][number];
 function CheckLine({ check }: { readonly check: Check }) {
   const { t } = useTranslation();
   const code = useCode();
+  const valueText = useValueText();
   return (
     <li className={`check-${check.outcome}`}>
       {check.outcome === "hit" && <LevelGlyph level={check.level} small />}{" "}
       <Link to={`/rules/${check.id}`}>
         <span className="code">{check.id}</span> {code("indicator", check.id)}
       </Link>{" "}
-      {check.outcome === "hit" && <span className="code">{check.value}</span>}
+      {check.value !== undefined && check.outcome === "hit" && (
+        <span className="meta">{valueText(check.value)}</span>
+      )}
       {check.outcome === "hit" && check.basis.length > 0 && (
         <span className="meta block">{check.basis.map(({ citation }) => citation).join("；")}</span>
       )}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { RuleView, ShownResult } from "../../../../contract/src/indicators.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { shareText, useCode } from "../leads/index.ts";
+import { shareText, useCode, useValueText } from "../leads/index.ts";
 
 interface Shown {
   readonly name: "planted" | "twin";
@@ -14,6 +14,7 @@ interface Shown {
 function useColumns(): readonly Column<Shown>[] {
   const { t } = useTranslation();
   const code = useCode();
+  const valueText = useValueText();
   return [
     {
       id: "lot",
@@ -29,7 +30,7 @@ function useColumns(): readonly Column<Shown>[] {
     {
       id: "value",
       head: t("rules:value"),
-      cell: ({ result }) => <span className="code">{result.value ?? "—"}</span>,
+      cell: ({ result }) => (result.value === undefined ? "—" : valueText(result.value)),
     },
     {
       id: "tail",

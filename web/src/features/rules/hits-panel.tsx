@@ -8,12 +8,14 @@ import { dayOf } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { useValueText } from "../leads/index.ts";
 import { useRuleLots } from "./queries.ts";
 
 type Row = RuleLots["rows"][number];
 
 function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation();
+  const valueText = useValueText();
   return [
     {
       id: "title",
@@ -24,7 +26,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: "value",
       head: t("rules:value"),
-      cell: ({ value }) => <span className="code">{value}</span>,
+      cell: ({ value }) => valueText(value),
     },
     { id: "at", head: t("rules:openedOn"), cell: ({ at }) => (at === undefined ? "—" : dayOf(at)) },
   ];

@@ -55,9 +55,9 @@ function useColumns(): readonly Column<RuleRow>[] {
     {
       id: "reason",
       head: t("rules:mainReason"),
-      cell: ({ coverage: { reasons, notComputable } }) =>
+      cell: ({ coverage: { hit, noHit, reasons, notComputable } }) =>
         notComputable === 0 ? (
-          <span className="meta">{t("rules:noGap")}</span>
+          <span className="meta">{t(hit + noHit === 0 ? "rules:notAsked" : "rules:noGap")}</span>
         ) : (
           t("rules:reasonShare", {
             reason: t(`rules:why.${(reasons[0]?.code ?? "unknown").replaceAll(".", "_")}`),

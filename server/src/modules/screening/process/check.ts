@@ -49,12 +49,14 @@ export function countChecks(lots: readonly CheckedLot[]): ReadonlyMap<string, Ou
     lots.flatMap(({ checks }) => checks),
     ({ id }) => id,
   );
-  return new Map([...byRule].map(([id, own]) => [id, countsOf(own)]));
+  return new Map(
+    [...byRule].map(([id, own]) => [id, countOutcomes(own.map(({ result }) => result))]),
+  );
 }
 
-function countsOf(checks: readonly ProcessCheck[]): OutcomeCounts {
-  const outcomes = Map.groupBy(checks, ({ result }) => result.outcome);
-  const reasons = Map.groupBy(outcomes.get("notComputable") ?? [], ({ result }) =>
+export function countOutcomes(results: readonly ProcessOutcome[]): OutcomeCounts {
+  const outcomes = Map.groupBy(results, ({ outcome }) => outcome);
+  const reasons = Map.groupBy(outcomes.get("notComputable") ?? [], (result) =>
     result.outcome === "notComputable" ? result.reason : "",
   );
   return {

@@ -40,7 +40,7 @@ function relay({ gaps = QUIET, lots = 400, seconds = 90, register = [], ...trace
 
 test("one network, one class, ninety seconds: rarer than one in a hundred pairs", () => {
   const result = relay();
-  expect(result).toMatchObject({ outcome: "hit", level: "hint", value: "gap=90s" });
+  expect(result).toMatchObject({ outcome: "hit", level: "hint", value: "seconds=90" });
   expect(result.probability).toBeCloseTo(9 / 20_001, 5);
   expect(result.evidence).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /** DEV-09: uploads that follow each other from one network and one class of machine (indicators.md D.1; 条例 40(二)). */
-import type { EvidenceSide } from "../../../../../../contract/src/screening.ts";
+import type { Evidence, EvidenceSide } from "../../../../../../contract/src/screening.ts";
 import { placesOf } from "../../coincidence.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { TraceRecord } from "../../input.ts";
@@ -95,30 +95,29 @@ function run(lot: Lot): Finding {
   const n = uploads.length;
   const bids = lot.standing.length;
   if (n < 2) return notComputable(n, "noUploadTraces", { have: n, bids });
-  const [nearest, ...rest] = relaysOf(lot, uploads);
-  const cell = lot.input.history.cell;
+  const relays = relaysOf(lot, uploads);
+  const [nearest] = relays;
+  const { cell } = lot.input.history;
   const gaps = cell?.gaps;
   if (cell === undefined || gaps === undefined || cell.lots < CELL_MIN)
     return notComputable(n, "noMarketToCompare", { have: cell?.lots ?? 0, need: CELL_MIN });
   const share = nearest === undefined ? 1 : relayShare(gaps, nearest.gap);
   const tail = Math.min(1, chancesOf(uploads) * share);
-  const isHit = nearest !== undefined && tail < TAIL;
+  const isHit = tail < TAIL;
   if (!isHit && n < bids) return notComputable(n, "partialTraces", { have: n, bids });
   return {
     outcome: isHit ? "hit" : "noHit",
     n,
-    ...(nearest === undefined ? {} : { value: `gap=${Math.round(nearest.gap)}s` }),
+    ...(nearest === undefined ? {} : { value: `seconds=${Math.round(nearest.gap)}` }),
     probability: round(tail),
-    bits: isHit ? round(bitsOfTail(tail)) : 0,
     falseAlarm: { rate: TAIL, basis: "gapsInCell" },
     cell: cellOf(cell),
-    evidence: isHit
-      ? [nearest, ...rest]
-          .slice(0, SHOWN)
-          .map(({ left, right }) => ({ left: sideOf(left), right: sideOf(right) }))
-      : [],
+    ...(isHit ? { bits: round(bitsOfTail(tail)), evidence: evidenceOf(relays) } : {}),
   };
 }
+
+const evidenceOf = (relays: readonly Relay[]): Evidence[] =>
+  relays.slice(0, SHOWN).map(({ left, right }) => ({ left: sideOf(left), right: sideOf(right) }));
 
 const sideOf = ({ bidder, record }: Upload): EvidenceSide => ({
   party: record.by ?? bidder.party,
