@@ -2,6 +2,7 @@
 
 -- Pairs of bidders whose uploads lie at most 5, 10, 20 … 600 seconds apart, and all pairs (screening/relay.ts).
 ALTER TABLE screening.market_lot ADD COLUMN upload_gaps int[];
+CREATE INDEX market_lot_method ON screening.market_lot (method, opened_at) WHERE upload_gaps IS NOT NULL;
 
 -- The act of first_at; the evidence of a link points to it.
 ALTER TABLE screening.seen_value ADD COLUMN fact_id uuid;

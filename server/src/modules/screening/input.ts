@@ -99,6 +99,8 @@ export interface MarketCell {
   readonly dropped?: number;
   /** Pairs of uploads of the cell's earlier lots within RELAY_SECONDS of each other, then all pairs (relay.ts). */
   readonly gaps?: readonly number[];
+  /** The same of the latest lots by the same method, of whatever category and size. */
+  readonly wide?: { readonly lots: number; readonly gaps: readonly number[] };
 }
 
 /** A network adapter, and the firms from whose acts it was seen in the 24 months before the month of the opening. */

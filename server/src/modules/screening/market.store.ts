@@ -13,7 +13,7 @@ import {
   mostBidders,
   type OpenedLot,
 } from "./market.ts";
-import { RELAY_BIDDERS, RELAY_SECONDS } from "./relay.ts";
+import { RELAY_BIDDERS, RELAY_SECONDS, WIDE_MAX } from "./relay.ts";
 
 const NAMES = FIGURES.map((figure) => sql.id(figure));
 const COLUMNS = sql.join(NAMES);
@@ -79,6 +79,8 @@ interface CellRow extends Readonly<Record<`${Figure}${"Lots" | "AtMost" | "AtLea
   readonly tails: number[] | null;
   readonly own: number | null;
   readonly gaps: (number | null)[];
+  readonly wideLots: number;
+  readonly wideGaps: (number | null)[];
 }
 
 /** How many earlier lots have the figure, and how many of these are at most and at least as large. */
@@ -111,7 +113,7 @@ export async function loadCells(tx: Tx, lots: readonly MarketLot[]): Promise<Mar
     most: mostBidders(lot.bidders),
   }));
   const { rows } = await sql<CellRow>`
-    SELECT asked.place, lot.dropped AS own, cell.*
+    SELECT asked.place, lot.dropped AS own, cell.*, wide.*
     FROM json_to_recordset(${JSON.stringify(asked)}::json)
       AS asked (place int, ocid text, "lotId" text, "openedAt" timestamptz, category text, method text,
                 "sizeBand" bigint, bidders int, most int, ${TYPED})
@@ -126,7 +128,15 @@ export async function loadCells(tx: Tx, lots: readonly MarketLot[]): Promise<Mar
           AND earlier.opened_at < asked."openedAt"
           AND earlier.opened_at >= asked."openedAt" - make_interval(months => ${CELL_MONTHS})
           AND (earlier.ocid, earlier.lot_id) <> (asked.ocid, asked."lotId")
-        ORDER BY earlier.opened_at DESC, earlier.ocid, earlier.lot_id LIMIT ${CELL_MAX}) latest) cell`.execute(
+        ORDER BY earlier.opened_at DESC, earlier.ocid, earlier.lot_id LIMIT ${CELL_MAX}) latest) cell
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS "wideLots", ARRAY[${GAPS}] AS "wideGaps" FROM (
+        SELECT upload_gaps FROM screening.market_lot earlier
+        WHERE earlier.method = asked.method AND earlier.upload_gaps IS NOT NULL
+          AND earlier.opened_at < asked."openedAt"
+          AND earlier.opened_at >= asked."openedAt" - make_interval(months => ${CELL_MONTHS})
+          AND (earlier.ocid, earlier.lot_id) <> (asked.ocid, asked."lotId")
+        ORDER BY earlier.opened_at DESC, earlier.ocid, earlier.lot_id LIMIT ${WIDE_MAX}) latest) wide`.execute(
     tx,
   );
   const found = new Map(rows.map((row) => [row.place, row]));
@@ -144,6 +154,9 @@ function cellOf(lot: MarketLot, row: CellRow | undefined): MarketCell {
     ...(ranks === undefined ? {} : { ranks }),
     ...(row?.own == null ? {} : { dropped: row.own }),
     ...(row?.gaps.at(-1) == null ? {} : { gaps: row.gaps.map((pairs) => pairs ?? 0) }),
+    ...(row?.wideGaps.at(-1) == null
+      ? {}
+      : { wide: { lots: row.wideLots, gaps: row.wideGaps.map((pairs) => pairs ?? 0) } }),
   };
 }
 

@@ -103,7 +103,7 @@ describe("DEV-13", () => {
 
   test("shows the earlier acts of both bidders", () => {
     const result = resultOf(aLot({ history: { machines: network(machines) } }), "DEV-13");
-    expect(result).toMatchObject({ outcome: "hit", level: "lead" });
+    expect(result).toMatchObject({ outcome: "hit", level: "hint" });
     expect(result.bits).toBeCloseTo(Math.log2(5000 / 4), 1);
     expect(result.evidence[0]?.left.factId).toBe(`3C528200E001-${a}`);
     expect(result.evidence[0]?.right.factId).toBe(`3C528200E002-${b}`);

@@ -6,6 +6,9 @@ export const RELAY_LONGEST = 600;
 /** Of a larger lot the first so many bidders by key: its pairs would outweigh all others of the cell. */
 export const RELAY_BIDDERS = 200;
 
+/** Where the cell is too small: the latest so many lots by the same method. */
+export const WIDE_MAX = 300;
+
 /**
  * Share of pairs of a cell whose uploads lie at most `seconds` apart, (1 + within) / (1 + all). `gaps`: counts within
  * RELAY_SECONDS, then of all pairs. A gap between two limits takes the larger one, so that the share is never too small.

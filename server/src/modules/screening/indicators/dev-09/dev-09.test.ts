@@ -1,7 +1,7 @@
 /** DEV-09: near in time, from one network, beyond the rush of the market. */
 import { describe, expect, test } from "vitest";
 
-import type { ScreeningInput } from "../../input.ts";
+import type { MarketCell, ScreeningInput } from "../../input.ts";
 import { relayShare } from "../../relay.ts";
 import { aBid, aLot, aTrace, ownTrace, resultOf } from "../../test/builders.ts";
 
@@ -16,9 +16,17 @@ interface Case {
   readonly ip?: string;
   readonly cpu?: string;
   readonly register?: ScreeningInput["register"];
+  readonly wide?: MarketCell["wide"];
 }
 
-function relay({ gaps = QUIET, lots = 400, seconds = 90, register = [], ...trace }: Case = {}) {
+function relay({
+  gaps = QUIET,
+  lots = 400,
+  seconds = 90,
+  register = [],
+  wide,
+  ...trace
+}: Case = {}) {
   const bids = [1, 2, 3, 4].map((n) => {
     const own = n === 2 ? trace : {};
     const at = new Date(Date.parse("2026-03-01T02:00:00Z") + (n === 2 ? seconds : n * 7200) * 1000);
@@ -33,7 +41,11 @@ function relay({ gaps = QUIET, lots = 400, seconds = 90, register = [], ...trace
     });
   });
   return resultOf(
-    aLot({ bids, register, history: { cell: { name: "cell", lots, gaps } } }),
+    aLot({
+      bids,
+      register,
+      history: { cell: { name: "cell", lots, gaps, ...(wide === undefined ? {} : { wide }) } },
+    }),
     "DEV-09",
   );
 }
@@ -64,6 +76,13 @@ test("a small market cannot say how near is near", () => {
   expect(relay({ lots: 49 })).toMatchObject({
     outcome: "notComputable",
     reason: { code: "noMarketToCompare" },
+  });
+});
+
+test("a small cell: the latest lots by the same method stand in, and it is said", () => {
+  expect(relay({ lots: 49, wide: { lots: 120, gaps: QUIET } })).toMatchObject({
+    outcome: "hit",
+    cell: { lots: 120, fallback: "sameMethod" },
   });
 });
 

@@ -1,8 +1,12 @@
 /** DEV-09: uploads that follow each other from one network and one class of machine (indicators.md D.1; 条例 40(二)). */
-import type { Evidence, EvidenceSide } from "../../../../../../contract/src/screening.ts";
+import type {
+  Evidence,
+  EvidenceSide,
+  IndicatorResult,
+} from "../../../../../../contract/src/screening.ts";
 import { placesOf } from "../../coincidence.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
-import type { TraceRecord } from "../../input.ts";
+import type { MarketCell, TraceRecord } from "../../input.ts";
 import { type Bidder, type Lot, shareFirm } from "../../lot.ts";
 import { CELL_MIN } from "../../market-figures.ts";
 import { cellOf } from "../../price-figure.ts";
@@ -90,6 +94,20 @@ const chancesOf = (uploads: readonly Upload[]): number =>
     0,
   );
 
+type Reference =
+  | { readonly gaps: readonly number[]; readonly cell: IndicatorResult["cell"] }
+  | { readonly have: number };
+
+/** The cell, else the latest lots by the same method. */
+function referenceOf(cell: MarketCell | undefined): Reference {
+  const { lots = 0, gaps, wide } = cell ?? {};
+  if (cell !== undefined && gaps !== undefined && lots >= CELL_MIN)
+    return { gaps, cell: cellOf(cell) };
+  if (cell === undefined || wide === undefined || wide.lots < CELL_MIN)
+    return { have: Math.max(lots, wide?.lots ?? 0) };
+  return { gaps: wide.gaps, cell: { name: "", lots: wide.lots, fallback: "sameMethod" } };
+}
+
 function run(lot: Lot): Finding {
   const uploads = lot.standing.flatMap((bidder) => uploadOf(bidder) ?? []);
   const n = uploads.length;
@@ -97,12 +115,12 @@ function run(lot: Lot): Finding {
   if (n < 2) return notComputable(n, "noUploadTraces", { have: n, bids });
   const relays = relaysOf(lot, uploads);
   const [nearest] = relays;
-  const { cell } = lot.input.history;
-  const gaps = cell?.gaps;
-  if (cell === undefined || gaps === undefined || cell.lots < CELL_MIN)
-    return notComputable(n, "noMarketToCompare", { have: cell?.lots ?? 0, need: CELL_MIN });
-  const share = nearest === undefined ? 1 : relayShare(gaps, nearest.gap);
-  const tail = Math.min(1, chancesOf(uploads) * share);
+  const reference = referenceOf(lot.input.history.cell);
+  if ("have" in reference)
+    return notComputable(n, "noMarketToCompare", { ...reference, need: CELL_MIN });
+  const { gaps, cell } = reference;
+  const tail =
+    nearest === undefined ? 1 : Math.min(1, chancesOf(uploads) * relayShare(gaps, nearest.gap));
   const isHit = tail < TAIL;
   if (!isHit && n < bids) return notComputable(n, "partialTraces", { have: n, bids });
   return {
@@ -111,7 +129,7 @@ function run(lot: Lot): Finding {
     ...(nearest === undefined ? {} : { value: `seconds=${Math.round(nearest.gap)}` }),
     probability: round(tail),
     falseAlarm: { rate: TAIL, basis: "gapsInCell" },
-    cell: cellOf(cell),
+    cell,
     ...(isHit ? { bits: round(bitsOfTail(tail)), evidence: evidenceOf(relays) } : {}),
   };
 }

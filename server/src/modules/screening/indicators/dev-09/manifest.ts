@@ -16,7 +16,7 @@ export const manifest: Manifest = {
     "procurement.environment-registered",
   ],
   method:
-    "Two unrelated bidders uploaded at most ten minutes apart from one network (IPv4: one /24) and machines of one class (processor, else maker of the adapter). How often two uploads come so near is counted over all pairs of bidders of the earlier lots of the market cell, so that the rush before the deadline counts on both sides; times the number of such pairs in this lot. Terminals of the centre and pairs within one registered environment do not count. Below 50 lots of the cell not computable.",
+    "Two unrelated bidders uploaded at most ten minutes apart from one network (IPv4: one /24) and machines of one class (processor, else maker of the adapter). How often two uploads come so near is counted over all pairs of bidders of the earlier lots of the market cell, so that the rush before the deadline counts on both sides; times the number of such pairs in this lot. Terminals of the centre and pairs within one registered environment do not count. Below 50 lots of the cell the latest 300 lots by the same method stand in for it; below 50 of these not computable.",
   trigger: "/24=/24 & class=class, dt<=600s, p<0.01",
   innocent: ["deadlineRush", "businessPark", "printShop", "bidPreparationFirm"],
   clearing: ["sameGroup", "environmentRegistered", "sharedPremises", "subscriberRecord"],
