@@ -24,6 +24,7 @@ import {
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { createLookbackModule, lookbackRules } from "./modules/lookback/index.ts";
+import { createOpeningModule, simulatedSeals } from "./modules/opening/index.ts";
 import {
   createOversightModule,
   listOpenNotices,
@@ -224,6 +225,11 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule({ ...core, reader, beside: lookbackRules }),
+    createOpeningModule({
+      ...core,
+      reader,
+      seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+    }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
     createFollowUpModule({ ...core, reader }),

@@ -199,6 +199,7 @@ const PROJECTIONS = [
   "intake",
   "procurement",
   "screening",
+  "opening",
   "duties",
   "statutes",
   "casework",
@@ -282,6 +283,8 @@ const CONSOLE_TABLES = [
     (view) => `procurement.current_${view}`,
   ),
   ...["examination", "event", "ask", "lot"].map((table) => `lookback.${table}`),
+  "opening.session",
+  "opening.event",
   "screening.lead",
   "screening.screening",
   "casework.handling",
@@ -305,7 +308,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

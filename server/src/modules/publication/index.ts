@@ -16,6 +16,7 @@ import {
   type CertificateRouteDeps,
 } from "./certificate.routes.ts";
 import { createColumnStore } from "./column.store.ts";
+import { hallSubscriber, refreshAllHalls } from "./halls.service.ts";
 import { listAllItems, listExpired, refreshItems } from "./item-release.store.ts";
 import { ITEM_RELEASE_KINDS, itemIdOf, publicationFacts } from "./item.facts.ts";
 import { addItemRoutes } from "./items.routes.ts";
@@ -153,6 +154,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
     for (let start = 0; start < ocids.length; start += PAGE)
       await refresh(ocids.slice(start, start + PAGE));
     await items.refreshAll();
+    await refreshAllHalls(db);
     return ocids.length;
   };
   const module: Module = {
@@ -172,6 +174,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
       items.subscriber,
+      hallSubscriber,
     ],
     jobs: [
       items.expireJob,
