@@ -17,6 +17,7 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/tipoff": path("src/islands/tipoff.ts"),
   "islands/voice": path("src/islands/voice.ts"),
   "islands/self-check": path("src/islands/self-check.ts"),
+  "islands/hall": path("src/islands/hall.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
 const STABLE_ENTRIES = new Set([
@@ -25,6 +26,7 @@ const STABLE_ENTRIES = new Set([
   "islands/tipoff",
   "islands/voice",
   "islands/self-check",
+  "islands/hall",
 ]);
 const STABLE_ASSETS = new Set(["portal.css"]);
 

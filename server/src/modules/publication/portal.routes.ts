@@ -5,9 +5,10 @@ import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
+import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
 import type { PublicStore } from "./public.store.ts";
 
-export interface PortalDeps extends ColumnDeps {
+export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly store: PublicStore;
   readonly isDemo: () => boolean;
   /** What can be brought forward about a process today. */
@@ -51,6 +52,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     });
   addReadingPages(page, deps);
   addColumnRoutes(app, page, deps);
+  addHallRoutes(app, page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();

@@ -7,6 +7,7 @@ import {
   COLUMN,
   DEADLINE,
   DUTIES,
+  HALLS,
   HOME,
   LOG,
   PROJECTS,
@@ -35,6 +36,7 @@ const BRAND = raw(
 );
 
 const NAVIGATION: readonly { readonly path: string; readonly word: WordKey }[] = [
+  { path: HALLS, word: "nav.halls" },
   { path: PROJECTS, word: "nav.projects" },
   { path: projectsPath({ state: "result" }), word: "nav.results" },
   { path: COLUMN, word: "nav.column" },

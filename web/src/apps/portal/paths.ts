@@ -32,11 +32,14 @@ export const VERIFY = "/verify";
 export const LOG = "/log";
 export const ABOUT = "/about";
 export const SELF_CHECK = "/self-check";
+export const HALLS = "/openings";
 
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
 export const itemPath = (id: string): string => `${COLUMN}/${segment(id)}`;
 export const columnPath = (query: Query): string => withQuery(COLUMN, query);
+export const hallPath = (id: string): string => `${HALLS}/${segment(id)}`;
+export const hallsPath = (query: Query): string => withQuery(HALLS, query);
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
 
 export const dutiesPath = (query: Query): string => withQuery(DUTIES, query);

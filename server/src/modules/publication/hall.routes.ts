@@ -1,0 +1,174 @@
+/** The public halls: the list of a day, a calendar file, one opening with its stream and its table of bids. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import {
+  applyHallEvent,
+  EMPTY_HALL,
+  type HallBid,
+} from "../../../../contract/src/opening-values.ts";
+import type * as portal from "../../../../web/src/apps/portal/index.ts";
+import type { LogStatus, Page } from "../../../../web/src/apps/portal/index.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database.ts";
+import { createLiveHub } from "../../platform/http/live-hub.ts";
+import { createMemory } from "../../platform/remember.ts";
+import { csvText } from "../../platform/spreadsheet/index.ts";
+import { findNextHall, getHall, listHalls, readHallEvents } from "./hall.store.ts";
+import { createHallWatch } from "./hall.watch.ts";
+
+export interface HallDeps {
+  readonly publicDb: Database;
+  readonly pages: typeof portal;
+  readonly clock: Clock;
+  readonly findLog: () => Promise<LogStatus | null>;
+}
+
+type AddPage = (
+  path: string,
+  render: (page: Page, request: FastifyRequest, reply: FastifyReply) => Promise<string>,
+) => void;
+type Query = Readonly<Record<string, string | undefined>>;
+
+const CONFIG = { permission: "public" } as const;
+const HIDDEN = { hide: true } as const;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** An opening of 1,500 bids has some 5,000 events. */
+const HISTORY = 20_000;
+
+/** What cannot be read is left out. */
+function askedOf({ query }: FastifyRequest, now: Date) {
+  const { day, q } = query as Query;
+  const isDay = day !== undefined && DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
+  const shown = isDay ? day : plainDateOf(now);
+  const from = new Date(`${shown}T00:00:00+08:00`);
+  return { day: shown, q: (q ?? "").trim().slice(0, 100), from, to: new Date(+from + DAY_MS) };
+}
+
+export function addHallRoutes(app: FastifyInstance, page: AddPage, deps: HallDeps): void {
+  const { publicDb: db, pages, clock } = deps;
+  page("/openings", async (known, request) => {
+    const { day, q, from, to } = askedOf(request, clock.now());
+    const rows = await listHalls(db, { from, to, q });
+    const next = rows.length > 0 ? undefined : await findNextHall(db, to);
+    const nextDay = next === undefined ? undefined : plainDateOf(next);
+    return pages.renderHalls({ page: known, day, q, rows, nextDay, log: await deps.findLog() });
+  });
+  page("/openings/:id", async (known, request) => {
+    const { id } = request.params as { id: string };
+    const hall = await getHall(db, id);
+    return pages.renderHall({ page: known, ...hall, log: await deps.findLog() });
+  });
+  addCalendar(app, deps);
+  addBids(app, deps);
+  addStream(app, deps);
+}
+
+const icsTime = (instant: Date): string => instant.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
+/** RFC 5545 §3.3.11. */
+const icsText = (text: string): string =>
+  text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r?\n/g, "\\n");
+
+/** RFC 5545 §3.1: lines of at most 75 octets. */
+function folded(line: string): string {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const character of line) {
+    const limit = pieces.length === 0 ? 75 : 74;
+    if (Buffer.byteLength(piece + character) > limit) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += character;
+  }
+  return [...pieces, piece].join("\r\n ");
+}
+
+function addCalendar(app: FastifyInstance, { publicDb, clock }: HallDeps): void {
+  app.get("/openings.ics", { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
+    const now = clock.now();
+    const { q, from, to } = askedOf(request, now);
+    const rows = await listHalls(publicDb, { from, to, q });
+    const events = rows.flatMap(({ session: { id, title, startsAt, room } }) => {
+      const starts = new Date(startsAt);
+      return [
+        "BEGIN:VEVENT",
+        `UID:${id}@mingjing`,
+        `DTSTAMP:${icsTime(now)}`,
+        `DTSTART:${icsTime(starts)}`,
+        `DTEND:${icsTime(new Date(+starts + HOUR_MS))}`,
+        `SUMMARY:${icsText(`开标：${title}`)}`,
+        ...(room === undefined ? [] : [`LOCATION:${icsText(room)}`]),
+        `DESCRIPTION:${icsText(`/openings/${id}`)}`,
+        "END:VEVENT",
+      ];
+    });
+    const lines = [
+      "BEGIN:VCALENDAR",
+      "VERSION:2.0",
+      "PRODID:-//Mingjing//Openings//ZH",
+      ...events,
+      "END:VCALENDAR",
+    ];
+    return reply.type("text/calendar; charset=utf-8").send(`${lines.map(folded).join("\r\n")}\r\n`);
+  });
+}
+
+const isRead = ({ state }: HallBid): boolean => state === "read" || state === "confirmed";
+
+/** A total as a plain decimal for calculation; anything else in words is for the page. */
+function priceOf({ offer }: HallBid): string {
+  if (offer === undefined) return "";
+  if (offer.kind === "rate" || offer.kind === "discount") return `${offer.percent}%`;
+  const digits = offer.amount.amountMinor.padStart(3, "0");
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function addBids(app: FastifyInstance, { publicDb }: HallDeps): void {
+  app.get<{ Params: { id: string } }>(
+    "/openings/:id/bids.csv",
+    { config: CONFIG, schema: HIDDEN },
+    async (request, reply) => {
+      const { session, events } = await getHall(publicDb, request.params.id);
+      const { bids } = events.reduce(applyHallEvent, EMPTY_HALL);
+      const rows = bids.map((bid, place) => [
+        String(place + 1),
+        bid.name,
+        isRead(bid) ? priceOf(bid) : "",
+        isRead(bid) ? (bid.at ?? "") : "",
+      ]);
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", `attachment; filename="opening-${session.id}.csv"`)
+        .send(csvText([["序号", "投标人", "投标报价", "唱读时间"], ...rows]));
+    },
+  );
+}
+
+const NUMBER = /^\d{1,9}$/;
+
+function addStream(app: FastifyInstance, { publicDb }: HallDeps): void {
+  const hub = createLiveHub({ historyMax: HISTORY, clock: () => performance.now() });
+  const memory = createMemory<string>({ milliseconds: 5000, most: 500 });
+  const watch = createHallWatch({
+    hub,
+    read: (asked) => readHallEvents(publicDb, asked),
+    onError: (error) => app.log.error({ err: error }, "events of halls could not be read"),
+  });
+  app.addHook("preClose", async () => watch.stop());
+  app.get<{ Params: { id: string }; Querystring: Query }>(
+    "/openings/:id/events",
+    { config: CONFIG, schema: HIDDEN },
+    async (request, reply) => {
+      const { id } = request.params;
+      // Thousands join at once: whether the hall is public is asked once in a while, not for each.
+      if (memory.find(id) === undefined) memory.keep(id, (await getHall(publicDb, id)).session.id);
+      const header = request.headers["last-event-id"];
+      const asked = typeof header === "string" ? header : (request.query["after"] ?? "0");
+      reply.hijack();
+      await watch.attach(id, reply.raw, NUMBER.test(asked) ? asked : "0");
+    },
+  );
+}

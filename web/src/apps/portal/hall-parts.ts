@@ -1,0 +1,230 @@
+/** Parts of a hall that change while it goes on: made on the server first, and in the browser with each event. */
+import type {
+  HallBid,
+  HallEvent,
+  HallObjection,
+  HallSession,
+  HallState,
+  OpeningStage,
+} from "../../../../contract/src/opening-values.ts";
+import { offerText } from "./format.ts";
+import { type Html, html, type Value } from "./html.ts";
+import { cell } from "./parts.ts";
+import type { Speech } from "./words.ts";
+
+const zoned = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", timeStyle: "medium" });
+
+/** `HH:MM:SS` in Asia/Shanghai. */
+export const secondsOf = (instant: string): string => zoned.format(new Date(instant));
+
+const STEPS: readonly OpeningStage[] = [
+  "locked",
+  "announced",
+  "decrypting",
+  "reading",
+  "confirming",
+  "signing",
+  "closed",
+];
+
+const countOf = ({ bids }: HallState, ...states: readonly HallBid["state"][]): number =>
+  bids.filter(({ state }) => states.includes(state)).length;
+
+/** Under the name of a step: when it began, and how far it has come. */
+function stepNote(step: OpeningStage, state: HallState, { say }: Speech): string {
+  const at = state.since[step];
+  if (at === undefined) return "";
+  const time = secondsOf(at);
+  const all = state.bids.length;
+  if (step === "announced" && all > 0) return `${time} · ${say("hall.firms", { count: all })}`;
+  if (step === "decrypting" && all > 0)
+    return `${time} · ${countOf(state, "decrypted", "read", "confirmed")}/${all}`;
+  if (step === "reading" && all > 0)
+    return `${time} · ${countOf(state, "read", "confirmed")}/${all}`;
+  return time;
+}
+
+export function hallSteps(state: HallState, speech: Speech): Html {
+  const { say, word } = speech;
+  if (state.stage === "notOpened") {
+    return html`<p class="hall-not"><b>${say("hall.notOpened")}</b> ${state.reason ?? ""}</p>`;
+  }
+  const current = STEPS.indexOf(state.stage);
+  const items = STEPS.map((step, index) => {
+    const place = index < current ? "past" : index === current ? "on" : "next";
+    return html`<li class="${place}" ${index === current && html` aria-current="step"`}>
+      ${word("hall.step", step)}<span>${stepNote(step, state, speech)}</span>
+    </li>`;
+  });
+  return html`<ol class="hall-steps" aria-label="${say("hall.steps")}">
+    ${items}
+  </ol>`;
+}
+
+function bidState(bid: HallBid, isNext: boolean, { say, word }: Speech): Value {
+  if (isNext) return say("hall.isNext");
+  const ground = bid.ground === undefined ? undefined : word("hall.ground", bid.ground);
+  const parts = [word("hall.bid", bid.state), ground].filter((part) => part !== undefined);
+  return parts.join(say("list.comma"));
+}
+
+function bidRow(bid: HallBid, place: number, told: { isNext: boolean; speech: Speech }): Html {
+  const { speech, isNext } = told;
+  const { say, word } = speech;
+  const odd =
+    bid.check === "differs" || bid.check === "late" ? word("hall.check", bid.check) : undefined;
+  const isRead = bid.state === "read" || bid.state === "confirmed";
+  const offer = isRead && bid.offer !== undefined ? offerText(speech, bid.offer) : "";
+  return html`<tr class="${isNext ? "is-next" : isRead ? "" : "is-waiting"}">
+    ${cell(say("hall.place"), String(place + 1), "tight")}
+    ${cell(say("hall.bidder"), html`${bid.name}${odd !== undefined && html`<span class="meta hall-odd">${odd}</span>`}`)}
+    ${cell(say("hall.offer"), offer === "" ? bidState(bid, isNext, speech) : offer, "right")}
+    ${cell(say("hall.readAt"), isRead && bid.at !== undefined ? html`<time datetime="${bid.at}">${secondsOf(bid.at)}</time>${bid.state === "confirmed" && html` <span class="meta">${say("hall.confirmed")}</span>`}` : "", "tight")}
+  </tr>`;
+}
+
+export function hallBids({ isOpenMethod }: HallSession, state: HallState, speech: Speech): Html {
+  const { say } = speech;
+  if (!isOpenMethod) return html`<p class="empty">${say("hall.noQuotes")}</p>`;
+  if (state.bids.length === 0) {
+    const text = state.stage === "planned" ? say("sealed") : say("hall.notYet");
+    return html`<p class="empty">${text}</p>`;
+  }
+  const next =
+    state.stage === "reading" ? state.bids.findIndex((bid) => bid.state === "decrypted") : -1;
+  const rows = state.bids.map((bid, place) =>
+    bidRow(bid, place, { isNext: place === next, speech }),
+  );
+  return html`<table class="cards hall-bids">
+      <caption class="hidden-text">
+        ${say("hall.bids")}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${say("hall.place")}</th>
+          <th scope="col">${say("hall.bidder")}</th>
+          <th scope="col" class="right">${say("hall.offer")}</th>
+          <th scope="col">${say("hall.readAt")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    ${checkLine(state, speech)}`;
+}
+
+/** How many files are those that were committed to before the deadline. */
+function checkLine({ bids }: HallState, { say }: Speech): Html | null {
+  const checked = bids.filter(({ check }) => check !== undefined && check !== "missing");
+  if (checked.length === 0) return null;
+  const same = checked.filter(({ check }) => check === "matches").length;
+  return html`<p class="meta">${say("hall.checked", { same, checked: checked.length })}</p>`;
+}
+
+const objection = ({ number, at, by, text, answer }: HallObjection, { say }: Speech): Html =>
+  html`<li>
+    <p class="meta">${secondsOf(at)} · ${say("hall.objectionBy", { number, by })}</p>
+    <p>${text}</p>
+    ${
+      answer === undefined
+        ? html`<p class="hall-open">${say("hall.unanswered")}</p>`
+        : html`<div class="hall-answer">
+            <p class="meta">${secondsOf(answer.at)} ${say("hall.answered")}</p>
+            <p>${answer.text}</p>
+          </div>`
+    }
+  </li>`;
+
+export function hallObjections({ objections }: HallState, speech: Speech): Html {
+  const { say } = speech;
+  if (objections.length === 0) return html`<p class="empty">${say("hall.noObjections")}</p>`;
+  return html`<ul class="hall-list">
+    ${objections.map((one) => objection(one, speech))}
+  </ul>`;
+}
+
+export function hallMessages({ messages }: HallState, { say }: Speech): Html {
+  if (messages.length === 0) return html`<p class="empty">${say("hall.noMessages")}</p>`;
+  return html`<ul class="hall-list">
+    ${messages.map(
+      ({ at, by, text }) =>
+        html`<li>
+          <p class="meta">
+            ${secondsOf(at)} ·
+            ${by === undefined ? say("hall.host") : say("hall.number", { number: by })}
+          </p>
+          <p>${text ?? ""}</p>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** One line of the event track in words. */
+export function eventText(event: HallEvent, state: HallState, { say, word }: Speech): string {
+  const name = state.bids[event.place ?? -1]?.name ?? "";
+  switch (event.type) {
+    case "step": {
+      const said = word("hall.event", event.step) ?? "";
+      return event.step === "locked" && event.count !== undefined
+        ? `${said}${say("hall.countSaid", { count: event.count })}`
+        : said;
+    }
+    case "bid":
+      return say(
+        `hall.act.${event.act === "failed" ? "failed" : event.act === "read" ? "read" : event.act === "confirmed" ? "confirmed" : "decrypted"}`,
+        { name },
+      );
+    case "objection":
+      return say("hall.objectionBy", { number: event.number ?? 0, by: event.by ?? "" });
+    case "answer":
+      return say("hall.answerSaid", { number: event.number ?? 0 });
+    case "message":
+      return event.isHost === true
+        ? say("hall.hostWrote")
+        : say("hall.number", { number: event.by ?? "" });
+    case "signature":
+      return say("hall.signedBy", { by: event.by ?? "" });
+  }
+}
+
+export function hallEvents(state: HallState, speech: Speech): Html {
+  const { say } = speech;
+  if (state.events.length === 0) return html`<p class="empty">${say("hall.noEvents")}</p>`;
+  const items = state.events
+    .toReversed()
+    .map(
+      (event) =>
+        html`<li id="e${event.n}">
+          <time datetime="${event.at}">${secondsOf(event.at)}</time
+          ><span>${eventText(event, state, speech)}</span>
+        </li>`,
+    );
+  return html`<ol class="hall-events" reversed>
+    ${items}
+  </ol>`;
+}
+
+/** Steps that were reached, as places to jump to in the track. */
+export function hallChapters(state: HallState, { say, word }: Speech): Html | null {
+  const chapters = state.events.filter(({ type }) => type === "step" || type === "objection");
+  if (chapters.length === 0) return null;
+  return html`<p class="hall-chapters">
+    <span class="meta">${say("hall.chapters")}</span>
+    ${chapters.map(
+      ({ n, at, step, number }) =>
+        html`<a href="#e${n}"
+          >${step === undefined ? say("hall.objectionNo", { number: number ?? 0 }) : word("hall.step", step)}
+          ${secondsOf(at).slice(0, 5)}</a
+        >`,
+    )}
+  </p>`;
+}
+
+export function hallRecord(state: HallState, { say }: Speech): Html | null {
+  if (state.hash === undefined) return null;
+  return html`<div class="hall-record">
+    <p>${say("hall.recordHash")} <code>${state.hash}</code></p>
+    ${state.signatures.map(({ at, by }) => html`<p class="meta">${secondsOf(at)} ${say("hall.signedBy", { by })}</p>`)}
+  </div>`;
+}

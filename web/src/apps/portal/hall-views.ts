@@ -1,0 +1,38 @@
+/** What the pages of openings are made from: schema `released` only. */
+import type { HallEvent, HallSession } from "../../../../contract/src/opening-values.ts";
+import type { OpeningStage } from "../../../../contract/src/opening-values.ts";
+import type { Money } from "../../../../contract/src/values.ts";
+import type { LogStatus, Page } from "./views.ts";
+
+export interface HallRow {
+  readonly session: HallSession;
+  readonly stage: OpeningStage;
+}
+
+export interface HallsView {
+  readonly page: Page;
+  readonly day: string;
+  readonly q: string;
+  readonly rows: readonly HallRow[];
+  /** The next day with an opening, when this one has none. */
+  readonly nextDay: string | undefined;
+  readonly log: LogStatus | null;
+}
+
+export interface HallView {
+  readonly page: Page;
+  readonly session: HallSession;
+  readonly events: readonly HallEvent[];
+  readonly entity: string | undefined;
+  readonly ceiling: Money | undefined;
+  readonly log: LogStatus | null;
+}
+
+/** What the island of the page begins with. */
+export interface HallData {
+  readonly lang: Page["lang"];
+  readonly session: HallSession;
+  readonly events: readonly HallEvent[];
+  readonly serverTime: string;
+  readonly streamUrl: string;
+}
