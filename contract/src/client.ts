@@ -28,6 +28,7 @@ import type {
   UrgeLead,
 } from "./leads.ts";
 import { lookbackClient } from "./lookback-client.ts";
+import { openingClient } from "./opening-client.ts";
 import { organisationClient } from "./organisation-client.ts";
 import { oversightClient } from "./oversight-client.ts";
 import type { Problem } from "./problem.ts";
@@ -218,6 +219,7 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
+    ...openingClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),

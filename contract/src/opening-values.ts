@@ -1,7 +1,7 @@
 /** Values of a bid opening: its stages, what happens to a bid, and what the public sees of both. */
 import Type, { type Static } from "typebox";
 
-import { closed, Instant, LotId, Offer } from "./values.ts";
+import { closed, Instant, Offer } from "./values.ts";
 
 export const OpeningId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{3,60}$" });
 
@@ -21,10 +21,18 @@ export const OpeningStage = Type.Enum(OPENING_STAGES);
 export type OpeningStage = Static<typeof OpeningStage>;
 
 /** Steps that somebody takes; the first is taken by the clock. */
-export const OpeningStep = Type.Enum(
-  OPENING_STAGES.filter((stage) => stage !== "planned") as Exclude<OpeningStage, "planned">[],
-);
-export type OpeningStep = Exclude<OpeningStage, "planned">;
+export const OPENING_STEPS = [
+  "locked",
+  "announced",
+  "decrypting",
+  "reading",
+  "confirming",
+  "signing",
+  "closed",
+  "notOpened",
+] as const satisfies readonly OpeningStage[];
+export const OpeningStep = Type.Enum(OPENING_STEPS);
+export type OpeningStep = Static<typeof OpeningStep>;
 
 export const BidAct = Type.Enum(["signedIn", "decrypted", "failed", "read", "confirmed"] as const);
 export type BidAct = Static<typeof BidAct>;
@@ -198,7 +206,8 @@ function bidAfter(bid: HallBid, place: number, event: HallEvent): HallBid {
   return {
     ...bid,
     state: event.act,
-    at: event.at,
+    // The time of a bid is when it was read out; its consent has a line of its own.
+    at: event.act === "confirmed" ? bid.at : event.at,
     offer: event.offer ?? bid.offer,
     ground: event.ground,
     check: event.check ?? bid.check,
@@ -217,5 +226,3 @@ export interface HallSession {
   /** Quotes are never shown in negotiated procedures. */
   readonly isOpenMethod: boolean;
 }
-
-export { LotId };

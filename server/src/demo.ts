@@ -10,6 +10,7 @@ import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
 import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoFollowUp } from "./demo-followup.ts";
 import { workOnLookback } from "./demo-lookback.ts";
+import { addDemoOpenings, playOpenings } from "./demo-openings.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -137,6 +138,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
+  const openings = await addDemoOpenings(stageOf(demo));
+  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
   await feed.settle();
   const cards = await draftCards(
     { db: options.app.db, registry: application.registry },
@@ -147,6 +150,17 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
 }
+
+/** What plays openings: it sends facts as the city's trading system, and waits until everybody has read them. */
+const stageOf = (demo: DemoOptions) => ({
+  application: demo.application,
+  options: demo.options,
+  seed: SEED,
+  send: async (facts: readonly FactInput[]) => {
+    await takeBatch(linesOf(facts), intakeOptions(demo), () => undefined);
+    await demo.feed.settle();
+  },
+});
 
 const seconds = (begin: number): number => Math.round((performance.now() - begin) / 100) / 10;
 
@@ -325,8 +339,10 @@ export function startLiveCity(demo: DemoOptions): () => void {
     }
   };
   void send([]);
+  const stopOpenings = playOpenings(stageOf(demo));
   return () => {
     state.stopped = true;
+    stopOpenings();
     clearTimeout(state.timer);
   };
 }

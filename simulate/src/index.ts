@@ -8,6 +8,7 @@ export {
   VOICE_MATTERS,
   VOICE_TITLES,
 } from "./city/voice-words.ts";
+export { openingFacts, type OpeningFacts, type OpeningPlan } from "./openings/opening-facts.ts";
 export { type Scenario, scenarioFacts, type Scenarios } from "./scenarios/index.ts";
 export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-city.ts";
 export { type LiveOptions, simulateLive } from "./simulate-live.ts";

@@ -68,6 +68,7 @@ function follow(data: HallData): void {
     if (state.stage === "closed" || state.stage === "notOpened") stream.close();
   });
   stream.addEventListener("reset", () => location.reload());
+  stream.addEventListener("end", () => stream.close());
 }
 
 const block = document.getElementById("hall-data");

@@ -72,17 +72,17 @@ interface Recording {
 async function record(
   tx: Tx,
   { registry, at }: Recording,
-  { held, act }: { readonly held: Held; readonly act: Act },
+  { held, made }: { readonly held: Held; readonly made: Act },
 ): Promise<void> {
   const { session, state } = held;
   const version = state.version + 1;
   await recordFact(tx, registry, {
-    kind: `opening.${act.kind}`,
+    kind: `opening.${made.kind}`,
     source: "mingjing",
     sourceId: `opening/${session.id}/${version}`,
     subject: session.ocid,
     occurredAt: at,
-    payload: { session: session.id, ...act.payload, version },
+    payload: { session: session.id, ...made.payload, version },
   });
 }
 
@@ -95,7 +95,7 @@ async function act(
   await actOnce(context.db, "opening.stale", async (tx) => {
     const held = await hold(tx, id);
     const made = await make(held, tx);
-    await record(tx, context, { held, act: made });
+    await record(tx, context, { held, made });
   });
 }
 
@@ -305,7 +305,7 @@ export async function lockDue({ db, registry }: Clocked, id: string, now: Date):
     requireStep(held.session, held.state, { step, now: at });
     const count = (await listHeldBids(tx, lotAt(held.session))).length;
     const made = { kind: "step-taken", payload: { step, count } };
-    await record(tx, { registry, at }, { held, act: made });
+    await record(tx, { registry, at }, { held, made });
   });
 }
 
@@ -313,7 +313,11 @@ export async function lockDue({ db, registry }: Clocked, id: string, now: Date):
  * What the trading system reported of decryption, as acts of the session: a bid whose commitment was made waits until its file is
  * named. Done again it adds nothing.
  */
-export async function takeDecryptions(tx: Tx, recording: Recording, id: string): Promise<void> {
+export async function takeDecryptions(
+  tx: Tx,
+  recording: Pick<Recording, "registry">,
+  id: string,
+): Promise<void> {
   const held = await hold(tx, id);
   const { session, state } = held;
   if (state.stage !== "decrypting") return;
@@ -323,7 +327,8 @@ export async function takeDecryptions(tx: Tx, recording: Recording, id: string):
   const commitments = await readCommitments(tx, lot);
   let version = state.version;
   for (const { key, bidder, state: bid } of state.bids) {
-    if (bid !== "waiting" || decrypted.get(key) !== true) continue;
+    const reported = decrypted.get(key);
+    if (bid !== "waiting" || reported?.succeeded !== true) continue;
     const reveal = reveals.get(key);
     if (reveal === undefined && commitments.length > 0) continue;
     const check =
@@ -332,7 +337,8 @@ export async function takeDecryptions(tx: Tx, recording: Recording, id: string):
         : checkCommitment(reveal, { commitments, deadline: lot.deadline });
     const offer = reveal?.offer === undefined ? {} : { offer: reveal.offer };
     const made = { kind: "bid-handled", payload: { bidder, act: "decrypted", check, ...offer } };
-    await record(tx, recording, { held: { session, state: { ...state, version } }, act: made });
+    const at = { ...recording, at: reported.at };
+    await record(tx, at, { held: { session, state: { ...state, version } }, made });
     version += 1;
   }
 }

@@ -1,4 +1,4 @@
-import type { OpeningStep } from "../../../../contract/src/opening-values.ts";
+import { OPENING_STEPS, type OpeningStep } from "../../../../contract/src/opening-values.ts";
 /** What a desk shows of an opening and lets its reader do. Pure. */
 import type {
   DeskBid,
@@ -42,20 +42,9 @@ export function rowOf({ id, ocid, title, plan }: Session, state: SessionState): 
   };
 }
 
-const STEPS: readonly OpeningStep[] = [
-  "locked",
-  "announced",
-  "decrypting",
-  "reading",
-  "confirming",
-  "signing",
-  "closed",
-  "notOpened",
-];
-
 /** Steps that the rule lets through now. */
 function nextSteps(session: Session, state: SessionState, now: string): OpeningStep[] {
-  return STEPS.filter((step) => {
+  return OPENING_STEPS.filter((step) => {
     try {
       requireStep(session, state, { step, now });
       return true;
@@ -78,10 +67,7 @@ interface Seen {
 export function deskOf(seen: Seen): OpeningDesk {
   const { session, state, role, own, now } = seen;
   const { plan, rule } = session;
-  const isHost = role === "host";
-  const talking = state.stage !== "closed" && state.stage !== "notOpened";
-  const mine = state.bids.find(({ key }) => own.includes(key));
-  const isSignedIn = state.signedIn.some((party) => own.includes(partyKey(party)));
+  const { count, reason, hash, record } = state;
   return {
     row: rowOf(session, state),
     role,
@@ -90,42 +76,61 @@ export function deskOf(seen: Seen): OpeningDesk {
     since: { ...state.since },
     least: rule.least,
     ...(rule.article === undefined ? {} : { article: rule.article }),
-    ...(state.count === undefined ? {} : { count: state.count }),
-    ...(state.reason === undefined ? {} : { reason: state.reason }),
+    ...(count === undefined ? {} : { count }),
+    ...(reason === undefined ? {} : { reason }),
     bids: state.bids.map((bid) => deskBid(bid, seen)),
-    objections: state.objections.map(({ number, at, bidder, text, answer }) => ({
+    ...talkOf(seen),
+    ...(hash === undefined ? {} : { record: { lines: [...record], hash } }),
+    signatures: signaturesOf(state),
+    isSignedIn: state.signedIn.some((party) => own.includes(partyKey(party))),
+    next: role === "host" ? nextSteps(session, state, now) : [],
+    may: mayOf(seen),
+  };
+}
+
+function talkOf(seen: Seen): Pick<OpeningDesk, "objections" | "messages"> {
+  const { objections, messages } = seen.state;
+  return {
+    objections: objections.map(({ number, at, bidder, text, answer }) => ({
       number,
       at,
       by: speakerOf(seen, partyKey(bidder), partyName(bidder)),
       text,
       ...(answer === undefined ? {} : { answer }),
     })),
-    messages: state.messages.map(({ at, payload: { number, text } }) => ({
+    messages: messages.map(({ at, payload: { number, text } }) => ({
       at,
       isHost: number === undefined,
       ...(number === undefined ? {} : { by: number }),
       text,
     })),
-    ...(state.hash === undefined ? {} : { record: { lines: [...state.record], hash: state.hash } }),
-    signatures: state.signatures.map(({ at, payload }) => ({
-      at,
-      as: payload.as,
-      by:
-        payload.bidder === undefined ? payload.officer.department.name : partyName(payload.bidder),
-      isValid: isSealed(payload.seal, payload.hash),
-      provider: payload.seal.provider,
-    })),
-    isSignedIn,
-    next: isHost ? nextSteps(session, state, now) : [],
-    may: {
-      handle: isHost && talking,
-      answer: isHost && talking,
-      object: role === "bidder" && isTalking(state) && (mine !== undefined || isSignedIn),
-      post: talking && (isHost || (role === "bidder" && isSignedIn)),
-      sign: state.stage === "signing" && maySign(seen, mine?.key),
-      signIn: role === "bidder" && talking && !isSignedIn,
-      confirm: state.stage === "confirming" && mine?.state === "read",
-    },
+  };
+}
+
+const signaturesOf = ({ signatures }: SessionState): OpeningDesk["signatures"] =>
+  signatures.map(({ at, payload: { as, bidder, officer, seal, hash } }) => ({
+    at,
+    as,
+    by: bidder === undefined ? officer.department.name : partyName(bidder),
+    isValid: isSealed(seal, hash),
+    provider: seal.provider,
+  }));
+
+function mayOf(seen: Seen): OpeningDesk["may"] {
+  const { state, role, own } = seen;
+  const isOpen = state.stage !== "closed" && state.stage !== "notOpened";
+  const isHost = role === "host" && isOpen;
+  const mine = state.bids.find(({ key }) => own.includes(key));
+  const isSignedIn = state.signedIn.some((party) => own.includes(partyKey(party)));
+  const isBidder = role === "bidder";
+  return {
+    handle: isHost,
+    answer: isHost,
+    object: isBidder && isTalking(state) && (mine !== undefined || isSignedIn),
+    post: isHost || (isBidder && isOpen && isSignedIn),
+    sign: state.stage === "signing" && maySign(seen, mine?.key),
+    signIn: isBidder && isOpen && !isSignedIn,
+    confirm: state.stage === "confirming" && mine?.state === "read",
   };
 }
 

@@ -9,9 +9,9 @@ import { addOpeningRoutes, type OpeningDeps } from "./opening.routes.ts";
 import { ACTORS, PLANNERS, READERS } from "./roles.ts";
 import { listDue, sessionsOfLots } from "./session.store.ts";
 
+export type { OpeningContext } from "./acts.service.ts";
 export {
   answerObjection,
-  confirmBid,
   handleBid,
   lockDue,
   planOpening,
@@ -24,12 +24,13 @@ export {
 export { hallEventsOf, hallSessionOf } from "./hall.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
+export { stateOf } from "./session.ts";
 export { listAllSessions, readEvents, readSessions } from "./session.store.ts";
 
 const LOCK_SECONDS = 5;
 
 /** What the trading system reports of decryption, while a session decrypts. */
-function decryptions({ registry, clock }: OpeningDeps): Subscriber {
+function decryptions({ registry }: OpeningDeps): Subscriber {
   return {
     name: "opening.decryptions",
     kinds: [bidDecrypted.kind, bidRevealed.kind],
@@ -40,9 +41,8 @@ function decryptions({ registry, clock }: OpeningDeps): Subscriber {
           return [`${subject}\n${lotId}`, { ocid: subject, lotId }];
         }),
       );
-      const at = clock.now().toISOString();
       for (const id of await sessionsOfLots(tx, [...lots.values()]))
-        await takeDecryptions(tx, { registry, at }, id);
+        await takeDecryptions(tx, { registry }, id);
     },
   };
 }

@@ -4,7 +4,11 @@ import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { BidAct, OpeningStep } from "../../../../contract/src/opening-values.ts";
+import {
+  type BidAct,
+  OPENING_STEPS,
+  type OpeningStep,
+} from "../../../../contract/src/opening-values.ts";
 import type { Method, Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -123,7 +127,8 @@ describe("the order of an opening", () => {
     ["procurement", "consultation", 2, "ok"],
     ["property", "listing", 1, "ok"],
     ["land", "auction", 0, "opening.too-few"],
-  ] as const)("%s by %s with %d bids: %s", (regime, method, count, code) => {
+  ] as const)("%s by %s with %d bids: %s", (...row) => {
+    const [regime, method, count, code] = row;
     const played = play();
     played.step("locked", { count });
     expect(stepCode(played, "announced", { of: session(method, regime) })).toBe(code);
@@ -179,16 +184,7 @@ describe("the order of an opening", () => {
   });
 
   test("no order of acts gets past a step that was refused", () => {
-    const steps: OpeningStep[] = [
-      "locked",
-      "announced",
-      "decrypting",
-      "reading",
-      "confirming",
-      "signing",
-      "closed",
-      "notOpened",
-    ];
+    const steps = OPENING_STEPS;
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 30 }), (tried) => {
         const played = play();
@@ -325,7 +321,7 @@ describe("the record", () => {
     const text = lines.join("\n");
     expect(text).toContain("开标时间：2026年3月2日 09:30:00");
     expect(text).toContain(
-      "2. 云澜第2建设有限公司：CNY 10,000,000.02，文件与截止前承诺一致，投标人已确认",
+      "2. 云澜第2建设有限公司：10,000,000.02元，文件与截止前承诺一致，投标人已确认",
     );
     expect(text).toContain("答复，");
   });

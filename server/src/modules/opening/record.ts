@@ -33,7 +33,8 @@ export function offerLine(offer: Offer | undefined): string {
   const { amountMinor, currency } = offer.amount;
   const digits = amountMinor.replace("-", "").padStart(3, "0");
   const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ",");
-  return `${currency} ${amountMinor.startsWith("-") ? "-" : ""}${whole}.${digits.slice(-2)}`;
+  const amount = `${amountMinor.startsWith("-") ? "-" : ""}${whole}.${digits.slice(-2)}`;
+  return currency === "CNY" ? `${amount}元` : `${currency} ${amount}`;
 }
 
 function bidLine({ bidder, state, offer, ground, note, check }: SessionBid, place: number): string {

@@ -192,16 +192,21 @@ export async function listHeldBids(
   return rows;
 }
 
-/** Of each bidder whether its last decryption succeeded, as the trading system reported. */
+export interface Decryption {
+  readonly succeeded: boolean;
+  readonly at: string;
+}
+
+/** Of each bidder its last decryption, as the trading system reported. */
 export async function readDecryptions(
   tx: Tx,
   { ocid, lotId }: Omit<LotAt, "deadline">,
-): Promise<ReadonlyMap<string, boolean>> {
-  const { rows } = await sql<{ key: string; succeeded: boolean }>`
-    SELECT DISTINCT ON (bidder_key) bidder_key AS key, succeeded FROM procurement.submission
+): Promise<ReadonlyMap<string, Decryption>> {
+  const { rows } = await sql<{ key: string; succeeded: boolean; at: Date }>`
+    SELECT DISTINCT ON (bidder_key) bidder_key AS key, succeeded, occurred_at AS at FROM procurement.submission
     WHERE ocid = ${ocid} AND lot_id = ${lotId} AND stage = 'decryption'
     ORDER BY bidder_key, occurred_at DESC, fact_id DESC`.execute(tx);
-  return new Map(rows.map(({ key, succeeded }) => [key, succeeded]));
+  return new Map(rows.map(({ key, succeeded, at }) => [key, { succeeded, at: at.toISOString() }]));
 }
 
 export async function readReveals(

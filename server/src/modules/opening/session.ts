@@ -163,7 +163,7 @@ function handled(state: SessionState, payload: BidHandled, at: string): SessionS
       ? {
           ...bid,
           state: act,
-          at,
+          at: act === "confirmed" ? bid.at : at,
           offer: offer ?? bid.offer,
           ground,
           note,

@@ -25,10 +25,10 @@ interface Row {
   readonly stage: OpeningStage;
 }
 
-/** A public title stands in place of the one that officers read. */
+/** The public title stands in place of the one that officers read, without the words that only say that it is a notice. */
 const sessionOf = ({ view, title }: Pick<Row, "view" | "title">): HallSession => ({
   ...view,
-  title,
+  title: title.replace(/(?:公开)?(?:招标|采购)公告$/u, "") || title,
 });
 
 export async function listHalls(

@@ -8,6 +8,8 @@ import type { HallEvent } from "../../../../contract/src/opening-values.ts";
 import type { LiveHub } from "../../platform/http/live-hub.ts";
 
 const EVERY_MS = 500;
+/** A hall that nobody has joined for so long, and that nobody watches, is forgotten. */
+const KEPT_MS = 30_000;
 
 export interface HallWatch {
   /** @param after Number of the last event that the viewer has, as text; 0 before the first */
@@ -26,6 +28,7 @@ interface Deps {
 export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
   /** Last number handed to the hub, by session. */
   const known = new Map<string, number>();
+  const joinedAt = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 
   async function bring(sessions: readonly string[]): Promise<void> {
@@ -40,9 +43,11 @@ export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
   }
 
   async function turn(): Promise<void> {
+    const before = performance.now() - KEPT_MS;
     for (const session of known.keys())
-      if (hub.count(session) === 0) {
+      if (hub.count(session) === 0 && (joinedAt.get(session) ?? 0) < before) {
         known.delete(session);
+        joinedAt.delete(session);
         hub.close(session);
       }
     if (known.size > 0) await bring([...known.keys()]);
@@ -62,6 +67,7 @@ export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
 
   return {
     async attach(session, raw, after) {
+      joinedAt.set(session, performance.now());
       if (!known.has(session)) {
         known.set(session, 0);
         // Whoever has seen nothing yet stands here.

@@ -49,6 +49,14 @@ const PAGES = [
     letter: "p",
   },
   {
+    to: "/openings",
+    icon: "eye",
+    name: "openings:title",
+    group: "work",
+    permissions: ["openings.read"],
+    letter: "z",
+  },
+  {
     to: "/warnings",
     icon: "warning",
     name: "warnings:title",

@@ -36,6 +36,14 @@ const PAGES: RouteObject[] = [
     lazy: page("ProcessPage", () => import("../../features/processes/process-page.tsx")),
   },
   {
+    path: "openings",
+    lazy: page("OpeningListPage", () => import("../../features/openings/list-page.tsx")),
+  },
+  {
+    path: "openings/:id",
+    lazy: page("OpeningDeskPage", () => import("../../features/openings/desk-page.tsx")),
+  },
+  {
     path: "lookback",
     lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
   },

@@ -95,7 +95,7 @@ export function hallBids({ isOpenMethod }: HallSession, state: HallState, speech
   const rows = state.bids.map((bid, place) =>
     bidRow(bid, place, { isNext: place === next, speech }),
   );
-  return html`<table class="cards hall-bids">
+  return html`<table class="list hall-bids">
       <caption class="hidden-text">
         ${say("hall.bids")}
       </caption>
@@ -160,33 +160,39 @@ export function hallMessages({ messages }: HallState, { say }: Speech): Html {
   </ul>`;
 }
 
+type Tell = (
+  event: HallEvent,
+  told: { readonly state: HallState; readonly speech: Speech },
+) => string;
+
+const BID_WORDS = {
+  signedIn: "hall.act.decrypted",
+  decrypted: "hall.act.decrypted",
+  failed: "hall.act.failed",
+  read: "hall.act.read",
+  confirmed: "hall.act.confirmed",
+} as const;
+
+const TEXTS: Readonly<Record<HallEvent["type"], Tell>> = {
+  step: ({ step, count }, { speech: { say, word } }) => {
+    const said = word("hall.event", step) ?? "";
+    return step === "locked" && count !== undefined
+      ? said + say("hall.countSaid", { count })
+      : said;
+  },
+  bid: ({ act = "decrypted", place = -1 }, { state, speech }) =>
+    speech.say(BID_WORDS[act], { name: state.bids[place]?.name ?? "" }),
+  objection: ({ number = 0, by = "" }, { speech }) =>
+    speech.say("hall.objectionBy", { number, by }),
+  answer: ({ number = 0 }, { speech }) => speech.say("hall.answerSaid", { number }),
+  message: ({ isHost, by = "" }, { speech: { say } }) =>
+    isHost === true ? say("hall.hostWrote") : say("hall.number", { number: by }),
+  signature: ({ by = "" }, { speech }) => speech.say("hall.signedBy", { by }),
+};
+
 /** One line of the event track in words. */
-export function eventText(event: HallEvent, state: HallState, { say, word }: Speech): string {
-  const name = state.bids[event.place ?? -1]?.name ?? "";
-  switch (event.type) {
-    case "step": {
-      const said = word("hall.event", event.step) ?? "";
-      return event.step === "locked" && event.count !== undefined
-        ? `${said}${say("hall.countSaid", { count: event.count })}`
-        : said;
-    }
-    case "bid":
-      return say(
-        `hall.act.${event.act === "failed" ? "failed" : event.act === "read" ? "read" : event.act === "confirmed" ? "confirmed" : "decrypted"}`,
-        { name },
-      );
-    case "objection":
-      return say("hall.objectionBy", { number: event.number ?? 0, by: event.by ?? "" });
-    case "answer":
-      return say("hall.answerSaid", { number: event.number ?? 0 });
-    case "message":
-      return event.isHost === true
-        ? say("hall.hostWrote")
-        : say("hall.number", { number: event.by ?? "" });
-    case "signature":
-      return say("hall.signedBy", { by: event.by ?? "" });
-  }
-}
+const eventText = (event: HallEvent, state: HallState, speech: Speech): string =>
+  TEXTS[event.type](event, { state, speech });
 
 export function hallEvents(state: HallState, speech: Speech): Html {
   const { say } = speech;

@@ -40,7 +40,7 @@ function head({ session, ceiling, page }: HallView, state: HallState, speech: Sp
         <a class="mono" href="${processPath(ocid)}">${ocid}</a>
         ${ceiling !== undefined && html`<span>${say("hall.ceiling", { amount: moneyText(speech, ceiling) })}</span>`}
       </p>
-      <h1 class="page-title">${title}</h1>
+      <h1>${title}</h1>
     </div>
     <div class="hall-clock">
       <time id="hall-now" datetime="${page.serverTime}">${secondsOf(page.serverTime)}</time>
@@ -67,7 +67,7 @@ export function renderHall(view: HallView): string {
     streamUrl: `${hallPath(session.id)}/events?after=${events.at(-1)?.n ?? 0}`,
   };
   const where = session.room ?? say("hall.online");
-  const body = html`<p class="crumb">
+  const body = html`<p class="crumbs">
       <a href="${hallsPath({ day: dayOf(session.startsAt) })}">${say("halls.title")}</a> / ${where}
     </p>
     ${head(view, state, speech)}

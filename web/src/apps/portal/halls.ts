@@ -4,7 +4,7 @@ import type { HallRow, HallsView } from "./hall-views.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, counted } from "./parts.ts";
-import { hallPath, HALLS, hallsPath } from "./paths.ts";
+import { hallPath, HALLS, hallsPath, HOME } from "./paths.ts";
 import { type Speech, speak } from "./words.ts";
 
 const ENDED = new Set(["closed", "notOpened"]);
@@ -24,8 +24,8 @@ function line(row: HallRow, speech: Speech): Html {
   return html`<tr>
     ${cell(say("hall.time"), html`<time datetime="${startsAt}">${clockOf(startsAt)}</time>`, "tight")}
     <td class="title">
-      <a href="${hallPath(id)}">${title}</a
-      ><span class="meta">${say("hall.lot", { lot: lotId })}</span>
+      <a href="${hallPath(id)}">${title}</a>
+      <span class="meta">${say("hall.lot", { lot: lotId })}</span>
     </td>
     ${cell(say("hall.where"), `${word("hall.mode", mode) ?? ""}${room === undefined ? "" : ` · ${room}`}`)}
     ${cell(say("column.state"), stateOf(row, speech), "tight")}
@@ -58,7 +58,10 @@ export function renderHalls(view: HallsView): string {
   const { page, day, q, rows, log } = view;
   const speech = speak(page.lang);
   const { lang, say } = speech;
-  const body = html`<h1 class="page-title">${say("halls.title")}</h1>
+  const body = html`<p class="crumbs">
+      <a href="${HOME}">${say("nav.home")}</a> / ${say("halls.title")}
+    </p>
+    <h1>${say("halls.title")}</h1>
     <p class="lead">${sentence(view, speech)}</p>
     <nav class="hall-days" aria-label="${say("halls.days")}">
       <a href="${hallsPath({ day: shifted(day, -1), q })}" rel="prev">${say("halls.before")}</a>
@@ -78,7 +81,7 @@ export function renderHalls(view: HallsView): string {
     </form>
     ${
       rows.length > 0 &&
-      html`<table class="cards">
+      html`<table class="list">
         <caption class="hidden-text">
           ${say("halls.title")}
         </caption>

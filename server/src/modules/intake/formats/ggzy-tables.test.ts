@@ -34,6 +34,8 @@ const byId = (facts: readonly FactInput[]) =>
   facts.toSorted((left, right) => (left.sourceId < right.sourceId ? -1 : 1));
 
 const WITHOUT_TABLE = new Set([
+  "bid-committed",
+  "bid-revealed",
   "bid-withdrawn",
   "bid-decrypted",
   "document-downloaded",

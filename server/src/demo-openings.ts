@@ -1,0 +1,365 @@
+/**
+ * Openings of the demo city: some of today and yesterday that are over, one that nobody may open, one that plays by itself, one that
+ * waits for the visitor as host or bidder, and some to come.
+ */
+import { randomBytes } from "node:crypto";
+
+import type { Officer } from "../../contract/src/casework.ts";
+import type { FactInput } from "../../contract/src/facts/fact.ts";
+import type { OpeningStep } from "../../contract/src/opening-values.ts";
+import type { Organisation, Party } from "../../contract/src/values.ts";
+import { cityRegister, openingFacts, type OpeningFacts } from "../../simulate/src/index.ts";
+import type { Application, AppOptions } from "./app.ts";
+import { partyKey } from "./kernel/party.ts";
+import {
+  answerObjection,
+  handleBid,
+  type OpeningContext,
+  planOpening,
+  postMessage,
+  raiseObjection,
+  readEvents,
+  readSessions,
+  signIn,
+  signRecord,
+  simulatedSeals,
+  stateOf,
+  takeStep,
+} from "./modules/opening/index.ts";
+import type { ActContext } from "./platform/facts/act.ts";
+
+interface DemoOpenings {
+  readonly application: Application;
+  readonly options: AppOptions;
+  readonly seed: number;
+  /** Sends facts as the trading system, and waits until everybody has read them. */
+  readonly send: (facts: readonly FactInput[]) => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const AGENCY: Officer = {
+  account: "agency-1",
+  name: "林嘉禾",
+  department: { id: "agency-1", name: "" },
+};
+const CENTRE: Officer = {
+  account: "centre-1",
+  name: "罗见微",
+  department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
+};
+
+const FIRMS = [
+  "远岫路桥建设有限公司",
+  "澜江恒筑建设集团有限公司",
+  "北汀建设有限公司",
+  "潮信港务工程有限公司",
+  "云澜长堤市政工程有限公司",
+  "岚屏交通建设有限公司",
+  "楚岫市政园林有限公司",
+  "青石路桥建设有限公司",
+].map((name): Organisation => ({ kind: "organisation", name }));
+
+interface Show {
+  readonly code: string;
+  readonly title: string;
+  readonly category: string;
+  readonly industry: string;
+  readonly room: string;
+  /** Milliseconds from now. */
+  readonly startsIn: number;
+  readonly ceiling: number;
+  readonly bidders: number;
+  /** How far it has come when the visitor arrives. */
+  readonly until: OpeningStep | "planned";
+  readonly hasObjection?: true;
+  readonly fails?: number;
+}
+
+const SHOWS: readonly Show[] = [
+  {
+    code: "OPEN-01",
+    title: "云澜港进港道路提升工程施工",
+    category: "公路工程施工",
+    industry: "transport",
+    room: "开标一室",
+    startsIn: -3 * HOUR_MS,
+    ceiling: 5_280_000_000,
+    bidders: 8,
+    until: "closed",
+    hasObjection: true,
+  },
+  {
+    code: "OPEN-02",
+    title: "月湖片区雨污分流改造工程施工",
+    category: "市政工程施工",
+    industry: "housing",
+    room: "开标二室",
+    startsIn: -26 * HOUR_MS,
+    ceiling: 2_140_000_000,
+    bidders: 6,
+    until: "closed",
+    fails: 4,
+  },
+  {
+    code: "OPEN-03",
+    title: "松壑镇灌区渠道衬砌工程施工",
+    category: "水利工程施工",
+    industry: "water",
+    room: "开标三室",
+    startsIn: -80 * MINUTE_MS,
+    ceiling: 960_000_000,
+    bidders: 2,
+    until: "notOpened",
+  },
+  {
+    code: "OPEN-04",
+    title: "城东片区老旧小区改造工程施工（三期）",
+    category: "房屋建筑工程施工",
+    industry: "housing",
+    room: "开标一室",
+    startsIn: -35 * MINUTE_MS,
+    ceiling: 3_660_000_000,
+    bidders: 7,
+    until: "reading",
+  },
+  {
+    code: "OPEN-05",
+    title: "鹤汀大桥桥面铺装维修工程施工",
+    category: "公路工程施工",
+    industry: "transport",
+    room: "开标二室",
+    startsIn: -12 * MINUTE_MS,
+    ceiling: 1_180_000_000,
+    bidders: 5,
+    until: "locked",
+  },
+  {
+    code: "OPEN-06",
+    title: "砚池路人行天桥新建工程施工",
+    category: "市政工程施工",
+    industry: "housing",
+    room: "开标四室",
+    startsIn: 25 * MINUTE_MS,
+    ceiling: 820_000_000,
+    bidders: 6,
+    until: "planned",
+  },
+  {
+    code: "OPEN-07",
+    title: "澜港片区堤防加固工程施工",
+    category: "水利工程施工",
+    industry: "water",
+    room: "开标三室",
+    startsIn: 26 * HOUR_MS,
+    ceiling: 4_450_000_000,
+    bidders: 5,
+    until: "planned",
+  },
+];
+
+interface Cast {
+  readonly entity: Organisation;
+  readonly agency: Organisation;
+  readonly bidder: Organisation;
+}
+
+/** The parties of the demo's own accounts. */
+function castOf(seed: number): Cast {
+  const { parts } = cityRegister(seed).organisation;
+  const partyOf = (unit: string): Organisation => {
+    for (const { kind, payload } of parts) {
+      const { unit: id, party } = payload as { unit?: string; party?: Party };
+      if (kind === "unit-registered" && id === unit && party?.kind === "organisation") return party;
+    }
+    throw new Error(`the demo has no party ${unit}`);
+  };
+  return { entity: partyOf("entity-1"), agency: partyOf("agency-1"), bidder: partyOf("bidder-1") };
+}
+
+interface Stage {
+  readonly demo: DemoOpenings;
+  readonly show: Show;
+  readonly facts: OpeningFacts;
+  readonly id: string;
+  readonly bidders: readonly Organisation[];
+  readonly startsAt: number;
+  /** As who, so many seconds after the deadline. */
+  readonly as: (officer: Officer | undefined, seconds: number) => OpeningContext;
+}
+
+interface Staged {
+  readonly show: Show;
+  readonly index: number;
+  readonly startsAt: number;
+  readonly cast: Cast;
+  readonly seed: number;
+}
+
+/** The same again for the same show and time. */
+function factsOf({ show, index, startsAt, cast, seed }: Staged) {
+  const bidders = [cast.bidder, ...FIRMS].slice(0, show.bidders);
+  const facts = openingFacts({
+    ...show,
+    title: `${show.title}招标公告`,
+    openedAt: startsAt / 1000,
+    entity: cast.entity,
+    agency: cast.agency,
+    bidders,
+    seed: seed + index,
+  });
+  return { bidders, facts };
+}
+
+export async function addDemoOpenings(demo: DemoOpenings): Promise<number> {
+  const now = demo.options.clock.now().getTime();
+  const cast = castOf(demo.seed);
+  const host = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
+  for (const [index, show] of SHOWS.entries()) {
+    // On the minute, as openings are.
+    const startsAt = Math.floor((now + show.startsIn) / MINUTE_MS) * MINUTE_MS;
+    const { bidders, facts } = factsOf({ show, index, startsAt, cast, seed: demo.seed });
+    await demo.send(facts.before);
+    const as = (officer: Officer | undefined, seconds: number): OpeningContext => ({
+      db: demo.options.app.db,
+      registry: demo.application.registry,
+      officer,
+      at: new Date(startsAt + seconds * 1000).toISOString(),
+    });
+    const context: ActContext = { ...as(host, -9 * 24 * 3600), officer: host, scope: undefined };
+    const id = await planOpening(
+      context,
+      {
+        ocid: facts.ocid,
+        lotId: "1",
+        startsAt: new Date(startsAt).toISOString(),
+        mode: "online",
+        room: show.room,
+        decryptMinutes: 60,
+      },
+      { nonce: randomBytes(32).toString("hex"), host: cast.agency.name },
+    );
+    await play({ demo, show, facts, id, bidders, startsAt, as }, host);
+  }
+  return SHOWS.length;
+}
+
+const ORDER = ["planned", "locked", "announced", "decrypting", "reading", "signing", "closed"];
+
+async function play(stage: Stage, host: Officer): Promise<void> {
+  const { show, id, as, bidders } = stage;
+  if (show.until === "planned") return;
+  const reaches = (step: string) => ORDER.indexOf(show.until) >= ORDER.indexOf(step);
+  const step = (name: OpeningStep, seconds: number) =>
+    takeStep(as(name === "locked" ? undefined : host, seconds), id, { step: name });
+  const [own] = bidders;
+  if (own !== undefined && show.until !== "notOpened") await signIn(as(undefined, -600), id, own);
+  await step("locked", 2);
+  if (show.until === "notOpened") return step("notOpened", 95);
+  if (!reaches("announced")) return;
+  await step("announced", 60);
+  await postMessage(as(host, 70), id, {
+    text: "请各投标人在六十分钟内完成解密，有异议请当场提出。",
+  });
+  await step("decrypting", 240);
+  await decryptAll(stage, host);
+  await step("reading", 900);
+  await readSome(stage, host);
+  if (!reaches("signing")) return;
+  await step("confirming", 2400);
+  if (show.hasObjection === true) await object(stage, host);
+  await close(stage, host);
+}
+
+async function decryptAll({ demo, show, facts, id, bidders, startsAt, as }: Stage, host: Officer) {
+  const late = show.fails;
+  const sent = bidders.flatMap((_, n) =>
+    n === late ? [] : facts.decrypted(n, startsAt / 1000 + 260 + 50 * n),
+  );
+  await demo.send(sent);
+  const failed = late === undefined ? undefined : bidders[late];
+  if (failed !== undefined)
+    await handleBid(as(host, 880), id, {
+      act: "failed",
+      bidder: partyKey(failed),
+      ground: "bidder",
+      note: "数字证书遗失，未在时限内解密",
+    });
+}
+
+/** Where it goes on before the visitor's eyes, three are read. */
+async function readSome({ show, id, bidders, as }: Stage, host: Officer): Promise<void> {
+  const count = show.until === "reading" ? 3 : bidders.length;
+  for (const [n, bidder] of bidders.slice(0, count).entries()) {
+    if (n === show.fails) continue;
+    await handleBid(as(host, 960 + 110 * n), id, { act: "read", bidder: partyKey(bidder) });
+  }
+}
+
+async function object({ id, bidders, as }: Stage, host: Officer): Promise<void> {
+  const bidder = bidders[2];
+  if (bidder === undefined) return;
+  await raiseObjection(as(undefined, 2420), id, {
+    bidder,
+    text: "我单位解密用时较长，请确认未影响投标文件的有效性。",
+  });
+  await answerObjection(as(host, 2570), id, {
+    number: 1,
+    text: "贵单位在六十分钟时限内完成解密，投标文件有效，已记入开标记录。",
+  });
+}
+
+async function close({ demo, show, id, bidders, as }: Stage, host: Officer): Promise<void> {
+  for (const [n, bidder] of bidders.slice(0, 4).entries())
+    if (n !== show.fails)
+      await handleBid(as(undefined, 2600 + n), id, { act: "confirmed", bidder: partyKey(bidder) });
+  await takeStep(as(host, 2700), id, { step: "signing" });
+  const events = await readEvents(demo.options.app.db, [id]);
+  const { hash = "" } = stateOf(events.get(id) ?? []);
+  const seals = simulatedSeals(() => Promise.resolve(`demo ${demo.seed}`));
+  await signRecord(as(host, 2760), id, { as: "host", holder: "host agency-1", hash, seals });
+  await signRecord(as(CENTRE, 2790), id, { as: "witness", holder: "centre", hash, seals });
+  await takeStep(as(host, 2850), id, { step: "closed" });
+}
+
+const ACT_EVERY_MS = 20_000;
+
+/**
+ * The opening that is being read out goes on, one bid every twenty seconds; in any that decrypts, the bidders' machines do. The result
+ * stops it.
+ */
+export function playOpenings(demo: DemoOpenings): () => void {
+  const { application, options, seed } = demo;
+  const cast = castOf(seed);
+  const officer = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
+  const ids = SHOWS.map(({ code }) => `${code.toLowerCase()}-1`);
+  const turn = async () => {
+    const { db } = options.app;
+    const now = options.clock.now();
+    const context = { db, registry: application.registry, officer, at: now.toISOString() };
+    const sessions = await readSessions(db, ids);
+    const events = await readEvents(db, ids);
+    for (const { id, plan } of sessions) {
+      const index = ids.indexOf(id);
+      const show = SHOWS[index];
+      if (show === undefined) continue;
+      const { stage, bids } = stateOf(events.get(id) ?? []);
+      const place = bids.findIndex(({ state }) => state === "waiting");
+      if (stage === "decrypting" && place >= 0) {
+        const startsAt = Date.parse(plan.startsAt);
+        const { facts } = factsOf({ show, index, startsAt, cast, seed });
+        await demo.send(facts.decrypted(place, now.getTime() / 1000));
+      }
+      const next = bids.find(({ state }) => state === "decrypted");
+      if (show.until !== "reading" || stage !== "reading") continue;
+      if (next === undefined) await takeStep(context, id, { step: "confirming" });
+      else await handleBid(context, id, { act: "read", bidder: next.key });
+    }
+  };
+  const timer = setInterval(() => {
+    turn().catch((error: unknown) => options.log.warn({ err: error }, "demo openings pause"));
+  }, ACT_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
