@@ -6,6 +6,8 @@ import { join } from "node:path";
 import type { Joined, Order, Report } from "./viewers.ts";
 
 const PER_PROCESS = 5000;
+/** Of this run of the bench: each has addresses of its own. */
+let fleets = 0;
 const PROGRAM = join(import.meta.dirname, "viewers.ts");
 
 export interface Fleet {
@@ -20,10 +22,11 @@ export interface Fleet {
 
 /** Viewers by process; each process has an address of its own, as an address pair has only 28,000 ports. */
 export function startFleet(viewers: number): Fleet {
+  fleets += 1;
   const processes = Math.ceil(viewers / PER_PROCESS);
   const crews = Array.from({ length: processes }, (_, index) => ({
     child: fork(PROGRAM),
-    from: `127.0.0.${index + 2}`,
+    from: `127.0.${fleets}.${index + 2}`,
     count: Math.floor((viewers + index) / processes),
   }));
   const ask = async <Answer>(child: ChildProcess, order: Order): Promise<Answer> => {

@@ -170,4 +170,8 @@ process.on("message", (order: Order) => {
   } else if (order.kind === "drop") dropSome(order.count, order.withinMs);
   else process.send?.(report(order.lastNumber));
 });
-process.once("disconnect", () => process.exit(0));
+// Reset, not closed: ports that wait for stragglers would slow down whoever joins next.
+process.once("disconnect", () => {
+  for (const { socket } of viewers) socket?.resetAndDestroy();
+  setImmediate(() => process.exit(0));
+});
