@@ -16,7 +16,8 @@ const QUICK_SECONDS = 10;
 const ROUNDS = 3;
 /** Descriptors of a process that are no viewers. */
 const SPARE = 300;
-const WORKERS = 2;
+/** nginx, each with one worker: the workers of one nginx do not share viewers evenly, and a full one refuses. */
+const PROXIES = 2;
 const NCHAN = "nginx with nchan, one worker, same viewers, same messages";
 
 interface Round {
@@ -39,7 +40,7 @@ function line(name: string, watched: Watched): string {
 async function watchHub(visit: Visit): Promise<Watched> {
   const node = await startNode(await freePort());
   try {
-    return await watch({ port: node.port, publishPorts: [node.port], pids: [node.pid] }, visit);
+    return await watch({ ports: [node.port], publishPorts: [node.port], pids: [node.pid] }, visit);
   } finally {
     await node.stop();
   }
@@ -48,8 +49,8 @@ async function watchHub(visit: Visit): Promise<Watched> {
 async function watchNchan(visit: Visit, descriptors: number): Promise<Watched> {
   const nginx = await startNchan(await freePort(), descriptors);
   try {
-    const { port, workers } = nginx;
-    return await watch({ port, publishPorts: [port], pids: workers }, visit);
+    const { port, worker } = nginx;
+    return await watch({ ports: [port], publishPorts: [port], pids: [worker] }, visit);
   } finally {
     await nginx.stop();
   }
@@ -119,24 +120,30 @@ async function severalNodes({ isQuick, say }: BenchContext, count: number): Prom
   const lack = missing(false);
   if (lack !== undefined) throw new Error(`--nodes needs a proxy: ${lack}`);
   const descriptors = await descriptorLimit();
-  // A viewer costs a worker of nginx two descriptors; the kernel deals viewers out by chance.
-  const most = WORKERS * (Math.floor(descriptors / 2) - SPARE);
+  // A viewer costs nginx two descriptors.
+  const most = PROXIES * (Math.floor(descriptors / 2) - SPARE);
   const viewers = isQuick ? Math.min(QUICK_VIEWERS, most) : most;
   const visit: Visit = { viewers, everyMs: 2000, seconds: isQuick ? QUICK_SECONDS : SECONDS };
   const nodes = await Promise.all(
     Array.from({ length: count }, async () => startNode(await freePort())),
   );
   const ports = nodes.map(({ port }) => port);
-  const port = await freePort();
-  const proxy = await startProxy({ port, descriptors, workers: WORKERS, nodes: ports });
+  const proxies = await Promise.all(
+    Array.from({ length: PROXIES }, async () =>
+      startProxy({ port: await freePort(), descriptors, nodes: ports }),
+    ),
+  );
   try {
     const pids = nodes.map(({ pid }) => pid);
-    const watched = await watch({ port, publishPorts: ports, pids }, visit);
+    const watched = await watch(
+      { ports: proxies.map(({ port }) => port), publishPorts: ports, pids },
+      visit,
+    );
     say(line(`${count} nodes, ${viewers} viewers`, watched));
     const detail = {
       nodes: count,
       descriptors,
-      workersOfNginx: WORKERS,
+      proxies: PROXIES,
       messagesPerSecond: 1000 / visit.everyMs,
       seconds: visit.seconds,
       viewers,
@@ -160,7 +167,7 @@ async function severalNodes({ isQuick, say }: BenchContext, count: number): Prom
       }),
     ];
   } finally {
-    await proxy.stop();
+    await Promise.all(proxies.map((proxy) => proxy.stop()));
     await Promise.all(nodes.map((node) => node.stop()));
   }
 }

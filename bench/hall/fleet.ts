@@ -12,8 +12,8 @@ const PROGRAM = join(import.meta.dirname, "viewers.ts");
 
 export interface Fleet {
   readonly processes: number;
-  /** @returns how many could not join */
-  join(port: number): Promise<number>;
+  /** Processes take turns with the ports. @returns how many could not join */
+  join(ports: readonly number[]): Promise<number>;
   /** Lets some lose their connection at random moments within this time and come back. */
   drop(share: number, withinMs: number): void;
   report(lastNumber: number): Promise<Report>;
@@ -36,11 +36,12 @@ export function startFleet(viewers: number): Fleet {
   };
   return {
     processes,
-    async join(port) {
+    async join(ports) {
       const joined = await Promise.all(
-        crews.map(({ child, from, count }) =>
-          ask<Joined>(child, { kind: "join", port, count, from }),
-        ),
+        crews.map(({ child, from, count }, index) => {
+          const port = ports[index % ports.length] ?? 0;
+          return ask<Joined>(child, { kind: "join", port, count, from });
+        }),
       );
       return joined.reduce((sum, { failed }) => sum + failed, 0);
     },

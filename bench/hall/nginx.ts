@@ -8,21 +8,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { childOf } from "../machine.ts";
+
 const PROGRAM = "/usr/sbin/nginx";
 const NCHAN = "/usr/lib/nginx/modules/ngx_nchan_module.so";
 const READY_LIMIT_MS = 10_000;
 
 export interface Nginx {
   readonly port: number;
-  /** Its worker processes, which do the work. */
-  readonly workers: readonly number[];
+  /** Its one worker process, which does the work. */
+  readonly worker: number;
   stop(): Promise<void>;
 }
 
 interface Settings {
   readonly port: number;
   readonly descriptors: number;
-  readonly workers: number;
   /** What stands inside of `http { … }`. */
   readonly http: string;
   readonly main?: string;
@@ -54,13 +55,12 @@ export function startNchan(port: number, descriptors: number): Promise<Nginx> {
         nchan_message_timeout 1h;
       }
     }`;
-  return startNginx({ port, descriptors, workers: 1, http, main: `load_module ${NCHAN};` });
+  return startNginx({ port, descriptors, http, main: `load_module ${NCHAN};` });
 }
 
 interface Proxy {
   readonly port: number;
   readonly descriptors: number;
-  readonly workers: number;
   readonly nodes: readonly number[];
 }
 
@@ -69,7 +69,7 @@ export function startProxy({ nodes, ...settings }: Proxy): Promise<Nginx> {
   const http = `
     upstream nodes { ${servers} }
     server {
-      listen 127.0.0.1:${settings.port} reuseport;
+      listen 127.0.0.1:${settings.port};
       location / {
         proxy_pass http://nodes;
         proxy_http_version 1.1;
@@ -80,19 +80,20 @@ export function startProxy({ nodes, ...settings }: Proxy): Promise<Nginx> {
   return startNginx({ ...settings, http });
 }
 
+/** With the last sixteenth of its connections in use nginx drops newcomers: only descriptors shall be short. */
 async function startNginx(settings: Settings): Promise<Nginx> {
-  const { port, descriptors, workers, http, main = "" } = settings;
+  const { port, descriptors, http, main = "" } = settings;
   const folder = await mkdtemp(join(tmpdir(), "mingjing-bench-nginx-"));
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const config = `
     ${main}
     ${process.getuid?.() === 0 ? "user root;" : ""}
     daemon off;
-    worker_processes ${workers};
+    worker_processes 1;
     worker_rlimit_nofile ${descriptors};
     pid ${folder}/pid;
     error_log ${folder}/error.log;
-    events { worker_connections ${descriptors}; }
+    events { worker_connections ${2 * descriptors}; }
     http {
       access_log off;
       ${kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(" ")}
@@ -109,7 +110,7 @@ async function startNginx(settings: Settings): Promise<Nginx> {
   };
   try {
     await untilOpen(port, () => child.exitCode !== null);
-    return { port, workers: await workersOf(child.pid ?? 0, workers), stop };
+    return { port, worker: await workerOf(child.pid ?? 0), stop };
   } catch (error) {
     const said = await readFile(join(folder, "error.log"), "utf8").catch(() => "");
     await stop();
@@ -117,16 +118,15 @@ async function startNginx(settings: Settings): Promise<Nginx> {
   }
 }
 
-/** The port is open before the workers are there. */
-async function workersOf(pid: number, count: number): Promise<readonly number[]> {
+/** The port is open before the worker is there. */
+async function workerOf(pid: number): Promise<number> {
   const until = performance.now() + READY_LIMIT_MS;
   while (performance.now() < until) {
-    const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
-    const pids = text.trim().split(" ").filter(Boolean).map(Number);
-    if (pids.length === count) return pids;
+    const worker = await childOf(pid);
+    if (worker !== undefined && worker !== 0) return worker;
     await delay(20);
   }
-  throw new Error(`${count} workers did not come within ${READY_LIMIT_MS / 1000} s`);
+  throw new Error(`no worker of nginx within ${READY_LIMIT_MS / 1000} s`);
 }
 
 async function untilOpen(port: number, hasEnded: () => boolean): Promise<void> {

@@ -18,7 +18,7 @@ const FILLER = "评标价 12,345,678.00 元；".repeat(8);
 
 export interface Hall {
   /** Where viewers come to. */
-  readonly port: number;
+  readonly ports: readonly number[];
   /** Where messages are handed in. */
   readonly publishPorts: readonly number[];
   /** The processes whose time and memory count. */
@@ -61,7 +61,7 @@ async function watchWith(fleet: Fleet, hall: Hall, visit: Visit): Promise<Watche
   await fleet.report(0);
   const memory = await sumOver(hall.pids, residentBytes);
   const start = performance.now();
-  const notJoined = await fleet.join(hall.port);
+  const notJoined = await fleet.join(hall.ports);
   const joinsPerSecond = viewers / ((performance.now() - start) / 1000);
   await delay(SETTLE_MS);
   const cpu = await sumOver(hall.pids, cpuMicroseconds);
