@@ -8,6 +8,8 @@ export interface BenchContext {
   readonly isQuick: boolean;
   /** Size of the imported file in bytes. */
   readonly importBytes: number;
+  /** Server processes behind a proxy, where a bench knows of it; 1: one without. */
+  readonly nodes: number;
   /** A line of progress. */
   readonly say: (text: string) => void;
 }

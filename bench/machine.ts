@@ -2,6 +2,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from "node:os";
 
+/** USER_HZ is 100 on every Linux that Node runs on. */
+const TICK_US = 10_000;
+
 export function describeMachine() {
   const processors = cpus();
   return {
@@ -31,6 +34,22 @@ export const peakBytes = (pid: number): Promise<number> => statusOf(pid, "VmHWM"
 
 /** Begins a new peak (proc(5), clear_refs 5). */
 export const forgetPeak = (pid: number): Promise<void> => writeFile(`/proc/${pid}/clear_refs`, "5");
+
+/** Time on a processor so far, all threads, user and kernel. Linux only. */
+export async function cpuMicroseconds(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8");
+  // The name of the program, in brackets, may hold blanks.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+/** Descriptors that a process may have. Node raises its own limit to the hard one when it starts. */
+export async function descriptorLimit(): Promise<number> {
+  const text = await readFile("/proc/self/limits", "utf8");
+  const limit = /^Max open files\s+(\d+)/m.exec(text)?.[1];
+  if (limit === undefined) throw new Error("/proc/self/limits has no open files");
+  return Number(limit);
+}
 
 /** The only child of a process, such as the Node that a launcher started; undefined while it has none. */
 export async function childOf(pid: number): Promise<number | undefined> {

@@ -9,6 +9,7 @@ import { clocks } from "./clocks.ts";
 import { deadlineSweep } from "./deadline-sweep.ts";
 import { exportLists } from "./export.ts";
 import { firstStart } from "./first-start.ts";
+import { hallViewers } from "./hall-viewers.ts";
 import { importMemory } from "./import-memory.ts";
 import { intakeBatches } from "./intake-batches.ts";
 import { intakeSingle } from "./intake-single.ts";
@@ -34,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   warningChecks,
   screenOcds,
   screenMarket,
+  hallViewers,
 ];
 
 const FULL_IMPORT = "1G";
@@ -52,13 +54,26 @@ function bytesOf(text: string): number {
   return Number(digits) * factor;
 }
 
+/** @throws Error unless 1 to 20 */
+function nodesOf(text: string): number {
+  const nodes = Number(text);
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > 20)
+    throw new Error(`--nodes ${text}: give a number from 1 to 20`);
+  return nodes;
+}
+
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: "boolean", default: false }, size: { type: "string" } },
+    options: {
+      quick: { type: "boolean", default: false },
+      size: { type: "string" },
+      nodes: { type: "string", default: "1" },
+    },
     allowPositionals: true,
   });
   const isQuick = values.quick;
   const importBytes = bytesOf(values.size ?? (isQuick ? QUICK_IMPORT : FULL_IMPORT));
+  const nodes = nodesOf(values.nodes);
   const unknown = positionals.find((name) => !BENCHES.some((bench) => bench.name === name));
   if (unknown !== undefined)
     throw new Error(`no bench ${unknown}: there are ${BENCHES.map(({ name }) => name).join(", ")}`);
@@ -70,7 +85,7 @@ async function main(): Promise<boolean> {
   try {
     for (const bench of wanted) {
       say(`${bench.name} …`);
-      results.push(...(await bench.run({ postgres, isQuick, importBytes, say })));
+      results.push(...(await bench.run({ postgres, isQuick, importBytes, nodes, say })));
     }
   } finally {
     await postgres.stop();

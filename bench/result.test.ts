@@ -25,6 +25,9 @@ describe("isMet", () => {
     expect(isMet({ ratioAtLeast: 0.25 }, 1, 0.25)).toBe(true);
     expect(isMet({ ratioAtLeast: 0.25 }, 1, 0.24)).toBe(false);
     expect(isMet({ ratioAtLeast: 0.25 }, 1, null)).toBe(false);
+    expect(isMet({ ratioAtMost: 1.1 }, 1, 1.1)).toBe(true);
+    expect(isMet({ ratioAtMost: 1.1 }, 1, 1.11)).toBe(false);
+    expect(isMet({ ratioAtMost: 1.1 }, 1, null)).toBe(false);
   });
 });
 

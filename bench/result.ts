@@ -22,6 +22,7 @@ export interface Target {
   readonly atLeast?: number;
   readonly atMost?: number;
   readonly ratioAtLeast?: number;
+  readonly ratioAtMost?: number;
 }
 
 export interface Run {
@@ -47,13 +48,14 @@ export function medianOf(values: readonly number[]): number {
 }
 
 export function isMet(
-  { atLeast, atMost, ratioAtLeast }: Target,
+  { atLeast, atMost, ratioAtLeast, ratioAtMost }: Target,
   value: number,
   ratio: number | null,
 ): boolean {
   if (atLeast !== undefined && value < atLeast) return false;
   if (atMost !== undefined && value > atMost) return false;
-  return ratioAtLeast === undefined || (ratio !== null && ratio >= ratioAtLeast);
+  if (ratioAtLeast !== undefined && (ratio === null || ratio < ratioAtLeast)) return false;
+  return ratioAtMost === undefined || (ratio !== null && ratio <= ratioAtMost);
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(5));

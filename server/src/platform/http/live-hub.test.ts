@@ -207,6 +207,40 @@ test("hundreds who join at once while messages are published get each message on
   for (const seen of viewers) expect(idsOf(seen)).toEqual(range(2, published));
 });
 
+test("no turn of the event loop is held up by those who join or by what is published", async () => {
+  let heads = 0;
+  const most = { heads: 0, writes: 0 };
+  const sockets: Socket[] = [];
+  server.prependListener("request", (_, response) => {
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
+    response.writeHead = (...args: unknown[]) => {
+      heads += 1;
+      return writeHead(...args);
+    };
+  });
+  server.on("connection", (socket) => sockets.push(socket));
+  const viewers = Array.from({ length: 1300 }, () => watch("a"));
+  const written = () => sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0);
+  const frame = Buffer.byteLength("id: 1\ndata: 1\n\n");
+  let [seenHeads, seenBytes, isLooking] = [0, 0, true];
+  const look = () => {
+    most.heads = Math.max(most.heads, heads - seenHeads);
+    const bytes = heads === viewers.length ? written() : 0;
+    if (seenBytes > 0) most.writes = Math.max(most.writes, (bytes - seenBytes) / frame);
+    [seenHeads, seenBytes] = [heads, bytes];
+    if (isLooking) setImmediate(look);
+  };
+  look();
+  await until(() => viewers.every(hasHead));
+  hub.publish("a", { id: "1", data: "1" });
+  await until(() => viewers.every((seen) => eventsOf(seen).length === 1));
+  isLooking = false;
+  expect(most.heads).toBeGreaterThan(0);
+  expect(most.heads).toBeLessThanOrEqual(100);
+  expect(most.writes).toBeGreaterThan(100);
+  expect(most.writes).toBeLessThanOrEqual(500);
+});
+
 test("a slow reader is cut off, the others are not; it comes back where it was", async () => {
   const [slow, quick] = [watch("a"), watch("a")];
   await until(() => hasHead(slow) && hasHead(quick));
