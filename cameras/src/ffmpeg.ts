@@ -17,11 +17,14 @@ const INTERLEAVE_MICROSECONDS = 200_000;
 
 const words = (line: string): string[] => line.split(" ");
 
+/** A camera says in its SDP what it sends: a second of it is enough to believe it. */
+const PROBING = "-analyzeduration 1000000 -probesize 1000000 -fpsprobesize 0";
+
 /** The address comes last: `-rtsp_transport` and `-timeout` are known to RTSP alone. */
 function inputOf(url: string): string[] {
   const isRtsp = /^rtsps?:/i.test(url);
   const rtsp = `-rtsp_transport tcp -timeout ${SILENCE_MICROSECONDS} -allowed_media_types video+audio`;
-  return [...(isRtsp ? words(rtsp) : []), "-i", url];
+  return [...words(PROBING), ...(isRtsp ? words(rtsp) : []), "-i", url];
 }
 
 export const probeParameters = (url: string): string[] => [

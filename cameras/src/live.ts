@@ -61,10 +61,8 @@ class Viewer implements Subscription {
   }
 
   put(message: LiveMessage): void {
-    if (message.kind === "init") {
-      this.#needsKeyframe = true;
-      this.#drop();
-    } else if (!this.#takes(message)) {
+    if (message.kind === "init") this.#needsKeyframe = true;
+    else if (!this.#takes(message)) {
       this.dropped += 1;
       return;
     }

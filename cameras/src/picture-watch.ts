@@ -1,10 +1,11 @@
 /**
  * Finds pictures that are black, frozen, replayed or of another view, from a small grey picture of each keyframe. Pure: the
- * pictures bring their time. It rests on the noise of a sensor: two pictures of a living camera are never the same.
+ * pictures bring their time. It rests on the noise of a sensor: two pictures of a living camera are never the same, while
+ * an encoder makes the same of the same picture, unless it has just changed its quality.
  *
- * LIMITATION: a replay that is encoded again, and whose length is no multiple of the distance of keyframes, is found only
- * when its keyframes fall on the same pictures again. A camera that removes all noise from a room in which nothing moves
- * cannot be told from a frozen one.
+ * LIMITATION: a replay that is encoded again is found only when its keyframes fall on the same pictures again; at a bit rate
+ * that leaves no noise only where the encoder kept its quality. A camera that removes all noise from a room in which nothing
+ * moves cannot be told from a frozen one, nor a screen that fills the picture and repeats itself from a replay.
  */
 
 export type PictureProblem = "black" | "frozen" | "looped" | "moved";
@@ -29,13 +30,22 @@ const BLACK_SECONDS = 5;
 const FROZEN_SECONDS = 20;
 const LOOPED_SECONDS = 8;
 const MOVED_SECONDS = 5;
-/** A replay must show again so many pictures in a row. */
-const LOOPED_PICTURES = 4;
+/** A replay must show again so many pictures, and miss fewer in a row: quality may change in between. */
+const LOOPED_PICTURES = 5;
+const MISSED_PICTURES = 3;
 /** Black as a lens cap: mean and brightest, leaving out the brightest fiftieth. */
 const BLACK_MEAN = 24;
 const BLACK_BRIGHT = 40;
-/** Mean difference below which two pictures are one; the noise of a quiet sensor is twice that. */
-const SAME = 0.3;
+/** Mean difference in levels. Below the first two pictures are one; beyond the second something moves. */
+const EQUAL = 0.02;
+const MOVES = 3;
+/** Of the pictures of a frozen spell so many equal the one before; the first ones differ by the quality of the encoder. */
+const FROZEN_SHARE = 0.5;
+/** So many pictures in a row that equal none before end it. */
+const LIVING_PICTURES = 4;
+/** A replay differs from what it repeats by less than this part of the noise between two pictures. */
+const NOISE_PART = 0.5;
+const NOISE_PICTURES = 120;
 /** How long pictures are kept to compare with. */
 const MEMORY_SECONDS = 900;
 const MEMORY_PICTURES = 2000;
@@ -46,21 +56,31 @@ const LEARNING_PICTURES = 15;
 /** A view without contrast has no likeness to anything. */
 const LEAST_DEVIATION = 4;
 
-/** Mean difference; stops counting where it is beyond the limit. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  const most = SAME * a.length;
+/** Levels by which the first pixels may exceed the mean. */
+const SLACK = 64;
+
+/** Mean difference below the limit; stops as soon as it cannot be, for it is asked for each picture in memory. */
+function isWithin(a: Uint8Array, b: Uint8Array, limit: number): boolean {
+  const most = limit * a.length;
   let sum = 0;
   for (let index = 0; index < a.length; index += 1) {
     sum += Math.abs((a[index] as number) - (b[index] as number));
-    if (sum > most) return false;
+    if (sum > most || sum > SLACK + 1.5 * limit * index) return false;
   }
   return true;
 }
 
+function differenceOf(a: Uint8Array, b: Uint8Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1)
+    sum += Math.abs((a[index] as number) - (b[index] as number));
+  return sum / a.length;
+}
+
 function isBlack(pixels: Uint8Array): boolean {
-  const sorted = pixels.toSorted();
-  const bright = sorted[Math.floor(sorted.length * 0.98)] ?? 0;
-  return meanOf(pixels) < BLACK_MEAN && bright < BLACK_BRIGHT;
+  if (meanOf(pixels) >= BLACK_MEAN) return false;
+  const bright = pixels.toSorted()[Math.floor(pixels.length * 0.98)] ?? 0;
+  return bright < BLACK_BRIGHT;
 }
 
 const meanOf = (values: ArrayLike<number>): number => {
@@ -113,29 +133,79 @@ class Spell {
   }
 }
 
+/** Pictures that stand still. */
+class StillSearch {
+  #since: number | undefined;
+  #pairs: { readonly at: number; readonly isEqual: boolean }[] = [];
+
+  /** Since when the picture is frozen; `difference` is that from the picture before. */
+  see(at: number, difference: number): number | undefined {
+    if (difference > MOVES) {
+      this.#since = undefined;
+      this.#pairs = [];
+      return undefined;
+    }
+    this.#pairs.push({ at, isEqual: difference < EQUAL });
+    this.#pairs = this.#pairs.filter((pair) => pair.at > at - FROZEN_SECONDS);
+    if (this.isLiving) this.#since = undefined;
+    else if (difference < EQUAL) this.#since ??= at;
+    return this.share >= FROZEN_SHARE ? this.#since : undefined;
+  }
+
+  /** Of the pictures of the last seconds those that equal the one before. */
+  get share(): number {
+    const { length } = this.#pairs;
+    return length === 0 ? 0 : this.#pairs.filter(({ isEqual }) => isEqual).length / length;
+  }
+
+  get isLiving(): boolean {
+    return this.#pairs.slice(-LIVING_PICTURES).every(({ isEqual }) => !isEqual);
+  }
+}
+
+interface Repetition {
+  readonly since: number;
+  readonly count: number;
+  readonly missed: number;
+}
+
 /** The place in memory that each new picture repeats, while it goes on. */
 class LoopSearch {
   #memory: SmallPicture[] = [];
-  /** Lag in pictures to the first picture that repeated at it, and how many did. */
-  #lags = new Map<number, { since: number; count: number }>();
+  /** By how many pictures the repetition lies behind. */
+  #lags = new Map<number, Repetition>();
+  #differences: number[] = [];
 
-  /** Since when pictures repeat earlier ones; `isStill`: the picture is as the one before and proves nothing. */
-  see(picture: SmallPicture, isStill: boolean): number | undefined {
-    if (isStill) {
-      this.#lags.clear();
-      return undefined;
-    }
-    const lags = new Map<number, { since: number; count: number }>();
+  /** Since when pictures repeat earlier ones; `difference` is that from the picture before. */
+  see(picture: SmallPicture, difference: number): number | undefined {
+    const limit = Math.max(EQUAL, NOISE_PART * this.#noise(difference));
+    const lags = new Map<number, Repetition>();
     for (let lag = 2; lag <= this.#memory.length; lag += 1) {
       const earlier = this.#memory[this.#memory.length - lag];
-      if (earlier === undefined || !isSame(picture.pixels, earlier.pixels)) continue;
       const before = this.#lags.get(lag);
-      lags.set(lag, { since: before?.since ?? picture.at, count: (before?.count ?? 0) + 1 });
+      if (earlier !== undefined && isWithin(picture.pixels, earlier.pixels, limit)) {
+        const { since, count } = before ?? { since: picture.at, count: 0 };
+        lags.set(lag, { since, count: count + 1, missed: 0 });
+      } else if (before !== undefined && before.missed + 1 < MISSED_PICTURES)
+        lags.set(lag, { ...before, missed: before.missed + 1 });
     }
     this.#lags = lags;
     this.#remember(picture);
     const long = [...lags.values()].filter(({ count }) => count >= LOOPED_PICTURES);
     return long.length === 0 ? undefined : Math.min(...long.map(({ since }) => since));
+  }
+
+  /** What stands still repeats nothing. */
+  forgetLags(): void {
+    this.#lags.clear();
+  }
+
+  /** Low among the differences of pictures that follow each other: what remains where nothing moves. */
+  #noise(difference: number): number {
+    this.#differences.push(difference);
+    if (this.#differences.length > NOISE_PICTURES) this.#differences.shift();
+    const sorted = this.#differences.toSorted((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * 0.05)] ?? 0;
   }
 
   #remember(picture: SmallPicture): void {
@@ -188,28 +258,35 @@ export class PictureWatch {
   readonly #moved = new Spell("moved", MOVED_SECONDS);
   readonly #loops = new LoopSearch();
   readonly #view = new UsualView();
-  /** The picture that stands still. */
-  #still: SmallPicture | undefined;
+  readonly #still = new StillSearch();
+  #before: SmallPicture | undefined;
 
   /** The next picture; its time is behind that of the one before. */
   see(picture: SmallPicture): PictureFinding[] {
     const { at, pixels } = picture;
     const dark = isBlack(pixels);
-    // Against the first of the spell: light that creeps is no frozen picture.
-    const isStill = this.#still !== undefined && isSame(this.#still.pixels, pixels);
-    if (!isStill) this.#still = picture;
-    const frozen = isStill && !dark ? this.#still?.at : undefined;
-    const looped = this.#loops.see(picture, isStill || dark);
-    const moved = !dark && this.#view.differs(picture);
     const findings = [
       ...this.#black.see(dark ? at : undefined, at),
-      ...this.#frozen.see(frozen, at),
-      ...this.#looped.see(looped, at),
-      ...this.#moved.see(moved ? at : undefined, at),
+      ...this.#repeats(picture, dark),
+      ...this.#moved.see(!dark && this.#view.differs(picture) ? at : undefined, at),
     ];
+    this.#before = picture;
     // A view that was told of is the usual one from then on: it is over at the next picture.
     if (this.#moved.isTold) this.#view.forget();
     return findings;
+  }
+
+  /** Frozen or looped. In the dark nothing can be told. */
+  #repeats({ at, pixels }: SmallPicture, dark: boolean): PictureFinding[] {
+    const before = this.#before;
+    const difference =
+      dark || before === undefined ? Infinity : differenceOf(before.pixels, pixels);
+    const frozen = this.#still.see(at, difference);
+    const isStill = difference < EQUAL || this.#still.share >= FROZEN_SHARE / 2;
+    if (isStill || difference === Infinity) this.#loops.forgetLags();
+    const looped =
+      isStill || difference === Infinity ? undefined : this.#loops.see({ at, pixels }, difference);
+    return [...this.#frozen.see(frozen, at), ...this.#looped.see(looped, at)];
   }
 }
 

@@ -89,7 +89,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):
             )
             self.set_launch(f"( {video} ! {encoder} )")
         else:
-            video = f"videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,{shape}"
+            video = f"videotestsrc is-live=true ! video/x-raw,format=I420,{shape}"
             sound = f"audiotestsrc is-live=true volume=0.1 ! {SOUNDS[options.sound]}"
             self.set_launch(f"( {video} ! {encoder}  {sound} )")
         self.set_shared(True)
