@@ -68,7 +68,11 @@ export class SegmentStore {
     const opened = { run: run.id, number, startAt };
     await this.note({ kind: "opened", ...opened });
     this.#broken = { dir, camera, ...opened };
-    const file = await SegmentFile.create(join(dir, segmentFile(opened)));
+    const file = await SegmentFile.create(join(dir, segmentFile(opened))).catch((error: Error) => {
+      // The folder may be gone: the next attempt makes another one.
+      run.id = undefined;
+      throw error;
+    });
     this.#open = { ...this.#broken, file, initHash: run.initHash, endAt: startAt };
     return opened;
   }
