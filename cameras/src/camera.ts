@@ -19,7 +19,7 @@ export interface CameraOptions extends RecorderOptions {
 
 export interface Camera {
   readonly live: Live;
-  /** The record is on the disk and no process is left when it returns. */
+  /** The record is on the disk when it returns; the decoder of small pictures ends within two seconds. */
   stop(): Promise<void>;
 }
 

@@ -132,6 +132,8 @@ describe("the check of a recording", () => {
     const added = await check(fresh().set(`${RUNS[1]}/41.m4s`, Buffer.from("new")));
     expect(added).toMatchObject([{ kind: "added", number: 41 }]);
     expect(await check(files, { isRecording: true })).toEqual([]);
+    const empty = fresh().set("20261201T030000000Z/init.mp4", initBytes());
+    expect(await check(empty)).toEqual([]);
   });
 
   test("a chain computed anew over a forged segment does not end with the published value", () => {

@@ -164,8 +164,15 @@ function openFiles(names: readonly string[], last: SegmentRecord | undefined): s
   return open === undefined ? [] : [open, `${open.slice(0, open.indexOf("/"))}/init.mp4`];
 }
 
+/** A run that ended before its first picture: an init segment alone in its folder shows nothing. */
+function isEmptyRun(name: string, names: readonly string[]): boolean {
+  if (!name.endsWith("/init.mp4")) return false;
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  return names.every((other) => other === name || !other.startsWith(folder));
+}
+
 function findAdded(names: readonly string[], known: ReadonlySet<string>): VerifyFinding[] {
-  const added = names.filter((name) => !known.has(name));
+  const added = names.filter((name) => !known.has(name) && !isEmptyRun(name, names));
   return added.map((file) => {
     const number = /\/(\d+)\.m4s$/.exec(file)?.[1];
     const why = "no record tells of the file";

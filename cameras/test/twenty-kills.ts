@@ -24,11 +24,11 @@ const demand = (isTrue: boolean, what: string) => {
 };
 
 /** Coverage of all that was recorded: nothing is missing but the time between runs. */
-function checkCoverage({ segments, gaps }: RecordedCamera): string {
-  const all = segments();
+function checkCoverage(recorded: RecordedCamera): string {
+  const all = recorded.segments();
   const [first, last] = [all[0], all.at(-1)];
   if (first === undefined || last === undefined) return "nothing was recorded";
-  const coverage = coverageOf({ from: first.startAt, to: last.endAt }, all, gaps());
+  const coverage = coverageOf({ from: first.startAt, to: last.endAt }, all, recorded.gaps());
   const between = all.reduce((sum, { startAt }, index) => {
     const before = all[index - 1];
     return before === undefined ? 0 : sum + startAt - before.endAt;
@@ -45,8 +45,8 @@ function checkCoverage({ segments, gaps }: RecordedCamera): string {
   return `share ${coverage.share}, ${coverage.gaps.length} gaps`;
 }
 
-async function checkChangedByte(dir: string, { segments }: RecordedCamera): Promise<void> {
-  const all = segments();
+async function checkChangedByte(dir: string, recorded: RecordedCamera): Promise<void> {
+  const all = recorded.segments();
   const target = all[Math.floor(random() * all.length)];
   if (target === undefined) return;
   const file = join(dir, segmentFile(target));
@@ -62,37 +62,37 @@ async function checkChangedByte(dir: string, { segments }: RecordedCamera): Prom
 const dir = await mkdtemp(join(tmpdir(), "mingjing-kills-"));
 const port = await freePort();
 let source = await startCamera({ port });
-const recorded = await recordCamera({
+const room = await recordCamera({
   url: source.url,
   dir,
   gapSeconds: GAP_SECONDS,
   segmentSeconds: 1,
 });
-await recorded.until(() => recorded.segments().length >= 2);
+await room.until(() => room.segments().length >= 2);
 for (let kill = 1; kill <= Number(kills); kill += 1) {
   await pause(random() * 2000);
   await source.kill();
   const away = random() * LONGEST_AWAY_SECONDS;
   await pause(away * 1000);
-  const { length } = recorded.segments();
+  const { length } = room.segments();
   const since = performance.now();
   source = await startCamera({ port });
-  await recorded.until(() => recorded.segments().length >= length + 2);
+  await room.until(() => room.segments().length >= length + 2);
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
   console.log(`kill ${kill}: away ${away.toFixed(1)} s, two new segments ${seconds} s later`);
 }
-await recorded.camera.stop();
+await room.camera.stop();
 await source.kill();
 const findings = await verifyRecording(dir);
 demand(
   findings.length === 0,
   `the record does not verify: ${JSON.stringify(findings.slice(0, 3))}`,
 );
-const runs = new Set(recorded.segments().map(({ run }) => run)).size;
+const runs = new Set(room.segments().map(({ run }) => run)).size;
 demand(runs === Number(kills) + 1, `${runs} runs for ${kills} kills`);
-const coverage = checkCoverage(recorded);
-await checkChangedByte(dir, recorded);
-console.log(`${recorded.segments().length} segments, ${runs} runs, ${coverage}`);
+const coverage = checkCoverage(room);
+await checkChangedByte(dir, room);
+console.log(`${room.segments().length} segments, ${runs} runs, ${coverage}`);
 for (const problem of problems) console.error(problem);
 await rm(dir, { recursive: true, force: true });
 process.exit(problems.length === 0 ? 0 : 1);
