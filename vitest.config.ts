@@ -21,7 +21,7 @@ export default defineConfig({
           name: "pure",
           env,
           include: ["**/*.test.ts"],
-          exclude: [...OUTSIDE, DATABASE_TESTS, "**/*.web.test.ts", "e2e/**"],
+          exclude: [...OUTSIDE, DATABASE_TESTS, "**/*.web.test.ts", "**/*.e2e.test.ts", "e2e/**"],
           testTimeout: 20_000,
         },
       },
@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           env,
-          include: ["e2e/*.e2e.test.ts"],
+          include: ["{e2e,cameras/test}/*.e2e.test.ts"],
           globalSetup: "e2e/global-setup.ts",
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -4,11 +4,22 @@ import { existsSync, readdirSync } from "node:fs";
 
 import { fail } from "./launcher.mjs";
 
+const LIBRARIES = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`;
+const GSTREAMER = `${LIBRARIES}/gstreamer-1.0`;
+const TYPELIBS = `${LIBRARIES}/girepository-1.0`;
+
 /** Debian package and a file that shows it is there. */
 const NEEDED = [
   { name: "chromium", file: "/usr/bin/chromium" },
   { name: "fonts-noto-cjk", file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
   { name: "postgresql-15", file: "/usr/lib/postgresql/15/bin/postgres" },
+  { name: "ffmpeg", file: "/usr/bin/ffmpeg" },
+  { name: "python3-gi", file: "/usr/lib/python3/dist-packages/gi/__init__.py" },
+  { name: "gir1.2-gst-rtsp-server-1.0", file: `${TYPELIBS}/GstRtspServer-1.0.typelib` },
+  { name: "gstreamer1.0-plugins-base", file: `${GSTREAMER}/libgstapp.so` },
+  { name: "gstreamer1.0-plugins-good", file: `${GSTREAMER}/libgstrtp.so` },
+  { name: "gstreamer1.0-plugins-bad", file: `${GSTREAMER}/libgstvideoparsersbad.so` },
+  { name: "gstreamer1.0-plugins-ugly", file: `${GSTREAMER}/libgstx264.so` },
 ];
 
 const missingPackages = () =>

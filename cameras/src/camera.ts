@@ -1,0 +1,60 @@
+/** One camera: what its process gives goes to the record, to viewers and to the watch over its picture. */
+import { watchKeyPictures } from "./key-pictures.ts";
+import { createLive, type Live } from "./live.ts";
+import { type PictureFinding, PictureWatch } from "./picture-watch.ts";
+import { createRecorder, type RecorderOptions } from "./recorder.ts";
+import { type RunSink, superviseCamera, type SupervisorState } from "./supervisor.ts";
+
+export interface CameraOptions extends RecorderOptions {
+  /** See SupervisorOptions. */
+  readonly url: string;
+  readonly onState: (state: SupervisorState) => void;
+  /** Times are seconds since 1970. */
+  readonly onPicture: (finding: PictureFinding) => void;
+  /** The watch over the picture does not work for the present run; live and record go on. */
+  readonly onPictureFailure: (why: string) => void;
+  readonly ffmpeg?: string;
+  readonly ffprobe?: string;
+}
+
+export interface Camera {
+  readonly live: Live;
+  /** The record is on the disk when it returns; the decoder of small pictures ends within two seconds. */
+  stop(): Promise<void>;
+}
+
+const toAll = (sinks: readonly RunSink[]): RunSink => ({
+  init: (init) => sinks.forEach((sink) => sink.init(init)),
+  fragment: (fragment) => sinks.forEach((sink) => sink.fragment(fragment)),
+  end: (why) => sinks.forEach((sink) => sink.end(why)),
+});
+
+/** @throws Error as createRecorder */
+export async function openCamera(options: CameraOptions): Promise<Camera> {
+  const { url, onState, onPicture, onPictureFailure, now, ffmpeg, ffprobe } = options;
+  const recorder = await createRecorder(options);
+  const live = createLive();
+  const watch = new PictureWatch();
+  const startPictures = watchKeyPictures({
+    now,
+    onPicture: (picture) => watch.see(picture).forEach(onPicture),
+    onFailure: onPictureFailure,
+    ...(ffmpeg === undefined ? {} : { ffmpeg }),
+  });
+  const supervisor = superviseCamera({
+    url,
+    onState,
+    // Viewers first: the disk must not delay the picture.
+    onRun: () => toAll([live.startRun(), recorder.startRun(), startPictures()]),
+    ...(ffmpeg === undefined ? {} : { ffmpeg }),
+    ...(ffprobe === undefined ? {} : { ffprobe }),
+  });
+  return {
+    live,
+    async stop() {
+      await supervisor.stop();
+      await recorder.stop();
+      live.close();
+    },
+  };
+}
