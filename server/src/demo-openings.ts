@@ -323,18 +323,21 @@ async function close({ demo, show, id, bidders, as }: Stage, host: Officer): Pro
   await takeStep(as(host, 2850), id, { step: "closed" });
 }
 
-const ACT_EVERY_MS = 20_000;
+const TURN_MS = 5000;
+const TURNS_A_BID = 4;
 
 /**
- * The opening that is being read out goes on, one bid every twenty seconds; in any that decrypts, the bidders' machines do. The result
- * stops it.
+ * The opening that is being read out goes on, one bid every twenty seconds; in any that decrypts, the bidders' machines do, one every
+ * five. The result stops it.
  */
 export function playOpenings(demo: DemoOpenings): () => void {
   const { application, options, seed } = demo;
   const cast = castOf(seed);
   const officer = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
   const ids = SHOWS.map(({ code }) => `${code.toLowerCase()}-1`);
+  let turns = 0;
   const turn = async () => {
+    turns += 1;
     const { db } = options.app;
     const now = options.clock.now();
     const context = { db, registry: application.registry, officer, at: now.toISOString() };
@@ -352,14 +355,14 @@ export function playOpenings(demo: DemoOpenings): () => void {
         await demo.send(facts.decrypted(place, now.getTime() / 1000));
       }
       const next = bids.find(({ state }) => state === "decrypted");
-      if (show.until !== "reading" || stage !== "reading") continue;
+      if (show.until !== "reading" || stage !== "reading" || turns % TURNS_A_BID > 0) continue;
       if (next === undefined) await takeStep(context, id, { step: "confirming" });
       else await handleBid(context, id, { act: "read", bidder: next.key });
     }
   };
   const timer = setInterval(() => {
     turn().catch((error: unknown) => options.log.warn({ err: error }, "demo openings pause"));
-  }, ACT_EVERY_MS);
+  }, TURN_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
