@@ -230,14 +230,45 @@ interface Objection {
   readonly text: string;
 }
 
+interface Dispute {
+  readonly held: Held;
+  readonly number: number;
+  readonly bidder?: Party;
+  readonly state: "submitted" | "answered";
+}
+
+/** An objection at the opening is one of the process too: PRO-04 and PRO-05 read it there. Its words stay in the session. */
+async function recordObjection(
+  tx: Tx,
+  { registry, at }: Recording,
+  { held: { session }, number, bidder, state }: Dispute,
+): Promise<void> {
+  await recordFact(tx, registry, {
+    kind: "procurement.objection-recorded",
+    source: "mingjing",
+    sourceId: `opening/${session.id}/objection/${number}/${state}`,
+    subject: session.ocid,
+    occurredAt: at,
+    payload: {
+      lotId: session.plan.lotId,
+      number: `${session.id}/${number}`,
+      matter: "开标",
+      ...(bidder === undefined ? {} : { by: bidder }),
+      state,
+    },
+  });
+}
+
 export const raiseObjection = (
   context: OpeningContext,
   id: string,
   { bidder, text }: Objection,
 ): Promise<void> =>
-  act(context, id, ({ state }) => {
+  act(context, id, async (held, tx) => {
+    const { state } = held;
     requireObjectable(state, partyKey(bidder));
     const number = state.objections.length + 1;
+    await recordObjection(tx, context, { held, number, bidder, state: "submitted" });
     return { kind: "objection-raised", payload: { number, bidder, text, ...by(context) } };
   });
 
@@ -246,8 +277,9 @@ export const answerObjection = (
   id: string,
   { number, text }: { readonly number: number; readonly text: string },
 ): Promise<void> =>
-  act(context, id, ({ state }) => {
-    requireAnswerable(state, number);
+  act(context, id, async (held, tx) => {
+    requireAnswerable(held.state, number);
+    await recordObjection(tx, context, { held, number, state: "answered" });
     return { kind: "objection-answered", payload: { number, text, ...by(context) } };
   });
 

@@ -132,6 +132,11 @@ describe("an opening with three bids and an empty commitment", () => {
     });
     const signing = await stage.act("agency", `${id}/steps`, { step: "signing" });
     expect(signing.body.record?.lines.join("\n")).toContain("已保存两份哈希");
+    const disputes = await app.database.query(
+      `SELECT payload ->> 'state' AS state FROM fact.fact
+       WHERE kind = 'procurement.objection-recorded' AND subject = '${ocidOf("O1")}' ORDER BY id`,
+    );
+    expect(disputes.map(({ state }) => state)).toEqual(["submitted", "answered"]);
   });
 
   test("the record is signed by host, witness and bidder over the same hash; then it closes", async () => {
