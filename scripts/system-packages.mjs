@@ -18,7 +18,7 @@ const NEEDED = [
   { name: "gir1.2-gst-rtsp-server-1.0", file: `${TYPELIBS}/GstRtspServer-1.0.typelib` },
   { name: "gstreamer1.0-plugins-base", file: `${GSTREAMER}/libgstapp.so` },
   { name: "gstreamer1.0-plugins-good", file: `${GSTREAMER}/libgstrtp.so` },
-  { name: "gstreamer1.0-plugins-bad", file: `${GSTREAMER}/libgstvideoparsersbad.so` },
+  { name: "gstreamer1.0-plugins-bad", file: `${GSTREAMER}/libgstvoaacenc.so` },
   { name: "gstreamer1.0-plugins-ugly", file: `${GSTREAMER}/libgstx264.so` },
 ];
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
 import type { Fragment } from "./fragment.ts";
-import { type Gap, GapWatch } from "./gap-watch.ts";
 import { Timeline } from "./timeline.ts";
 
 const at = (decodeTime: number, duration = 1, longestPicture = 0.04): Fragment => ({
@@ -62,43 +61,5 @@ describe("the timeline of a run", () => {
     timeline.place(at(100), START);
     const { startAt, endAt, hasJumped } = timeline.place(at(0), START + 500);
     expect([startAt, endAt, hasJumped]).toEqual([START, START + 500, true]);
-  });
-});
-
-describe("the watch for gaps", () => {
-  const picture = (startAt: number) => ({ startAt, endAt: startAt + 1000 });
-
-  test("a gap is told when it has lasted, and again when the picture is back", () => {
-    const gaps = new GapWatch(10_000, START, "killed");
-    const told: (Gap | undefined)[] = [gaps.tick(START + 9999), gaps.tick(START + 10_000)];
-    expect(told).toEqual([undefined, { from: START, to: null, why: "killed" }]);
-    expect(gaps.dueAt).toBeUndefined();
-    expect(gaps.tick(START + 30_000)).toBeUndefined();
-    expect(gaps.picture(picture(START + 31_000))).toEqual({
-      from: START,
-      to: START + 31_000,
-      why: "killed",
-    });
-    expect(gaps.dueAt).toBe(START + 42_000);
-  });
-
-  test("ten seconds without a picture are a gap even if nobody looked; less is none", () => {
-    const gaps = new GapWatch(10_000, START, "noPicture");
-    expect(gaps.picture(picture(START + 9999))).toBeUndefined();
-    expect(gaps.picture(picture(START + 20_999))).toEqual({
-      from: START + 10_999,
-      to: START + 20_999,
-      why: "noPicture",
-    });
-  });
-
-  test("a gap keeps the cause with which it began; the next one has its own", () => {
-    const gaps = new GapWatch(10_000, START, "killed");
-    gaps.picture(picture(START));
-    gaps.expect("cameraLost");
-    gaps.tick(START + 11_000);
-    gaps.expect("storage");
-    expect(gaps.picture(picture(START + 50_000))).toMatchObject({ why: "cameraLost" });
-    expect(gaps.tick(START + 61_000)).toMatchObject({ why: "noPicture" });
   });
 });

@@ -9,6 +9,7 @@ Prints "ready" once it listens. Needs Debian's gir1.2-gst-rtsp-server-1.0 and GS
 import argparse
 import os
 import sys
+import threading
 import time
 
 import gi
@@ -123,6 +124,12 @@ def authentication(options):
     return auth
 
 
+def end_with_parent():
+    """The test that started us holds the other end: it closes however the test ends."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", required=True)
@@ -132,6 +139,7 @@ def main():
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--fps", type=int, default=25)
     parser.add_argument("--bitrate", type=int, default=1000, help="kbit/s")
+    parser.add_argument("--alone", action="store_true", help="do not end with standard input")
     parser.add_argument("--sound", choices=["none", *SOUNDS], default="none")
     options = parser.parse_args()
     Gst.init(None)
@@ -148,6 +156,8 @@ def main():
     server.get_mount_points().add_factory("/room", factory)
     if server.attach(None) == 0:
         sys.exit(f"cannot listen on port {options.port}")
+    if not options.alone:
+        threading.Thread(target=end_with_parent, daemon=True).start()
     print("ready", flush=True)
     GLib.MainLoop().run()
 

@@ -62,7 +62,8 @@ export async function startCamera(options: TestCameraOptions): Promise<TestCamer
   const given = { port, width, height, bitrate, sound, password: PASSWORD };
   const parameters = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn("/usr/bin/python3", [script, ...parameters], {
-    stdio: ["ignore", "pipe", "pipe"],
+    // The camera ends when this pipe closes, however the test ends.
+    stdio: ["pipe", "pipe", "pipe"],
   });
   await begun(child);
   return {
