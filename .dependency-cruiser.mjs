@@ -133,6 +133,12 @@ const foundation = [
     { pathNot: "^screens/src/|^(node:)?buffer$" },
   ),
   forbid(
+    "cameras-alone",
+    "cameras: recording and watching of cameras; files, processes and hashes of Node, nothing of the server.",
+    { path: "^cameras/src/" },
+    { pathNot: "^cameras/src/|^(node:)?[a-z_]+(/promises)?$" },
+  ),
+  forbid(
     "pack-pure",
     "pack: for server, command line and browser; contract types, the verifier, and the rules of screening, all pure.",
     { path: "^pack/src/" },
