@@ -35,7 +35,11 @@ test("the citizen finds the opening in the day's list, and no name before the bi
 
 test("the host names the bidders; the citizen's page follows without being loaded again", async () => {
   await host.goto(`${city.url}/console/openings`);
-  await host.getByRole("link", { name: /鹤汀大桥/ }).click();
+  await host
+    .getByRole("cell")
+    .or(host.getByRole("rowheader"))
+    .getByRole("link", { name: /鹤汀大桥/ })
+    .click();
   await host.getByText("收到 5 份投标文件，可以公布投标人。").waitFor();
   await citizen.evaluate("window.stayed = true");
   await host.getByRole("button", { name: "公布投标人" }).click();
@@ -109,4 +113,17 @@ test("host, witness and bidder sign one record; the replay shows its fingerprint
     .toContain(hash);
   await citizen.setViewportSize({ width: 360, height: 740 });
   await withoutScrolling(citizen);
+});
+
+test("the agency plans an opening from the notice", async () => {
+  await host.goto(`${city.url}/console/openings`);
+  await host.getByText("选择标段并安排").click();
+  await host.getByLabel("标段", { exact: true }).click();
+  await host.getByTitle(/北汀桥下游护岸工程施工/).click();
+  expect(await host.getByLabel("开标室", { exact: true }).inputValue()).toBe("开标二室");
+  await host.getByRole("button", { name: "安排", exact: true }).click();
+  await host.getByText("投标截止之前，任何人都看不到投标人和家数；到时系统自动锁定。").waitFor();
+  await host.goto(`${city.url}/console/openings`);
+  await host.getByRole("heading", { name: "开标室一览" }).waitFor();
+  await host.getByText("没有待安排的标段。").waitFor();
 });

@@ -1,6 +1,13 @@
 /** The part of the typed client for openings. */
 import type { Senders } from "./client.ts";
-import type { HandleBid, OpeningDesk, OpeningList, SignRecord, TakeStep } from "./opening.ts";
+import type {
+  HandleBid,
+  OpeningDesk,
+  OpeningList,
+  PlanOpening,
+  SignRecord,
+  TakeStep,
+} from "./opening.ts";
 
 const path = (id: string, rest = ""): string => `/api/openings/${encodeURIComponent(id)}${rest}`;
 
@@ -8,6 +15,7 @@ export const openingClient = ({ get, post }: Senders) => ({
   listOpenings: (day: string | undefined, signal?: AbortSignal) =>
     get<OpeningList>("/api/openings", { query: { day }, signal }),
   getOpeningDesk: (id: string, signal?: AbortSignal) => get<OpeningDesk>(path(id), { signal }),
+  planOpening: (body: PlanOpening) => post<{ id: string }>("/api/openings", body),
   takeOpeningStep: (id: string, body: TakeStep) => post<OpeningDesk>(path(id, "/steps"), body),
   handleOpeningBid: (id: string, body: HandleBid) => post<OpeningDesk>(path(id, "/bids"), body),
   signInToOpening: (id: string) => post<OpeningDesk>(path(id, "/sign-in"), {}),

@@ -38,8 +38,26 @@ export const OpeningRow = Type.Object(
 );
 export type OpeningRow = Static<typeof OpeningRow>;
 
+/** A lot whose notice names an opening to come, and for which none is planned. */
+export const OpeningCandidate = Type.Object(
+  {
+    ocid: Type.String({ maxLength: 160 }),
+    lotId: LotId,
+    title: Name,
+    openingAt: Instant,
+    venue: Type.Optional(Name),
+  },
+  closed,
+);
+export type OpeningCandidate = Static<typeof OpeningCandidate>;
+
 export const OpeningList = Type.Object(
-  { day: PlainDay, mayPlan: Type.Boolean(), rows: Type.Array(OpeningRow) },
+  {
+    day: PlainDay,
+    rows: Type.Array(OpeningRow),
+    /** Absent: the reader may not plan. Soonest first. */
+    candidates: Type.Optional(Type.Array(OpeningCandidate)),
+  },
   closed,
 );
 export type OpeningList = Static<typeof OpeningList>;

@@ -11,6 +11,7 @@ import type { Organisation, Party } from "../../contract/src/values.ts";
 import { cityRegister, openingFacts, type OpeningFacts } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
 import { partyKey } from "./kernel/party.ts";
+import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   answerObjection,
   handleBid,
@@ -72,7 +73,7 @@ interface Show {
   readonly ceiling: number;
   readonly bidders: number;
   /** How far it has come when the visitor arrives. */
-  readonly until: OpeningStep | "planned";
+  readonly until: OpeningStep | "planned" | "notPlanned";
   readonly hasObjection?: true;
   readonly fails?: number;
 }
@@ -157,6 +158,17 @@ const SHOWS: readonly Show[] = [
     bidders: 5,
     until: "planned",
   },
+  {
+    code: "OPEN-08",
+    title: "北汀桥下游护岸工程施工",
+    category: "水利工程施工",
+    industry: "water",
+    room: "开标二室",
+    startsIn: 75 * HOUR_MS,
+    ceiling: 1_540_000_000,
+    bidders: 4,
+    until: "notPlanned",
+  },
 ];
 
 interface Cast {
@@ -189,6 +201,10 @@ interface Stage {
   readonly as: (officer: Officer | undefined, seconds: number) => OpeningContext;
 }
 
+/** What waits for the visitor stands on today's list also just after midnight. */
+const earliest = ({ until }: Show, now: number): number =>
+  until === "locked" ? Date.parse(`${plainDateOf(new Date(now))}T00:00:00+08:00`) : 0;
+
 interface Staged {
   readonly show: Show;
   readonly index: number;
@@ -218,9 +234,11 @@ export async function addDemoOpenings(demo: DemoOpenings): Promise<number> {
   const host = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
   for (const [index, show] of SHOWS.entries()) {
     // On the minute, as openings are.
-    const startsAt = Math.floor((now + show.startsIn) / MINUTE_MS) * MINUTE_MS;
+    const startsAt =
+      Math.floor(Math.max(now + show.startsIn, earliest(show, now)) / MINUTE_MS) * MINUTE_MS;
     const { bidders, facts } = factsOf({ show, index, startsAt, cast, seed: demo.seed });
-    await demo.send(facts.before);
+    await demo.send(facts.before.filter(({ occurredAt }) => Date.parse(occurredAt) <= now));
+    if (show.until === "notPlanned") continue;
     const as = (officer: Officer | undefined, seconds: number): OpeningContext => ({
       db: demo.options.app.db,
       registry: demo.application.registry,

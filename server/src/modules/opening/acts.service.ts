@@ -11,9 +11,10 @@ import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { checkCommitment } from "./commitment.ts";
-import { recordHash, recordLines } from "./record.ts";
+import { instantText, recordHash, recordLines } from "./record.ts";
 import type { SealProvider } from "./seal.ts";
 import {
+  findInRoom,
   type HeldSession,
   listHeldBids,
   lockSession,
@@ -101,7 +102,7 @@ async function act(
 
 const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
 
-/** @throws RuleViolation opening.exists: the lot has an opening at that time already */
+/** @throws RuleViolation opening.exists: the lot has an opening already; opening.room-taken */
 export async function planOpening(
   context: ActContext,
   { ocid, ...plan }: PlanOpening,
@@ -111,17 +112,25 @@ export async function planOpening(
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, "")
     .slice(0, 60);
-  await actOnce(context.db, "opening.exists", (tx) =>
-    recordFact(tx, context.registry, {
+  await actOnce(context.db, "opening.exists", async (tx) => {
+    if (plan.room !== undefined) await requireFreeRoom(tx, plan.room, plan.startsAt);
+    await recordFact(tx, context.registry, {
       kind: "opening.session-planned",
       source: "mingjing",
       sourceId: `opening/${session}`,
       subject: ocid,
       occurredAt: context.at,
       payload: { session, ...plan, nonce, host, officer: context.officer },
-    }),
-  );
+    });
+  });
   return session;
+}
+
+/** @throws RuleViolation opening.room-taken */
+async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<void> {
+  const other = await findInRoom(tx, { room, at: startsAt });
+  if (other !== undefined)
+    throw new RuleViolation("opening.room-taken", { room, at: instantText(other.at) });
 }
 
 /** The next step, with what it brings along: the count, the bidders, the record. */

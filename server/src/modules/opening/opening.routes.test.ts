@@ -38,7 +38,7 @@ describe("an opening with three bids and an empty commitment", () => {
       commitment("O1", 1, true),
     ]);
     await app.settle();
-    id = await stage.plan("O1");
+    id = await stage.plan("O1", "开标一室");
     await app.settle();
   });
 
@@ -177,6 +177,26 @@ describe("an opening with three bids and an empty commitment", () => {
       events,
     );
   });
+});
+
+test("a lot without an opening can be planned once, in a room that is free", async () => {
+  await stage.send([notice("P1"), notice("P2")]);
+  const list = async () => {
+    const url = "/api/openings?day=2026-05-21";
+    const response = await app.inject({ url, headers: stage.headersOf("agency") });
+    return response.json<OpeningList>();
+  };
+  const codes = async () => (await list()).candidates?.map(({ ocid }) => ocid) ?? [];
+  const bare = await stage.tryPlan("P1", "同一室");
+  expect(bare.statusCode, bare.body).toBe(200);
+  await app.settle();
+  expect(await codes()).toContain(ocidOf("P2"));
+  expect(await codes()).not.toContain(ocidOf("P1"));
+  const taken = await stage.tryPlan("P2", "同一室");
+  expect(taken.json<{ code: string }>().code).toBe("opening.room-taken");
+  const again = await stage.tryPlan("P1", "别的室");
+  expect(again.json<{ code: string }>().code).toBe("opening.exists");
+  expect((await stage.tryPlan("P2", "别的室")).statusCode).toBe(200);
 });
 
 describe("the stream", () => {

@@ -45,6 +45,7 @@ import {
   getOwnSession,
   getSession,
   type HeldSession,
+  listCandidates,
   listHeldBids,
   listOwnSessions,
   listSessions,
@@ -134,9 +135,13 @@ function addReads(app: FastifyInstance, deps: OpeningDeps): void {
         sessions.map(({ id }) => id),
       );
       countRows(request, sessions.length);
+      const mayPlan = PLANNERS.some((planner) => planner === role);
+      const candidates = mayPlan
+        ? await deps.reader.read(scope, (tx) => listCandidates(tx, scope, deps.clock.now()))
+        : undefined;
       return {
         day,
-        mayPlan: PLANNERS.some((planner) => planner === role),
+        ...(candidates === undefined ? {} : { candidates: [...candidates] }),
         rows: sessions.map((session) => rowOf(session, stateOf(events.get(session.id) ?? []))),
       };
     },

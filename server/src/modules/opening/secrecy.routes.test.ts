@@ -35,7 +35,7 @@ describe("T06: bytes before the opening say nothing of the number of bids", () =
         ...bids.flatMap((n) => [receipt(code, n), commitment(code, n)]),
       ]);
       await app.settle();
-      ids.set(count, await stage.plan(code));
+      ids.set(count, await stage.plan(code, `开标${count}室`));
     }
     await app.settle();
   });
@@ -45,6 +45,7 @@ describe("T06: bytes before the opening say nothing of the number of bids", () =
     text
       .replaceAll(ids.get(count) ?? "", "ID")
       .replaceAll(codeOf(count), "CODE")
+      .replaceAll(`开标${count}室`, "ROOM")
       .replaceAll(/class="(ring|number)"[\s\S]*?<\/p>/g, "");
 
   test.each([

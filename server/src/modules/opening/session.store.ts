@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import type { BidRevealed } from "../../../../contract/src/facts/procurement.bid-revealed.ts";
+import type { OpeningCandidate } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database, Tx } from "../../platform/database.ts";
@@ -125,6 +126,54 @@ export async function findHost(tx: Tx, ocid: string, scope: Scope): Promise<stri
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("opening.no-process", { ocid }, { status: 404 });
   return row.host ?? "交易中心";
+}
+
+/** Lots of the scope with an opening to come in their notice and no session. */
+export async function listCandidates(
+  tx: Tx,
+  scope: Scope,
+  now: Date,
+): Promise<readonly OpeningCandidate[]> {
+  const { rows } = await sql<Candidate>`
+    SELECT process.ocid, lot.lot_id AS "lotId", coalesce(process.title, process.ocid) AS title,
+      process.opening_at AS "openingAt", process.venue
+    FROM procurement.process JOIN procurement.lot ON lot.ocid = process.ocid
+    WHERE ${visibleProcess(scope)} AND process.opening_at > ${now}
+      AND process.opening_at < ${now}::timestamptz + interval '60 days' AND lot.failed_at IS NULL
+      AND NOT EXISTS (SELECT FROM opening.session
+        WHERE session.ocid = process.ocid AND session.lot_id = lot.lot_id)
+    ORDER BY process.opening_at, process.ocid, lot.lot_id LIMIT 100`.execute(tx);
+  return rows.map(({ venue, openingAt, ...row }) => ({
+    ...row,
+    openingAt: openingAt.toISOString(),
+    ...(venue === null ? {} : { venue }),
+  }));
+}
+
+interface Candidate extends Omit<OpeningCandidate, "openingAt" | "venue"> {
+  readonly openingAt: Date;
+  readonly venue: string | null;
+}
+
+/** Openings in one room begin at least so far apart. */
+const ROOM_MINUTES = 60;
+
+/** What stands in the room around that time; whoever plans for it waits for this transaction. */
+export async function findInRoom(
+  tx: Tx,
+  { room, at }: { readonly room: string; readonly at: string },
+): Promise<{ readonly id: string; readonly at: string } | undefined> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`opening room ${room}`}, 0))`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ id: string; at: Date }>`
+    SELECT session AS id, starts_at AS at FROM opening.session
+    WHERE payload ->> 'room' = ${room}
+      AND starts_at > ${at}::timestamptz - make_interval(mins => ${ROOM_MINUTES})
+      AND starts_at < ${at}::timestamptz + make_interval(mins => ${ROOM_MINUTES})
+    ORDER BY starts_at LIMIT 1`.execute(tx);
+  const [row] = rows;
+  return row === undefined ? undefined : { id: row.id, at: row.at.toISOString() };
 }
 
 /** Sessions by id, as the product itself sees them. */

@@ -134,20 +134,21 @@ export const revealed = (code: string, n: number, changes: Partial<File> = {}): 
 export const notice = (code: string, payload = {}): FactInput =>
   aNotice(code, { procurementAgency: AGENCY, ...payload });
 
+const ELSEWHERE: Party = { kind: "organisation", name: "别处招标代理有限公司" };
+const PARTIES: Readonly<Record<string, PartyAccount>> = {
+  agency: { account: "agency-1", role: "agency", party: AGENCY },
+  bidder1: { account: "bidder-1", role: "bidder", party: firm(1) },
+  bidder2: { account: "bidder-2", role: "bidder", party: firm(2) },
+  stranger: { account: "bidder-9", role: "bidder", party: firm(99) },
+  otherAgency: { account: "agency-9", role: "agency", party: ELSEWHERE },
+};
+
 export async function createStage() {
   const app = await createTestApp();
   const key = await app.addSource("trading");
   app.setNow(BEFORE);
   const as: Record<string, Record<string, string>> = {};
-  const elsewhere: Party = { kind: "organisation", name: "别处招标代理有限公司" };
-  const parties: Readonly<Record<string, PartyAccount>> = {
-    agency: { account: "agency-1", role: "agency", party: AGENCY },
-    bidder1: { account: "bidder-1", role: "bidder", party: firm(1) },
-    bidder2: { account: "bidder-2", role: "bidder", party: firm(2) },
-    stranger: { account: "bidder-9", role: "bidder", party: firm(99) },
-    otherAgency: { account: "agency-9", role: "agency", party: elsewhere },
-  };
-  for (const [name, account] of Object.entries(parties)) as[name] = await signInParty(app, account);
+  for (const [name, account] of Object.entries(PARTIES)) as[name] = await signInParty(app, account);
   as["centre"] = await app.signIn(officer("centre-1", "centre"));
   as["inspector"] = await app.signIn(officer("inspector-1", "inspector"));
   const post = (who: string, url: string, payload: object) =>
@@ -159,16 +160,20 @@ export async function createStage() {
       await app.send(key, facts);
       await app.settle();
     },
-    async plan(code: string): Promise<string> {
+    /** Each in a room of its own, unless told otherwise. */
+    async tryPlan(code: string, room = `${code}室`) {
       app.setNow(BEFORE);
-      const response = await post("agency", "", {
+      return post("agency", "", {
         ocid: ocidOf(code),
         lotId: "1",
         startsAt: OPENING,
         mode: "online",
-        room: "开标一室",
+        room,
         decryptMinutes: 60,
       });
+    },
+    async plan(code: string, room?: string): Promise<string> {
+      const response = await this.tryPlan(code, room);
       expect(response.statusCode, response.body).toBe(200);
       await app.settle();
       return response.json<{ id: string }>().id;

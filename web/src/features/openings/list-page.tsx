@@ -1,4 +1,5 @@
 /** 今日开评标: the openings of a day that the reader may see, each with its stage and what waits. */
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
@@ -8,7 +9,9 @@ import { timeOf } from "../../ui/dates.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
 import { useOpenings } from "./queries.ts";
+import { RoomBoard } from "./room-board.tsx";
 
 import "./openings.css";
 
@@ -82,13 +85,7 @@ export function OpeningListPage() {
       </h1>
       {view !== undefined && (
         <p className="openings-days">
-          <button
-            type="button"
-            className="lookback-chip"
-            onClick={() => go(dayAfter(view.day, -1))}
-          >
-            {t("openings:before")}
-          </button>
+          <Button onClick={() => go(dayAfter(view.day, -1))}>{t("openings:before")}</Button>
           <label>
             <span className="hidden-text">{t("openings:day")}</span>
             <input
@@ -97,12 +94,11 @@ export function OpeningListPage() {
               onChange={({ target }) => target.value !== "" && go(target.value)}
             />
           </label>
-          <button type="button" className="lookback-chip" onClick={() => go(dayAfter(view.day, 1))}>
-            {t("openings:after")}
-          </button>
+          <Button onClick={() => go(dayAfter(view.day, 1))}>{t("openings:after")}</Button>
         </p>
       )}
       <QueryState query={query} />
+      {view !== undefined && <RoomBoard rows={rows} />}
       {view !== undefined && (
         <Panel title={t("openings:title")} aside={t("openings:law")} flush>
           {rows.length === 0 ? (
@@ -119,6 +115,7 @@ export function OpeningListPage() {
           )}
         </Panel>
       )}
+      {view?.candidates !== undefined && <PlanPanel candidates={view.candidates} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import type { OpeningDesk } from "../../../../contract/src/opening.ts";
+import type { OpeningDesk, PlanOpening } from "../../../../contract/src/opening.ts";
 import { api } from "../session/index.ts";
 
 const KEY = "openings";
@@ -35,5 +35,13 @@ export function useDeskAct<Body>(id: string, send: (body: Body) => Promise<Openi
     },
     // Somebody was quicker, or the clock: the newest state says what can be done.
     onError: () => client.invalidateQueries({ queryKey: [KEY, "desk", id] }),
+  });
+}
+
+export function usePlan() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PlanOpening) => api.planOpening(body),
+    onSuccess: () => client.invalidateQueries({ queryKey: [KEY, "day"] }),
   });
 }
