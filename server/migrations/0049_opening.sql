@@ -70,3 +70,21 @@ CREATE TABLE released.hall_event (
   event       jsonb       NOT NULL,
   PRIMARY KEY (session, n)
 );
+
+DO $$ DECLARE name text; key text; BEGIN
+  FOR name, key IN VALUES
+    ('hall', '''session'', session'),
+    ('hall_event', '''session'', session, ''n'', n')
+  LOOP
+    EXECUTE format('CREATE TRIGGER ferry_insert AFTER INSERT ON released.%I REFERENCING NEW TABLE AS changed
+                    FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', name, key);
+    EXECUTE format('CREATE TRIGGER ferry_delete AFTER DELETE ON released.%I REFERENCING OLD TABLE AS changed
+                    FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', name, key);
+    EXECUTE format('CREATE TRIGGER ferry_update_old AFTER UPDATE ON released.%I REFERENCING OLD TABLE AS changed
+                    FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', name, key);
+    EXECUTE format('CREATE TRIGGER ferry_update_new AFTER UPDATE ON released.%I REFERENCING NEW TABLE AS changed
+                    FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', name, key);
+    EXECUTE format('CREATE TRIGGER ferry_truncate AFTER TRUNCATE ON released.%I
+                    FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', name, key);
+  END LOOP;
+END $$;

@@ -20,6 +20,8 @@ export const RELATIONS: readonly Relation[] = [
   { name: "tipoff_summary", key: ["fact_id"], follow: "changes" },
   { name: "item", key: ["item"], follow: "changes" },
   { name: "item_tombstone", key: ["item"], follow: "changes" },
+  { name: "hall", key: ["session"], follow: "changes" },
+  { name: "hall_event", key: ["session", "n"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
   { name: "department_limit", key: ["fact_id"], follow: "whole" },
