@@ -34,6 +34,14 @@ export const OPENING_STEPS = [
 export const OpeningStep = Type.Enum(OPENING_STEPS);
 export type OpeningStep = Static<typeof OpeningStep>;
 
+/** An opening that takes place, in order. */
+export const OPENING_COURSE = OPENING_STEPS.filter((step) => step !== "notOpened");
+
+export const isOver = (stage: OpeningStage): boolean => stage === "closed" || stage === "notOpened";
+
+/** Under way: past the deadline and not over. */
+export const isLive = (stage: OpeningStage): boolean => stage !== "planned" && !isOver(stage);
+
 export const BidAct = Type.Enum(["signedIn", "decrypted", "failed", "read", "confirmed"] as const);
 export type BidAct = Static<typeof BidAct>;
 

@@ -7,7 +7,9 @@ import {
   EMPTY_HALL,
   type HallEvent,
   type HallState,
+  isOver,
 } from "../../../contract/src/opening-values.ts";
+import { secondsOf } from "../apps/portal/format.ts";
 import {
   hallBids,
   hallChapters,
@@ -16,7 +18,6 @@ import {
   hallObjections,
   hallRecord,
   hallSteps,
-  secondsOf,
 } from "../apps/portal/hall-parts.ts";
 import type { HallData } from "../apps/portal/hall-views.ts";
 import { type Html, html } from "../apps/portal/html.ts";
@@ -65,7 +66,7 @@ function follow(data: HallData): void {
   stream.addEventListener("hall", ({ data: text }: MessageEvent<string>) => {
     state = applyHallEvent(state, JSON.parse(text) as HallEvent);
     show(data, state, speech);
-    if (state.stage === "closed" || state.stage === "notOpened") stream.close();
+    if (isOver(state.stage)) stream.close();
   });
   stream.addEventListener("reset", () => location.reload());
   stream.addEventListener("end", () => stream.close());

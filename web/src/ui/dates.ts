@@ -40,6 +40,10 @@ export function dayAndTime(instant: string): string {
   return day === instant ? day : `${day} ${timeOf(instant)}`;
 }
 
+/** So many calendar days after a day. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Whole calendar days from one day to another, both `YYYY-MM-DD`. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

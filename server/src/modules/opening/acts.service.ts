@@ -1,12 +1,12 @@
 /** The acts of an opening: each is a fact, checked against the state under the session's lock. */
 import type { BidHandled } from "../../../../contract/src/facts/opening.bid-handled.ts";
 import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
-import type { OpeningStep } from "../../../../contract/src/opening-values.ts";
+import { isOver } from "../../../../contract/src/opening-values.ts";
 import type { HandleBid, PlanOpening, TakeStep } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
+import { inTransaction, type Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
@@ -299,7 +299,7 @@ export const postMessage = (
   { bidder, text }: { readonly bidder?: Party; readonly text: string },
 ): Promise<void> =>
   act(context, id, ({ session, state }) => {
-    if (state.stage === "closed" || state.stage === "notOpened")
+    if (isOver(state.stage))
       throw new RuleViolation("opening.not-now", { step: "message", stage: state.stage });
     if (bidder === undefined) return { kind: "message-posted", payload: { text, ...by(context) } };
     const key = partyKey(bidder);
@@ -331,23 +331,20 @@ export const signRecord = (
     return { kind: "record-signed", payload };
   });
 
-interface Clocked {
-  readonly db: Database;
-  readonly registry: FactRegistry;
-}
-
 /** The clock locks a session whose deadline has passed; done once, whoever is quicker. */
-export async function lockDue({ db, registry }: Clocked, id: string, now: Date): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const held = await hold(tx, id);
-    if (held.state.stage !== "planned") return;
-    const step: OpeningStep = "locked";
-    const at = now.toISOString();
-    requireStep(held.session, held.state, { step, now: at });
-    const count = (await listHeldBids(tx, lotAt(held.session))).length;
-    const made = { kind: "step-taken", payload: { step, count } };
-    await record(tx, { registry, at }, { held, made });
-  });
+export async function lockDue(
+  deps: Pick<OpeningContext, "db" | "registry">,
+  id: string,
+  now: Date,
+): Promise<void> {
+  try {
+    await takeStep({ ...deps, at: now.toISOString() }, id, { step: "locked" });
+  } catch (error) {
+    const isLocked =
+      error instanceof RuleViolation &&
+      (error.code === "opening.not-now" || error.code === "opening.stale");
+    if (!isLocked) throw error;
+  }
 }
 
 /**

@@ -1,4 +1,8 @@
-import { OPENING_STEPS, type OpeningStep } from "../../../../contract/src/opening-values.ts";
+import {
+  isOver,
+  OPENING_STEPS,
+  type OpeningStep,
+} from "../../../../contract/src/opening-values.ts";
 /** What a desk shows of an opening and lets its reader do. Pure. */
 import type {
   DeskBid,
@@ -10,7 +14,13 @@ import type { Role } from "../../../../contract/src/organisation.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isSealed } from "./seal.ts";
-import { neutralNumber, requireStep, type Session, type SessionState } from "./session.ts";
+import {
+  isTalking,
+  neutralNumber,
+  requireStep,
+  type Session,
+  type SessionState,
+} from "./session.ts";
 
 export interface Reader {
   readonly role: Role;
@@ -118,7 +128,7 @@ const signaturesOf = ({ signatures }: SessionState): OpeningDesk["signatures"] =
 
 function mayOf(seen: Seen): OpeningDesk["may"] {
   const { state, role, own } = seen;
-  const isOpen = state.stage !== "closed" && state.stage !== "notOpened";
+  const isOpen = !isOver(state.stage);
   const isHost = role === "host" && isOpen;
   const mine = state.bids.find(({ key }) => own.includes(key));
   const isSignedIn = state.signedIn.some((party) => own.includes(partyKey(party)));
@@ -133,9 +143,6 @@ function mayOf(seen: Seen): OpeningDesk["may"] {
     confirm: state.stage === "confirming" && mine?.state === "read",
   };
 }
-
-const isTalking = ({ stage }: SessionState): boolean =>
-  ["locked", "announced", "decrypting", "reading", "confirming"].includes(stage);
 
 function maySign({ role, state }: Seen, own: string | undefined): boolean {
   if (role === "observer") return false;

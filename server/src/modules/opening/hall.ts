@@ -4,8 +4,8 @@
  */
 import type { HallEvent, HallSession } from "../../../../contract/src/opening-values.ts";
 import type { Party } from "../../../../contract/src/values.ts";
+import { isReadOut } from "../../kernel/method.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";
-import { isReadOut } from "./rules.ts";
 import { neutralNumber, type OpeningEvent, type Session } from "./session.ts";
 
 const nameOf = (party: Party): string =>

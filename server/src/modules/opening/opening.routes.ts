@@ -17,7 +17,7 @@ import {
   TakeStep,
 } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
-import { plainDateOf } from "../../kernel/plain-date.ts";
+import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { countRows } from "../../platform/audit/access-hooks.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -64,15 +64,9 @@ export interface OpeningDeps {
 const AUDIT = { object: "process", sensitive: true } as const;
 const READ = { permission: "openings.read", audit: AUDIT } as const;
 const ACT = { permission: "openings.act", audit: AUDIT } as const;
-const DAY_MS = 86_400_000;
 
 const Id = Type.Object({ id: Type.String({ maxLength: 80 }) });
 type IdParams = { Params: { id: string } };
-
-const dayOf = (day: string) => {
-  const from = new Date(`${day}T00:00:00+08:00`);
-  return { from, to: new Date(from.getTime() + DAY_MS) };
-};
 
 /** With the reader's own login; a bidder sees the lots in which it bids and no others. */
 async function findSession(
@@ -125,7 +119,10 @@ function addReads(app: FastifyInstance, deps: OpeningDeps): void {
     async (request) => {
       const { scope, role } = actorOf(request);
       const day = request.query.day ?? plainDateOf(deps.clock.now());
-      const span = dayOf(day);
+      const span = {
+        from: new Date(startOfDay(day)),
+        to: new Date(startOfDay(dayAfter(day))),
+      };
       const sessions =
         role === "bidder"
           ? await listOwnSessions(deps.db, scope.own, span)

@@ -22,9 +22,3 @@ export function openingRuleOf(regime: string | null, method: string | null): Ope
   const isTender = method !== null && TENDERS.has(method);
   return regime === "procurement" && !isTender ? NONE : rule;
 }
-
-/** Methods whose bids are read out in public; negotiated procedures show no quotes. */
-const READ_OUT: ReadonlySet<string> = new Set(["open", "invited", "auction", "listing"]);
-
-export const isReadOut = (method: string | null): boolean =>
-  method !== null && READ_OUT.has(method);

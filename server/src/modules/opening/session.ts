@@ -8,11 +8,12 @@ import type { ObjectionRaised } from "../../../../contract/src/facts/opening.obj
 import type { RecordSigned } from "../../../../contract/src/facts/opening.record-signed.ts";
 import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import type { StepTaken } from "../../../../contract/src/facts/opening.step-taken.ts";
-import type {
-  CommitmentCheck,
-  FailureGround,
-  OpeningStage,
-  OpeningStep,
+import {
+  type CommitmentCheck,
+  type FailureGround,
+  isOver,
+  type OpeningStage,
+  type OpeningStep,
 } from "../../../../contract/src/opening-values.ts";
 import type { Offer, Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
@@ -250,8 +251,7 @@ export function requireBidAct(
   },
 ): SessionBid | undefined {
   if (act === "signedIn") {
-    if (state.stage === "closed" || state.stage === "notOpened")
-      refuse("not-now", { step: act, stage: state.stage });
+    if (isOver(state.stage)) refuse("not-now", { step: act, stage: state.stage });
     if (state.signedIn.some((party) => partyKey(party) === key)) refuse("done-already", { act });
     return undefined;
   }
@@ -284,9 +284,12 @@ const TALK: readonly OpeningStage[] = [
   "confirming",
 ];
 
+/** While bidders may object: past the deadline, before the record is put up for signature. */
+export const isTalking = ({ stage }: SessionState): boolean => TALK.includes(stage);
+
 /** On the spot means while it goes on, before the record is put up for signature. @throws RuleViolation opening.not-now */
 export function requireObjectable(state: SessionState, key: string): void {
-  if (!TALK.includes(state.stage)) refuse("not-now", { step: "objection", stage: state.stage });
+  if (!isTalking(state)) refuse("not-now", { step: "objection", stage: state.stage });
   const isHere = [...state.bids.map((bid) => bid.key), ...state.signedIn.map(partyKey)];
   if (!isHere.includes(key)) refuse("not-signed-in");
 }

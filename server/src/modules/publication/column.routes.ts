@@ -1,5 +1,5 @@
 /** The public column: pages, feed, JSON and CSV of one selection, and the certificate of one item. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type * as portal from "../../../../web/src/apps/portal/index.ts";
 import type {
@@ -7,7 +7,6 @@ import type {
   ColumnKind,
   ColumnRow,
   LogStatus,
-  Page,
 } from "../../../../web/src/apps/portal/index.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -15,6 +14,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { csvText } from "../../platform/spreadsheet/index.ts";
 import type { CertificateRouteDeps } from "./certificate.routes.ts";
 import type { ColumnStore, Selection } from "./column.store.ts";
+import { type AddPage, CONFIG, isDay, type Query } from "./page.routes.ts";
 
 export interface ColumnDeps extends Pick<CertificateRouteDeps, "buildCertificate"> {
   readonly columns: ColumnStore;
@@ -24,14 +24,6 @@ export interface ColumnDeps extends Pick<CertificateRouteDeps, "buildCertificate
   readonly findLog: () => Promise<LogStatus | null>;
 }
 
-type AddPage = (
-  path: string,
-  render: (page: Page, request: FastifyRequest, reply: FastifyReply) => Promise<string>,
-) => void;
-
-type Query = Readonly<Record<string, string | undefined>>;
-
-const CONFIG = { permission: "public" } as const;
 const PAGE_SIZE = 20;
 const FEED_SIZE = 50;
 const CSV_SIZE = 5000;
@@ -44,13 +36,10 @@ const KINDS = [
   "policeResult",
 ] as const satisfies readonly ColumnKind[];
 const REGIMES = ["works", "procurement", "land", "mineral", "property", "other"];
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** What cannot be read is left out: a link that was cut still shows something. */
 export function filterOf({ kind, unit, regime, q, from, to }: Query): ColumnFilter {
   const known = KINDS.find((one) => one === kind);
-  const isDay = (day: string | undefined): day is string =>
-    day !== undefined && DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
   return {
     ...(known === undefined ? {} : { kind: known }),
     ...(unit === undefined || unit.trim() === "" ? {} : { unit: unit.trim().slice(0, 120) }),

@@ -1,5 +1,5 @@
 /** The public halls: the list of a day, a calendar file, one opening with its stream and its table of bids. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import {
   applyHallEvent,
@@ -7,8 +7,9 @@ import {
   type HallBid,
 } from "../../../../contract/src/opening-values.ts";
 import type * as portal from "../../../../web/src/apps/portal/index.ts";
-import type { LogStatus, Page } from "../../../../web/src/apps/portal/index.ts";
-import { plainDateOf } from "../../kernel/plain-date.ts";
+import type { LogStatus } from "../../../../web/src/apps/portal/index.ts";
+import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
+import { type CalendarTime, calendarFile } from "../../platform/calendar/ics.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { createLiveHub } from "../../platform/http/live-hub.ts";
@@ -16,6 +17,7 @@ import { createMemory } from "../../platform/remember.ts";
 import { csvText } from "../../platform/spreadsheet/index.ts";
 import { findNextHall, getHall, listHalls, readHallEvents } from "./hall.store.ts";
 import { createHallWatch } from "./hall.watch.ts";
+import { type AddPage, CONFIG, isDay, type Query } from "./page.routes.ts";
 
 export interface HallDeps {
   readonly publicDb: Database;
@@ -24,27 +26,18 @@ export interface HallDeps {
   readonly findLog: () => Promise<LogStatus | null>;
 }
 
-type AddPage = (
-  path: string,
-  render: (page: Page, request: FastifyRequest, reply: FastifyReply) => Promise<string>,
-) => void;
-type Query = Readonly<Record<string, string | undefined>>;
-
-const CONFIG = { permission: "public" } as const;
 const HIDDEN = { hide: true } as const;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** An opening of 1,500 bids has some 5,000 events. */
 const HISTORY = 20_000;
 
 /** What cannot be read is left out. */
 function askedOf({ query }: FastifyRequest, now: Date) {
   const { day, q } = query as Query;
-  const isDay = day !== undefined && DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
-  const shown = isDay ? day : plainDateOf(now);
-  const from = new Date(`${shown}T00:00:00+08:00`);
-  return { day: shown, q: (q ?? "").trim().slice(0, 100), from, to: new Date(+from + DAY_MS) };
+  const shown = isDay(day) ? day : plainDateOf(now);
+  const from = new Date(startOfDay(shown));
+  const to = new Date(startOfDay(dayAfter(shown)));
+  return { day: shown, q: (q ?? "").trim().slice(0, 100), from, to };
 }
 
 export function addHallRoutes(app: FastifyInstance, page: AddPage, deps: HallDeps): void {
@@ -54,7 +47,16 @@ export function addHallRoutes(app: FastifyInstance, page: AddPage, deps: HallDep
     const rows = await listHalls(db, { from, to, q });
     const next = rows.length > 0 ? undefined : await findNextHall(db, to);
     const nextDay = next === undefined ? undefined : plainDateOf(next);
-    return pages.renderHalls({ page: known, day, q, rows, nextDay, log: await deps.findLog() });
+    return pages.renderHalls({
+      page: known,
+      day,
+      before: dayAfter(day, -1),
+      after: dayAfter(day),
+      q,
+      rows,
+      nextDay,
+      log: await deps.findLog(),
+    });
   });
   page("/openings/:id", async (known, request) => {
     const { id } = request.params as { id: string };
@@ -66,53 +68,26 @@ export function addHallRoutes(app: FastifyInstance, page: AddPage, deps: HallDep
   addStream(app, deps);
 }
 
-const icsTime = (instant: Date): string => instant.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
-/** RFC 5545 §3.3.11. */
-const icsText = (text: string): string =>
-  text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r?\n/g, "\\n");
-
-/** RFC 5545 §3.1: lines of at most 75 octets. */
-function folded(line: string): string {
-  const pieces: string[] = [];
-  let piece = "";
-  for (const character of line) {
-    const limit = pieces.length === 0 ? 75 : 74;
-    if (Buffer.byteLength(piece + character) > limit) {
-      pieces.push(piece);
-      piece = "";
-    }
-    piece += character;
-  }
-  return [...pieces, piece].join("\r\n ");
-}
-
 function addCalendar(app: FastifyInstance, { publicDb, clock }: HallDeps): void {
   app.get("/openings.ics", { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
-    const now = clock.now();
-    const { q, from, to } = askedOf(request, now);
+    const stampedAt = clock.now();
+    const { day, q, from, to } = askedOf(request, stampedAt);
     const rows = await listHalls(publicDb, { from, to, q });
-    const events = rows.flatMap(({ session: { id, title, startsAt, room } }) => {
-      const starts = new Date(startsAt);
-      return [
-        "BEGIN:VEVENT",
-        `UID:${id}@mingjing`,
-        `DTSTAMP:${icsTime(now)}`,
-        `DTSTART:${icsTime(starts)}`,
-        `DTEND:${icsTime(new Date(+starts + HOUR_MS))}`,
-        `SUMMARY:${icsText(`开标：${title}`)}`,
-        ...(room === undefined ? [] : [`LOCATION:${icsText(room)}`]),
-        `DESCRIPTION:${icsText(`/openings/${id}`)}`,
-        "END:VEVENT",
-      ];
+    const days = rows.map(({ session: { id, title, startsAt, room } }): CalendarTime => {
+      const at = new Date(startsAt);
+      return {
+        uid: `${id}@mingjing`,
+        stampedAt,
+        from: at,
+        to: new Date(+at + HOUR_MS),
+        summary: `开标：${title}`,
+        description: `/openings/${id}`,
+        ...(room === undefined ? {} : { location: room }),
+      };
     });
-    const lines = [
-      "BEGIN:VCALENDAR",
-      "VERSION:2.0",
-      "PRODID:-//Mingjing//Openings//ZH",
-      ...events,
-      "END:VCALENDAR",
-    ];
-    return reply.type("text/calendar; charset=utf-8").send(`${lines.map(folded).join("\r\n")}\r\n`);
+    return reply
+      .type("text/calendar; charset=utf-8")
+      .send(calendarFile({ name: `开标 ${day}`, days }));
   });
 }
 

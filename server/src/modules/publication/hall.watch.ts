@@ -8,8 +8,8 @@ import type { HallEvent } from "../../../../contract/src/opening-values.ts";
 import type { LiveHub } from "../../platform/http/live-hub.ts";
 
 const EVERY_MS = 500;
-/** A hall that nobody has joined for so long, and that nobody watches, is forgotten. */
-const KEPT_MS = 30_000;
+/** A hall that nobody has watched for so many turns, half a minute, is forgotten. */
+const QUIET_TURNS = 60;
 
 export interface HallWatch {
   /** @param after Number of the last event that the viewer has, as text; 0 before the first */
@@ -28,7 +28,8 @@ interface Deps {
 export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
   /** Last number handed to the hub, by session. */
   const known = new Map<string, number>();
-  const joinedAt = new Map<string, number>();
+  /** Turns without a viewer since the last one joined. */
+  const quiet = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 
   async function bring(sessions: readonly string[]): Promise<void> {
@@ -43,13 +44,14 @@ export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
   }
 
   async function turn(): Promise<void> {
-    const before = performance.now() - KEPT_MS;
-    for (const session of known.keys())
-      if (hub.count(session) === 0 && (joinedAt.get(session) ?? 0) < before) {
-        known.delete(session);
-        joinedAt.delete(session);
-        hub.close(session);
-      }
+    for (const session of known.keys()) {
+      const turns = hub.count(session) === 0 ? (quiet.get(session) ?? 0) + 1 : 0;
+      quiet.set(session, turns);
+      if (turns < QUIET_TURNS) continue;
+      known.delete(session);
+      quiet.delete(session);
+      hub.close(session);
+    }
     if (known.size > 0) await bring([...known.keys()]);
   }
 
@@ -67,7 +69,7 @@ export function createHallWatch({ hub, read, onError }: Deps): HallWatch {
 
   return {
     async attach(session, raw, after) {
-      joinedAt.set(session, performance.now());
+      quiet.delete(session);
       if (!known.has(session)) {
         known.set(session, 0);
         // Whoever has seen nothing yet stands here.

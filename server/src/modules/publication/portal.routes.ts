@@ -6,6 +6,7 @@ import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
+import { type AddPage, CONFIG, type Query } from "./page.routes.ts";
 import type { PublicStore } from "./public.store.ts";
 
 export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
@@ -15,8 +16,6 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
 }
 
-type Query = Readonly<Record<string, string | undefined>>;
-const CONFIG = { permission: "public" } as const;
 const HTML = "text/html; charset=utf-8";
 const HIDDEN = { hide: true } as const;
 const PAGE_SIZE = 20;
@@ -92,11 +91,6 @@ async function certificateOf(ocid: string, { store, columns, clock }: PortalDeps
 /** A reader with a browser at an address that leads nowhere, as against a program. */
 const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
   (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
-
-type AddPage = (
-  path: string,
-  render: (page: Page, request: FastifyRequest, reply: FastifyReply) => Promise<string>,
-) => void;
 
 function addReadingPages(page: AddPage, deps: PortalDeps): void {
   const { store, pages, clock } = deps;

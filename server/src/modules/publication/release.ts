@@ -8,6 +8,7 @@ import type { CandidatesPublished } from "../../../../contract/src/facts/procure
 import type { ContractSigned } from "../../../../contract/src/facts/procurement.contract-signed.ts";
 import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
 import type { TenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
+import { isReadOut } from "../../kernel/method.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
 
 /** Kinds that may become public at all. Everything else is denied, for ever. */
@@ -20,9 +21,6 @@ export const RELEASABLE_KINDS = [
   "procurement.tender-failed",
   "publication.decision-published",
 ] as const;
-
-/** Methods whose bids are read out in public. Negotiated procedures show no quotes. */
-const OPEN_METHODS: ReadonlySet<string> = new Set(["open", "invited", "auction", "listing"]);
 
 /** The state of the process that decides. */
 export interface ReleaseState {
@@ -57,10 +55,9 @@ type Rule = (payload: StoredFact["payload"], state: ReleaseState) => Verdict;
 const RULES: Readonly<Record<string, Rule>> = {
   // The body of a notice names contact persons: its fields are public, the text is not repeated here.
   "procurement.notice-published": ({ text }) => (text === undefined ? "whole" : "fields"),
-  "procurement.bids-opened": (_payload, { method }) =>
-    method !== undefined && OPEN_METHODS.has(method) ? "whole" : "denied",
+  "procurement.bids-opened": (_payload, { method }) => (isReadOut(method) ? "whole" : "denied"),
   "procurement.candidates-published": (_payload, { method }) =>
-    method !== undefined && OPEN_METHODS.has(method) ? "whole" : "denied",
+    isReadOut(method) ? "whole" : "denied",
   "procurement.award-decided": () => "whole",
   "procurement.contract-signed": () => "whole",
   "procurement.tender-failed": ({ detail }) => (detail === undefined ? "whole" : "fields"),

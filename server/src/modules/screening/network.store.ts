@@ -41,8 +41,13 @@ export async function loadNetworks(tx: Tx, lots: readonly LotInput[]): Promise<D
   const others = new Set(near.map(({ firm }) => firm));
   for (const firm of firms) others.delete(firm);
   const far = others.size === 0 ? [] : await listShared(tx, [...others]);
-  const uses = Map.groupBy(distinctUses([...near, ...far]), ({ firm }) => firm);
-  const drafts = lots.map((lot) => draftOf(lot, { known, uses }));
+  const uses = distinctUses([...near, ...far]);
+  const seen = {
+    known,
+    byFirm: Map.groupBy(uses, ({ firm }) => firm),
+    byMac: Map.groupBy(uses, ({ mac }) => mac),
+  };
+  const drafts = lots.map((lot) => draftOf(lot, seen));
   return withCity(tx, drafts);
 }
 
@@ -80,7 +85,8 @@ const distinctUses = (rows: readonly UseRow[]): UseRow[] => [
 
 interface Seen {
   readonly known: ReadonlyMap<string, readonly string[]>;
-  readonly uses: ReadonlyMap<string, readonly UseRow[]>;
+  readonly byFirm: ReadonlyMap<string, readonly UseRow[]>;
+  readonly byMac: ReadonlyMap<string, readonly UseRow[]>;
 }
 
 interface Draft {
@@ -92,42 +98,32 @@ interface Draft {
 const isIn = ({ from, to }: Window, month: string): boolean => month >= from && month < to;
 
 /** Machines of several firms in the months of the lot, within two steps of its bidders. */
-function draftOf(lot: LotInput, { known, uses }: Seen): Draft {
+function draftOf(lot: LotInput, seen: Seen): Draft {
   const window = windowOf(lot.openedAt);
   const firms = firmsOf(lot);
-  const near = machinesOf(firms, { window, uses });
+  const near = machinesOf(firms, window, seen);
   const others = near.flatMap(({ users }) => users.map(({ firm }) => firm));
   return {
     window,
-    known: firms.filter((firm) => known.get(firm)?.some((month) => isIn(window, month)) === true),
-    machines: machinesOf([...new Set([...firms, ...others])], { window, uses }),
+    known: firms.filter(
+      (firm) => seen.known.get(firm)?.some((month) => isIn(window, month)) === true,
+    ),
+    machines: machinesOf([...new Set([...firms, ...others])], window, seen),
   };
 }
 
 function machinesOf(
   firms: readonly string[],
-  { window, uses }: Pick<Seen, "uses"> & { readonly window: Window },
+  window: Window,
+  { byFirm, byMac }: Seen,
 ): NetworkMachine[] {
-  const macs = new Set(
-    firms.flatMap((firm) =>
-      (uses.get(firm) ?? []).filter(({ month }) => isIn(window, month)).map(({ mac }) => mac),
-    ),
-  );
-  if (macs.size === 0) return [];
-  const byMac = new Map<string, Map<string, string>>();
-  for (const rows of uses.values())
-    for (const { mac, firm, month, factId } of rows) {
-      if (!macs.has(mac) || !isIn(window, month)) continue;
-      const users = byMac.get(mac) ?? new Map<string, string>();
-      byMac.set(mac, users.set(firm, users.get(firm) ?? factId));
-    }
-  return [...byMac]
-    .filter(([, users]) => users.size >= 2)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([mac, users]) => ({
-      mac,
-      users: [...users].map(([firm, factId]) => ({ firm, factId })),
-    }));
+  const within = (rows: readonly UseRow[] = []) => rows.filter(({ month }) => isIn(window, month));
+  const macs = new Set(firms.flatMap((firm) => within(byFirm.get(firm)).map(({ mac }) => mac)));
+  return [...macs].toSorted().flatMap((mac) => {
+    const byUser = Map.groupBy(within(byMac.get(mac)), ({ firm }) => firm);
+    const users = [...byUser].map(([firm, [first]]) => ({ firm, factId: first?.factId ?? "" }));
+    return users.length < 2 ? [] : [{ mac, users }];
+  });
 }
 
 /** Adds the figures of the city where a community may be. */

@@ -1,17 +1,27 @@
-/** Days of a calendar as a file for calendar programs (RFC 5545; to be sent as text/calendar; charset=utf-8). Pure: the stamp is given. */
-import type { PlainDate } from "../../kernel/plain-date.ts";
+/** Days and appointments as a file for calendar programs (RFC 5545; to be sent as text/calendar; charset=utf-8). Pure: the stamp is given. */
+import { dayAfter, type PlainDate } from "../../kernel/plain-date.ts";
 
-export interface CalendarDay {
+interface CalendarEntry {
   /** Unique in the world and the same at every export, so that an import again moves the entry (§3.8.4.7). */
   readonly uid: string;
   /** When what it says was known (DTSTAMP). */
   readonly stampedAt: Date;
-  readonly on: PlainDate;
-  /** Last day of several; absent: one day. */
-  readonly lastOn?: PlainDate;
   readonly summary: string;
   readonly description?: string;
   readonly url?: string;
+}
+
+/** From one instant to another; keeps its time in the reader's day. */
+export interface CalendarTime extends CalendarEntry {
+  readonly from: Date;
+  readonly to: Date;
+  readonly location?: string;
+}
+
+export interface CalendarDay extends CalendarEntry {
+  readonly on: PlainDate;
+  /** Last day of several; absent: one day. */
+  readonly lastOn?: PlainDate;
   /** A day that is only expected is TENTATIVE (§3.8.1.11). */
   readonly provisional?: boolean;
   /** Whole days before the first moment of the day. */
@@ -20,7 +30,7 @@ export interface CalendarDay {
 
 export interface CalendarFile {
   readonly name: string;
-  readonly days: readonly CalendarDay[];
+  readonly days: readonly (CalendarDay | CalendarTime)[];
 }
 
 const LINE_OCTETS = 75;
@@ -50,9 +60,6 @@ const textOf = (text: string): string =>
 /** A value that is no text must not bring in a line of its own. */
 const uriOf = (uri: string): string => uri.replaceAll(/\s/g, "");
 
-const nextDay = (day: PlainDate): PlainDate =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 const dateOf = (day: PlainDate): string => day.replaceAll("-", "");
 
 /** §3.3.5, form 2: UTC. */
@@ -68,19 +75,30 @@ const alarmOf = (daysBefore: number, summary: string): string[] => [
 ];
 
 /** DTEND of whole days is the day after the last one (§3.6.1). */
-function eventOf(day: CalendarDay): string[] {
+const dayLines = ({ on, lastOn, provisional, remindDaysBefore, summary }: CalendarDay) => ({
+  when: [`DTSTART;VALUE=DATE:${dateOf(on)}`, `DTEND;VALUE=DATE:${dateOf(dayAfter(lastOn ?? on))}`],
+  state: [`STATUS:${provisional === true ? "TENTATIVE" : "CONFIRMED"}`, "TRANSP:TRANSPARENT"],
+  alarm: remindDaysBefore === undefined ? [] : alarmOf(remindDaysBefore, summary),
+});
+
+const timeLines = ({ from, to, location }: CalendarTime) => ({
+  when: [`DTSTART:${stampOf(from)}`, `DTEND:${stampOf(to)}`],
+  state: [...(location === undefined ? [] : [`LOCATION:${textOf(location)}`]), "STATUS:CONFIRMED"],
+  alarm: [],
+});
+
+function eventOf(entry: CalendarDay | CalendarTime): string[] {
+  const { when, state, alarm } = "on" in entry ? dayLines(entry) : timeLines(entry);
   return [
     "BEGIN:VEVENT",
-    `UID:${textOf(day.uid)}`,
-    `DTSTAMP:${stampOf(day.stampedAt)}`,
-    `DTSTART;VALUE=DATE:${dateOf(day.on)}`,
-    `DTEND;VALUE=DATE:${dateOf(nextDay(day.lastOn ?? day.on))}`,
-    `SUMMARY:${textOf(day.summary)}`,
-    ...(day.description === undefined ? [] : [`DESCRIPTION:${textOf(day.description)}`]),
-    ...(day.url === undefined ? [] : [`URL:${uriOf(day.url)}`]),
-    `STATUS:${day.provisional === true ? "TENTATIVE" : "CONFIRMED"}`,
-    "TRANSP:TRANSPARENT",
-    ...(day.remindDaysBefore === undefined ? [] : alarmOf(day.remindDaysBefore, day.summary)),
+    `UID:${textOf(entry.uid)}`,
+    `DTSTAMP:${stampOf(entry.stampedAt)}`,
+    ...when,
+    `SUMMARY:${textOf(entry.summary)}`,
+    ...(entry.description === undefined ? [] : [`DESCRIPTION:${textOf(entry.description)}`]),
+    ...(entry.url === undefined ? [] : [`URL:${uriOf(entry.url)}`]),
+    ...state,
+    ...alarm,
     "END:VEVENT",
   ];
 }

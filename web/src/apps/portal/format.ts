@@ -36,8 +36,11 @@ function momentOf(instant: string): Moment {
 /** Calendar day of an instant. */
 export const dayOf = (instant: string): string => momentOf(instant).day;
 
+/** `HH:MM:SS`. */
+export const secondsOf = (instant: string): string => momentOf(instant).time;
+
 /** `HH:MM`. */
-export const clockOf = (instant: string): string => momentOf(instant).time.slice(0, 5);
+export const clockOf = (instant: string): string => secondsOf(instant).slice(0, 5);
 
 const dayFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
   "zh-CN": new Intl.DateTimeFormat("zh-CN", { timeZone: "UTC", dateStyle: "long" }),

@@ -1,31 +1,17 @@
 /** Parts of a hall that change while it goes on: made on the server first, and in the browser with each event. */
-import type {
-  HallBid,
-  HallEvent,
-  HallObjection,
-  HallSession,
-  HallState,
-  OpeningStage,
+import {
+  type HallBid,
+  type HallEvent,
+  type HallObjection,
+  type HallSession,
+  type HallState,
+  OPENING_COURSE,
+  type OpeningStage,
 } from "../../../../contract/src/opening-values.ts";
-import { offerText } from "./format.ts";
+import { offerText, secondsOf } from "./format.ts";
 import { type Html, html, type Value } from "./html.ts";
 import { cell } from "./parts.ts";
 import type { Speech } from "./words.ts";
-
-const zoned = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", timeStyle: "medium" });
-
-/** `HH:MM:SS` in Asia/Shanghai. */
-export const secondsOf = (instant: string): string => zoned.format(new Date(instant));
-
-const STEPS: readonly OpeningStage[] = [
-  "locked",
-  "announced",
-  "decrypting",
-  "reading",
-  "confirming",
-  "signing",
-  "closed",
-];
 
 const countOf = ({ bids }: HallState, ...states: readonly HallBid["state"][]): number =>
   bids.filter(({ state }) => states.includes(state)).length;
@@ -49,8 +35,8 @@ export function hallSteps(state: HallState, speech: Speech): Html {
   if (state.stage === "notOpened") {
     return html`<p class="hall-not"><b>${say("hall.notOpened")}</b> ${state.reason ?? ""}</p>`;
   }
-  const current = STEPS.indexOf(state.stage);
-  const items = STEPS.map((step, index) => {
+  const current = OPENING_COURSE.findIndex((step) => step === state.stage);
+  const items = OPENING_COURSE.map((step, index) => {
     const place = index < current ? "past" : index === current ? "on" : "next";
     return html`<li class="${place}" ${index === current && html` aria-current="step"`}>
       ${word("hall.step", step)}<span>${stepNote(step, state, speech)}</span>

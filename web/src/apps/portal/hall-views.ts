@@ -12,6 +12,8 @@ export interface HallRow {
 export interface HallsView {
   readonly page: Page;
   readonly day: string;
+  readonly before: string;
+  readonly after: string;
   readonly q: string;
   readonly rows: readonly HallRow[];
   /** The next day with an opening, when this one has none. */

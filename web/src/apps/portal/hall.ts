@@ -3,8 +3,9 @@ import {
   applyHallEvent,
   EMPTY_HALL,
   type HallState,
+  isOver,
 } from "../../../../contract/src/opening-values.ts";
-import { longDay, moneyText, dayOf } from "./format.ts";
+import { dayOf, longDay, moneyText, secondsOf } from "./format.ts";
 import {
   hallBids,
   hallChapters,
@@ -13,7 +14,6 @@ import {
   hallObjections,
   hallRecord,
   hallSteps,
-  secondsOf,
 } from "./hall-parts.ts";
 import type { HallData, HallView } from "./hall-views.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
@@ -22,11 +22,9 @@ import { sectionHead } from "./parts.ts";
 import { hallPath, HALLS, hallsPath, processPath } from "./paths.ts";
 import { type Speech, speak } from "./words.ts";
 
-const isOver = ({ stage }: HallState): boolean => stage === "closed" || stage === "notOpened";
-
 function liveMark(state: HallState, { say }: Speech): Html {
   if (state.stage === "planned") return html`<span class="meta">${say("hall.waiting")}</span>`;
-  if (isOver(state)) return html`<span class="meta">${say("hall.replay")}</span>`;
+  if (isOver(state.stage)) return html`<span class="meta">${say("hall.replay")}</span>`;
   return html`<span class="live">${say("hall.live")}</span>`;
 }
 
@@ -103,6 +101,6 @@ export function renderHall(view: HallView): string {
     body,
     current: HALLS,
     log,
-    scripts: isOver(state) ? [] : ["/static/islands/hall.js"],
+    scripts: isOver(state.stage) ? [] : ["/static/islands/hall.js"],
   });
 }

@@ -1,4 +1,5 @@
 /** Openings of a day, as a list with search and a calendar file. */
+import { isLive, isOver } from "../../../../contract/src/opening-values.ts";
 import { clockOf, longDay, weekday } from "./format.ts";
 import type { HallRow, HallsView } from "./hall-views.ts";
 import { type Html, html } from "./html.ts";
@@ -7,11 +8,9 @@ import { cell, counted } from "./parts.ts";
 import { hallPath, HALLS, hallsPath, HOME } from "./paths.ts";
 import { type Speech, speak } from "./words.ts";
 
-const ENDED = new Set(["closed", "notOpened"]);
-
 function stateOf({ stage }: HallRow, { say }: Speech): Html {
   if (stage === "planned") return html`<span class="meta">${say("hall.waiting")}</span>`;
-  if (ENDED.has(stage))
+  if (isOver(stage))
     return html`<span class="meta"
       >${say(stage === "closed" ? "hall.over" : "hall.notOpened")}</span
     >`;
@@ -32,9 +31,6 @@ function line(row: HallRow, speech: Speech): Html {
   </tr>`;
 }
 
-const shifted = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
 function sentence({ day, rows, nextDay }: HallsView, speech: Speech): Html {
   const { lang, rich, say } = speech;
   const named = longDay(lang, day);
@@ -45,7 +41,7 @@ function sentence({ day, rows, nextDay }: HallsView, speech: Speech): Html {
           day: named,
           next: html`<a href="${hallsPath({ day: nextDay })}">${longDay(lang, nextDay)}</a>`,
         });
-  const live = rows.filter(({ stage }) => stage !== "planned" && !ENDED.has(stage)).length;
+  const live = rows.filter(({ stage }) => isLive(stage)).length;
   return rich("halls.sentence", {
     day: named,
     count: counted(hallsPath({ day }), rows.length),
@@ -55,7 +51,7 @@ function sentence({ day, rows, nextDay }: HallsView, speech: Speech): Html {
 
 /** Renders the day's list. */
 export function renderHalls(view: HallsView): string {
-  const { page, day, q, rows, log } = view;
+  const { page, day, before, after, q, rows, log } = view;
   const speech = speak(page.lang);
   const { lang, say } = speech;
   const body = html`<p class="crumbs">
@@ -64,9 +60,9 @@ export function renderHalls(view: HallsView): string {
     <h1>${say("halls.title")}</h1>
     <p class="lead">${sentence(view, speech)}</p>
     <nav class="hall-days" aria-label="${say("halls.days")}">
-      <a href="${hallsPath({ day: shifted(day, -1), q })}" rel="prev">${say("halls.before")}</a>
+      <a href="${hallsPath({ day: before, q })}" rel="prev">${say("halls.before")}</a>
       <b>${longDay(lang, day)} ${weekday(lang, day)}</b>
-      <a href="${hallsPath({ day: shifted(day, 1), q })}" rel="next">${say("halls.after")}</a>
+      <a href="${hallsPath({ day: after, q })}" rel="next">${say("halls.after")}</a>
     </nav>
     <form class="filters" role="search" action="${HALLS}" method="get">
       <div class="wide">

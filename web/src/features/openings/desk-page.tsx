@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
-import type { OpeningStage } from "../../../../contract/src/opening-values.ts";
+import { OPENING_COURSE } from "../../../../contract/src/opening-values.ts";
 import type { OpeningDesk } from "../../../../contract/src/opening.ts";
 import { timeOf } from "../../ui/dates.ts";
 import { Tag } from "../../ui/panel.tsx";
@@ -15,16 +15,6 @@ import { MessagesPanel, ObjectionsPanel } from "./talk-panels.tsx";
 
 import "./openings.css";
 
-const STEPS: readonly OpeningStage[] = [
-  "locked",
-  "announced",
-  "decrypting",
-  "reading",
-  "confirming",
-  "signing",
-  "closed",
-];
-
 function Steps({ desk }: { readonly desk: OpeningDesk }) {
   const { t } = useTranslation();
   const { stage } = desk.row;
@@ -34,10 +24,10 @@ function Steps({ desk }: { readonly desk: OpeningDesk }) {
         <b>{t("openings:stage.notOpened")}</b> {desk.reason}
       </p>
     );
-  const current = STEPS.indexOf(stage);
+  const current = OPENING_COURSE.findIndex((step) => step === stage);
   return (
     <ol className="opening-steps" aria-label={t("openings:steps")}>
-      {STEPS.map((step, index) => {
+      {OPENING_COURSE.map((step, index) => {
         const at = desk.since[step];
         const place = index < current ? "past" : index === current ? "on" : "next";
         return (

@@ -3,9 +3,10 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
+import { isLive } from "../../../../contract/src/opening-values.ts";
 import type { OpeningRow } from "../../../../contract/src/opening.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
-import { timeOf } from "../../ui/dates.ts";
+import { dayAfter, timeOf } from "../../ui/dates.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
@@ -15,14 +16,11 @@ import { RoomBoard } from "./room-board.tsx";
 
 import "./openings.css";
 
-const isLive = ({ stage }: OpeningRow): boolean =>
-  stage !== "planned" && stage !== "closed" && stage !== "notOpened";
-
 function StageTag({ row }: { readonly row: OpeningRow }) {
   const { t } = useTranslation();
   return (
     <>
-      <Tag tone={isLive(row) ? "accent" : row.stage === "notOpened" ? "overdue" : "plain"}>
+      <Tag tone={isLive(row.stage) ? "accent" : row.stage === "notOpened" ? "overdue" : "plain"}>
         {t(`openings:stage.${row.stage}`)}
       </Tag>{" "}
       {row.unanswered > 0 && (
@@ -59,10 +57,6 @@ function useColumns(): readonly Column<OpeningRow>[] {
   ];
 }
 
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 export function OpeningListPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
@@ -80,7 +74,7 @@ export function OpeningListPage() {
           : t("openings:sentence", {
               day: view.day,
               count: rows.length,
-              live: rows.filter(isLive).length,
+              live: rows.filter(({ stage }) => isLive(stage)).length,
             })}
       </h1>
       {view !== undefined && (

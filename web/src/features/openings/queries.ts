@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { isOver } from "../../../../contract/src/opening-values.ts";
 import type { OpeningDesk, PlanOpening } from "../../../../contract/src/opening.ts";
 import { api } from "../session/index.ts";
 
@@ -20,7 +21,7 @@ export const useOpening = (id: string) =>
     queryFn: ({ signal }) => api.getOpeningDesk(id, signal),
     refetchInterval: ({ state }) => {
       const stage = state.data?.row.stage;
-      return stage === "closed" || stage === "notOpened" ? false : FRESH_MS;
+      return stage !== undefined && isOver(stage) ? false : FRESH_MS;
     },
   });
 

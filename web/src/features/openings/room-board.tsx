@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { isLive, isOver } from "../../../../contract/src/opening-values.ts";
 import type { OpeningRow } from "../../../../contract/src/opening.ts";
 import { timeOf } from "../../ui/dates.ts";
 import { groupBy } from "../../ui/lists.ts";
@@ -34,12 +35,10 @@ function Slot({ row, span }: { readonly row: OpeningRow; readonly span: Span }) 
   const hour = hourOf(row);
   const share = (at: number) => (100 * (at - span.first)) / (span.last - span.first);
   const left = share(hour);
-  const isOver = row.stage === "closed" || row.stage === "notOpened";
-  const isLive = !isOver && row.stage !== "planned";
   return (
     <Link
       to={`/openings/${row.id}`}
-      className={`room-slot ${isLive ? "is-live" : isOver ? "is-over" : ""}`}
+      className={`room-slot ${isLive(row.stage) ? "is-live" : isOver(row.stage) ? "is-over" : ""}`}
       style={{ left: `${left}%`, width: `${share(hour + HOURS) - left}%` }}
       title={`${timeOf(row.startsAt)} ${row.title} · ${t(`openings:stage.${row.stage}`)}`}
     >

@@ -4,6 +4,7 @@ import type {
   EvidenceSide,
   IndicatorResult,
 } from "../../../../../../contract/src/screening.ts";
+import { pairsOf } from "../../../../../../screens/src/prices/index.ts";
 import { placesOf } from "../../coincidence.ts";
 import { type Finding, type Indicator, notComputable } from "../../indicator.ts";
 import type { MarketCell, TraceRecord } from "../../input.ts";
@@ -63,10 +64,16 @@ interface Relay {
   readonly gap: number;
 }
 
-/** Pairs of one network and class, nearest first; neighbours in time suffice to find the nearest. */
-function relaysOf(lot: Lot, uploads: readonly Upload[]): Relay[] {
-  const places = Map.groupBy(uploads, ({ network, machine }) => `${network} ${machine}`);
-  const relays = [...places.values()].flatMap((group) => {
+type Group = readonly Upload[];
+
+/** Uploads of one network and class of machine. */
+const groupsOf = (uploads: readonly Upload[]): Group[] => [
+  ...Map.groupBy(uploads, ({ network, machine }) => `${network} ${machine}`).values(),
+];
+
+/** Pairs of a group at most ten minutes apart, nearest first. */
+function relaysOf(lot: Lot, groups: readonly Group[]): Relay[] {
+  const relays = groups.flatMap((group) => {
     const ordered = group.toSorted((left, right) => left.time - right.time);
     return ordered.flatMap((left, place) =>
       ordered
@@ -80,19 +87,13 @@ function relaysOf(lot: Lot, uploads: readonly Upload[]): Relay[] {
 
 function mayPair(lot: Lot, left: Upload, right: Upload): boolean {
   if (shareFirm(left.bidder, right.bidder)) return false;
-  const places = [left, right].map(({ record }) => placesOf(lot, record.trace)) as [
-    ReturnType<typeof placesOf>,
-    ReturnType<typeof placesOf>,
-  ];
-  return commonEnvironment(...places) === undefined;
+  const here = placesOf(lot, left.record.trace);
+  return commonEnvironment(here, placesOf(lot, right.record.trace)) === undefined;
 }
 
-/** Pairs of one network and class, however far apart: each could have been the near one. */
-const chancesOf = (uploads: readonly Upload[]): number =>
-  [...Map.groupBy(uploads, ({ network, machine }) => `${network} ${machine}`).values()].reduce(
-    (sum, { length }) => sum + (length * (length - 1)) / 2,
-    0,
-  );
+/** Pairs of the groups, however far apart: each could have been the near one. */
+const chancesOf = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { length }) => sum + pairsOf(length), 0);
 
 type Reference =
   | { readonly gaps: readonly number[]; readonly cell: IndicatorResult["cell"] }
@@ -113,14 +114,15 @@ function run(lot: Lot): Finding {
   const n = uploads.length;
   const bids = lot.standing.length;
   if (n < 2) return notComputable(n, "noUploadTraces", { have: n, bids });
-  const relays = relaysOf(lot, uploads);
+  const groups = groupsOf(uploads);
+  const relays = relaysOf(lot, groups);
   const [nearest] = relays;
   const reference = referenceOf(lot.input.history.cell);
   if ("have" in reference)
     return notComputable(n, "noMarketToCompare", { ...reference, need: CELL_MIN });
   const { gaps, cell } = reference;
   const tail =
-    nearest === undefined ? 1 : Math.min(1, chancesOf(uploads) * relayShare(gaps, nearest.gap));
+    nearest === undefined ? 1 : Math.min(1, chancesOf(groups) * relayShare(gaps, nearest.gap));
   const isHit = tail < TAIL;
   if (!isHit && n < bids) return notComputable(n, "partialTraces", { have: n, bids });
   return {
