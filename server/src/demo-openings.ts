@@ -378,9 +378,22 @@ export function playOpenings(demo: DemoOpenings): () => void {
       else await handleBid(context, id, { act: "read", bidder: next.key });
     }
   };
-  const timer = setInterval(() => {
-    turn().catch((error: unknown) => options.log.warn({ err: error }, "demo openings pause"));
-  }, TURN_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  const state: { timer: NodeJS.Timeout | undefined; isStopped: boolean } = {
+    timer: undefined,
+    isStopped: false,
+  };
+  const later = () => {
+    if (state.isStopped) return;
+    state.timer = setTimeout(() => {
+      turn()
+        .catch((error: unknown) => options.log.warn({ err: error }, "demo openings pause"))
+        .finally(later);
+    }, TURN_MS);
+    state.timer.unref();
+  };
+  later();
+  return () => {
+    state.isStopped = true;
+    clearTimeout(state.timer);
+  };
 }

@@ -104,6 +104,9 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     { db: options.app.db, registry: application.registry, clock },
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
   );
+  // Before the year of the city: a visitor of the first minute finds today's hall.
+  const openings = await addDemoOpenings(stageOf(demo));
+  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
   const simulation = simulateCity({
     seed: SEED,
     projects: demo.projects,
@@ -138,8 +141,6 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   await addDemoProfiles(application, options);
   const voices = await loadDemoVoices({ application, options, seed: SEED, source: DEMO_SOURCE });
   log.info({ seconds: seconds(begin), voices }, "demo city: voices answered");
-  const openings = await addDemoOpenings(stageOf(demo));
-  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
   await feed.settle();
   const cards = await draftCards(
     { db: options.app.db, registry: application.registry },
@@ -309,6 +310,9 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
   return 1;
 }
 
+/** Openings go on from the first minute, while the year of the city still comes in. The result stops them. */
+export const startOpenings = (demo: DemoOptions): (() => void) => playOpenings(stageOf(demo));
+
 /** Live facts, each when its time comes. The result stops the production. */
 export function startLiveCity(demo: DemoOptions): () => void {
   const { clock, log } = demo.options;
@@ -339,10 +343,8 @@ export function startLiveCity(demo: DemoOptions): () => void {
     }
   };
   void send([]);
-  const stopOpenings = playOpenings(stageOf(demo));
   return () => {
     state.stopped = true;
-    stopOpenings();
     clearTimeout(state.timer);
   };
 }

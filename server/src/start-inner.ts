@@ -5,7 +5,7 @@ import { sql } from "kysely";
 
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
-import { DEMO_SOURCE, loadDemoCity, startLiveCity } from "./demo.ts";
+import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
@@ -80,9 +80,11 @@ async function runDemo(
     .catch((error: unknown) => {
       if (!live.stopped) log.error({ err: error }, "demo city could not be loaded");
     });
+  const stopOpenings = startOpenings(demo);
   stops.push(async () => {
     live.stopped = true;
     live.stop?.();
+    stopOpenings();
     await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 3000))]);
   });
 }
