@@ -11,6 +11,7 @@ const RIVER = [
   "procurement",
   "witness",
   "screening",
+  "venue",
   "opening",
   "evaluation",
   "draws",
@@ -25,6 +26,7 @@ const RIVER = [
   "casework",
   "evidence",
   "followup",
+  "witnessing",
   "oversight",
   "inspections",
   "meetings",
@@ -32,6 +34,7 @@ const RIVER = [
   "credit",
   "publication",
   "insight",
+  "dossier",
   "workbench",
   "exchange",
 ];
