@@ -1,4 +1,5 @@
 /** One camera: what its process gives goes to the record, to viewers and to the watch over its picture. */
+import type { CameraInput } from "./input.ts";
 import { watchKeyPictures } from "./key-pictures.ts";
 import { createLive, type Live } from "./live.ts";
 import { type PictureFinding, PictureWatch } from "./picture-watch.ts";
@@ -6,8 +7,7 @@ import { createRecorder, type RecorderOptions } from "./recorder.ts";
 import { type RunSink, superviseCamera, type SupervisorState } from "./supervisor.ts";
 
 export interface CameraOptions extends RecorderOptions {
-  /** See SupervisorOptions. */
-  readonly url: string;
+  readonly input: CameraInput;
   readonly onState: (state: SupervisorState) => void;
   /** Times are seconds since 1970. */
   readonly onPicture: (finding: PictureFinding) => void;
@@ -31,7 +31,7 @@ const toAll = (sinks: readonly RunSink[]): RunSink => ({
 
 /** @throws Error as createRecorder */
 export async function openCamera(options: CameraOptions): Promise<Camera> {
-  const { url, onState, onPicture, onPictureFailure, now, ffmpeg, ffprobe } = options;
+  const { input, onState, onPicture, onPictureFailure, now, ffmpeg, ffprobe } = options;
   const recorder = await createRecorder(options);
   const live = createLive();
   const watch = new PictureWatch();
@@ -42,7 +42,7 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
     ...(ffmpeg === undefined ? {} : { ffmpeg }),
   });
   const supervisor = superviseCamera({
-    url,
+    input,
     onState,
     // Viewers first: the disk must not delay the picture.
     onRun: () => toAll([live.startRun(), recorder.startRun(), startPictures()]),
