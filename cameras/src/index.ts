@@ -62,6 +62,7 @@ export {
   type RecorderEvent,
   type RecorderOptions,
 } from "./recorder.ts";
+export type { Recording } from "./recorder-fan.ts";
 export { readChain } from "./recovery.ts";
 export {
   type RunSink,
