@@ -139,6 +139,8 @@ interface Options {
   readonly roles?: AppOptions["roles"];
   /** Proxies in front. */
   readonly trustedProxies?: readonly string[];
+  /** Cameras are opened and recorded, by the machine's clock. */
+  readonly records?: boolean;
   /** Takes every line of the log, down to the finest; absent: errors go to standard output. */
   readonly onLogLine?: (line: string) => void;
 }
@@ -152,11 +154,12 @@ export async function createTestApp({
   isStarted = true,
   roles = ALL_ROLES,
   trustedProxies = [],
+  records = false,
   onLogLine,
 }: Options = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
-  const clock = { at: NOW, now: () => new Date(clock.at) };
+  const clock = { at: NOW, now: () => (records ? new Date() : new Date(clock.at)) };
   const application = await createApp({
     roles,
     app: database.app,
@@ -170,6 +173,7 @@ export async function createTestApp({
     log: onLogLine === undefined ? createLog("error") : createLog("trace", onLogLine),
     isSecure: false,
     trustedProxies,
+    records,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

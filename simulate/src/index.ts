@@ -15,3 +15,5 @@ export { type LiveOptions, simulateLive } from "./simulate-live.ts";
 export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.ts";
 export { writeCity, writeCityBounded, type WriteSummary } from "./write-city.ts";
 export { noticePage, type SiteNotice } from "./sites/department-site.ts";
+export { drawnStream } from "./pictures/drawn-stream.ts";
+export { drawScene, type Scene, SCENES } from "./pictures/scene.ts";

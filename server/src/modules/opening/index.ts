@@ -25,7 +25,7 @@ export { hallEventsOf, hallSessionOf } from "./hall.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
 export { stateOf } from "./session.ts";
-export { listAllSessions, readEvents, readSessions } from "./session.store.ts";
+export { listAllSessions, listSessions, readEvents, readSessions } from "./session.store.ts";
 
 const LOCK_SECONDS = 5;
 
