@@ -37,6 +37,7 @@ import { publicationsClient } from "./publications-client.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
+import { venueClient } from "./venue-client.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
@@ -220,6 +221,7 @@ export function createClient(options: ClientOptions = {}) {
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
     ...openingClient({ get, post, put, remove }),
+    ...venueClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),

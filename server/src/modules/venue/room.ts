@@ -1,6 +1,11 @@
 /** Rooms and their bookings: pure rules. */
 import type { Officer } from "../../../../contract/src/casework.ts";
-import { ROOM_ZONES, type RoomUse, type RoomZone } from "../../../../contract/src/venue-values.ts";
+import {
+  ROOM_ZONES,
+  type RoomEvent,
+  type RoomUse,
+  type RoomZone,
+} from "../../../../contract/src/venue-values.ts";
 import { dayAfter, plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 
@@ -33,6 +38,17 @@ export interface Booking extends Span {
   readonly officer: Officer;
   readonly cancelledAt?: string;
   readonly reason?: string;
+}
+
+export interface RoomEventRow {
+  readonly id: string;
+  readonly room: string;
+  readonly at: string;
+  readonly device: string;
+  readonly event: RoomEvent;
+  readonly bearer?: string;
+  readonly name?: string;
+  readonly detail?: string;
 }
 
 const MINUTE_MS = 60_000;
