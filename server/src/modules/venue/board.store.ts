@@ -20,8 +20,12 @@ export const boardOf = (rooms: readonly Room[], occupied: ReadonlySet<string>): 
     .map(({ room, name, zone }) => ({ name, zone, isOccupied: occupied.has(room) })),
 });
 
+/** Unchanged, it is written anew once a minute, so that a display knows that somebody still looks. */
 export async function writeBoard(db: Database, view: Board, now: Date): Promise<void> {
   await sql`
     INSERT INTO released.board (board, as_of, view) VALUES ('venue', ${now}, ${JSON.stringify(view)}::jsonb)
-    ON CONFLICT (board) DO UPDATE SET as_of = excluded.as_of, view = excluded.view`.execute(db);
+    ON CONFLICT (board) DO UPDATE SET as_of = excluded.as_of, view = excluded.view
+    WHERE board.view <> excluded.view OR board.as_of < excluded.as_of - interval '50 seconds'`.execute(
+    db,
+  );
 }

@@ -49,13 +49,10 @@ export interface VenueDeps {
   readonly reader: ScopedReader;
 }
 
-const READ = { permission: "venue.read", audit: { object: "process" } } as const;
-/** Who went in and out where. */
-const READ_DEVICES = {
-  permission: "venue.read",
-  audit: { object: "process", sensitive: true },
-} as const;
-const KEEP = { permission: "venue.keep", audit: { object: "process", sensitive: true } } as const;
+/** Where evaluations are held, and who went in and out. */
+const AUDIT = { object: "process", sensitive: true } as const;
+const READ = { permission: "venue.read", audit: AUDIT } as const;
+const KEEP = { permission: "venue.keep", audit: AUDIT } as const;
 
 type Query = { Querystring: VenueQuery };
 type RoomParams = { Params: { room: string } };
@@ -132,7 +129,7 @@ function addRoom(app: FastifyInstance, deps: VenueDeps): void {
   app.get<Query & RoomParams>(
     "/api/venue/rooms/:room",
     {
-      config: READ_DEVICES,
+      config: READ,
       schema: {
         summary: "One room: bookings and events of a day",
         params: RoomParam,
