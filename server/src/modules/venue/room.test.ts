@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Booking, Room, Span } from "./room.ts";
 import {
+  bookingTitle,
   holderText,
   momentText,
   nextFree,
@@ -137,6 +138,12 @@ test("of a booking that a reader may not see only its time is left", () => {
     title: "月湖排水",
     by: "中心",
   });
+});
+
+test("a booking has the project's title without the words of its notice", () => {
+  expect(bookingTitle("港口路施工公开招标公告")).toBe("港口路施工");
+  expect(bookingTitle("招标公告")).toBe("招标公告");
+  expect(bookingTitle("长".repeat(500))).toHaveLength(400);
 });
 
 test("who holds a closed room is said as a unit, who holds an open one by its title", () => {

@@ -142,6 +142,10 @@ function intoHours(at: number, length: number): number {
 const hourOf = (day: string, hour: number): number =>
   Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00+08:00`);
 
+/** Without the words that only say that it is a notice. */
+export const bookingTitle = (title: string): string =>
+  (title.replace(/(?:公开)?(?:招标|采购)公告$/u, "") || title).slice(0, 400);
+
 /** Who holds it, in words that say nothing of a project in a closed room. */
 export const holderText = ({ zone, title, officer }: Booking): string =>
   zone === "evaluation" ? officer.department.name : title;

@@ -90,6 +90,7 @@ function Bar({
       style={style}
       aria-pressed={chosen === booking.booking}
       title={`${times} ${t(`venue:use.${booking.use}`)} ${booking.title ?? ""}`}
+      aria-label={`${times} ${t(`venue:use.${booking.use}`)} ${booking.title ?? ""}`}
       onClick={() => onChoose(booking.booking)}
     >
       <i>{times}</i> <b>{t(`venue:use.${booking.use}`)}</b> {booking.title}

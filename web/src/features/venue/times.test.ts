@@ -21,6 +21,7 @@ test("hours are those of the city, whatever the browser's zone", () => {
   expect(localOfInstant("2026-03-02T01:30:00.000Z")).toBe("2026-03-02T09:30");
   expect(Date.parse(instantOf("2026-03-02T09:30"))).toBe(Date.parse("2026-03-02T01:30:00Z"));
   expect(clock(9.75)).toBe("09:45");
+  expect(clock(20.999)).toBe("21:00");
 });
 
 test("what began yesterday or ends tomorrow is cut at midnight", () => {

@@ -69,7 +69,9 @@ export function pointedAt({ from, to }: Hours, share: number): number {
 const two = (value: number): string => String(value).padStart(2, "0");
 
 /** 09:30 */
-export const clock = (hour: number): string =>
-  `${two(Math.floor(hour))}:${two(Math.round((hour % 1) * 60))}`;
+export function clock(hour: number): string {
+  const minutes = Math.round(hour * 60);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
 
 export const isHeld = ({ cancelledAt }: VenueBooking): boolean => cancelledAt === undefined;
