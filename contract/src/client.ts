@@ -38,6 +38,7 @@ import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./sessi
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
 import { videoClient } from "./video-client.ts";
+import { venueClient } from "./venue-client.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
@@ -222,6 +223,7 @@ export function createClient(options: ClientOptions = {}) {
     ...lookbackClient({ get, post, put, remove }),
     ...openingClient({ get, post, put, remove }),
     ...videoClient({ get, post, put, remove }),
+    ...venueClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),

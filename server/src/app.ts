@@ -244,7 +244,7 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule({ ...core, reader, beside: lookbackRules }),
-    createVenueModule(),
+    createVenueModule({ ...core, reader }),
     createOpeningModule({
       ...core,
       reader,

@@ -9,6 +9,7 @@ export {
   VOICE_TITLES,
 } from "./city/voice-words.ts";
 export { openingFacts, type OpeningFacts, type OpeningPlan } from "./openings/opening-facts.ts";
+export { type Bearer, deviceFacts } from "./venue/device-facts.ts";
 export { type Scenario, scenarioFacts, type Scenarios } from "./scenarios/index.ts";
 export { type Simulation, simulateCity, type SimulateOptions } from "./simulate-city.ts";
 export { type LiveOptions, simulateLive } from "./simulate-live.ts";

@@ -1,8 +1,7 @@
 /** The acts of an opening: each is a fact, checked against the state under the session's lock. */
 import type { BidHandled } from "../../../../contract/src/facts/opening.bid-handled.ts";
-import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import { isOver } from "../../../../contract/src/opening-values.ts";
-import type { HandleBid, PlanOpening, TakeStep } from "../../../../contract/src/opening.ts";
+import type { HandleBid, TakeStep } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -10,12 +9,10 @@ import { inTransaction, type Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { bookRoom, findRoomByName } from "../venue/index.ts";
 import { checkCommitment } from "./commitment.ts";
-import { instantText, recordHash, recordLines } from "./record.ts";
+import { recordHash, recordLines } from "./record.ts";
 import type { SealProvider } from "./seal.ts";
 import {
-  findInRoom,
   type HeldSession,
   listHeldBids,
   lockSession,
@@ -102,64 +99,6 @@ async function act(
 }
 
 const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
-
-/** @throws RuleViolation opening.exists: the lot has an opening already; venue.room-taken; opening.room-taken */
-export async function planOpening(
-  context: ActContext,
-  { ocid, ...plan }: PlanOpening,
-  { nonce, host }: Pick<SessionPlanned, "nonce" | "host">,
-): Promise<string> {
-  const session = `${ocid.split("-").slice(2).join("-")}-${plan.lotId}`
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]/g, "")
-    .slice(0, 60);
-  await actOnce(context.db, "opening.exists", async (tx) => {
-    const room = plan.room === undefined ? undefined : await findRoomByName(tx, plan.room);
-    if (plan.room !== undefined && room === undefined)
-      await requireFreeRoom(tx, plan.room, plan.startsAt);
-    await recordFact(tx, context.registry, {
-      kind: "opening.session-planned",
-      source: "mingjing",
-      sourceId: `opening/${session}`,
-      subject: ocid,
-      occurredAt: context.at,
-      payload: { session, ...plan, nonce, host, officer: context.officer },
-    });
-    if (room !== undefined) await holdRoom(tx, context, { session, room: room.room });
-  });
-  return session;
-}
-
-/** So long an opening holds its room. */
-const ROOM_HOURS = 2.5;
-
-/** @throws RuleViolation venue.room-taken */
-async function holdRoom(
-  tx: Tx,
-  context: ActContext,
-  { session, room }: { readonly session: string; readonly room: string },
-): Promise<void> {
-  const [planned] = await readSessions(tx, [session]);
-  if (planned === undefined) return;
-  const { ocid, title, plan } = planned;
-  const from = Date.parse(plan.startsAt);
-  await bookRoom(tx, context, {
-    room,
-    use: "opening",
-    ocid,
-    lotId: plan.lotId,
-    from: new Date(from).toISOString(),
-    to: new Date(from + ROOM_HOURS * 3_600_000).toISOString(),
-    title,
-  });
-}
-
-/** A room that the centre did not register: openings there begin an hour apart. @throws RuleViolation opening.room-taken */
-async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<void> {
-  const other = await findInRoom(tx, { room, at: startsAt });
-  if (other !== undefined)
-    throw new RuleViolation("opening.room-taken", { room, at: instantText(other.at) });
-}
 
 /** The next step, with what it brings along: the count, the bidders, the record. */
 export async function takeStep(context: OpeningContext, id: string, body: TakeStep): Promise<void> {

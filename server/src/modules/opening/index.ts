@@ -14,7 +14,6 @@ export {
   answerObjection,
   handleBid,
   lockDue,
-  planOpening,
   postMessage,
   raiseObjection,
   signIn,
@@ -22,6 +21,7 @@ export {
   takeStep,
 } from "./acts.service.ts";
 export { hallEventsOf, hallSessionOf } from "./hall.ts";
+export { planOpening } from "./plan.service.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
 export { stateOf } from "./session.ts";

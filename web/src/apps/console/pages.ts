@@ -57,6 +57,13 @@ const PAGES = [
     letter: "z",
   },
   {
+    to: "/venue",
+    icon: "calendar",
+    name: "venue:title",
+    group: "work",
+    permissions: ["venue.read"],
+  },
+  {
     to: "/warnings",
     icon: "warning",
     name: "warnings:title",

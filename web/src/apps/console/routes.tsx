@@ -43,6 +43,11 @@ const PAGES: RouteObject[] = [
     path: "openings/:id",
     lazy: page("OpeningDeskPage", () => import("../../features/openings/desk-page.tsx")),
   },
+  { path: "venue", lazy: page("VenuePage", () => import("../../features/venue/venue-page.tsx")) },
+  {
+    path: "venue/:room",
+    lazy: page("RoomPage", () => import("../../features/venue/room-page.tsx")),
+  },
   {
     path: "lookback",
     lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),

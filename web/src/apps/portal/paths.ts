@@ -33,6 +33,8 @@ export const LOG = "/log";
 export const ABOUT = "/about";
 export const SELF_CHECK = "/self-check";
 export const HALLS = "/openings";
+/** For displays in the halls. */
+export const BOARD = "/board";
 
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
