@@ -133,7 +133,7 @@ const SHOWS: readonly Show[] = [
     room: "开标二室",
     startsIn: -12 * MINUTE_MS,
     ceiling: 1_180_000_000,
-    bidders: 5,
+    bidders: 6,
     until: "locked",
   },
   {
@@ -175,6 +175,7 @@ interface Cast {
   readonly entity: Organisation;
   readonly agency: Organisation;
   readonly bidder: Organisation;
+  readonly otherBidder: Organisation;
 }
 
 /** The parties of the demo's own accounts. */
@@ -187,7 +188,12 @@ function castOf(seed: number): Cast {
     }
     throw new Error(`the demo has no party ${unit}`);
   };
-  return { entity: partyOf("entity-1"), agency: partyOf("agency-1"), bidder: partyOf("bidder-1") };
+  return {
+    entity: partyOf("entity-1"),
+    agency: partyOf("agency-1"),
+    bidder: partyOf("bidder-1"),
+    otherBidder: partyOf("bidder-2"),
+  };
 }
 
 interface Stage {
@@ -215,7 +221,7 @@ interface Staged {
 
 /** The same again for the same show and time. */
 function factsOf({ show, index, startsAt, cast, seed }: Staged) {
-  const bidders = [cast.bidder, ...FIRMS].slice(0, show.bidders);
+  const bidders = [cast.bidder, cast.otherBidder, ...FIRMS].slice(0, show.bidders);
   const facts = openingFacts({
     ...show,
     title: `${show.title}招标公告`,
@@ -272,7 +278,8 @@ async function play(stage: Stage, host: Officer): Promise<void> {
   const step = (name: OpeningStep, seconds: number) =>
     takeStep(as(name === "locked" ? undefined : host, seconds), id, { step: name });
   const [own] = bidders;
-  if (own !== undefined && show.until !== "notOpened") await signIn(as(undefined, -600), id, own);
+  // Where the visitor takes part, the bidders sign in themselves.
+  if (own !== undefined && reaches("announced")) await signIn(as(undefined, -600), id, own);
   await step("locked", 2);
   if (show.until === "notOpened") return step("notOpened", 95);
   if (!reaches("announced")) return;

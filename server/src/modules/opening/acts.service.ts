@@ -11,7 +11,9 @@ import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { checkCommitment } from "./commitment.ts";
+import { hallEventsOf, hallSessionOf } from "./hall.ts";
 import { instantText, recordHash, recordLines } from "./record.ts";
+import { sealReplay } from "./replay.ts";
 import type { SealProvider } from "./seal.ts";
 import {
   findInRoom,
