@@ -50,8 +50,14 @@ export type BidAct = Static<typeof BidAct>;
 export const FailureGround = Type.Enum(["bidder", "platform", "certificate", "timeOver"] as const);
 export type FailureGround = Static<typeof FailureGround>;
 
-/** A file against the commitment made before the deadline. */
-export const CommitmentCheck = Type.Enum(["matches", "differs", "late", "missing"] as const);
+/** A file against the commitment made before the deadline; `unproven`: it says it was made in time but reached us after it. */
+export const CommitmentCheck = Type.Enum([
+  "matches",
+  "differs",
+  "late",
+  "unproven",
+  "missing",
+] as const);
 export type CommitmentCheck = Static<typeof CommitmentCheck>;
 
 /** Upper bounds of the padded size of a file: 10 MB, 50 MB, 200 MB, 1 GB, 5 GB. */
@@ -201,7 +207,13 @@ export function applyHallEvent(state: HallState, event: HallEvent): HallState {
   }
 }
 
-const sealOf = ({ count = 0, hash = "", links = [], recordHash, picture }: HallEvent): ReplaySeal => ({
+const sealOf = ({
+  count = 0,
+  hash = "",
+  links = [],
+  recordHash,
+  picture,
+}: HallEvent): ReplaySeal => ({
   events: count,
   hash,
   links,

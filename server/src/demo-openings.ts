@@ -1,6 +1,6 @@
 /**
  * Openings of the demo city: some of today and yesterday that are over, one that nobody may open, one that plays by itself, one that
- * waits for the visitor as host or bidder, and some to come.
+ * is locked a minute later and waits for the visitor as host or bidder, and some to come.
  */
 import { randomBytes } from "node:crypto";
 
@@ -10,8 +10,8 @@ import type { OpeningStep } from "../../contract/src/opening-values.ts";
 import type { Organisation, Party } from "../../contract/src/values.ts";
 import { cityRegister, openingFacts, type OpeningFacts } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
+import { FIRMS, MINUTE_MS, type Show, SHOWS } from "./demo-opening-shows.ts";
 import { partyKey } from "./kernel/party.ts";
-import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   answerObjection,
   handleBid,
@@ -37,9 +37,6 @@ interface DemoOpenings {
   readonly send: (facts: readonly FactInput[]) => Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
 const AGENCY: Officer = {
   account: "agency-1",
   name: "林嘉禾",
@@ -50,126 +47,6 @@ const CENTRE: Officer = {
   name: "罗见微",
   department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
 };
-
-const FIRMS = [
-  "远岫路桥建设有限公司",
-  "澜江恒筑建设集团有限公司",
-  "北汀建设有限公司",
-  "潮信港务工程有限公司",
-  "云澜长堤市政工程有限公司",
-  "岚屏交通建设有限公司",
-  "楚岫市政园林有限公司",
-  "青石路桥建设有限公司",
-].map((name): Organisation => ({ kind: "organisation", name }));
-
-interface Show {
-  readonly code: string;
-  readonly title: string;
-  readonly category: string;
-  readonly industry: string;
-  readonly room: string;
-  /** Milliseconds from now. */
-  readonly startsIn: number;
-  readonly ceiling: number;
-  readonly bidders: number;
-  /** How far it has come when the visitor arrives. */
-  readonly until: OpeningStep | "planned" | "notPlanned";
-  readonly hasObjection?: true;
-  readonly fails?: number;
-}
-
-const SHOWS: readonly Show[] = [
-  {
-    code: "OPEN-01",
-    title: "云澜港进港道路提升工程施工",
-    category: "公路工程施工",
-    industry: "transport",
-    room: "开标一室",
-    startsIn: -3 * HOUR_MS,
-    ceiling: 5_280_000_000,
-    bidders: 8,
-    until: "closed",
-    hasObjection: true,
-  },
-  {
-    code: "OPEN-02",
-    title: "月湖片区雨污分流改造工程施工",
-    category: "市政工程施工",
-    industry: "housing",
-    room: "开标二室",
-    startsIn: -26 * HOUR_MS,
-    ceiling: 2_140_000_000,
-    bidders: 6,
-    until: "closed",
-    fails: 4,
-  },
-  {
-    code: "OPEN-03",
-    title: "松壑镇灌区渠道衬砌工程施工",
-    category: "水利工程施工",
-    industry: "water",
-    room: "开标三室",
-    startsIn: -80 * MINUTE_MS,
-    ceiling: 960_000_000,
-    bidders: 2,
-    until: "notOpened",
-  },
-  {
-    code: "OPEN-04",
-    title: "城东片区老旧小区改造工程施工（三期）",
-    category: "房屋建筑工程施工",
-    industry: "housing",
-    room: "开标一室",
-    startsIn: -35 * MINUTE_MS,
-    ceiling: 3_660_000_000,
-    bidders: 7,
-    until: "reading",
-  },
-  {
-    code: "OPEN-05",
-    title: "鹤汀大桥桥面铺装维修工程施工",
-    category: "公路工程施工",
-    industry: "transport",
-    room: "开标二室",
-    startsIn: -12 * MINUTE_MS,
-    ceiling: 1_180_000_000,
-    bidders: 6,
-    until: "locked",
-  },
-  {
-    code: "OPEN-06",
-    title: "砚池路人行天桥新建工程施工",
-    category: "市政工程施工",
-    industry: "housing",
-    room: "开标四室",
-    startsIn: 25 * MINUTE_MS,
-    ceiling: 820_000_000,
-    bidders: 6,
-    until: "planned",
-  },
-  {
-    code: "OPEN-07",
-    title: "澜港片区堤防加固工程施工",
-    category: "水利工程施工",
-    industry: "water",
-    room: "开标三室",
-    startsIn: 26 * HOUR_MS,
-    ceiling: 4_450_000_000,
-    bidders: 5,
-    until: "planned",
-  },
-  {
-    code: "OPEN-08",
-    title: "北汀桥下游护岸工程施工",
-    category: "水利工程施工",
-    industry: "water",
-    room: "开标二室",
-    startsIn: 75 * HOUR_MS,
-    ceiling: 1_540_000_000,
-    bidders: 4,
-    until: "notPlanned",
-  },
-];
 
 interface Cast {
   readonly entity: Organisation;
@@ -207,10 +84,6 @@ interface Stage {
   readonly as: (officer: Officer | undefined, seconds: number) => OpeningContext;
 }
 
-/** What waits for the visitor stands on today's list also just after midnight. */
-const earliest = ({ until }: Show, now: number): number =>
-  until === "locked" ? Date.parse(`${plainDateOf(new Date(now))}T00:00:00+08:00`) : 0;
-
 interface Staged {
   readonly show: Show;
   readonly index: number;
@@ -240,10 +113,16 @@ export async function addDemoOpenings(demo: DemoOpenings): Promise<number> {
   const host = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
   for (const [index, show] of SHOWS.entries()) {
     // On the minute, as openings are.
-    const startsAt =
-      Math.floor(Math.max(now + show.startsIn, earliest(show, now)) / MINUTE_MS) * MINUTE_MS;
+    const startsAt = Math.floor((now + show.startsIn) / MINUTE_MS) * MINUTE_MS;
     const { bidders, facts } = factsOf({ show, index, startsAt, cast, seed: demo.seed });
-    await demo.send(facts.before.filter(({ occurredAt }) => Date.parse(occurredAt) <= now));
+    // What the city tells of openings that are over comes after their deadlines, so it commits to nothing.
+    const isPast = startsAt <= now;
+    await demo.send(
+      facts.before.filter(
+        ({ kind, occurredAt }) =>
+          Date.parse(occurredAt) <= now && !(isPast && kind === "procurement.bid-committed"),
+      ),
+    );
     if (show.until === "notPlanned") continue;
     const as = (officer: Officer | undefined, seconds: number): OpeningContext => ({
       db: demo.options.app.db,

@@ -6,10 +6,7 @@ import { closed, LotId } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
 
 /** No version of the session: the number of its acts would say something of the bidders of a negotiated procedure. */
-const Payload = Type.Object(
-  { session: OpeningId, lotId: LotId, ...ReplaySeal.properties },
-  closed,
-);
+const Payload = Type.Object({ session: OpeningId, lotId: LotId, ...ReplaySeal.properties }, closed);
 export type ReplaySealed = Static<typeof Payload>;
 
 export const replaySealed = defineFactKind({

@@ -1,7 +1,7 @@
 /** The acts of an opening: each is a fact, checked against the state under the session's lock. */
 import type { BidHandled } from "../../../../contract/src/facts/opening.bid-handled.ts";
 import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
-import { isOver } from "../../../../contract/src/opening-values.ts";
+import { isOver, type OpeningStep } from "../../../../contract/src/opening-values.ts";
 import type { HandleBid, PlanOpening, TakeStep } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
@@ -9,23 +9,12 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { inTransaction, type Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { checkCommitment } from "./commitment.ts";
-import { hallEventsOf, hallSessionOf } from "./hall.ts";
+import { act, by, type Held, lotAt, type OpeningContext, type Recording } from "./act.service.ts";
+import { takeDecryptions } from "./decryptions.service.ts";
 import { instantText, recordHash, recordLines } from "./record.ts";
-import { sealReplay } from "./replay.ts";
+import { recordReplay } from "./replay.service.ts";
 import type { SealProvider } from "./seal.ts";
-import {
-  findInRoom,
-  type HeldSession,
-  listHeldBids,
-  lockSession,
-  readCommitments,
-  readDecryptions,
-  readEvents,
-  readReveals,
-  readSessions,
-} from "./session.store.ts";
+import { findInRoom, type HeldSession, listHeldBids, readNow } from "./session.store.ts";
 import {
   neutralNumber,
   requireAnswerable,
@@ -34,75 +23,7 @@ import {
   requireSignable,
   requireStep,
   type SessionState,
-  stateOf,
 } from "./session.ts";
-
-/** Who acts, for acts that the product takes by itself: nobody. */
-export type OpeningContext = Pick<ActContext, "db" | "registry" | "at"> & {
-  readonly officer?: ActContext["officer"] | undefined;
-};
-
-interface Held {
-  readonly session: HeldSession;
-  readonly state: SessionState;
-}
-
-/** @throws RuleViolation opening.not-found */
-async function hold(tx: Tx, id: string): Promise<Held> {
-  await lockSession(tx, id);
-  const [session] = await readSessions(tx, [id]);
-  if (session === undefined) throw new RuleViolation("opening.not-found", { id }, { status: 404 });
-  const events = await readEvents(tx, [id]);
-  return { session, state: stateOf(events.get(id) ?? []) };
-}
-
-const lotAt = ({ ocid, plan }: HeldSession) => ({
-  ocid,
-  lotId: plan.lotId,
-  deadline: plan.startsAt,
-});
-
-interface Act {
-  readonly kind: string;
-  readonly payload: object;
-}
-
-interface Recording {
-  readonly registry: FactRegistry;
-  readonly at: string;
-}
-
-async function record(
-  tx: Tx,
-  { registry, at }: Recording,
-  { held, made }: { readonly held: Held; readonly made: Act },
-): Promise<void> {
-  const { session, state } = held;
-  const version = state.version + 1;
-  await recordFact(tx, registry, {
-    kind: `opening.${made.kind}`,
-    source: "mingjing",
-    sourceId: `opening/${session.id}/${version}`,
-    subject: session.ocid,
-    occurredAt: at,
-    payload: { session: session.id, ...made.payload, version },
-  });
-}
-
-/** One act under the lock; nothing is recorded when the rule refuses. */
-async function act(
-  context: OpeningContext,
-  id: string,
-  make: (held: Held, tx: Tx) => Promise<Act> | Act,
-): Promise<void> {
-  await actOnce(context.db, "opening.stale", async (tx) => {
-    const held = await hold(tx, id);
-    const made = await make(held, tx);
-    await record(tx, context, { held, made });
-  });
-}
-
-const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
 
 /** @throws RuleViolation opening.exists: the lot has an opening already; opening.room-taken */
 export async function planOpening(
@@ -139,14 +60,30 @@ async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<
 export async function takeStep(context: OpeningContext, id: string, body: TakeStep): Promise<void> {
   await act(context, id, async (held, tx) => {
     const { session, state } = held;
-    requireStep(session, state, { step: body.step, now: context.at });
+    requireStep(session, state, { step: body.step, now: await lockTime(tx, context, body.step) });
     const payload = { step: body.step, ...by(context), ...(await broughtBy(held, body, tx)) };
     if (body.step === "confirming") await recordOpening(tx, context, held);
-    return { kind: "step-taken", payload };
+    const isLast = body.step === "closed" || body.step === "notOpened";
+    return {
+      kind: "step-taken",
+      payload,
+      ...(isLast && { after: (last: Tx) => recordReplay(last, context, session) }),
+    };
   });
   // Some systems decrypt before the host has come so far.
   if (body.step === "decrypting")
     await inTransaction(context.db, (tx) => takeDecryptions(tx, context, id));
+}
+
+/** Neither a node whose clock runs ahead nor a caller locks early: the deadline has passed when the database says so too. */
+async function lockTime(
+  tx: Tx,
+  { at }: Pick<OpeningContext, "at">,
+  step: OpeningStep,
+): Promise<string> {
+  if (step !== "locked") return at;
+  const now = await readNow(tx);
+  return Date.parse(now) < Date.parse(at) ? now : at;
 }
 
 async function broughtBy(
@@ -346,39 +283,5 @@ export async function lockDue(
       error instanceof RuleViolation &&
       (error.code === "opening.not-now" || error.code === "opening.stale");
     if (!isLocked) throw error;
-  }
-}
-
-/**
- * What the trading system reported of decryption, as acts of the session: a bid whose commitment was made waits until its file is
- * named. Done again it adds nothing.
- */
-export async function takeDecryptions(
-  tx: Tx,
-  recording: Pick<Recording, "registry">,
-  id: string,
-): Promise<void> {
-  const held = await hold(tx, id);
-  const { session, state } = held;
-  if (state.stage !== "decrypting") return;
-  const lot = lotAt(session);
-  const decrypted = await readDecryptions(tx, lot);
-  const reveals = await readReveals(tx, lot);
-  const commitments = await readCommitments(tx, lot);
-  let version = state.version;
-  for (const { key, bidder, state: bid } of state.bids) {
-    const reported = decrypted.get(key);
-    if (bid !== "waiting" || reported?.succeeded !== true) continue;
-    const reveal = reveals.get(key);
-    if (reveal === undefined && commitments.length > 0) continue;
-    const check =
-      reveal === undefined
-        ? "missing"
-        : checkCommitment(reveal, { commitments, deadline: lot.deadline });
-    const offer = reveal?.offer === undefined ? {} : { offer: reveal.offer };
-    const made = { kind: "bid-handled", payload: { bidder, act: "decrypted", check, ...offer } };
-    const at = { ...recording, at: reported.at };
-    await record(tx, at, { held: { session, state: { ...state, version } }, made });
-    version += 1;
   }
 }

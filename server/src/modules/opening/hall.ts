@@ -1,9 +1,9 @@
+import type { ReplaySeal } from "../../../../contract/src/opening-replay.ts";
 /**
  * What the public sees of an opening (contracts.md §2): default deny. Before the deadline neither bidders nor their number;
  * who signed in and who pressed a button never; nothing of persons; of a negotiated procedure no names and no quotes. Pure.
  */
 import type { HallEvent, HallSession } from "../../../../contract/src/opening-values.ts";
-import type { ReplaySeal } from "../../../../contract/src/opening-replay.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { isReadOut } from "../../kernel/method.ts";
 import { partyKey, partyName } from "../../kernel/party.ts";

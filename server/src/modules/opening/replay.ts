@@ -2,12 +2,10 @@
 import { createHash } from "node:crypto";
 
 import {
-  judgeReplay,
   LINK_DIGITS,
   replayOf,
   type ReplayPicture,
   type ReplaySeal,
-  type ReplayVerdict,
 } from "../../../../contract/src/opening-replay.ts";
 import type { HallEvent, HallSession } from "../../../../contract/src/opening-values.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
@@ -36,8 +34,3 @@ export function sealReplay(
     ...beside,
   };
 }
-
-export const checkReplay = (
-  session: HallSession,
-  replay: { readonly events: readonly HallEvent[]; readonly seal: ReplaySeal },
-): ReplayVerdict => judgeReplay(session, replay, hashOf);
