@@ -137,6 +137,29 @@ test("host, witness and both bidders sign one record; the replay shows its finge
   await withoutScrolling(citizen);
 });
 
+test("the citizen computes the replay again: equal; with one word changed the page names the event", async () => {
+  await citizen.getByRole("button", { name: "校验回放" }).click();
+  await citizen.getByText(/^一致：本页收到的 \d+ 条事件/).waitFor();
+  const address = `${city.url}/openings/${ID}`;
+  await citizen.route(address, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace(/(?<="text":"[^"]*)基准价按/g, "基准价不按");
+    await route.fulfill({ response: answer, body });
+  });
+  await citizen.goto(address);
+  await citizen.getByRole("button", { name: "校验回放" }).click();
+  await citizen.getByText(/^不一致：第 \d+ 条事件（\d\d:\d\d:\d\d）与封存时不同/).waitFor();
+  await citizen.unroute(address);
+});
+
+test("text only: no picture, no drawing, the same words", async () => {
+  await citizen.goto(`${city.url}/openings/${ID}`);
+  await citizen.getByRole("link", { name: "只看文字（省流量）" }).click();
+  await citizen.getByRole("link", { name: "完整页面" }).waitFor();
+  expect(await citizen.locator("[data-hall-picture], .hall-prices").count()).toBe(0);
+  await hall(citizen, "bids").getByText("远岫路桥建设有限公司").waitFor();
+});
+
 test("the agency plans an opening from the notice", async () => {
   await host.goto(`${city.url}/console/openings`);
   await host.getByText("选择标段并安排").click();

@@ -13,8 +13,11 @@ import { secondsOf } from "../apps/portal/format.ts";
 import {
   hallCaption,
   hallObjectionState,
+  hallPrecise,
   hallPrices,
   hallSeal,
+  hallVerdict,
+  hallWatching,
 } from "../apps/portal/hall-live-parts.ts";
 import {
   hallBids,
@@ -28,7 +31,7 @@ import {
 import type { HallData, HallNow } from "../apps/portal/hall-views.ts";
 import { type Html, html } from "../apps/portal/html.ts";
 import { type Speech, speak } from "../apps/portal/words.ts";
-import { replayVerdict } from "./hall/replay.ts";
+import { verdictOf } from "./hall/replay.ts";
 
 const part = (name: string): HTMLElement | null => document.getElementById(`hall-${name}`);
 
@@ -90,11 +93,11 @@ function startClock({ serverTime, nowUrl }: HallData, speech: Speech): void {
     if (!response.ok) return;
     const { now, within, watching } = (await response.json()) as HallNow;
     const way = (performance.now() - from) / 2;
-    say("watching", watching === undefined ? "" : speech.say("hall.watching", { count: watching }));
+    say("watching", hallWatching(watching, speech));
     if (way + within >= best) return;
     best = way + within;
     ahead = Date.parse(now) + way - performance.now();
-    say("precise", speech.say("hall.precise", { ms: Math.ceil(best) }));
+    say("precise", hallPrecise(best, speech));
     tick();
   }
   // A line that is cut says so itself; the clock goes on with what it knows.
@@ -111,10 +114,12 @@ function startClock({ serverTime, nowUrl }: HallData, speech: Speech): void {
 function answerVerify({ session }: HallData, stateNow: () => HallState, speech: Speech): void {
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element) || target.closest("[data-hall-verify]") === null) return;
-    const { isEqual, text } = replayVerdict(session, stateNow(), speech);
+    const state = stateNow();
+    const verdict = verdictOf(session, state);
+    if (verdict === undefined) return;
     const place = part("verdict");
-    place?.replaceChildren(text);
-    place?.classList.toggle("is-equal", isEqual);
+    place?.replaceChildren(hallVerdict(verdict, state, speech));
+    place?.classList.toggle("is-equal", verdict.is === "equal");
   });
 }
 

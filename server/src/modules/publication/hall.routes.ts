@@ -6,6 +6,8 @@ import {
   applyHallEvent,
   EMPTY_HALL,
   type HallBid,
+  isLive,
+  type OpeningStage,
   replayedEvents,
 } from "../../../../contract/src/opening-values.ts";
 import type { HallNow } from "../../../../web/src/apps/portal/hall-views.ts";
@@ -163,7 +165,7 @@ const NOW_MS = 10_000;
 
 function addStream(app: FastifyInstance, { publicDb, clock }: HallDeps): void {
   const hub = createLiveHub({ historyMax: HISTORY, clock: () => performance.now() });
-  const memory = createMemory<string>({ milliseconds: 5000, most: 500 });
+  const memory = createMemory<OpeningStage>({ milliseconds: 5000, most: 500 });
   const watch = createHallWatch({
     hub,
     read: (asked) => readHallEvents(publicDb, asked),
@@ -171,7 +173,7 @@ function addStream(app: FastifyInstance, { publicDb, clock }: HallDeps): void {
   });
   app.addHook("preClose", async () => watch.stop());
   // Thousands join at once: whether the hall is public, and how far it is, is asked once in a while, not for each.
-  const stageOf = async (id: string): Promise<string> => {
+  const stageOf = async (id: string): Promise<OpeningStage> => {
     const known = memory.find(id);
     if (known !== undefined) return known;
     const stage = await findStage(publicDb, id);
@@ -210,7 +212,7 @@ function addStream(app: FastifyInstance, { publicDb, clock }: HallDeps): void {
         now: new Date(clock.now().getTime() + ahead).toISOString(),
         within,
         // How many look before the deadline could say how many bid.
-        ...(stage === "planned" ? {} : { watching: hub.count(id) }),
+        ...(isLive(stage) ? { watching: hub.count(id) } : {}),
       };
     },
   );

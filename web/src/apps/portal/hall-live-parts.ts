@@ -1,4 +1,5 @@
 /** Parts of a hall beside its lists: what goes on in words, prices on a line, how objections stand, the seal of the replay. */
+import type { ReplayVerdict } from "../../../../contract/src/opening-replay.ts";
 import {
   type HallBid,
   type HallState,
@@ -6,7 +7,7 @@ import {
 } from "../../../../contract/src/opening-values.ts";
 import type { Money } from "../../../../contract/src/values.ts";
 import { BASE, decimal, FEN_PER_WAN, PAD, place, type Scale, scaleFor } from "./bid-chart.ts";
-import { offerText } from "./format.ts";
+import { offerText, secondsOf } from "./format.ts";
 import { eventText } from "./hall-parts.ts";
 import { type Html, html } from "./html.ts";
 import { certificatePath, hallPath } from "./paths.ts";
@@ -48,7 +49,7 @@ export function hallCaption(state: HallState, speech: Speech): string {
 export function hallObjectionState({ objections }: HallState, { say }: Speech): string {
   const open = objections.filter(({ answer }) => answer === undefined).length;
   const count = objections.length;
-  if (count === 0) return say("hall.objectionNone");
+  if (count === 0) return "";
   return open === 0
     ? say("hall.objectionDone", { count })
     : say("hall.objectionOpen", { count, open });
@@ -58,6 +59,7 @@ const wanOf = ({ amountMinor, currency }: Money): number | undefined =>
   currency === "CNY" ? Number(amountMinor) / FEN_PER_WAN : undefined;
 
 interface Strip {
+  /** In order of price. */
   readonly dots: readonly {
     readonly price: number;
     readonly label: string;
@@ -74,8 +76,12 @@ function stripOf({ bids, events }: HallState, ceiling: Money | undefined): Strip
       ? []
       : [{ price, label: String(index + 1), isNew: index === newest }];
   });
+  dots.sort((left, right) => left.price - right.price);
   return { dots, ceiling: ceiling === undefined ? undefined : wanOf(ceiling) };
 }
+
+/** Numbers of dots that touch stand at two heights. */
+const LABEL_WIDTH = 14;
 
 function drawing({ dots, ceiling }: Strip, { width, ticks, at }: Scale, { say }: Speech): Html {
   const limit =
@@ -103,15 +109,18 @@ function drawing({ dots, ceiling }: Strip, { width, ticks, at }: Scale, { say }:
     )}
     <path class="axis" d="M${PAD} ${BASE}H${width - PAD}" />
     ${limit}
-    ${dots.map(
-      ({ price, label, isNew }) =>
-        html`<circle
-            class="bid ${isNew ? "candidate" : ""}"
-            cx="${place(at(price))}"
-            cy="${BASE - 12}"
-            r="6"
-          /><text x="${place(at(price))}" y="${BASE - 24}" text-anchor="middle">${label}</text>`,
-    )}
+    ${dots.map(({ price, label, isNew }, index) => {
+      const x = at(price);
+      const before = dots[index - 1];
+      const isClose = before !== undefined && x - at(before.price) < LABEL_WIDTH;
+      const y = BASE - (isClose && index % 2 === 1 ? 35 : 24);
+      return html`<circle
+          class="bid ${isNew ? "candidate" : ""}"
+          cx="${place(x)}"
+          cy="${BASE - 12}"
+          r="6"
+        /><text x="${place(x)}" y="${y}" text-anchor="middle">${label}</text>`;
+    })}
   </svg>`;
 }
 
@@ -151,4 +160,32 @@ export function hallSeal(
     </p>
     <p class="meta">${say("hall.replayHow")}</p>
   </div>`;
+}
+
+/** @param within Milliseconds */
+export const hallPrecise = (within: number, { say }: Speech): string =>
+  say("hall.precise", { ms: Math.ceil(within) });
+
+export const hallWatching = (count: number | undefined, { say }: Speech): string =>
+  count === undefined ? "" : say("hall.watching", { count });
+
+/** What came of computing the replay again. */
+export function hallVerdict(verdict: ReplayVerdict, state: HallState, { say }: Speech): string {
+  const { seal, events } = state;
+  const count = seal?.events ?? 0;
+  switch (verdict.is) {
+    case "equal":
+      return say("hall.verdict.equal", { count });
+    case "changed": {
+      const at = events.find(({ n }) => n === verdict.n)?.at;
+      return say("hall.verdict.changed", {
+        n: verdict.n,
+        at: at === undefined ? "" : secondsOf(at),
+      });
+    }
+    case "count":
+      return say("hall.verdict.count", { have: verdict.have, count });
+    case "differs":
+      return say("hall.verdict.differs");
+  }
 }

@@ -50,6 +50,6 @@ export interface HallNow {
   readonly now: string;
   /** How far `now` may be off, milliseconds; the way to the reader comes on top. */
   readonly within: number;
-  /** Absent before the deadline. */
+  /** While it goes on; never before the deadline. */
   readonly watching?: number;
 }

@@ -75,10 +75,7 @@ function view(shown: HallView, state: HallState, speech: Speech): Html {
 
 function bids({ session }: HallView, state: HallState, speech: Speech): Html {
   const { say } = speech;
-  const aside = html`<span
-    ><span class="meta">${say("hall.yuan")} · </span
-    ><a href="${hallPath(session.id)}/bids.csv">CSV</a></span
-  >`;
+  const aside = html`<a href="${hallPath(session.id)}/bids.csv">CSV</a>`;
   return html`<section class="hall-read" aria-labelledby="bids">
     ${sectionHead("bids", say("hall.bids"), aside)}
     <div id="hall-bids" aria-live="polite">${hallBids(session, state, speech)}</div>
