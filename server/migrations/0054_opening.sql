@@ -61,3 +61,10 @@ CREATE POLICY scoped ON procurement.reveal FOR SELECT USING (
 
 -- The deadline is judged by one clock, that of the database, whichever node asks.
 CREATE FUNCTION opening.now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()';
+
+-- When a fact was committed: what the database keeps of its transaction, where it keeps it (track_commit_timestamp), never earlier than
+-- the row. So what straddles a deadline is not in time. Transactions of an epoch before a restore are of another cluster.
+CREATE FUNCTION fact.committed_at(of_epoch smallint, of_xid xid8, of_recorded timestamptz) RETURNS timestamptz
+  LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN current_setting('track_commit_timestamp') = 'on' AND of_epoch = fact.epoch_now()
+      THEN greatest(of_recorded, pg_xact_commit_timestamp(of_xid::xid)) ELSE of_recorded END $$;

@@ -276,16 +276,19 @@ export async function readDecryptions(
   return new Map(rows.map(({ key, succeeded, at }) => [key, { succeeded, at: at.toISOString() }]));
 }
 
+const COMMITTED_AT = sql`fact.committed_at(fact.epoch, fact.xid, fact.recorded_at)`;
+
 /** Files as the trading system named them once the deadline had passed by the database's clock; what came before does not count. */
 export async function readReveals(
   tx: Tx,
   { ocid, lotId, deadline }: LotAt,
 ): Promise<ReadonlyMap<string, BidRevealed>> {
   const { rows } = await sql<{ key: string; payload: BidRevealed }>`
-    SELECT DISTINCT ON (bidder_key) bidder_key AS key, payload FROM procurement.reveal
+    SELECT DISTINCT ON (bidder_key) bidder_key AS key, reveal.payload
+    FROM procurement.reveal JOIN fact.fact ON fact.id = reveal.fact_id
     WHERE ocid = ${ocid} AND lot_id = ${lotId} AND bidder_key IS NOT NULL
-      AND recorded_at >= ${deadline}
-    ORDER BY bidder_key, occurred_at DESC, fact_id DESC`.execute(tx);
+      AND ${COMMITTED_AT} >= ${deadline}
+    ORDER BY bidder_key, reveal.occurred_at DESC, fact_id DESC`.execute(tx);
   return new Map(rows.map(({ key, payload }) => [key, payload]));
 }
 
@@ -295,9 +298,10 @@ export async function readCommitments(
 ): Promise<readonly Commitment[]> {
   // Compared in the database, to the microsecond.
   const { rows } = await sql<{ hash: string; at: Date; isInTime: boolean }>`
-    SELECT commitment AS hash, occurred_at AS at, recorded_at < ${deadline} AS "isInTime"
-    FROM procurement.commitment WHERE ocid = ${ocid} AND lot_id = ${lotId}
-    ORDER BY recorded_at, fact_id`.execute(tx);
+    SELECT commitment AS hash, commitment.occurred_at AS at, ${COMMITTED_AT} < ${deadline} AS "isInTime"
+    FROM procurement.commitment JOIN fact.fact ON fact.id = commitment.fact_id
+    WHERE ocid = ${ocid} AND lot_id = ${lotId}
+    ORDER BY commitment.recorded_at, fact_id`.execute(tx);
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 

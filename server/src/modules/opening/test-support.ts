@@ -148,6 +148,8 @@ async function setDatabaseTime(app: TestApp, instant: string): Promise<void> {
   await app.database.asOwner(`
     CREATE OR REPLACE FUNCTION opening.now() RETURNS timestamptz LANGUAGE sql VOLATILE
       AS $$ SELECT timestamptz '${instant}' $$;
+    CREATE OR REPLACE FUNCTION fact.committed_at(of_epoch smallint, of_xid xid8, of_recorded timestamptz)
+      RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT of_recorded';
     ALTER TABLE fact.fact ALTER COLUMN recorded_at SET DEFAULT '${instant}'`);
 }
 
