@@ -3,13 +3,14 @@ import { bidDecrypted } from "../../../../contract/src/facts/procurement.bid-dec
 import { bidRevealed } from "../../../../contract/src/facts/procurement.bid-revealed.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { Job, Module } from "../../platform/module.ts";
-import { lockDue, takeDecryptions } from "./acts.service.ts";
+import { lockDue } from "./acts.service.ts";
+import { takeDecryptions } from "./decryptions.service.ts";
 import { openingFacts } from "./opening.facts.ts";
 import { addOpeningRoutes, type OpeningDeps } from "./opening.routes.ts";
 import { ACTORS, PLANNERS, READERS } from "./roles.ts";
 import { listDue, sessionsOfLots } from "./session.store.ts";
 
-export type { OpeningContext } from "./acts.service.ts";
+export type { OpeningContext } from "./act.service.ts";
 export {
   answerObjection,
   handleBid,
@@ -26,6 +27,7 @@ export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
 export { stateOf } from "./session.ts";
 export { listAllSessions, listSessions, readEvents, readSessions } from "./session.store.ts";
+export { listAllSessions, readEvents, readReplays, readSessions } from "./session.store.ts";
 
 const LOCK_SECONDS = 5;
 

@@ -41,6 +41,8 @@ export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}
 export const itemPath = (id: string): string => `${COLUMN}/${segment(id)}`;
 export const columnPath = (query: Query): string => withQuery(COLUMN, query);
 export const hallPath = (id: string): string => `${HALLS}/${segment(id)}`;
+export const certificatePath = (ocid: string): string =>
+  `/api/public/processes/${segment(ocid)}/certificate`;
 export const hallsPath = (query: Query): string => withQuery(HALLS, query);
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
 
