@@ -97,7 +97,9 @@ export const childText = (element: XmlElement, name: string): string | undefined
 export function parseManscdp(bytes: Buffer): Manscdp {
   if (bytes.length > MOST_BYTES) throw new ManscdpMalformed("the body is too long");
   // The decoder has done its work: the parser must not read the old name of the encoding.
-  const root = parseXml(decode(bytes).replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, ""));
+  const text = decode(bytes).replace(/^\uFEFF?\s*<\?xml[^>]*\?>/, "");
+  // Some devices send the zero that ends their string.
+  const root = parseXml(text.replace(/\0+$/, ""));
   const command = childText(root, "CmdType");
   const deviceId = childText(root, "DeviceID");
   if (command === undefined || deviceId === undefined)

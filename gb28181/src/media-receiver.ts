@@ -17,7 +17,8 @@ export interface MediaReceiver {
   begin(answer: { readonly address: string; readonly port: number }): Promise<void>;
   /** TCP: the reader takes more again. */
   resume(): void;
-  close(): void;
+  /** Resolves when the port is free again. */
+  close(): Promise<void>;
 }
 
 export interface ReceiverOptions {
@@ -35,6 +36,12 @@ const CONNECT_MS = 5000;
 const CONNECT_AGAIN_MS = 200;
 /** In a stream so many packets in a row that are not ours mean that we read it out of step. */
 const MOST_FOREIGN_IN_A_ROW = 50;
+
+/** Does it once; who asks again waits for the same. */
+function onceOnly(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= act());
+}
 
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "EADDRINUSE";
@@ -68,7 +75,11 @@ async function listenTcp(bind: string, port: number): Promise<Server | undefined
 
 async function openUdp({ bind, ports, intake, senders }: ReceiverOptions): Promise<MediaReceiver> {
   const { port, opened: socket } = await ports.open((one) => bindUdp(bind, one));
-  let isOpen = true;
+  const closing = onceOnly(async () => {
+    socket.close();
+    await once(socket, "close");
+    ports.release(port);
+  });
   socket.on("error", () => {});
   socket.on("message", (bytes, from) => {
     if (senders.has(plain(from.address))) intake.push(bytes);
@@ -78,11 +89,7 @@ async function openUdp({ bind, ports, intake, senders }: ReceiverOptions): Promi
     port,
     begin: async () => {},
     resume: () => {},
-    close() {
-      if (!isOpen) return;
-      isOpen = false;
-      socket.close(() => ports.release(port));
-    },
+    close: closing,
   };
 }
 
@@ -104,7 +111,12 @@ async function openPassive(options: ReceiverOptions): Promise<MediaReceiver> {
   const { bind, ports, intake, senders } = options;
   const { port, opened: server } = await ports.open((one) => listenTcp(bind, one));
   let taken: Socket | undefined;
-  let isOpen = true;
+  const closing = onceOnly(async () => {
+    taken?.destroy();
+    server.close();
+    await once(server, "close");
+    ports.release(port);
+  });
   server.on("error", () => {});
   server.on("connection", (socket) => {
     if (taken !== undefined || !senders.has(plain(socket.remoteAddress))) {
@@ -119,12 +131,7 @@ async function openPassive(options: ReceiverOptions): Promise<MediaReceiver> {
     port,
     begin: async () => {},
     resume: () => taken?.resume(),
-    close() {
-      if (!isOpen) return;
-      isOpen = false;
-      taken?.destroy();
-      server.close(() => ports.release(port));
-    },
+    close: closing,
   };
 }
 
@@ -162,7 +169,7 @@ function openActive(options: ReceiverOptions): MediaReceiver {
       readFrames(socket, options);
     },
     resume: () => socket?.resume(),
-    close() {
+    async close() {
       isClosed = true;
       socket?.destroy();
     },

@@ -1,4 +1,6 @@
 /** A platform of GB/T 28181 (上级平台): devices register with it and are asked for channels and pictures. */
+import { setTimeout as pause } from "node:timers/promises";
+
 import { CatalogueCollector, type Channel, readCatalogueAnswer } from "./catalogue.ts";
 import { addressOf, beginCall, requestIn, type Self } from "./dialogue.ts";
 import { type Flow, formatPlace } from "./flow.ts";
@@ -83,6 +85,8 @@ interface PendingCatalogue {
 
 const ALLOWED = "REGISTER, MESSAGE, BYE, ACK, OPTIONS";
 const QUIET_SECONDS = 60;
+/** Longest wait for devices to confirm that they stop. */
+const GOODBYE_MS = 1000;
 const DEFAULTS = {
   bind: "0.0.0.0",
   keepaliveSeconds: 60,
@@ -150,9 +154,12 @@ class Running implements Platform {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#sweep);
-    for (const call of this.#calls) call.finish("the platform was closed");
+    const calls = [...this.#calls];
+    for (const call of calls) call.finish("the platform was closed");
     for (const { refuse } of this.#catalogues.values())
       refuse(new GbError("closed", "the platform was closed"));
+    const goodbyes = Promise.all(calls.map(({ goodbye }) => goodbye));
+    await Promise.race([goodbyes, pause(GOODBYE_MS, undefined, { ref: false })]);
     this.#client.close();
     await this.#sockets?.close();
   }
@@ -263,9 +270,8 @@ class Running implements Platform {
   }
 
   #hear(message: SipMessage, flow: Flow): void {
-    if (this.#isClosed) return;
     if (message.kind === "response") this.#client.hear(message, flow);
-    else if (message.method !== "ACK") this.#answer(message, flow);
+    else if (message.method !== "ACK" && !this.#isClosed) this.#answer(message, flow);
   }
 
   #answer(request: SipRequest, flow: Flow): void {

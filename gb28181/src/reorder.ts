@@ -72,13 +72,19 @@ export class Reorder {
     return [...this.#waiting.values()].some(({ at }) => now - at >= this.#waitMs);
   }
 
-  #restart(sequence: number, payload: Buffer): Buffer[] {
-    this.#counts.restarts += 1;
+  /** Nothing more will come: all that waits. */
+  flush(): Buffer[] {
     const ready: Buffer[] = [];
     while (this.#waiting.size > 0) {
       this.#skipGap();
       ready.push(...this.#drain());
     }
+    return ready;
+  }
+
+  #restart(sequence: number, payload: Buffer): Buffer[] {
+    this.#counts.restarts += 1;
+    const ready = this.flush();
     this.#isStarting = false;
     this.#next = (sequence + 1) % NUMBERS;
     return [...ready, payload];

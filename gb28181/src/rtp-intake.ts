@@ -96,6 +96,7 @@ export class RtpIntake {
 
   end(): void {
     if (this.#isEnded) return;
+    this.#give(this.#reorder.flush());
     this.#isEnded = true;
     clearInterval(this.#look);
     if (!this.stream.destroyed) this.stream.push(null);

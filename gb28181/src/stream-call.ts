@@ -75,6 +75,7 @@ export class StreamCall implements OpenedStream {
   #isConfirmed = false;
   #isRinging = false;
   #isEnded = false;
+  #goodbye = Promise.resolve();
 
   constructor(deps: CallDeps, options: CallOptions) {
     this.#deps = deps;
@@ -110,6 +111,11 @@ export class StreamCall implements OpenedStream {
     return this.#end.promise;
   }
 
+  /** Resolves when the device has answered the goodbye, or does not. */
+  get goodbye(): Promise<void> {
+    return this.#goodbye;
+  }
+
   counts(): StreamCounts {
     return this.#intake.counts;
   }
@@ -132,6 +138,7 @@ export class StreamCall implements OpenedStream {
       return this;
     } catch (error) {
       this.finish(error instanceof Error ? error.message : "not opened");
+      await this.#receiver?.close();
       throw error;
     }
   }
@@ -142,7 +149,7 @@ export class StreamCall implements OpenedStream {
     this.#isEnded = true;
     clearInterval(this.#look);
     if (tellsDevice) this.#sayGoodbye();
-    this.#receiver?.close();
+    void this.#receiver?.close();
     this.#intake.end();
     this.#first.resolve();
     this.#end.resolve(why);
@@ -160,6 +167,7 @@ export class StreamCall implements OpenedStream {
       onEnd: (why) => this.finish(why),
     });
     this.#receiver = receiver;
+    if (this.#isEnded) throw new GbError("closed", await this.#end.promise);
     const offer = { channelId, host: self.host, port: receiver.port, transport, ssrc };
     const invite = this.#request("INVITE", {
       sequence: INVITE_SEQUENCE,
@@ -239,7 +247,11 @@ export class StreamCall implements OpenedStream {
   #sendUntilAnswered(method: "BYE" | "CANCEL", sequence: number, branch = newBranch()): void {
     const request = this.#request(method, { sequence, branch });
     const { flow } = this.#options.registration;
-    // A device that does not answer its BYE stops when nobody takes its packets; nothing is left to do here.
-    this.#deps.transactions.request(flow, request, { seconds: BYE_SECONDS }).catch(() => {});
+    const answered = this.#deps.transactions.request(flow, request, { seconds: BYE_SECONDS });
+    // A device that does not answer sends on until it finds nobody at our port: nothing is left to do here.
+    this.#goodbye = answered.then(
+      () => {},
+      () => {},
+    );
   }
 }
