@@ -39,6 +39,7 @@ import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
+import { witnessingClient } from "./witnessing-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
@@ -222,6 +223,7 @@ export function createClient(options: ClientOptions = {}) {
     ...openingClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
+    ...witnessingClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),
     ...voicesClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),

@@ -24,8 +24,14 @@ export {
 export { hallEventsOf, hallSessionOf } from "./hall.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
-export { stateOf } from "./session.ts";
-export { listAllSessions, readEvents, readSessions } from "./session.store.ts";
+export { type SessionState, stateOf } from "./session.ts";
+export {
+  getSession,
+  listAllSessions,
+  listSessions,
+  readEvents,
+  readSessions,
+} from "./session.store.ts";
 
 const LOCK_SECONDS = 5;
 
