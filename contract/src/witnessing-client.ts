@@ -27,8 +27,8 @@ export const witnessingClient = ({ get, post }: Senders) => ({
     get<{ readonly clauses: readonly Clause[] }>(path("clauses"), { signal }),
   listWitnessRecords: (query: RecordQuery, signal?: AbortSignal) =>
     get<RecordList>(path("records"), { query, signal }),
-  getSheet: (id: string, signal?: AbortSignal) =>
-    get<WitnessRecord>(path(`sheets/${encodeURIComponent(id)}`), { signal }),
+  getWitnessRecord: (id: string, signal?: AbortSignal) =>
+    get<WitnessRecord>(path(`records/${encodeURIComponent(id)}`), { signal }),
   recordWitnessAct: (body: RecordAct) => post<Receipt>(path("acts"), body),
   takeWitnessNote: (body: TakeNote) => post<Receipt>(path("notes"), body),
   withdrawWitnessRecord: (list: "acts" | "notes", id: string, body: WithdrawRecord) =>

@@ -17,6 +17,7 @@ import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { addDemoWarnings, demoSlips } from "./demo-warnings.ts";
+import { addDemoWitnessing } from "./demo-witnessing.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   decideLead,
@@ -106,7 +107,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   );
   // Before the year of the city: a visitor of the first minute finds today's hall.
   const openings = await addDemoOpenings(stageOf(demo));
-  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
+  const witnessed = await addDemoWitnessing(demo);
+  log.info({ seconds: seconds(begin), openings, witnessed }, "demo city: openings on stage");
   const simulation = simulateCity({
     seed: SEED,
     projects: demo.projects,

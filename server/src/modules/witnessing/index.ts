@@ -4,7 +4,7 @@ import { READERS, WITNESSES } from "./roles.ts";
 import { witnessingFacts } from "./witnessing.facts.ts";
 import { addWitnessingRoutes, type WitnessingDeps } from "./witnessing.routes.ts";
 
-export { issueSheet, recordAct, takeNote } from "./acts.service.ts";
+export { issueSheet, type Place, recordAct, takeNote } from "./acts.service.ts";
 export { beginShift } from "./shift.service.ts";
 
 export function createWitnessingModule(deps: Omit<WitnessingDeps, "house">): Module {

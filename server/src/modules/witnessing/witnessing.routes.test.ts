@@ -216,14 +216,14 @@ describe("a sheet", () => {
     expect((await call("one", url, signed)).body.code).toBe("witnessing.signed-already");
     const one = await call<{ signature: string; answer: string; number: string }>(
       "inspector",
-      `sheets/${sheet}`,
+      `records/${sheet}`,
     );
     expect(one.body).toMatchObject({ ...signed, number: "XC-2026-0001" });
     expect((await call("one", `acts/${act}/withdrawal`, { reason: "记错" })).body.code).toBe(
       "witnessing.has-sheet",
     );
-    expect((await call("agency", `sheets/${sheet}`)).status).toBe(403);
-    expect((await call("transport", `sheets/${sheet}`)).status).toBe(404);
+    expect((await call("agency", `records/${sheet}`)).status).toBe(403);
+    expect((await call("transport", `records/${sheet}`)).status).toBe(404);
   });
 });
 

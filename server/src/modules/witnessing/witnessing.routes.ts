@@ -138,15 +138,19 @@ function addRecords(app: FastifyInstance, deps: WitnessingDeps): void {
     },
   );
   app.get<IdParams>(
-    "/api/witnessing/sheets/:id",
+    "/api/witnessing/records/:id",
     {
       config: READ,
-      schema: { summary: "One sheet", params: RecordParams, response: { 200: WitnessRecord } },
+      schema: {
+        summary: "One note, act or sheet",
+        params: RecordParams,
+        response: { 200: WitnessRecord },
+      },
     },
     async (request) => {
-      const [sheet] = await view(request, deps, [await seen(request, deps, "sheet")]);
-      if (sheet === undefined) throw new RuleViolation("witnessing.not-found", request.params);
-      return sheet;
+      const [one] = await view(request, deps, [await seen(request, deps)]);
+      if (one === undefined) throw new RuleViolation("witnessing.not-found", request.params);
+      return one;
     },
   );
 }
@@ -161,12 +165,13 @@ const KINDS = {
 async function seen(
   request: FastifyRequest<IdParams>,
   { reader }: WitnessingDeps,
-  kind: keyof typeof KINDS,
+  kind?: keyof typeof KINDS,
 ): Promise<KeptRecord> {
   const { scope } = actorOf(request);
   const { id } = request.params;
   const record = await reader.read(scope, (tx) => findVisible(tx, scope, id));
-  if (record?.kind !== KINDS[kind]) throw new RuleViolation("witnessing.not-found", { id });
+  const isWanted = kind === undefined || record?.kind === KINDS[kind];
+  if (record === undefined || !isWanted) throw new RuleViolation("witnessing.not-found", { id });
   return record;
 }
 

@@ -57,6 +57,13 @@ const PAGES = [
     letter: "z",
   },
   {
+    to: "/witness-desk",
+    icon: "eye",
+    name: "witnessing:title",
+    group: "work",
+    permissions: ["witnessing.read"],
+  },
+  {
     to: "/warnings",
     icon: "warning",
     name: "warnings:title",
