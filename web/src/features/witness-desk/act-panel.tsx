@@ -17,7 +17,7 @@ import { Choice } from "../../ui/choice.tsx";
 import { Key } from "../../ui/panel.tsx";
 import { clausesFor, findClauses, useSounds } from "./clause-search.ts";
 
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 6;
 
 interface Changes {
   readonly role?: SiteRole;
@@ -117,14 +117,14 @@ function Details({ clause, changes, onChange }: DetailsProps) {
         onChange={(value) => set({ measure: value as Measure | "none" })}
       />
       {role === "agencyStaff" && (
-        <label className="act-name">
-          <span className="meta">{t("witnessing:staffName")}</span>
-          <Input
-            maxLength={40}
-            value={changes.name ?? ""}
-            onChange={({ target }) => set({ name: target.value })}
-          />
-        </label>
+        <Input
+          className="act-name"
+          aria-label={t("witnessing:staffName")}
+          placeholder={t("witnessing:staffName")}
+          maxLength={40}
+          value={changes.name ?? ""}
+          onChange={({ target }) => set({ name: target.value })}
+        />
       )}
     </div>
   );

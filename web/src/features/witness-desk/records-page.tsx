@@ -64,6 +64,7 @@ function useColumns(): readonly Column<WitnessRecord>[] {
     {
       id: "room",
       head: t("witnessing:column.room"),
+      isHead: true,
       cell: ({ room, kind }) => (
         <>
           {room === undefined ? "" : roomName(t, room)} <Tag>{t(`witnessing:kind.${kind}`)}</Tag>
@@ -73,7 +74,6 @@ function useColumns(): readonly Column<WitnessRecord>[] {
     {
       id: "what",
       head: t("witnessing:column.what"),
-      isHead: true,
       cell: (record) => <What record={record} />,
     },
     {
