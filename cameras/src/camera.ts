@@ -1,13 +1,14 @@
 /** One camera: what its process gives goes to the record, to viewers and to the watch over its picture. */
+import type { CameraInput } from "./input.ts";
 import { watchKeyPictures } from "./key-pictures.ts";
 import { createLive, type Live } from "./live.ts";
 import { type PictureFinding, PictureWatch } from "./picture-watch.ts";
+import { RecorderFan, type Recording } from "./recorder-fan.ts";
 import { createRecorder, type RecorderOptions } from "./recorder.ts";
 import { type RunSink, superviseCamera, type SupervisorState } from "./supervisor.ts";
 
 export interface CameraOptions extends RecorderOptions {
-  /** See SupervisorOptions. */
-  readonly url: string;
+  readonly input: CameraInput;
   readonly onState: (state: SupervisorState) => void;
   /** Times are seconds since 1970. */
   readonly onPicture: (finding: PictureFinding) => void;
@@ -19,6 +20,13 @@ export interface CameraOptions extends RecorderOptions {
 
 export interface Camera {
   readonly live: Live;
+  /** What it was opened with. */
+  readonly recording: Recording;
+  /**
+   * Records into another folder as well, from the next keyframe on; `after`: instead of that one, which ends there.
+   * @throws Error as createRecorder
+   */
+  record(options: RecorderOptions, after?: Recording): Promise<Recording>;
   /** The record is on the disk when it returns; the decoder of small pictures ends within two seconds. */
   stop(): Promise<void>;
 }
@@ -31,8 +39,9 @@ const toAll = (sinks: readonly RunSink[]): RunSink => ({
 
 /** @throws Error as createRecorder */
 export async function openCamera(options: CameraOptions): Promise<Camera> {
-  const { url, onState, onPicture, onPictureFailure, now, ffmpeg, ffprobe } = options;
-  const recorder = await createRecorder(options);
+  const { input, onState, onPicture, onPictureFailure, now, ffmpeg, ffprobe } = options;
+  const fan = new RecorderFan((error) => onPictureFailure(error.message));
+  const recording = fan.add(await createRecorder(options));
   const live = createLive();
   const watch = new PictureWatch();
   const startPictures = watchKeyPictures({
@@ -42,18 +51,20 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
     ...(ffmpeg === undefined ? {} : { ffmpeg }),
   });
   const supervisor = superviseCamera({
-    url,
+    input,
     onState,
     // Viewers first: the disk must not delay the picture.
-    onRun: () => toAll([live.startRun(), recorder.startRun(), startPictures()]),
+    onRun: () => toAll([live.startRun(), fan.startRun(), startPictures()]),
     ...(ffmpeg === undefined ? {} : { ffmpeg }),
     ...(ffprobe === undefined ? {} : { ffprobe }),
   });
   return {
     live,
+    recording,
+    record: async (more, after) => fan.add(await createRecorder(more), after),
     async stop() {
       await supervisor.stop();
-      await recorder.stop();
+      await fan.stop();
       live.close();
     },
   };

@@ -1,4 +1,5 @@
-/** How ffmpeg is called for one camera: the picture is copied, never encoded again. */
+/** How ffmpeg is called for one camera: the picture is copied, never encoded again; only drawn ones are encoded. */
+import type { CameraInput } from "./input.ts";
 
 /** What a camera sends, as ffprobe tells. */
 export interface CameraStreams {
@@ -20,16 +21,22 @@ const words = (line: string): string[] => line.split(" ");
 /** A camera says in its SDP what it sends: a second of it is enough to believe it. */
 const PROBING = "-analyzeduration 1000000 -probesize 1000000 -fpsprobesize 0";
 
-/** The address comes last: `-rtsp_transport` and `-timeout` are known to RTSP alone. */
-function inputOf(url: string): string[] {
+/** What stands before and after `-i`; the address comes last, for `-rtsp_transport` and `-timeout` are known to RTSP alone. */
+function inputOf(input: CameraInput): string[] {
+  if (input.kind === "drawn") {
+    const { width, height, rate } = input;
+    return words(`-f rawvideo -pix_fmt rgb24 -s ${width}x${height} -r ${rate} -i pipe:0`);
+  }
+  if (input.kind === "stream") return words(`${PROBING} -f mpeg -i pipe:0`);
+  const { url } = input;
   const isRtsp = /^rtsps?:/i.test(url);
   const rtsp = `-rtsp_transport tcp -timeout ${SILENCE_MICROSECONDS} -allowed_media_types video+audio`;
   return [...words(PROBING), ...(isRtsp ? words(rtsp) : []), "-i", url];
 }
 
-export const probeParameters = (url: string): string[] => [
+export const probeParameters = (input: CameraInput): string[] => [
   ...words("-v error -show_entries stream=codec_type,codec_name -of json"),
-  ...inputOf(url),
+  ...inputOf(input),
 ];
 
 interface ProbeAnswer {
@@ -57,18 +64,23 @@ function audioParameters(audio: string | undefined): string[] {
   return words("-map 0:a:0 -c:a aac -b:a 48k");
 }
 
+/** A keyframe a second, so that who joins waits no longer. */
+const encoding = (rate: number): string =>
+  `-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -crf 30 -g ${rate} -threads 1`;
+
 /**
  * Fragments of a tenth of a second, cut at each keyframe. `skip_trailer`: without it the process remembers every fragment
  * for an index at the end and grows for ever.
  */
-export function recordParameters(url: string, { video, audio }: CameraStreams): string[] {
+export function recordParameters(input: CameraInput, { video, audio }: CameraStreams): string[] {
   const flags = "frag_keyframe+empty_moov+default_base_moof+skip_trailer";
   const tag = video === "hevc" ? ["-tag:v", "hvc1"] : [];
   const pace = `-max_interleave_delta ${INTERLEAVE_MICROSECONDS} -flush_packets 1`;
   return [
-    ...words("-nostdin -hide_banner -loglevel error -fflags +nobuffer -flags low_delay"),
-    ...inputOf(url),
-    ...words("-map 0:v:0 -c:v copy"),
+    ...words("-hide_banner -loglevel error -fflags +nobuffer -flags low_delay"),
+    ...(input.kind === "rtsp" ? ["-nostdin"] : []),
+    ...inputOf(input),
+    ...words(`-map 0:v:0 ${input.kind === "drawn" ? encoding(input.rate) : "-c:v copy"}`),
     ...tag,
     ...audioParameters(audio),
     ...words(`${pace} -movflags ${flags} -frag_duration ${FRAGMENT_MICROSECONDS} -f mp4 pipe:1`),

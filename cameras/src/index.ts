@@ -32,6 +32,7 @@ export {
 } from "./fragment-reader.ts";
 export { type Gap, GAP_CAUSES, type GapCause } from "./gap-watch.ts";
 export type { InitSegment, Track } from "./init-segment.ts";
+export type { CameraInput, OpenedStream } from "./input.ts";
 export { type KeyPicturesOptions, watchKeyPictures } from "./key-pictures.ts";
 export {
   createLive,
@@ -61,6 +62,7 @@ export {
   type RecorderEvent,
   type RecorderOptions,
 } from "./recorder.ts";
+export type { Recording } from "./recorder-fan.ts";
 export { readChain } from "./recovery.ts";
 export {
   type RunSink,

@@ -1,7 +1,10 @@
+import { Readable } from "node:stream";
+
 import { describe, expect, test } from "vitest";
 
 import { withoutSecrets } from "./address.ts";
 import { parseProbe, recordParameters } from "./ffmpeg.ts";
+import { takeBeginning } from "./input.ts";
 import { nextPause } from "./supervisor.ts";
 
 describe("the pause before ffmpeg is started again", () => {
@@ -36,9 +39,16 @@ describe("texts about a camera", () => {
   });
 });
 
+test("the beginning of a stream is taken whole and the rest left in it", async () => {
+  const stream = Readable.from([Buffer.from("abc"), Buffer.from("def"), Buffer.from("ghi")]);
+  const beginning = await takeBeginning(stream, { bytes: 5, milliseconds: 1000 });
+  expect(beginning.toString()).toBe("abcdef");
+  expect((await stream.toArray()).join("")).toBe("ghi");
+});
+
 describe("how ffmpeg is called", () => {
   const line = (audio: string | undefined, video = "h264") =>
-    recordParameters("rtsp://room", { video, audio }).join(" ");
+    recordParameters({ kind: "rtsp", url: "rtsp://room" }, { video, audio }).join(" ");
 
   test("the picture is copied, G.711 becomes AAC, AAC is copied, no sound is no sound", () => {
     expect(line("pcm_alaw")).toContain("-c:v copy -map 0:a:0 -c:a aac");

@@ -1,6 +1,6 @@
 /** Keeps one ffmpeg running per camera: starts it again when it ends, slower while the camera stays away. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { withoutSecrets } from "./address.ts";
@@ -9,6 +9,7 @@ import { type CameraStreams, parseProbe, probeParameters, recordParameters } fro
 import { createFragmentReader } from "./fragment-reader.ts";
 import type { Fragment } from "./fragment.ts";
 import type { InitSegment } from "./init-segment.ts";
+import { addressOf, type CameraInput, type OpenedStream, takeBeginning } from "./input.ts";
 
 /** What one run of ffmpeg gives: one init segment, then fragments. */
 export interface RunSink {
@@ -25,8 +26,7 @@ export type SupervisorState =
   | { readonly state: "stopped" };
 
 export interface SupervisorOptions {
-  /** `rtsp://user:password@host/…`; the password reaches ffmpeg alone. LIMITATION: its command line shows it to the same user. */
-  readonly url: string;
+  readonly input: CameraInput;
   /** Called once per run, with its first bytes. */
   readonly onRun: () => RunSink;
   readonly onState?: (state: SupervisorState) => void;
@@ -55,10 +55,37 @@ export const nextPause = (lastSeconds: number | undefined, ranSeconds: number): 
     ? FIRST_PAUSE_SECONDS
     : Math.min(lastSeconds * 2, LONGEST_PAUSE_SECONDS);
 
-type Process = ChildProcessByStdio<null, Readable, Readable>;
+/** What a probe of a programme stream reads at most. */
+const BEGINNING = { bytes: 512 * 1024, milliseconds: 3000 } as const;
 
-const start = (program: string, parameters: readonly string[]): Process =>
-  spawn(program, parameters, { stdio: ["ignore", "pipe", "pipe"] });
+type Process = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function start(program: string, parameters: readonly string[]): Process {
+  const child = spawn(program, parameters, { stdio: ["pipe", "pipe", "pipe"] });
+  // A broken pipe is told by the end of the process.
+  child.stdin.on("error", () => {});
+  return child;
+}
+
+/** What a run reads from its second program on: nothing of an address, the whole stream else. */
+interface Source {
+  readonly beginning: Buffer;
+  readonly opened: OpenedStream | undefined;
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** A stream that is opened, and its beginning where that has to be looked at first. */
+async function openSource(input: CameraInput): Promise<Source> {
+  if (input.kind === "rtsp") return { beginning: Buffer.alloc(0), opened: undefined };
+  const opened = await input.open();
+  // The end of a stream is told by what reads it.
+  opened.stream.on("error", () => {});
+  const beginning =
+    input.kind === "stream" ? await takeBeginning(opened.stream, BEGINNING) : Buffer.alloc(0);
+  return { beginning, opened };
+}
 
 /** Ended with a code or signal, or never begun. */
 const ended = (child: Process): Promise<string> =>
@@ -117,18 +144,30 @@ class Runner implements Supervisor {
 
   async #attempt(): Promise<{ why: string; ranSeconds: number }> {
     this.#options.onState?.({ state: "connecting" });
-    const probed = this.#streams ?? (await this.#probe());
-    if (typeof probed === "string") return { why: probed, ranSeconds: 0 };
-    if (this.#isStopping) return { why: "stopped", ranSeconds: 0 };
-    this.#streams = probed;
-    return this.#record(probed);
+    let source: Source;
+    try {
+      source = await openSource(this.#options.input);
+    } catch (error) {
+      return { why: messageOf(error), ranSeconds: 0 };
+    }
+    try {
+      const probed = this.#streams ?? (await this.#probe(source));
+      if (typeof probed === "string") return { why: probed, ranSeconds: 0 };
+      if (this.#isStopping) return { why: "stopped", ranSeconds: 0 };
+      this.#streams = probed;
+      return await this.#record(probed, source);
+    } finally {
+      source.opened?.close();
+    }
   }
 
   /** What the camera sends, or why that is not known. */
-  async #probe(): Promise<CameraStreams | string> {
-    const { url, ffprobe = "ffprobe" } = this.#options;
-    const child = start(ffprobe, probeParameters(url));
+  async #probe({ beginning }: Source): Promise<CameraStreams | string> {
+    const { input, ffprobe = "ffprobe" } = this.#options;
+    if (input.kind === "drawn") return { video: "h264", audio: undefined };
+    const child = start(ffprobe, probeParameters(input));
     this.#child = child;
+    child.stdin.end(beginning);
     const limit = setTimeout(() => child.kill("SIGKILL"), PROBE_SECONDS * 1000);
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (more: string) => {
@@ -138,13 +177,22 @@ class Runner implements Supervisor {
     const end = await ended(child);
     clearTimeout(limit);
     this.#child = undefined;
-    return parseProbe(text) ?? withoutSecrets(words() || `no picture (${end})`, url);
+    const why = withoutSecrets(words() || `no picture (${end})`, addressOf(input));
+    return parseProbe(text) ?? why;
   }
 
-  async #record(streams: CameraStreams): Promise<{ why: string; ranSeconds: number }> {
-    const { url, ffmpeg = "ffmpeg", onRun, onState } = this.#options;
-    const child = start(ffmpeg, recordParameters(url, streams));
+  async #record(
+    streams: CameraStreams,
+    { beginning, opened }: Source,
+  ): Promise<{ why: string; ranSeconds: number }> {
+    const { input, ffmpeg = "ffmpeg", onRun, onState } = this.#options;
+    const child = start(ffmpeg, recordParameters(input, streams));
     this.#child = child;
+    if (opened === undefined) child.stdin.end();
+    else {
+      child.stdin.write(beginning);
+      opened.stream.pipe(child.stdin);
+    }
     const words = lastWords(child);
     let sink: RunSink | undefined;
     let damage: string | undefined;
@@ -179,7 +227,7 @@ class Runner implements Supervisor {
     const end = await ended(child);
     silence.stop();
     this.#child = undefined;
-    const why = damage ?? withoutSecrets(words() || `ffmpeg ended (${end})`, url);
+    const why = damage ?? withoutSecrets(words() || `ffmpeg ended (${end})`, addressOf(input));
     sink?.end(this.#isStopping ? "stopped" : why);
     return { why, ranSeconds: firstAt === undefined ? 0 : (lastAt - firstAt) / 1000 };
   }

@@ -211,7 +211,7 @@ test("a wrong password is told without it", async () => {
   const source = await startCamera({ port: await freePort(), width: WIDTH });
   const { promise, resolve } = Promise.withResolvers<string>();
   const supervisor = superviseCamera({
-    url: source.url.replace(PASSWORD, "wr%40ng"),
+    input: { kind: "rtsp", url: source.url.replace(PASSWORD, "wr%40ng") },
     onRun: () => ({ init: () => {}, fragment: () => {}, end: () => {} }),
     onState: (state) => {
       if (state.state === "waiting") resolve(state.why);

@@ -21,12 +21,13 @@ export interface RecordedOptions {
   readonly segmentSeconds?: number;
 }
 
-export async function recordCamera(options: RecordedOptions): Promise<RecordedCamera> {
+export async function recordCamera({ url, ...options }: RecordedOptions): Promise<RecordedCamera> {
   const events: RecorderEvent[] = [];
   const reasons: string[] = [];
   const waiting = new Set<() => void>();
   const camera = await openCamera({
     ...options,
+    input: { kind: "rtsp", url },
     camera: "room",
     now: Date.now,
     onEvent(event) {

@@ -5,7 +5,7 @@ const [url = "", dir = ""] = process.argv.slice(2);
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 await openCamera({
-  url,
+  input: { kind: "rtsp", url },
   dir,
   camera: "room",
   now: Date.now,

@@ -1,6 +1,8 @@
 /** Values of the venue: rooms, what they are booked for, and what happens at their doors and desks. */
 import Type, { type Static } from "typebox";
 
+import { closed } from "./values.ts";
+
 export const RoomId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{1,40}$" });
 export const BookingId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{3,60}$" });
 
@@ -27,3 +29,14 @@ export const ROOM_EVENTS = [
 ] as const;
 export const RoomEvent = Type.Enum(ROOM_EVENTS);
 export type RoomEvent = Static<typeof RoomEvent>;
+
+/** A badge that opens doors whatever the project, and why. */
+export const StandingBadge = Type.Object(
+  {
+    bearer: Type.String({ minLength: 1, maxLength: 80 }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    duty: Type.String({ minLength: 1, maxLength: 80 }),
+  },
+  closed,
+);
+export type StandingBadge = Static<typeof StandingBadge>;

@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 
 import { closed, Instant } from "./values.ts";
+import { PICTURE_PROBLEMS } from "./video-values.ts";
 
 export const ClauseId = Type.String({ pattern: "^K-[0-9]{2}$" });
 export const RecordId = Type.String({
@@ -81,9 +82,10 @@ export const SIGNATURE_STATES = ["pending", "signed", "refused", "absent"] as co
 export const SignatureState = Type.Enum(SIGNATURE_STATES);
 export type SignatureState = Static<typeof SignatureState>;
 
-export const PICTURE_PROBLEMS = ["gap", "black", "frozen"] as const;
-export const PictureProblem = Type.Enum(PICTURE_PROBLEMS);
-export type PictureProblem = Static<typeof PictureProblem>;
+/** What is wrong with a room's picture: it is missing, or odd as the watching of cameras tells. */
+export const ROOM_PICTURE_PROBLEMS = ["gap", ...PICTURE_PROBLEMS] as const;
+export const RoomPictureProblem = Type.Enum(ROOM_PICTURE_PROBLEMS);
+export type RoomPictureProblem = Static<typeof RoomPictureProblem>;
 
 /** Why a room stands where it does, the most urgent first. */
 export const RISKS = [

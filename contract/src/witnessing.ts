@@ -3,13 +3,13 @@ import Type, { type Static } from "typebox";
 
 import { OpeningId, OpeningStage } from "./opening-values.ts";
 import { closed, Instant, LotId, Regime } from "./values.ts";
-import { RoomZone } from "./venue-values.ts";
+import { BookingId, RoomUse, RoomZone } from "./venue-values.ts";
 import {
   ClauseId,
   Clip,
   Measure,
   OpenMatter,
-  PictureProblem,
+  RoomPictureProblem,
   RecordId,
   Risk,
   RoomName,
@@ -76,6 +76,20 @@ const RoomSession = Type.Object(
 );
 export type RoomSession = Static<typeof RoomSession>;
 
+const RoomBooking = Type.Object(
+  {
+    id: BookingId,
+    use: RoomUse,
+    title: Name,
+    ocid: Type.Optional(Ocid),
+    regime: Type.Optional(Regime),
+    from: Instant,
+    to: Instant,
+  },
+  closed,
+);
+export type RoomBooking = Static<typeof RoomBooking>;
+
 export const RoomTile = Type.Object(
   {
     room: RoomName,
@@ -83,15 +97,15 @@ export const RoomTile = Type.Object(
     /** The room's own key on the keyboard; it stays with the room whatever its place. */
     key: Type.Optional(Type.String({ maxLength: 1 })),
     session: Type.Optional(RoomSession),
-    /** What the room is booked for where no opening runs. */
-    use: Type.Optional(Name),
+    /** What the room is booked for now, where that is no opening. */
+    booking: Type.Optional(RoomBooking),
     /** First is why the room stands where it does. */
     reasons: Type.Array(RiskReason, { minItems: 1 }),
     watcher: Type.Optional(Watcher),
     acts: Count,
     notes: Count,
     channel: Type.Optional(Name),
-    pictureProblem: Type.Optional(PictureProblem),
+    pictureProblem: Type.Optional(RoomPictureProblem),
   },
   closed,
 );
@@ -145,6 +159,7 @@ export const RecordAct = Type.Object(
   {
     room: RoomName,
     session: Type.Optional(OpeningId),
+    booking: Type.Optional(BookingId),
     clause: ClauseId,
     persons: Type.Optional(Type.Array(SitePerson, { minItems: 1, maxItems: 8 })),
     severity: Type.Optional(Severity),
@@ -164,6 +179,7 @@ export const TakeNote = Type.Object(
   {
     room: RoomName,
     session: Type.Optional(OpeningId),
+    booking: Type.Optional(BookingId),
     text: Words(2000),
     seenAt: Type.Optional(Instant),
   },

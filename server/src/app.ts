@@ -35,6 +35,7 @@ import { createPublicationModule, type SitesOptions } from "./modules/publicatio
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
+import { createVenueModule } from "./modules/venue/index.ts";
 import { createWarningsModule } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -226,6 +227,7 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule({ ...core, reader, beside: lookbackRules }),
+    createVenueModule(),
     createOpeningModule({
       ...core,
       reader,

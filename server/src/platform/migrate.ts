@@ -199,6 +199,7 @@ const PROJECTIONS = [
   "intake",
   "procurement",
   "screening",
+  "venue",
   "opening",
   "duties",
   "statutes",
@@ -220,6 +221,9 @@ const PROJECTIONS = [
 const SEARCH_FUNCTIONS =
   "procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
 
+/** Policies on what devices tell ask it. */
+const VENUE_FUNCTION = "venue.is_of_project(text, timestamptz)";
+
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   const schemas = ["fact", "identity", "witness", "audit", "pgboss", ...PROJECTIONS].join(", ");
@@ -233,7 +237,7 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.node TO ${name};
     GRANT SELECT, INSERT ON audit.entry, audit.sealed, audit.seal_key, audit.retention, audit.retention_term TO ${name};
-    GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz), ${SEARCH_FUNCTIONS} TO ${name};
+    GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz), ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity, ${PROJECTIONS.join(", ")} TO ${name};
     GRANT ALL ON ALL TABLES IN SCHEMA pgboss TO ${name};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${PROJECTIONS.join(", ")}, pgboss TO ${name};
@@ -284,6 +288,9 @@ const CONSOLE_TABLES = [
     (view) => `procurement.current_${view}`,
   ),
   ...["examination", "event", "ask", "lot"].map((table) => `lookback.${table}`),
+  ...["room", "booking", "cancellation", "held", "event", "badge_list"].map(
+    (table) => `venue.${table}`,
+  ),
   "opening.session",
   "opening.event",
   "screening.lead",
@@ -311,9 +318,9 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
-    GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
+    GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);
   await setReadOnly(client, role, "20s");
 }

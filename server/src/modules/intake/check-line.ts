@@ -105,6 +105,7 @@ const STANDING = new Set([
 
 function isSubjectOf(kind: string, subject: string): boolean {
   if (STANDING.has(kind)) return !subject.startsWith("ocds-");
+  if (kind.startsWith("venue.")) return subject.startsWith("room:");
   return kind.startsWith("procurement.") ? subject.startsWith("ocds-mj0001-") : true;
 }
 

@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
+import { bookRoom, findRoomByName } from "../venue/index.ts";
 import { checkCommitment } from "./commitment.ts";
 import { instantText, recordHash, recordLines } from "./record.ts";
 import type { SealProvider } from "./seal.ts";
@@ -102,7 +103,7 @@ async function act(
 
 const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
 
-/** @throws RuleViolation opening.exists: the lot has an opening already; opening.room-taken */
+/** @throws RuleViolation opening.exists: the lot has an opening already; venue.room-taken; opening.room-taken */
 export async function planOpening(
   context: ActContext,
   { ocid, ...plan }: PlanOpening,
@@ -113,7 +114,9 @@ export async function planOpening(
     .replaceAll(/[^a-z0-9-]/g, "")
     .slice(0, 60);
   await actOnce(context.db, "opening.exists", async (tx) => {
-    if (plan.room !== undefined) await requireFreeRoom(tx, plan.room, plan.startsAt);
+    const room = plan.room === undefined ? undefined : await findRoomByName(tx, plan.room);
+    if (plan.room !== undefined && room === undefined)
+      await requireFreeRoom(tx, plan.room, plan.startsAt);
     await recordFact(tx, context.registry, {
       kind: "opening.session-planned",
       source: "mingjing",
@@ -122,11 +125,36 @@ export async function planOpening(
       occurredAt: context.at,
       payload: { session, ...plan, nonce, host, officer: context.officer },
     });
+    if (room !== undefined) await holdRoom(tx, context, { session, room: room.room });
   });
   return session;
 }
 
-/** @throws RuleViolation opening.room-taken */
+/** So long an opening holds its room. */
+const ROOM_HOURS = 2.5;
+
+/** @throws RuleViolation venue.room-taken */
+async function holdRoom(
+  tx: Tx,
+  context: ActContext,
+  { session, room }: { readonly session: string; readonly room: string },
+): Promise<void> {
+  const [planned] = await readSessions(tx, [session]);
+  if (planned === undefined) return;
+  const { ocid, title, plan } = planned;
+  const from = Date.parse(plan.startsAt);
+  await bookRoom(tx, context, {
+    room,
+    use: "opening",
+    ocid,
+    lotId: plan.lotId,
+    from: new Date(from).toISOString(),
+    to: new Date(from + ROOM_HOURS * 3_600_000).toISOString(),
+    title,
+  });
+}
+
+/** A room that the centre did not register: openings there begin an hour apart. @throws RuleViolation opening.room-taken */
 async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<void> {
   const other = await findInRoom(tx, { room, at: startsAt });
   if (other !== undefined)

@@ -33,9 +33,10 @@ export interface Place {
   readonly channel: string;
   readonly project:
     | {
-        readonly session: string;
         readonly ocid: string;
-        readonly lotId: string;
+        /** Absent: an evaluation or a draw. */
+        readonly session?: string | undefined;
+        readonly lotId?: string | undefined;
         readonly regime: Regime | undefined;
       }
     | undefined;
@@ -75,8 +76,10 @@ async function subjectOf(tx: Tx, { officer, at }: Context, { room, project }: Pl
   return `${SHIFT_PREFIX}${shift.id}`;
 }
 
-const projectOf = ({ project }: Place) =>
-  project === undefined ? {} : { session: project.session, lotId: project.lotId };
+const projectOf = ({ project }: Place) => ({
+  ...(project?.session === undefined ? {} : { session: project.session }),
+  ...(project?.lotId === undefined ? {} : { lotId: project.lotId }),
+});
 
 interface Made {
   readonly kind: "note-taken" | "act-recorded" | "intervention-issued";
@@ -113,7 +116,7 @@ const act = (context: Context, work: (tx: Tx) => Promise<Receipt>): Promise<Rece
 export const recordAct = (
   context: Context,
   place: Place,
-  body: Omit<RecordAct, "room" | "session">,
+  body: Omit<RecordAct, "room" | "session" | "booking">,
 ): Promise<Receipt> =>
   act(context, async (tx) => {
     const { persons, severity, measure, isOpen = false, text } = body;
@@ -145,7 +148,7 @@ export const recordAct = (
 export const takeNote = (
   context: Context,
   place: Place,
-  { text, ...body }: Omit<TakeNote, "room" | "session">,
+  { text, ...body }: Omit<TakeNote, "room" | "session" | "booking">,
 ): Promise<Receipt> =>
   act(context, async (tx) => {
     const seenAt = requireSeen(body.seenAt, context.at);

@@ -1,23 +1,30 @@
 import { isLive } from "../../../../contract/src/opening-values.ts";
 /** Puts the board together: openings of today, rooms of the house, warnings, records, and who watches. */
+import type { Regime } from "../../../../contract/src/values.ts";
+import type { RoomPictureProblem } from "../../../../contract/src/witnessing-values.ts";
 import type { WitnessBoard } from "../../../../contract/src/witnessing.ts";
 import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
-import type { Database } from "../../platform/database.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, ScopedReader } from "../../platform/identity/reader.ts";
 import { listSessions, readEvents, stateOf } from "../opening/index.ts";
-import { readOpenWarnings } from "./board.store.ts";
+import { type Booking, bookingsIn, listRooms, type Room } from "../venue/index.ts";
+import { readOpenWarnings, readVisible } from "./board.store.ts";
 import { type Day, type HouseRoom, openMatters, tilesOf } from "./board.ts";
 import { listRecords } from "./record.store.ts";
 import { listColleagues, readShiftEvents } from "./shift.store.ts";
 import { type Shift, shiftOf, watchOf } from "./shift.ts";
 
-/** Rooms of the house at an instant, as far as the venue knows them. */
-export type HouseRooms = (now: Date) => Promise<readonly HouseRoom[]>;
+/** What cameras tell of rooms, by the name on the door. */
+export interface RoomPicture {
+  readonly channel: string;
+  readonly problem?: RoomPictureProblem | undefined;
+}
+export type RoomPictures = (now: Date) => Promise<ReadonlyMap<string, RoomPicture>>;
 
 export interface BoardDeps {
   readonly db: Database;
   readonly reader: ScopedReader;
-  readonly house: HouseRooms;
+  readonly pictures: RoomPictures;
 }
 
 export interface Reading {
@@ -30,7 +37,7 @@ export interface Reading {
 
 /** Everything of the day that this reader may see. An opening that began yesterday and still runs is of today. */
 export async function readDay(
-  { db, reader, house }: BoardDeps,
+  { db, reader, pictures }: BoardDeps,
   { account, scope, now }: Reading,
 ): Promise<Day> {
   const today = plainDateOf(now);
@@ -39,7 +46,8 @@ export async function readDay(
   const seen = await reader.read(scope, async (tx) => {
     const sessions = await listSessions(tx, scope, { from, to });
     const warned = await readOpenWarnings(tx, [...new Set(sessions.map(({ ocid }) => ocid))]);
-    return { sessions, warned, records: await listRecords(tx, scope, { from }) };
+    const bookings = await readBookings(tx, scope, now);
+    return { sessions, warned, bookings, records: await listRecords(tx, scope, { from }) };
   });
   const events = await readEvents(
     db,
@@ -55,12 +63,68 @@ export async function readDay(
     now: now.toISOString(),
     account,
     openings,
-    house: await house(now),
+    house: houseOf(await listRooms(db), seen.bookings, await pictures(now)),
     warned: seen.warned,
     records: seen.records,
     watch: watchOf(await readShiftEvents(db, now.toISOString()), now.toISOString()),
   };
 }
+
+type SeenBooking = Booking & { readonly regime?: Regime };
+
+/** Bookings that this reader may see: of an evaluation others do not learn where it is. Openings are sessions. */
+async function readBookings(tx: Tx, scope: Scope, now: Date): Promise<readonly SeenBooking[]> {
+  const from = now.toISOString();
+  const to = new Date(now.getTime() + 1).toISOString();
+  const current = (await bookingsIn(tx, { from, to })).filter(
+    ({ use, cancelledAt }) => use !== "opening" && cancelledAt === undefined,
+  );
+  const ocids = current.flatMap(({ ocid }) => ocid ?? []);
+  const visible = await readVisible(tx, scope, ocids);
+  return current
+    .filter(({ ocid }) => ocid === undefined || visible.has(ocid))
+    .map((booking) => {
+      const regime = visible.get(booking.ocid ?? "");
+      return regime === undefined ? booking : { ...booking, regime };
+    });
+}
+
+function houseOf(
+  rooms: readonly Room[],
+  bookings: readonly SeenBooking[],
+  pictures: ReadonlyMap<string, RoomPicture>,
+): readonly HouseRoom[] {
+  const watched = rooms.filter(({ isInUse, zone }) => isInUse && zone !== "public");
+  return watched.map(({ room, name, zone }) => {
+    const found = bookings.find((booking) => booking.room === room);
+    const picture = pictures.get(name);
+    return {
+      name,
+      zone,
+      ...(found === undefined ? {} : { booking: bookingOf(found) }),
+      channel: picture?.channel,
+      pictureProblem: picture?.problem,
+    };
+  });
+}
+
+const bookingOf = ({
+  booking,
+  use,
+  title,
+  ocid,
+  regime,
+  from,
+  to,
+}: Booking & { regime?: Regime }) => ({
+  id: booking,
+  use,
+  title,
+  ...(ocid === undefined ? {} : { ocid }),
+  ...(regime === undefined ? {} : { regime }),
+  from,
+  to,
+});
 
 const personOf = ({ id, account, name }: Shift) => ({ shift: id, account, name });
 

@@ -4,10 +4,10 @@ import type { Regime } from "../../../../contract/src/values.ts";
 import type { RoomZone } from "../../../../contract/src/venue-values.ts";
 import {
   type OpenMatter,
-  type PictureProblem,
+  type RoomPictureProblem,
   ROOM_KEYS,
 } from "../../../../contract/src/witnessing-values.ts";
-import type { RoomSession, RoomTile } from "../../../../contract/src/witnessing.ts";
+import type { RoomBooking, RoomSession, RoomTile } from "../../../../contract/src/witnessing.ts";
 import type { SessionState } from "../opening/index.ts";
 import type { KeptRecord } from "./record.store.ts";
 import { compareRisk, compareRooms, reasonsOf } from "./risk.ts";
@@ -28,14 +28,13 @@ export interface HeldOpening {
   readonly state: SessionState;
 }
 
-/** A room of the house, with what it is booked for now; rooms without a booking are idle. */
+/** A room of the house, with what it is booked for now beside openings. */
 export interface HouseRoom {
   readonly name: string;
   readonly zone: RoomZone;
-  readonly use?: string | undefined;
-  readonly isInUse: boolean;
+  readonly booking?: RoomBooking | undefined;
   readonly channel?: string | undefined;
-  readonly pictureProblem?: PictureProblem | undefined;
+  readonly pictureProblem?: RoomPictureProblem | undefined;
 }
 
 export interface Day {
@@ -89,7 +88,7 @@ const failedOf = (state: SessionState | undefined): string[] =>
 
 function tileOf(day: Day, room: HouseRoom, opening: HeldOpening | undefined): RoomTile {
   const { now, watch, records, warned } = day;
-  const { name, zone, use, isInUse, channel, pictureProblem } = room;
+  const { name, zone, booking, channel, pictureProblem } = room;
   const state = opening?.state;
   const watcher = watcherOf(watch, name);
   const reasons = reasonsOf(
@@ -105,7 +104,7 @@ function tileOf(day: Day, room: HouseRoom, opening: HeldOpening | undefined): Ro
       warned: rankOf(opening) < 2 ? (warned.get(opening?.ocid ?? "") ?? []) : [],
       pictureProblem,
       isWatched: watcher !== undefined,
-      isInUse,
+      isInUse: booking !== undefined,
     },
     now,
   );
@@ -114,7 +113,7 @@ function tileOf(day: Day, room: HouseRoom, opening: HeldOpening | undefined): Ro
     room: name,
     zone,
     ...(opening === undefined ? {} : { session: sessionOf(opening) }),
-    ...(use === undefined ? {} : { use }),
+    ...(booking === undefined ? {} : { booking }),
     reasons: [...reasons],
     ...(watcher === undefined
       ? {}
@@ -136,7 +135,7 @@ const isWithdrawn = (payload: KeptRecord["payload"]): boolean =>
 function roomsOf({ house, openings }: Day): readonly HouseRoom[] {
   const known = new Set(house.map(({ name }) => name));
   const named = new Set(openings.map(roomOf).filter((name) => !known.has(name)));
-  const others = [...named].map((name): HouseRoom => ({ name, zone: "opening", isInUse: false }));
+  const others = [...named].map((name): HouseRoom => ({ name, zone: "opening" }));
   return [...house, ...others];
 }
 

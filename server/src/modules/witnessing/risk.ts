@@ -1,6 +1,6 @@
 /** Which room needs the witness now: reasons from what is known of it, and the order that follows from them. Pure. */
 import { isLive, type OpeningStage } from "../../../../contract/src/opening-values.ts";
-import { type PictureProblem, RISKS } from "../../../../contract/src/witnessing-values.ts";
+import { type RoomPictureProblem, RISKS } from "../../../../contract/src/witnessing-values.ts";
 import type { RiskReason } from "../../../../contract/src/witnessing.ts";
 
 /** What of a room counts. */
@@ -18,7 +18,7 @@ export interface RoomState {
   readonly waiting: number;
   /** When each warning fired that nobody has handled. */
   readonly warned: readonly string[];
-  readonly pictureProblem: PictureProblem | undefined;
+  readonly pictureProblem: RoomPictureProblem | undefined;
   readonly isWatched: boolean;
   /** Booked and under way without an opening: an evaluation, a draw. */
   readonly isInUse: boolean;

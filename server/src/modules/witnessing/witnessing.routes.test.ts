@@ -6,10 +6,13 @@ import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Receipt, RecordList, WitnessBoard } from "../../../../contract/src/witnessing.ts";
 import { ocidOf } from "../../../test/builders.ts";
 import type { TestApp } from "../../../test/harness.ts";
+import { inTransaction } from "../../platform/database.ts";
 import { commitment, createStage, notice, receipt, type Stage } from "../opening/test-support.ts";
+import { bookRoom, registerRoom } from "../venue/index.ts";
 
 const OPENED = "2026-05-21T09:41:00+08:00";
 const ALL = [{ matters: ["process"] as "process"[] }];
+const HOUSING = [{ matters: ["process"] as "process"[], industries: ["housing"] }];
 const TRANSPORT = [{ matters: ["process"] as "process"[], industries: ["transport"] }];
 
 let stage: Stage;
@@ -49,6 +52,7 @@ beforeAll(async () => {
   as["inspector"] = stage.headersOf("inspector");
   as["agency"] = stage.headersOf("agency");
   as["bidder"] = stage.headersOf("bidder1");
+  as["housing"] = await app.signIn(officer("housing-1", "officer", HOUSING));
   as["transport"] = await app.signIn(officer("transport-1", "officer", TRANSPORT));
   await stage.send([
     notice("W1"),
@@ -281,6 +285,59 @@ describe("shifts", () => {
     expect((await call(giver, url, { to: "inspector-1" })).body.code).toBe(
       "witnessing.no-colleague",
     );
+  });
+});
+
+describe("a room that is booked for an evaluation", () => {
+  beforeAll(async () => {
+    const context = {
+      registry: app.application.registry,
+      officer: { account: "centre-1", name: "罗见微", department: { id: "centre", name: "中心" } },
+      at: OPENED,
+    };
+    await inTransaction(app.database.app.db, async (tx) => {
+      for (const [room, name] of [
+        ["evaluation-1", "评标一室"],
+        ["evaluation-2", "评标二室"],
+      ] as const)
+        await registerRoom(tx, context, { room, name, zone: "evaluation", isInUse: true });
+      await bookRoom(tx, context, {
+        room: "evaluation-1",
+        use: "evaluation",
+        ocid: ocidOf("W1"),
+        title: "评标",
+        from: "2026-05-21T09:30:00+08:00",
+        to: "2026-05-21T11:30:00+08:00",
+      });
+    });
+  });
+
+  const roomFor = async (who: string, room: string) =>
+    (await board(who)).rooms.find((tile) => tile.room === room);
+
+  test("is known to those of the project; others see a room and not whose it is", async () => {
+    for (const who of ["one", "inspector", "housing"]) {
+      const tile = await roomFor(who, "评标一室");
+      expect(tile?.booking).toMatchObject({ use: "evaluation", ocid: ocidOf("W1") });
+      expect(tile?.reasons.map(({ code }) => code)).toEqual(["unwatched", "running"]);
+    }
+    const hidden = await roomFor("transport", "评标一室");
+    expect(hidden).toMatchObject({ zone: "evaluation", reasons: [{ code: "idle" }] });
+    expect(hidden?.booking).toBeUndefined();
+  });
+
+  test("lends its project to what is recorded there, and to nothing in another room", async () => {
+    const booking = (await roomFor("one", "评标一室"))?.booking?.id;
+    const sent = { room: "评标一室", booking, clause: "K-17" };
+    const wrong = await call("one", "acts", { ...sent, room: "评标二室" });
+    expect(wrong.body.code).toBe("witnessing.other-room");
+    expect((await call("one", "acts", { ...sent, clause: "K-22" })).body.code).toBe(
+      "witnessing.clause-not-applicable",
+    );
+    const { status, body } = await call<Receipt>("one", "acts", sent);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const record = (await records("housing")).find(({ id }) => id === body.id);
+    expect(record).toMatchObject({ room: "评标一室", persons: [{ role: "expert" }] });
   });
 });
 

@@ -148,7 +148,7 @@ function addRecords(app: FastifyInstance, deps: WitnessingDeps): void {
       },
     },
     async (request) => {
-      const [one] = await view(request, deps, [await seen(request, deps)]);
+      const [one] = await view(request, deps, [await seenRecord(request, deps)]);
       if (one === undefined) throw new RuleViolation("witnessing.not-found", request.params);
       return one;
     },
@@ -162,7 +162,7 @@ const KINDS = {
 } as const;
 
 /** Both walls before an act: what the reader's login cannot see answers as absent. */
-async function seen(
+async function seenRecord(
   request: FastifyRequest<IdParams>,
   { reader }: WitnessingDeps,
   kind?: keyof typeof KINDS,
@@ -175,27 +175,45 @@ async function seen(
   return record;
 }
 
-/** @throws RuleViolation opening.not-found, witnessing.other-room */
-async function placeOf(
+interface Seen {
+  readonly room: string;
+  readonly session?: string | undefined;
+  readonly booking?: string | undefined;
+}
+
+/** What the witness saw belongs to a project only where the witness may see it. */
+async function projectOf(
   request: FastifyRequest,
   deps: WitnessingDeps,
-  { room, session: id }: { readonly room: string; readonly session?: string | undefined },
-): Promise<Place> {
+  { room, session: id, booking }: Seen,
+): Promise<Place["project"]> {
   const { scope } = actorOf(request);
-  const house = await deps.house(deps.clock.now());
-  const channel = house.find(({ name }) => name === room)?.channel ?? room;
-  if (id === undefined) return { room, channel, project: undefined };
-  const session = await deps.reader.read(scope, (tx) => getSession(tx, id, scope));
-  const { ocid, plan, regime } = session;
-  if ((plan.room ?? room) !== room)
-    throw new RuleViolation("witnessing.other-room", { room: plan.room ?? "", given: room });
-  const project = {
-    session: id,
-    ocid,
-    lotId: plan.lotId,
-    regime: (regime ?? undefined) as Regime | undefined,
-  };
-  return { room, channel, project };
+  if (id !== undefined) {
+    const { ocid, plan, regime } = await deps.reader.read(scope, (tx) => getSession(tx, id, scope));
+    requireSameRoom(plan.room ?? room, room);
+    const known = (regime ?? undefined) as Regime | undefined;
+    return { session: id, ocid, lotId: plan.lotId, regime: known };
+  }
+  if (booking === undefined) return undefined;
+  const { house } = await readDay(deps, readingOf(request, deps));
+  const found = house.find((one) => one.booking?.id === booking);
+  if (found?.booking === undefined) throw new RuleViolation("witnessing.not-booked", { room });
+  requireSameRoom(found.name, room);
+  const { ocid, regime } = found.booking;
+  return ocid === undefined ? undefined : { ocid, regime };
+}
+
+/** @throws RuleViolation witnessing.other-room */
+function requireSameRoom(room: string, given: string): void {
+  if (room !== given) throw new RuleViolation("witnessing.other-room", { room, given });
+}
+
+/** @throws RuleViolation opening.not-found, witnessing.other-room, witnessing.not-booked */
+async function placeOf(request: FastifyRequest, deps: WitnessingDeps, seen: Seen): Promise<Place> {
+  const { room } = seen;
+  const pictures = await deps.pictures(deps.clock.now());
+  const channel = pictures.get(room)?.channel ?? room;
+  return { room, channel, project: await projectOf(request, deps, seen) };
 }
 
 const RECEIPT = { 200: Receipt } as const;
@@ -208,8 +226,8 @@ function addActs(app: FastifyInstance, deps: WitnessingDeps): void {
       schema: { summary: "Records an irregularity seen", body: RecordAct, response: RECEIPT },
     },
     async (request) => {
-      const { room, session, ...body } = request.body;
-      const place = await placeOf(request, deps, { room, session });
+      const { room, session, booking, ...body } = request.body;
+      const place = await placeOf(request, deps, { room, session, booking });
       return recordAct(actContextOf(actorOf(request), deps), place, body);
     },
   );
@@ -217,8 +235,8 @@ function addActs(app: FastifyInstance, deps: WitnessingDeps): void {
     "/api/witnessing/notes",
     { config: ACT, schema: { summary: "Takes a note", body: TakeNote, response: RECEIPT } },
     async (request) => {
-      const { room, session, ...body } = request.body;
-      const place = await placeOf(request, deps, { room, session });
+      const { room, session, booking, ...body } = request.body;
+      const place = await placeOf(request, deps, { room, session, booking });
       return takeNote(actContextOf(actorOf(request), deps), place, body);
     },
   );
@@ -238,7 +256,7 @@ function addActs(app: FastifyInstance, deps: WitnessingDeps): void {
         },
       },
       async (request) => {
-        const { id } = await seen(request, deps, one);
+        const { id } = await seenRecord(request, deps, one);
         const context = actContextOf(actorOf(request), deps);
         return withdrawRecord(context, kind, { id, reason: request.body.reason });
       },
@@ -272,7 +290,7 @@ function addSheets(app: FastifyInstance, deps: WitnessingDeps): void {
       },
     },
     async (request) => {
-      const { id } = await seen(request, deps, "sheet");
+      const { id } = await seenRecord(request, deps, "sheet");
       return signSheet(actContextOf(actorOf(request), deps), { id, ...request.body });
     },
   );

@@ -167,7 +167,7 @@ export interface ActPanelProps {
   readonly clauses: readonly Clause[];
   readonly box: RefObject<HTMLDivElement | null>;
   readonly isBusy: boolean;
-  readonly onRecord: (body: Omit<RecordAct, "room" | "session">) => void;
+  readonly onRecord: (body: Omit<RecordAct, "room" | "session" | "booking">) => void;
 }
 
 export function ActForm({ tile, clauses, box, isBusy, onRecord }: ActPanelProps) {

@@ -17,14 +17,15 @@ export function clausesFor(
   tile: RoomTile | undefined,
 ): readonly Clause[] {
   if (tile === undefined) return clauses;
-  const { zone, session } = tile;
+  const { zone, session, booking } = tile;
+  const regime = session?.regime ?? booking?.regime;
   const weight = ({ zones, stages }: Clause): number => {
     if (!zones.includes(zone)) return 2;
     const isNow = session !== undefined && stages.includes(session.stage);
     return isNow ? 0 : 1;
   };
   const usable = clauses.flatMap((clause) => {
-    const articles = clause.articles.filter((article) => holdsFor(article, session?.regime));
+    const articles = clause.articles.filter((article) => holdsFor(article, regime));
     return articles.length === 0 ? [] : [{ ...clause, articles }];
   });
   return usable

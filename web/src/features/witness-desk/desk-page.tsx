@@ -44,6 +44,12 @@ function useRecording(withdrawReason: string) {
   return { recorded, setRecorded, act, note, withdraw, undo };
 }
 
+/** The opening, or what the room is booked for. */
+function placeIn(tile: RoomTile | undefined) {
+  if (tile?.session !== undefined) return { session: tile.session.id };
+  return tile?.booking === undefined ? {} : { booking: tile.booking.id };
+}
+
 interface DeskProps extends TimedBoard {
   readonly picked: Picked | undefined;
   readonly onPick: (room: string) => void;
@@ -95,10 +101,10 @@ function Panel({ board, ahead, picked }: DeskProps) {
   );
   const place = () => ({
     room: tile?.room ?? "",
-    ...(tile?.session === undefined ? {} : { session: tile.session.id }),
+    ...placeIn(tile),
     seenAt: picked?.seenAt ?? new Date(Date.now() + ahead).toISOString(),
   });
-  const record = (body: Omit<RecordAct, "room" | "session">) => {
+  const record = (body: Omit<RecordAct, "room" | "session" | "booking">) => {
     const clause = list.find(({ id }) => id === body.clause);
     const what = clause === undefined ? body.clause : `${clause.id} ${clause.label}`;
     act.mutate(
@@ -123,7 +129,9 @@ function Panel({ board, ahead, picked }: DeskProps) {
         ) : (
           <>
             <b>{roomName(t, tile.room)}</b>{" "}
-            <span className="meta">{tile.session?.title ?? t("witnessing:empty")}</span>
+            <span className="meta">
+              {tile.session?.title ?? tile.booking?.title ?? t("witnessing:empty")}
+            </span>
           </>
         )}
       </p>

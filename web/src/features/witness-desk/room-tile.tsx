@@ -31,11 +31,27 @@ function Reason({ reason, now }: { readonly reason: RiskReason; readonly now: nu
   );
 }
 
+/** An evaluation, a draw, or nothing. */
+function Use({ booking }: { readonly booking: RoomTile["booking"] }) {
+  const { t } = useTranslation();
+  if (booking === undefined) return <p className="tile-title meta">{t("witnessing:empty")}</p>;
+  const { use, title, from, to } = booking;
+  return (
+    <>
+      <p className="tile-title" title={title}>
+        {title}
+      </p>
+      <p className="tile-stage meta">
+        {t(`witnessing:use.${use}`)} · {timeOf(from)}–{timeOf(to)}
+      </p>
+    </>
+  );
+}
+
 function Course({ tile, now }: { readonly tile: RoomTile; readonly now: number }) {
   const { t } = useTranslation();
-  const { session, use } = tile;
-  if (session === undefined)
-    return <p className="tile-title meta">{use ?? t("witnessing:empty")}</p>;
+  const { session, booking } = tile;
+  if (session === undefined) return <Use booking={booking} />;
   const { stage, since, startsAt, title, id } = session;
   return (
     <>

@@ -1,0 +1,64 @@
+/** Values of cameras and recordings: channels, why a picture is missing or odd, and for what it is looked at. */
+import Type, { type Static } from "typebox";
+
+import { closed, Instant } from "./values.ts";
+
+/** `hostDesk` shows the host's desk and no people: the only view the public may see. */
+export const CHANNEL_VIEWS = ["hostDesk", "room", "expertDesk", "corridor"] as const;
+export const ChannelView = Type.Enum(CHANNEL_VIEWS);
+export type ChannelView = Static<typeof ChannelView>;
+
+export const ChannelId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{1,40}$" });
+
+/** How the picture comes; `drawn` is made by the product for demonstrations. */
+export const CHANNEL_SOURCES = ["rtsp", "gb28181", "drawn"] as const;
+export const ChannelSource = Type.Enum(CHANNEL_SOURCES);
+export type ChannelSource = Static<typeof ChannelSource>;
+
+export const GAP_CAUSES = ["stopped", "killed", "cameraLost", "noPicture", "storage"] as const;
+export const GapCause = Type.Enum(GAP_CAUSES);
+
+export const PICTURE_PROBLEMS = ["black", "frozen", "looped", "moved"] as const;
+export const PictureProblem = Type.Enum(PICTURE_PROBLEMS);
+export type PictureProblem = Static<typeof PictureProblem>;
+
+/** For what a picture of a closed zone, or a recording, may be looked at. */
+export const VIEW_PURPOSES = [
+  "witnessing",
+  "warning",
+  "complaint",
+  "lead",
+  "inspection",
+  "instruction",
+] as const;
+export const ViewPurpose = Type.Enum(VIEW_PURPOSES);
+export type ViewPurpose = Static<typeof ViewPurpose>;
+
+/** Half-open. */
+export const Span = Type.Object({ from: Instant, to: Instant }, closed);
+export type Span = Static<typeof Span>;
+
+export const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+/** Missing time of a recording; `unreported`: neither a segment nor an event tells of it. */
+export const MissingSpan = Type.Object(
+  { from: Instant, to: Instant, why: Type.Enum([...GAP_CAUSES, "unreported"] as const) },
+  closed,
+);
+export type MissingSpan = Static<typeof MissingSpan>;
+
+/** What a recording holds of an interval. */
+export const CoverageStatement = Type.Object(
+  {
+    from: Instant,
+    to: Instant,
+    /** Seconds of the interval, and how many of them were recorded. */
+    seconds: Type.Number({ minimum: 0 }),
+    recorded: Type.Number({ minimum: 0 }),
+    /** 0 to 1 in steps of 0.0001, rounded down: 1 only where nothing is missing. */
+    share: Type.Number({ minimum: 0, maximum: 1 }),
+    gaps: Type.Array(MissingSpan, { maxItems: 2000 }),
+  },
+  closed,
+);
+export type CoverageStatement = Static<typeof CoverageStatement>;
