@@ -41,6 +41,7 @@ import { videoClient } from "./video-client.ts";
 import { venueClient } from "./venue-client.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
+import { witnessingClient } from "./witnessing-client.ts";
 import type { HomeView, SavedViews, SaveView, UnitList } from "./workbench.ts";
 
 export interface ClientOptions {
@@ -226,6 +227,7 @@ export function createClient(options: ClientOptions = {}) {
     ...venueClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
+    ...witnessingClient({ get, post, put, remove }),
     ...publicationsClient({ get, post, put, remove }),
     ...voicesClient({ get, post, put, remove }),
     ...organisationClient({ get, post, upload, download }),

@@ -42,6 +42,7 @@ import { createVenueModule } from "./modules/venue/index.ts";
 import { createVideoModule, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
 import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
@@ -265,6 +266,7 @@ export async function createApp(options: AppOptions) {
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
     createFollowUpModule({ ...core, reader }),
+    createWitnessingModule({ ...core, reader }),
     createLookbackModule({ ...core, reader }),
     createOversightModule({ ...core, reader, log }),
     createWorkbenchModule({ db, reader, clock }),

@@ -18,6 +18,7 @@ import { addDemoTipoffs } from "./demo-tipoffs.ts";
 import { addDemoRoster, addDemoVenue, playVenue, registerDemoRooms } from "./demo-venue.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { addDemoWarnings, demoSlips } from "./demo-warnings.ts";
+import { addDemoWitnessing } from "./demo-witnessing.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   decideLead,
@@ -110,6 +111,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   const openings = await addDemoOpenings(stageOf(demo));
   await addDemoVenue(stageOf(demo));
   log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
+  const witnessed = await addDemoWitnessing(demo);
+  log.info({ seconds: seconds(begin), openings, witnessed }, "demo city: openings on stage");
   const simulation = simulateCity({
     seed: SEED,
     projects: demo.projects,

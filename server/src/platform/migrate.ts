@@ -215,6 +215,7 @@ const PROJECTIONS = [
   "notice",
   "approval",
   "followup",
+  "witnessing",
 ];
 
 /** They read as the owner what a policy lets through. */
@@ -304,6 +305,8 @@ const CONSOLE_TABLES = [
   "evidence.sealed",
   "evidence.custody",
   "followup.event",
+  "witnessing.record",
+  "witnessing.shift_event",
   ...["office_key", "tipoff", "event", "handling", "sealed_box", "read_mark"].map(
     (table) => `tipoffs.${table}`,
   ),
@@ -321,6 +324,7 @@ async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
     GRANT USAGE ON SCHEMA procurement, screening, venue, opening, video, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

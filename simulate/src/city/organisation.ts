@@ -229,6 +229,7 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
   ): CityPost => ({ account, name, unit, title, role, jurisdiction });
   return [
     post(["centre-1", "罗见微"], ["trading-centre", "见证科", "centre"], [...EVERYTHING, SCORES]),
+    post(["centre-2", "陆知远"], ["trading-centre", "见证科", "centre"], [...EVERYTHING, SCORES]),
     post(
       ["director-1", "傅明远"],
       ["trading-centre", "中心主任", "director"],

@@ -28,6 +28,14 @@ export { simulatedSeals } from "./seal.ts";
 export { stateOf } from "./session.ts";
 export { listAllSessions, listSessions, readEvents, readSessions } from "./session.store.ts";
 export { listAllSessions, readEvents, readReplays, readSessions } from "./session.store.ts";
+export { type SessionState, stateOf } from "./session.ts";
+export {
+  getSession,
+  listAllSessions,
+  listSessions,
+  readEvents,
+  readSessions,
+} from "./session.store.ts";
 
 const LOCK_SECONDS = 5;
 

@@ -62,6 +62,11 @@ const PAGES = [
     name: "venue:title",
     group: "work",
     permissions: ["venue.read"],
+    to: "/witness-desk",
+    icon: "eye",
+    name: "witnessing:title",
+    group: "work",
+    permissions: ["witnessing.read"],
   },
   {
     to: "/warnings",

@@ -49,6 +49,22 @@ const PAGES: RouteObject[] = [
     lazy: page("RoomPage", () => import("../../features/venue/room-page.tsx")),
   },
   {
+    path: "witness-desk",
+    lazy: page("WitnessDeskPage", () => import("../../features/witness-desk/desk-page.tsx")),
+  },
+  {
+    path: "witness-desk/records",
+    lazy: page("RecordsPage", () => import("../../features/witness-desk/records-page.tsx")),
+  },
+  {
+    path: "witness-desk/acts/:id/sheet",
+    lazy: page("SheetFormPage", () => import("../../features/witness-desk/sheet-form-page.tsx")),
+  },
+  {
+    path: "witness-desk/sheets/:id",
+    lazy: page("SheetPage", () => import("../../features/witness-desk/sheet-page.tsx")),
+  },
+  {
     path: "lookback",
     lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
   },
