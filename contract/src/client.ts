@@ -6,6 +6,7 @@ import type { Static } from "typebox";
 
 import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
+import { dossierClient } from "./dossier-client.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
@@ -219,6 +220,7 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
+    ...dossierClient({ get, post, put, remove }),
     ...openingClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),

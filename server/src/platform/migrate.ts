@@ -213,11 +213,12 @@ const PROJECTIONS = [
   "notice",
   "approval",
   "followup",
+  "dossier",
 ];
 
 /** They read as the owner what a policy lets through. */
 const SEARCH_FUNCTIONS =
-  "procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
+  "dossier.facts_naming(text), procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
 
 async function grantApp(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
@@ -283,6 +284,8 @@ const CONSOLE_TABLES = [
     (view) => `procurement.current_${view}`,
   ),
   ...["examination", "event", "ask", "lot"].map((table) => `lookback.${table}`),
+  "dossier.retrieval",
+  "dossier.look",
   "opening.session",
   "opening.event",
   "screening.lead",
@@ -308,7 +311,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, dossier TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);
