@@ -23,8 +23,10 @@ export const dossierClient = ({ get, post }: Senders) => ({
   getDossier: (ocid: string, signal?: AbortSignal) => get<DossierHead>(path(ocid), { signal }),
   getTimeline: (ocid: string, query: TimelineQuery, signal?: AbortSignal) =>
     get<TimelinePage>(path(ocid, "/timeline"), { query, signal }),
-  getFactDetails: (ocid: string, id: string, lang: "zh-CN" | "en", signal?: AbortSignal) =>
-    get<FactDetails>(path(ocid, `/facts/${id}`), { query: { lang }, signal }),
+  getFactDetails: (
+    { ocid, id, lang }: { ocid: string; id: string; lang: "zh-CN" | "en" },
+    signal?: AbortSignal,
+  ) => get<FactDetails>(path(ocid, `/facts/${id}`), { query: { lang }, signal }),
   listRetrievals: (signal?: AbortSignal) =>
     get<RetrievalList>("/api/dossier/retrievals", { signal }),
   askRetrieval: (body: AskRetrieval) => post<RetrievalView>("/api/dossier/retrievals", body),

@@ -80,8 +80,7 @@ export const TimelinePage = Type.Object(
 );
 export type TimelinePage = Static<typeof TimelinePage>;
 
-const Count = <T extends readonly string[]>(codes: T) =>
-  Type.Object({ code: Type.Enum(codes), count: Type.Integer() }, closed);
+const GroupCount = Type.Object({ code: Group, count: Type.Integer() }, closed);
 
 export const Clip = Type.Object(
   {
@@ -116,7 +115,7 @@ export const DossierHead = Type.Object(
     procuringEntity: Type.Optional(Type.String()),
     procurementAgency: Type.Optional(Type.String()),
     total: Type.Integer(),
-    groups: Type.Array(Count(DOSSIER_GROUPS)),
+    groups: Type.Array(GroupCount),
     stages: Type.Array(StageSpan),
     actors: Type.Array(Type.Object({ name: Type.String(), count: Type.Integer() }, closed)),
     /** Columns of the river, equal spans from the first fact to the last: how many facts of each stage. */

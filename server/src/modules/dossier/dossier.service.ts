@@ -174,8 +174,8 @@ export function filterOf(
   const kinds = registry.kinds();
   const wanted = groups === undefined ? undefined : new Set(groups.split(","));
   const isWanted = (key: string) => {
-    const place = placeOf(key);
-    return (wanted?.has(place.group) ?? true) && (stage === undefined || place.stage === stage);
+    const own = placeOf(key);
+    return (wanted?.has(own.group) ?? true) && (stage === undefined || own.stage === stage);
   };
   const keys = kinds.flatMap(keysOf).filter(isWanted);
   const isNarrowed = wanted !== undefined || stage !== undefined;

@@ -48,7 +48,7 @@ input{font:inherit;padding:4px 8px;border:1px solid #858b8e;border-radius:4px;mi
 const SCRIPT = `const find=document.getElementById("find");find.oninput=()=>{const q=find.value.trim();
 for(const row of document.querySelectorAll(".row"))row.hidden=q!==""&&!row.textContent.includes(q)};
 document.getElementById("files").onchange=async({target})=>{const out=document.getElementById("checked");const files=[...target.files];
-const list=files.find(f=>f.name==="${"SHA256SUMS.txt"}");if(!list){out.textContent=out.dataset.none;return}
+const list=files.find(f=>f.name==="SHA256SUMS.txt");if(!list){out.textContent=out.dataset.none;return}
 const want=new Map((await list.text()).trim().split("\\n").map(l=>[l.slice(66),l.slice(0,64)]));const bad=[];let good=0;
 for(const f of files){const sum=want.get(f.name);if(!sum)continue;const d=await crypto.subtle.digest("SHA-256",await f.arrayBuffer());
 const hex=[...new Uint8Array(d)].map(b=>b.toString(16).padStart(2,"0")).join("");if(hex===sum)good++;else bad.push(f.name)}

@@ -52,11 +52,6 @@ export async function findRetrieval(
   return rows[0];
 }
 
-export async function isAsked(tx: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql`SELECT FROM dossier.retrieval WHERE retrieval = ${id}`.execute(tx);
-  return rows.length > 0;
-}
-
 /** A firm by its code or its whole name; one of two keys is enough to be ambiguous. */
 export async function firmCandidates(db: Database, given: string): Promise<readonly Candidate[]> {
   const { rows } = await sql<Candidate>`

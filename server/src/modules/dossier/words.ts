@@ -96,7 +96,7 @@ function listWord(language: Language, field: string, list: readonly unknown[]): 
   const shown = list.slice(0, MOST_LISTED).map((one) => {
     if (!isRecord(one)) return valueWord(language, field, one);
     const inner = one["bidder"] ?? one["supplier"] ?? one["party"] ?? one["node"] ?? one;
-    return isRecord(inner) ? recordWord(language, inner) : String(inner);
+    return isRecord(inner) ? recordWord(language, inner) : valueWord(language, field, inner);
   });
   const { separator, items } = wordsOf(language).sentence;
   const count = items.replace("{{count}}", String(list.length));
