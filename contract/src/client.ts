@@ -6,6 +6,8 @@ import type { Static } from "typebox";
 
 import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
+import { dossierClient, dossierExportPath } from "./dossier-client.ts";
+import type { ExportDossier } from "./dossier.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
@@ -222,6 +224,9 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
+    ...dossierClient({ get, post, put, remove }),
+    exportDossier: (ocid: string, body: ExportDossier) =>
+      sendRequest<Blob>(options, ["POST", dossierExportPath(ocid)], { body, isDownload: true }),
     ...openingClient({ get, post, put, remove }),
     ...videoClient({ get, post, put, remove }),
     ...venueClient({ get, post, put, remove }),

@@ -16,6 +16,7 @@ import {
   summariseVoices,
 } from "./modules/complaints/index.ts";
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
+import { createDossierModule } from "./modules/dossier/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
@@ -276,6 +277,7 @@ export async function createApp(options: AppOptions) {
       reader,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
+    createDossierModule({ ...core, reader, approvals }),
     publication.module,
     createExportModule({
       reader,

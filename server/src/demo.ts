@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { askDemoRetrievals } from "./demo-dossier.ts";
 import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoFollowUp } from "./demo-followup.ts";
 import { workOnLookback } from "./demo-lookback.ts";
@@ -155,6 +156,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   );
   log.info({ cards }, "demo city: score cards drawn up");
   await askForPostChange(application, options.app.db, clock);
+  const retrievals = await askDemoRetrievals({ application, options });
+  log.info({ retrievals }, "demo city: retrievals asked for");
   await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
 }

@@ -77,6 +77,13 @@ const PAGES = [
     letter: "x",
   },
   {
+    to: "/retrievals",
+    icon: "search",
+    name: "dossier:title",
+    group: "work",
+    permissions: ["dossier.retrieve"],
+  },
+  {
     to: "/lookback",
     icon: "eye",
     name: "lookback:title",

@@ -65,6 +65,18 @@ const PAGES: RouteObject[] = [
     lazy: page("SheetPage", () => import("../../features/witness-desk/sheet-page.tsx")),
   },
   {
+    path: "dossier/:ocid",
+    lazy: page("DossierPage", () => import("../../features/dossier/dossier-page.tsx")),
+  },
+  {
+    path: "retrievals",
+    lazy: page("RetrievalPage", () => import("../../features/dossier/retrieval-page.tsx")),
+  },
+  {
+    path: "retrievals/:id",
+    lazy: page("RetrievalResultPage", () => import("../../features/dossier/result-page.tsx")),
+  },
+  {
     path: "lookback",
     lazy: page("LookbackListPage", () => import("../../features/lookback/list-page.tsx")),
   },
