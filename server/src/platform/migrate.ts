@@ -326,9 +326,7 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, video, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
-    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing TO ${name};
-    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, dossier TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, video, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing, dossier TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

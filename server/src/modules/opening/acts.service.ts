@@ -1,36 +1,18 @@
 /** The acts of an opening: each is a fact, checked against the state under the session's lock. */
 import type { BidHandled } from "../../../../contract/src/facts/opening.bid-handled.ts";
-import { isOver } from "../../../../contract/src/opening-values.ts";
-import type { HandleBid, TakeStep } from "../../../../contract/src/opening.ts";
-import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import { isOver, type OpeningStep } from "../../../../contract/src/opening-values.ts";
-import type { HandleBid, PlanOpening, TakeStep } from "../../../../contract/src/opening.ts";
+import type { HandleBid, TakeStep } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { inTransaction, type Tx } from "../../platform/database.ts";
-import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { checkCommitment } from "./commitment.ts";
-import { recordHash, recordLines } from "./record.ts";
-import type { SealProvider } from "./seal.ts";
-import {
-  type HeldSession,
-  listHeldBids,
-  lockSession,
-  readCommitments,
-  readDecryptions,
-  readEvents,
-  readReveals,
-  readSessions,
-} from "./session.store.ts";
 import { act, by, type Held, lotAt, type OpeningContext, type Recording } from "./act.service.ts";
 import { takeDecryptions } from "./decryptions.service.ts";
-import { instantText, recordHash, recordLines } from "./record.ts";
+import { recordHash, recordLines } from "./record.ts";
 import { recordReplay } from "./replay.service.ts";
 import type { SealProvider } from "./seal.ts";
-import { findInRoom, type HeldSession, listHeldBids, readNow } from "./session.store.ts";
+import { type HeldSession, listHeldBids, readNow } from "./session.store.ts";
 import {
   neutralNumber,
   requireAnswerable,
@@ -40,104 +22,6 @@ import {
   requireStep,
   type SessionState,
 } from "./session.ts";
-
-/** Who acts, for acts that the product takes by itself: nobody. */
-export type OpeningContext = Pick<ActContext, "db" | "registry" | "at"> & {
-  readonly officer?: ActContext["officer"] | undefined;
-};
-
-interface Held {
-  readonly session: HeldSession;
-  readonly state: SessionState;
-}
-
-/** @throws RuleViolation opening.not-found */
-async function hold(tx: Tx, id: string): Promise<Held> {
-  await lockSession(tx, id);
-  const [session] = await readSessions(tx, [id]);
-  if (session === undefined) throw new RuleViolation("opening.not-found", { id }, { status: 404 });
-  const events = await readEvents(tx, [id]);
-  return { session, state: stateOf(events.get(id) ?? []) };
-}
-
-const lotAt = ({ ocid, plan }: HeldSession) => ({
-  ocid,
-  lotId: plan.lotId,
-  deadline: plan.startsAt,
-});
-
-interface Act {
-  readonly kind: string;
-  readonly payload: object;
-}
-
-interface Recording {
-  readonly registry: FactRegistry;
-  readonly at: string;
-}
-
-async function record(
-  tx: Tx,
-  { registry, at }: Recording,
-  { held, made }: { readonly held: Held; readonly made: Act },
-): Promise<void> {
-  const { session, state } = held;
-  const version = state.version + 1;
-  await recordFact(tx, registry, {
-    kind: `opening.${made.kind}`,
-    source: "mingjing",
-    sourceId: `opening/${session.id}/${version}`,
-    subject: session.ocid,
-    occurredAt: at,
-    payload: { session: session.id, ...made.payload, version },
-  });
-}
-
-/** One act under the lock; nothing is recorded when the rule refuses. */
-async function act(
-  context: OpeningContext,
-  id: string,
-  make: (held: Held, tx: Tx) => Promise<Act> | Act,
-): Promise<void> {
-  await actOnce(context.db, "opening.stale", async (tx) => {
-    const held = await hold(tx, id);
-    const made = await make(held, tx);
-    await record(tx, context, { held, made });
-  });
-}
-
-const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
-
-/** @throws RuleViolation opening.exists: the lot has an opening already; opening.room-taken */
-export async function planOpening(
-  context: ActContext,
-  { ocid, ...plan }: PlanOpening,
-  { nonce, host }: Pick<SessionPlanned, "nonce" | "host">,
-): Promise<string> {
-  const session = `${ocid.split("-").slice(2).join("-")}-${plan.lotId}`
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]/g, "")
-    .slice(0, 60);
-  await actOnce(context.db, "opening.exists", async (tx) => {
-    if (plan.room !== undefined) await requireFreeRoom(tx, plan.room, plan.startsAt);
-    await recordFact(tx, context.registry, {
-      kind: "opening.session-planned",
-      source: "mingjing",
-      sourceId: `opening/${session}`,
-      subject: ocid,
-      occurredAt: context.at,
-      payload: { session, ...plan, nonce, host, officer: context.officer },
-    });
-  });
-  return session;
-}
-
-/** @throws RuleViolation opening.room-taken */
-async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<void> {
-  const other = await findInRoom(tx, { room, at: startsAt });
-  if (other !== undefined)
-    throw new RuleViolation("opening.room-taken", { room, at: instantText(other.at) });
-}
 
 /** The next step, with what it brings along: the count, the bidders, the record. */
 export async function takeStep(context: OpeningContext, id: string, body: TakeStep): Promise<void> {

@@ -25,17 +25,15 @@ export { hallEventsOf, hallSessionOf } from "./hall.ts";
 export { planOpening } from "./plan.service.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
-export { stateOf } from "./session.ts";
-export { listAllSessions, listSessions, readEvents, readSessions } from "./session.store.ts";
-export { listAllSessions, readEvents, readReplays, readSessions } from "./session.store.ts";
-export { type SessionState, stateOf } from "./session.ts";
 export {
   getSession,
   listAllSessions,
   listSessions,
   readEvents,
+  readReplays,
   readSessions,
 } from "./session.store.ts";
+export { type SessionState, stateOf } from "./session.ts";
 
 const LOCK_SECONDS = 5;
 
