@@ -354,6 +354,9 @@ export function playOpenings(demo: DemoOpenings): () => void {
   const cast = castOf(seed);
   const officer = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
   const ids = SHOWS.map(({ code }) => `${code.toLowerCase()}-1`);
+  const last = SHOWS.findLast(({ until }) => until !== "notPlanned")
+    ?.code.toLowerCase()
+    .concat("-1");
   let turns = 0;
   const turn = async () => {
     turns += 1;
@@ -361,6 +364,8 @@ export function playOpenings(demo: DemoOpenings): () => void {
     const now = options.clock.now();
     const context = { db, registry: application.registry, officer, at: now.toISOString() };
     const sessions = await readSessions(db, ids);
+    // Until the last one is planned, the others are still being brought to where the visitor finds them.
+    if (!sessions.some(({ id }) => id === last)) return;
     const events = await readEvents(db, ids);
     for (const { id, plan } of sessions) {
       const index = ids.indexOf(id);
