@@ -14,7 +14,6 @@ export {
   listRooms,
 } from "./room.store.ts";
 export type { Booking, Room, RoomEventRow, Span } from "./room.ts";
-export { entriesOutsideRoster, type Roster, type RosterFinding } from "./roster.ts";
 export {
   bookRoom,
   cancelBooking,
