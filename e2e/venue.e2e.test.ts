@@ -46,7 +46,9 @@ test("a second booking of that time learns who holds the room, and takes the nex
   await book();
   const answer = form().getByRole("alert");
   await answer.waitFor();
-  expect(await answer.innerText()).toMatch(/评标四室在 .*08:00 至 .*10:00 已由/);
+  expect(await answer.innerText()).toMatch(
+    /评标四室在 .*08:00 至 .*10:00 已有预约：云澜市公共资源交易中心/,
+  );
   expect(await answer.getByRole("button", { name: "改用评标二室" }).count()).toBe(1);
   await answer.getByRole("button", { name: `改到 ${DAY} 10:00` }).click();
   await form().getByRole("button", { name: "预约", exact: true }).click();

@@ -176,8 +176,11 @@ async function book(demo: DemoVenue, wish: Wish, now: number): Promise<number> {
   }
 }
 
-const isWatched = ({ use, cancelledAt }: Booking): boolean =>
-  use === "evaluation" && cancelledAt === undefined;
+/** There the doors tell of a committee that is known (`addDemoRoster`). */
+const ROSTER_ROOM = "evaluation-3";
+
+const isWatched = ({ use, room, cancelledAt }: Booking): boolean =>
+  use === "evaluation" && room !== ROSTER_ROOM && cancelledAt === undefined;
 
 /** Evaluations of yesterday, today and tomorrow. */
 async function heldToday({ options }: DemoVenue, now: number): Promise<readonly Booking[]> {
@@ -239,7 +242,7 @@ export async function addDemoRoster(demo: DemoVenue): Promise<void> {
   const { ocid, lotId, title, tokens } = scored;
   const from = toQuarter(scored.at.getTime() - 2 * HOUR_MS);
   const to = from + 4 * HOUR_MS;
-  const room = "evaluation-3";
+  const room = ROSTER_ROOM;
   const wanted = { room, use: "evaluation", ocid, lotId, title } as const;
   await act(demo, (tx) =>
     bookRoom(tx, contextOf(demo, from - 2 * DAY_MS), {

@@ -14,7 +14,6 @@ export {
   listRooms,
 } from "./room.store.ts";
 export type { Booking, Room, RoomEventRow, Span } from "./room.ts";
-export { entriesOutsideRoster, type Roster, type RosterFinding } from "./roster.ts";
 export {
   bookRoom,
   cancelBooking,
@@ -28,7 +27,10 @@ const BOARD_SECONDS = 20;
 
 /** What the public's displays show of rooms, as of now. */
 export async function refreshBoard(db: VenueDeps["db"], now: Date): Promise<void> {
-  await writeBoard(db, boardOf(await listRooms(db), await readOccupied(db, now)), now);
+  const rooms = await listRooms(db);
+  // A house without rooms has nothing to show, and nothing to carry to a portal that stands apart.
+  if (rooms.length === 0) return;
+  await writeBoard(db, boardOf(rooms, await readOccupied(db, now)), now);
 }
 
 const boardJob = ({ db }: VenueDeps): Job => ({

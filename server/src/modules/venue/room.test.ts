@@ -146,8 +146,8 @@ test("a booking has the project's title without the words of its notice", () => 
   expect(bookingTitle("长".repeat(500))).toHaveLength(400);
 });
 
-test("who holds a closed room is said as a unit, who holds an open one by its title", () => {
+test("who holds a closed room is said as a unit, who holds an open one by title and unit", () => {
   expect(holderText(booking())).toBe("中心");
-  expect(holderText(booking({ zone: "opening" }))).toBe("月湖排水");
+  expect(holderText(booking({ zone: "opening" }))).toBe("月湖排水（中心）");
   expect(momentText("2026-03-02T01:05:00.000Z")).toBe("3月2日 09:05");
 });

@@ -148,4 +148,4 @@ export const bookingTitle = (title: string): string =>
 
 /** Who holds it, in words that say nothing of a project in a closed room. */
 export const holderText = ({ zone, title, officer }: Booking): string =>
-  zone === "evaluation" ? officer.department.name : title;
+  zone === "evaluation" ? officer.department.name : `${title}（${officer.department.name}）`;

@@ -77,7 +77,7 @@ test("the refusal says who holds the room, when it is free next and which other 
     room: "开标一室",
     from: "5月22日 09:00",
     to: "5月22日 11:30",
-    holder: "月湖排水",
+    holder: "月湖排水（云澜市公共资源交易中心）",
     next: "5月22日 11:30",
     others: "开标二室",
   });

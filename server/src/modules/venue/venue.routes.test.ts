@@ -117,29 +117,27 @@ describe("bookings", () => {
 });
 
 describe("devices", () => {
-  const event = (n: number, time: string, payload: object): FactInput =>
-    ({
-      kind: "venue.event-recorded",
-      sourceId: `door/${n}`,
-      subject: "room:evaluation-1",
-      occurredAt: `2026-05-21T${time}:00+08:00`,
-      payload: { room: "evaluation-1", device: "door-e1", event: "doorOpened", ...payload },
-    }) as FactInput;
-  const score = (token: string, n: number): FactInput =>
-    ({
-      kind: "procurement.expert-scored",
-      sourceId: `score/${n}`,
-      subject: ocidOf("E1"),
-      occurredAt: "2026-05-21T09:55:00+08:00",
-      payload: {
-        lotId: "1",
-        evaluator: { kind: "naturalPerson", token, maskedName: "王**" },
-        bidder: { kind: "organisation", name: "云澜青石建设有限公司" },
-        criterion: "施工组织设计",
-        score: "8",
-        maximum: "10",
-      },
-    }) as FactInput;
+  const event = (n: number, time: string, payload: object): FactInput => ({
+    kind: "venue.event-recorded",
+    sourceId: `door/${n}`,
+    subject: "room:evaluation-1",
+    occurredAt: `2026-05-21T${time}:00+08:00`,
+    payload: { room: "evaluation-1", device: "door-e1", event: "doorOpened", ...payload },
+  });
+  const score = (token: string, n: number): FactInput => ({
+    kind: "procurement.expert-scored",
+    sourceId: `score/${n}`,
+    subject: ocidOf("E1"),
+    occurredAt: "2026-05-21T09:55:00+08:00",
+    payload: {
+      lotId: "1",
+      evaluator: { kind: "naturalPerson", token, maskedName: "王**" },
+      bidder: { kind: "organisation", name: "云澜青石建设有限公司" },
+      criterion: "施工组织设计",
+      score: "8",
+      maximum: "10",
+    },
+  });
   const roomOf = async (headers: Record<string, string>): Promise<RoomDay> => {
     const url = "/api/venue/rooms/evaluation-1?day=2026-05-21";
     const response = await app.inject({ url, headers });

@@ -120,7 +120,6 @@ async function refusal(tx: Tx, { other, wanted, held, rooms }: Refusal) {
     room: other.roomName,
     from: momentText(other.from),
     to: momentText(other.to),
-    by: other.officer.department.name,
     holder: holderText(other),
     next: next === undefined ? "—" : momentText(next.from),
     nextFrom: next?.from ?? "",

@@ -43,7 +43,7 @@ function Conflict({ error, rooms, onChange }: ConflictProps) {
     <ProblemNotice
       error={error}
       act={
-        <>
+        <span className="venue-offers">
           {typeof nextFrom === "string" && nextFrom !== "" && (
             <Button
               onClick={() =>
@@ -52,13 +52,13 @@ function Conflict({ error, rooms, onChange }: ConflictProps) {
             >
               {t("venue:form.takeTime", { time: dayAndTime(nextFrom) })}
             </Button>
-          )}{" "}
+          )}
           {free.map(({ room, name }) => (
             <Button key={room} onClick={() => onChange({ room })}>
               {t("venue:form.takeRoom", { room: name })}
             </Button>
           ))}
-        </>
+        </span>
       }
     />
   );

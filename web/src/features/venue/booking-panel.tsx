@@ -62,7 +62,7 @@ export function BookingPanel({
     >
       <dl className="facts">
         {rows.map(([head, value]) => (
-          <div key={String(head)}>
+          <div key={head}>
             <dt>{head}</dt>
             <dd>{value}</dd>
           </div>

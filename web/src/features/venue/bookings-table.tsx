@@ -21,16 +21,10 @@ export function BookingTitle({ booking }: { readonly booking: VenueBooking }) {
   );
 }
 
-export function BookingsTable({
-  bookings,
-  rooms,
-}: {
-  readonly bookings: readonly VenueBooking[];
-  readonly rooms: readonly VenueRoom[];
-}) {
+function useColumns(rooms: readonly VenueRoom[]): readonly Column<VenueBooking>[] {
   const { t } = useTranslation();
   const names = new Map(rooms.map(({ room, name }) => [room, name]));
-  const columns: readonly Column<VenueBooking>[] = [
+  return [
     { id: "time", head: t("venue:time"), cell: spanText },
     { id: "room", head: t("venue:room"), cell: ({ room }) => names.get(room) ?? room },
     {
@@ -60,6 +54,17 @@ export function BookingsTable({
     },
     { id: "by", head: t("venue:by"), cell: ({ by }) => by ?? "" },
   ];
+}
+
+export function BookingsTable({
+  bookings,
+  rooms,
+}: {
+  readonly bookings: readonly VenueBooking[];
+  readonly rooms: readonly VenueRoom[];
+}) {
+  const { t } = useTranslation();
+  const columns = useColumns(rooms);
   return (
     <DataTable
       caption={t("venue:table")}

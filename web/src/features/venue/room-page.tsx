@@ -22,9 +22,9 @@ const TONES: Readonly<Partial<Record<DeviceEvent["event"], Tone>>> = {
   desktopRemovableDisk: "due",
 };
 
-function EventsTable({ events }: { readonly events: readonly DeviceEvent[] }) {
+function useEventColumns(): readonly Column<DeviceEvent>[] {
   const { t } = useTranslation();
-  const columns: readonly Column<DeviceEvent>[] = [
+  return [
     { id: "time", head: t("venue:time"), cell: ({ at }) => timeOf(at) },
     {
       id: "event",
@@ -45,6 +45,11 @@ function EventsTable({ events }: { readonly events: readonly DeviceEvent[] }) {
     },
     { id: "device", head: t("venue:events.device"), cell: ({ device }) => <code>{device}</code> },
   ];
+}
+
+function EventsTable({ events }: { readonly events: readonly DeviceEvent[] }) {
+  const { t } = useTranslation();
+  const columns = useEventColumns();
   return (
     <DataTable
       caption={t("venue:events.title")}

@@ -86,11 +86,10 @@ function RoomForm({ room, onDone }: { readonly room: VenueRoom; readonly onDone:
   );
 }
 
-export function RoomsPanel({ view }: { readonly view: VenueDay }) {
+/** @param onEdit Absent: the reader changes no room */
+function useColumns(onEdit: ((room: VenueRoom) => void) | undefined): readonly Column<VenueRoom>[] {
   const { t } = useTranslation();
-  const [edited, setEdited] = useState<VenueRoom>();
-  const { rooms, may } = view;
-  const columns: readonly Column<VenueRoom>[] = [
+  return [
     {
       id: "name",
       head: t("venue:rooms.name"),
@@ -110,21 +109,28 @@ export function RoomsPanel({ view }: { readonly view: VenueDay }) {
       cell: ({ isInUse }) =>
         isInUse ? t("venue:rooms.inUse") : <Tag tone="pause">{t("venue:rooms.outOfUse")}</Tag>,
     },
-    ...(may.register
-      ? [
+    ...(onEdit === undefined
+      ? []
+      : [
           {
             id: "edit",
             head: t("venue:rooms.edit"),
             cell: (room: VenueRoom) => (
-              <Button size="small" onClick={() => setEdited(room)}>
+              <Button size="small" onClick={() => onEdit(room)}>
                 {t("venue:rooms.edit")}
                 <span className="hidden-text"> {room.name}</span>
               </Button>
             ),
           },
-        ]
-      : []),
+        ]),
   ];
+}
+
+export function RoomsPanel({ view }: { readonly view: VenueDay }) {
+  const { t } = useTranslation();
+  const [edited, setEdited] = useState<VenueRoom>();
+  const { rooms, may } = view;
+  const columns = useColumns(may.register ? setEdited : undefined);
   return (
     <Panel
       title={t("venue:rooms.title")}

@@ -75,7 +75,7 @@ describe("free times", () => {
       0,
       [{ from: 12, to: 18 }],
     ],
-  ])("%s", (_name, held, since, expected) => {
+  ])("%s", (...[, held, since, expected]) => {
     expect(gapsOf(held, house, since)).toEqual(expected);
   });
 

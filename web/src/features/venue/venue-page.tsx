@@ -54,16 +54,11 @@ function BookPanel({
   useEffect(() => {
     place.current?.scrollIntoView({ block: "nearest" });
     place.current?.querySelector("input")?.focus({ preventScroll: true });
-  }, [draft]);
+  }, []);
   return (
     <div ref={place}>
       <Panel title={t("venue:form.title")} aside={t("venue:form.about")}>
-        <BookingForm
-          key={JSON.stringify(draft)}
-          draft={draft}
-          rooms={view.rooms}
-          onBooked={onBooked}
-        />
+        <BookingForm draft={draft} rooms={view.rooms} onBooked={onBooked} />
       </Panel>
     </div>
   );
@@ -109,7 +104,9 @@ function DayView({ view }: { readonly view: VenueDay }) {
           <BookingsTable bookings={view.bookings} rooms={view.rooms} />
         </details>
       </Panel>
-      {draft !== undefined && <BookPanel view={view} draft={draft} onBooked={choose} />}
+      {draft !== undefined && (
+        <BookPanel key={JSON.stringify(draft)} view={view} draft={draft} onBooked={choose} />
+      )}
       {booking !== undefined && <BookingPanel booking={booking} view={view} />}
     </>
   );
