@@ -148,7 +148,11 @@ async function marksOf({ code, files }: Planted, id: string, hidden: readonly Se
     ]),
     session?.nonce ?? "no nonce",
     ...ALL.flatMap((n) => [`203.0.113.${70 + n}`, `CA-7A-12-00-00-0${n}`]),
-    ...["林嘉禾", "罗见微", "agency-1", "bidder-1", "centre-1"],
+    "林嘉禾",
+    "罗见微",
+    "agency-1",
+    "bidder-1",
+    "centre-1",
     `${code}/receipt`,
   ];
   const until: Record<Secret, readonly string[]> = {

@@ -238,8 +238,10 @@ test("the receipt says when it was recorded and committed, by the database", asy
     url: `/api/intake/receipts?sourceId=${encodeURIComponent(fact.sourceId)}`,
     headers: { authorization: `Bearer ${key}` },
   });
-  const { receipts } = response.json<{ receipts: { recordedAt: string; committedAt: string }[] }>();
-  const [{ recordedAt = "", committedAt = "" } = {}] = receipts;
+  const { receipts } = response.json<{
+    receipts: { recordedAt?: string; committedAt?: string }[];
+  }>();
+  const { recordedAt = "", committedAt = "" } = receipts[0] ?? {};
   const to = await databaseNow(nodeOf(0));
   expect(Date.parse(recordedAt)).toBeGreaterThanOrEqual(Math.floor(from));
   expect(Date.parse(committedAt)).toBeGreaterThanOrEqual(Date.parse(recordedAt));

@@ -108,7 +108,7 @@ describe("PRO-03 and the files at the opening", () => {
       "noHit",
       "late=0; replaced=0; committedLate=0",
     ],
-  ] as const)("%s", (_, file, expected, value) => {
+  ] as const)("%s", (...[, file, expected, value]) => {
     expect(outcome(file)).toEqual({ outcome: expected, value });
   });
 
