@@ -1,4 +1,4 @@
-/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations] […]`: exit code 1 when a promise was broken. */
+/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations|deadline|recorded-at|timing] […]`: exit code 1 when a promise was broken. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
@@ -12,6 +12,9 @@ const USAGE = `npm run campaign -- kill-nine [--rounds N] [--seed N] [--facts N 
 npm run campaign -- restore-drill [--projects N] [--seed N]
 npm run campaign -- clocks [--seed N]
 npm run campaign -- escalations
+npm run campaign -- deadline
+npm run campaign -- recorded-at
+npm run campaign -- timing
 npm run campaign    all, in full size`;
 
 function wholeNumber(name: string, text: string): number {
@@ -51,18 +54,22 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
     return report.violations.length === 0;
   },
   clocks: compareClocks,
-  escalations: escalateOnce,
+  /** T60: five nodes that are killed in turn. */
+  escalations: () => fullSize("server/src/modules/deadlines/many-nodes", 10_000),
+  /** T03: commitments around deadlines, over three nodes with wrong clocks. */
+  deadline: () => fullSize("server/src/modules/opening/deadline", 10_000),
+  /** T11: times that senders choose. */
+  "recorded-at": () => fullSize("server/src/modules/publication/recorded-at", 10_000),
+  /** T06: what the time of an answer says of the number of bids. */
+  timing: () => fullSize("server/src/modules/opening/timing", 20_000),
 };
 
-const ESCALATION_CASES = "10000";
-
-/** T60 in full size: the test of the sweep by five nodes that are killed in turn. */
-async function escalateOnce(): Promise<boolean> {
-  const child = spawn(
-    "node_modules/.bin/vitest",
-    ["run", "--project", "db", "server/src/modules/deadlines/many-nodes"],
-    { stdio: "inherit", env: { ...process.env, MINGJING_TEST_CASES: ESCALATION_CASES } },
-  );
+/** A test of the database in full size: it takes its number of cases from the environment. */
+async function fullSize(file: string, cases: number): Promise<boolean> {
+  const child = spawn("node_modules/.bin/vitest", ["run", "--project", "db", file], {
+    stdio: "inherit",
+    env: { ...process.env, MINGJING_TEST_CASES: String(cases) },
+  });
   const [code] = (await once(child, "exit")) as [number | null];
   return code === 0;
 }

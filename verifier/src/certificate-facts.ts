@@ -15,6 +15,9 @@ export interface FactFindings {
   readonly inclusion: Code;
 }
 
+/** Clocks differ a little; more than this is said. */
+const SKEW_MS = 300_000;
+
 function findInclusion(entry: CertificateEntry, checkpoint: Checkpoint | undefined): Code {
   if (checkpoint === undefined) return "fact.log-not-verified";
   if (entry.leafIndex >= checkpoint.size) return "fact.index-beyond-tree";
@@ -91,12 +94,15 @@ export function reportFacts(
   { subject, logVerified }: { readonly subject: string; readonly logVerified: boolean },
 ): FactReport[] {
   return findings.map((found) => {
+    const { recordedAt } = found.entry;
     const { id, kind, occurredAt } = found.entry.fact;
     const code = factCode(found, subject, logVerified);
     return {
       id,
       kind,
       occurredAt,
+      recordedAt,
+      isSkewed: Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) > SKEW_MS,
       leafIndex: found.entry.leafIndex,
       ok: code === "fact.valid",
       code,

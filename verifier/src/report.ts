@@ -19,6 +19,10 @@ export interface FactReport {
   readonly id: string;
   readonly kind: string;
   readonly occurredAt: string;
+  /** When the log's operator says that it was recorded. */
+  readonly recordedAt: string;
+  /** The two times are more than five minutes apart. */
+  readonly isSkewed: boolean;
   /** From 0. */
   readonly leafIndex: number;
   readonly ok: boolean;

@@ -100,7 +100,7 @@ async function submit(run: Run, round: number, n: number): Promise<void> {
       occurredAt: new Date(deadline + (n % 2 === 0 ? -60_000 : 60_000)).toISOString(),
     },
   );
-  await waitUntil(run, deadline - run.takes + (Math.random() * 2 - 1) * SPREAD_MS);
+  await waitUntil(run, deadline - run.takes * 1.2 + (Math.random() * 2 - 1) * SPREAD_MS);
   const began = performance.now();
   const answer = await nodeOf(n).send(key, [fact]);
   const ended = performance.now();
@@ -238,8 +238,10 @@ test("the receipt says when it was recorded and committed, by the database", asy
     url: `/api/intake/receipts?sourceId=${encodeURIComponent(fact.sourceId)}`,
     headers: { authorization: `Bearer ${key}` },
   });
-  const { receipts } = response.json<{ receipts: { recordedAt: string; committedAt: string }[] }>();
-  const [{ recordedAt = "", committedAt = "" } = {}] = receipts;
+  const { receipts } = response.json<{
+    receipts: { recordedAt?: string; committedAt?: string }[];
+  }>();
+  const { recordedAt = "", committedAt = "" } = receipts[0] ?? {};
   const to = await databaseNow(nodeOf(0));
   expect(Date.parse(recordedAt)).toBeGreaterThanOrEqual(Math.floor(from));
   expect(Date.parse(committedAt)).toBeGreaterThanOrEqual(Date.parse(recordedAt));

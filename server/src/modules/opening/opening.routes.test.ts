@@ -184,6 +184,12 @@ describe("an opening with three bids and an empty commitment", () => {
     expect(rows[0]?.lots).toBe(1);
   });
 
+  test("PRO-03 reads the file that is not the one committed to, for an inspector too", async () => {
+    const url = `/api/processes/${ocidOf("O1")}/checks`;
+    const response = await app.inject({ url, headers: stage.headersOf("inspector") });
+    expect(response.body).toContain("late=0; replaced=1; committedLate=0");
+  });
+
   test("a rebuild gives the same desk and the same public events", async () => {
     const before = await stage.desk("agency", id);
     const events = await app.database.query("SELECT * FROM released.hall_event ORDER BY 1, 2");

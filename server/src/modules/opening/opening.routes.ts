@@ -50,6 +50,7 @@ import {
   listOwnSessions,
   listSessions,
   readEvents,
+  readToldEvents,
 } from "./session.store.ts";
 import { stateOf } from "./session.ts";
 
@@ -86,7 +87,8 @@ async function viewDesk(
 ): Promise<OpeningDesk> {
   const { scope, role } = actorOf(request);
   const session = await findSession(request, deps, id);
-  const events = await readEvents(deps.db, [id]);
+  // A bidder sees whether it signed in itself.
+  const events = await (role === "bidder" ? readEvents : readToldEvents)(deps.db, [id]);
   const reader = { role, own: scope.own };
   return deskOf({
     session,
@@ -127,7 +129,7 @@ function addReads(app: FastifyInstance, deps: OpeningDeps): void {
         role === "bidder"
           ? await listOwnSessions(deps.db, scope.own, span)
           : await deps.reader.read(scope, (tx) => listSessions(tx, scope, span));
-      const events = await readEvents(
+      const events = await readToldEvents(
         deps.db,
         sessions.map(({ id }) => id),
       );

@@ -101,13 +101,22 @@ function firstOf([row]: readonly SessionRow[], id: string): HeldSession {
 }
 
 /** Acts of these sessions in order of version. */
-export async function readEvents(
+export const readEvents = (db: Database | Tx, ids: readonly string[]) => select(db, ids, sql`true`);
+
+/** The same without who signed in: even the time that reading takes says nothing of them. */
+export const readToldEvents = (db: Database | Tx, ids: readonly string[]) =>
+  select(db, ids, sql`coalesce(payload ->> 'act', '') <> 'signedIn'`);
+
+async function select(
   db: Database | Tx,
   ids: readonly string[],
+  condition: RawBuilder<unknown>,
 ): Promise<ReadonlyMap<string, readonly OpeningEvent[]>> {
   const { rows } = await sql<{ session: string; at: Date } & Omit<OpeningEvent, "at">>`
     SELECT session, fact_id AS "factId", kind, occurred_at AS at, version, payload FROM opening.event
-    WHERE session = ANY (${[...ids]}::text[]) ORDER BY session, version`.execute(db);
+    WHERE session = ANY (${[...ids]}::text[]) AND ${condition} ORDER BY session, version`.execute(
+    db,
+  );
   const bySession = Map.groupBy(rows, ({ session }) => session);
   return new Map(
     [...bySession].map(([session, own]) => [

@@ -54,7 +54,7 @@ const iso = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : new Date(text).toISOString();
 
 /** Applies the release rule to all facts of one process that are in force. */
-export function releaseProcess(ocid: string, facts: readonly StoredFact[], now: string): Release {
+export function releaseProcess(ocid: string, facts: readonly RecordedFact[], now: string): Release {
   const sorted = facts.toSorted(byTime);
   const allNotices = sorted
     .filter((fact) => fact.kind === "procurement.notice-published")
@@ -74,8 +74,19 @@ export function releaseProcess(ocid: string, facts: readonly StoredFact[], now: 
   return { public: describe(ocid, { released, notices }), dueAt };
 }
 
+/** A fact with the time at which the database recorded it. */
+export interface RecordedFact extends StoredFact {
+  readonly recordedAt?: string;
+}
+
+/** Clocks differ a little; more than five minutes between the two times is said (T11). */
+const SKEW_MS = 300_000;
+
+const isSkewed = (occurredAt: string, recordedAt: string): boolean =>
+  Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) > SKEW_MS;
+
 interface Judged {
-  readonly fact: StoredFact;
+  readonly fact: RecordedFact;
   readonly verdict: Verdict;
 }
 
@@ -194,7 +205,7 @@ function lotsOf(
 }
 
 function eventOf({ fact, verdict }: Judged): PublicEvent {
-  const { id, kind, occurredAt, payload } = fact;
+  const { id, kind, occurredAt, payload, recordedAt } = fact;
   const detail = payload["noticeType"] ?? payload["decisionNo"];
   const text =
     kind === "procurement.notice-published" || kind === "publication.decision-published"
@@ -203,6 +214,7 @@ function eventOf({ fact, verdict }: Judged): PublicEvent {
   return {
     factId: id,
     at: occurredAt,
+    ...(recordedAt !== undefined && isSkewed(occurredAt, recordedAt) ? { recordedAt } : {}),
     kind,
     ...(verdict === "whole" ? {} : { partly: true }),
     ...(typeof payload["lotId"] === "string" ? { lotId: payload["lotId"] } : {}),

@@ -14,11 +14,15 @@ export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Da
   if (ocids.length === 0) return;
   // Two refreshes of one process at once: the second waits, then sees what the first saw and more.
   await sql`SELECT pg_advisory_xact_lock(7301003)`.execute(tx);
-  const { rows } = await sql<StoredFact>`
-    SELECT ${STORED_FACT} FROM fact.fact
+  const { rows } = await sql<StoredFact & { readonly recorded: Date }>`
+    SELECT ${STORED_FACT}, recorded_at AS recorded FROM fact.fact
     WHERE subject = ANY (${ocids}) AND kind = ANY (${[...RELEASABLE_KINDS]})
       AND NOT EXISTS (SELECT FROM fact.fact newer WHERE newer.corrects = fact.fact.id)`.execute(tx);
-  const bySubject = Map.groupBy(rows, (fact) => fact.subject);
+  const facts = rows.map(({ recorded, ...fact }) => ({
+    ...fact,
+    recordedAt: recorded.toISOString(),
+  }));
+  const bySubject = Map.groupBy(facts, (fact) => fact.subject);
   const releases = ocids.map((ocid) => ({
     ocid,
     release: releaseProcess(ocid, bySubject.get(ocid) ?? [], now.toISOString()),

@@ -32,7 +32,13 @@ function past(view: ProcessView, speech: Speech): readonly Entry[] {
     const { say } = speech;
     const lot = event.lotId === undefined ? undefined : say("lot.name", { lot: event.lotId });
     const number = event.kind === "publication.decision-published" ? event.detail : undefined;
-    const words = [lot, number, event.text].filter((part) => part !== undefined && part !== "");
+    const recorded =
+      event.recordedAt === undefined
+        ? undefined
+        : say("timeline.recorded", { time: shortInstant(event.recordedAt, page.serverTime) });
+    const words = [lot, number, event.text, recorded].filter(
+      (part) => part !== undefined && part !== "",
+    );
     const first = index === 0 ? "now" : "";
     return {
       when: html`<time datetime="${event.at}">${shortInstant(event.at, page.serverTime)}</time>`,
@@ -86,6 +92,7 @@ export function timeline(view: ProcessView, speech: Speech): Html {
   const { say } = speech;
   const entries = [...ahead(view, speech), ...past(view, speech)];
   const note = html`<span class="meta">${say("timeline.note")}</span>`;
+  const skewed = view.events.filter(({ recordedAt }) => recordedAt !== undefined).length;
   return html`<section aria-labelledby="events">
     ${sectionHead("events", say("process.events"), note)}
     ${
@@ -95,5 +102,6 @@ export function timeline(view: ProcessView, speech: Speech): Html {
             ${entries.map(line)}
           </ol>`
     }
+    ${skewed > 0 && html`<p class="meta">${say("timeline.skewed", { count: skewed })}</p>`}
   </section>`;
 }

@@ -33,6 +33,7 @@ const ISLAND_KEYS = [
   "island.another",
   "island.kind",
   "island.when",
+  "island.recorded",
   "island.place",
   "island.result",
   "island.claims",

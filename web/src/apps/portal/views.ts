@@ -171,6 +171,8 @@ export interface PublicLot {
 export interface PublicEvent {
   readonly factId: string;
   readonly at: string;
+  /** When it was recorded; only where that is more than five minutes from `at`. */
+  readonly recordedAt?: string;
   readonly kind: string;
   /** From 0; left out while the fact waits for the next checkpoint. */
   readonly leafIndex?: number;

@@ -100,6 +100,14 @@ function checks({ report }: Checked, words: Words): HTMLElement {
   );
 }
 
+/** Where a fact was recorded much later or earlier than it happened, both times. */
+function when({ occurredAt, recordedAt, isSkewed }: FactReport, words: Words): Node | string {
+  const time = words.instant(occurredAt);
+  if (!isSkewed) return time;
+  const said = words.say("island.recorded", { time: words.instant(recordedAt) });
+  return element("span", {}, time, element("span", { class: "meta skewed" }, said));
+}
+
 function factRow(fact: FactReport, checked: Checked, words: Words): HTMLElement {
   const cell = (label: string, child: Node | string) =>
     element("td", { "data-label": words.say(label) }, child);
@@ -108,7 +116,7 @@ function factRow(fact: FactReport, checked: Checked, words: Words): HTMLElement 
     "tr",
     { class: fact.leafIndex === checked.leaf ? "first" : undefined },
     element("td", { class: "title" }, words.kind(fact.kind)),
-    cell("island.when", words.instant(fact.occurredAt)),
+    cell("island.when", when(fact, words)),
     cell("island.place", number),
     cell("island.result", outcome(fact.ok, words)),
   );

@@ -4,7 +4,7 @@ import { checkLots, checkTimeline, countChecks } from "./check.ts";
 import { PROCESS_DEMONSTRATIONS } from "./process-demonstrations.ts";
 import { lastDayOf } from "./process-rule.ts";
 import { PROCESS_RULES } from "./process-rules.ts";
-import type { Timeline } from "./timeline.ts";
+import type { OpenedFile, Timeline } from "./timeline.ts";
 
 const outcomeOf = (timeline: Timeline, id: string) =>
   checkTimeline(timeline).find((check) => check.id === id)?.result.outcome;
@@ -56,4 +56,65 @@ test("a lot without scores says of every rule over scores that there is no panel
   expect(panel.length).toBeGreaterThan(9);
   for (const { result } of panel)
     expect(result).toEqual({ outcome: "notComputable", reason: "noPanel" });
+});
+
+describe("PRO-03 and the files at the opening", () => {
+  const deadline = "2026-03-02T01:30:00.000Z";
+  const early = "2026-03-02T01:29:59.999Z";
+  const bid = { by: "a", at: "2026-03-01T01:00:00.000Z" };
+  const outcome = (...files: readonly Omit<OpenedFile, "by">[]) =>
+    checkTimeline({
+      ...BARE,
+      bidDeadline: deadline,
+      receipts: [bid],
+      files: files.map((file, n) => ({ by: `firm ${n}`, ...file })),
+    }).find(({ id }) => id === "PRO-03")?.result;
+  const same = { isReceived: true, hasCommitments: true, committedAt: early, recordedAt: early };
+
+  test.each([
+    [
+      "the file that was received and committed to",
+      same,
+      "noHit",
+      "late=0; replaced=0; committedLate=0",
+    ],
+    [
+      "no commitment in the lot",
+      { isReceived: true, hasCommitments: false },
+      "noHit",
+      "late=0; replaced=0; committedLate=0",
+    ],
+    [
+      "another file than the one committed to",
+      { hasCommitments: true },
+      "hit",
+      "late=0; replaced=1; committedLate=0",
+    ],
+    [
+      "another file than any received",
+      { ...same, isReceived: false },
+      "hit",
+      "late=0; replaced=1; committedLate=0",
+    ],
+    [
+      "committed at the deadline",
+      { ...same, committedAt: deadline, recordedAt: deadline },
+      "hit",
+      "late=0; replaced=0; committedLate=1",
+    ],
+    [
+      "told late by a clock ahead, recorded in time",
+      { ...same, committedAt: deadline },
+      "noHit",
+      "late=0; replaced=0; committedLate=0",
+    ],
+  ] as const)("%s", (...[, file, expected, value]) => {
+    expect(outcome(file)).toEqual({ outcome: expected, value });
+  });
+
+  test("told in time but recorded late: the clocks may differ, so nothing is said", () => {
+    const unproven = { ...same, recordedAt: deadline };
+    expect(outcome(same, unproven)).toEqual({ outcome: "notComputable", reason: "clockSkew" });
+    expect(outcome(unproven, { hasCommitments: true })).toMatchObject({ outcome: "hit" });
+  });
 });

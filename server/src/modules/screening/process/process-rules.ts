@@ -1,6 +1,19 @@
 /** Rules over the course of a process (indicators.md D.8): each is a question put to the timeline of one lot. */
 import { dayAfter } from "../../../kernel/plain-date.ts";
 import { dayOf, judged, lastDayOf, missing, type ProcessRule } from "./process-rule.ts";
+import type { OpenedFile } from "./timeline.ts";
+
+type FileState = "same" | "replaced" | "late" | "unproven";
+
+/** A file against its receipt and its commitment. */
+function fileStateOf(file: OpenedFile, deadline: string): FileState {
+  const { isReceived, hasCommitments, committedAt, recordedAt } = file;
+  if (isReceived === false) return "replaced";
+  if (!hasCommitments) return "same";
+  if (committedAt === undefined || recordedAt === undefined) return "replaced";
+  if (Date.parse(recordedAt) < Date.parse(deadline)) return "same";
+  return Date.parse(committedAt) < Date.parse(deadline) ? "unproven" : "late";
+}
 
 export const PROCESS_RULES: readonly ProcessRule[] = [
   {
@@ -54,9 +67,9 @@ export const PROCESS_RULES: readonly ProcessRule[] = [
   {
     manifest: {
       id: "PRO-03",
-      version: "1.0.0",
+      version: "1.1.0",
       group: "PRO",
-      names: { zh: "截止后接收", en: "Late bid accepted" },
+      names: { zh: "截止后接收或替换", en: "Late bid or replaced file" },
       level: "lead",
       law: [
         { article: "ZTB-T-36", regimes: ["works"], level: "determination" },
@@ -65,21 +78,33 @@ export const PROCESS_RULES: readonly ProcessRule[] = [
       facts: [
         "procurement.bid-received",
         "procurement.bid-withdrawn",
+        "procurement.bid-committed",
+        "procurement.bid-revealed",
         "procurement.notice-published",
       ],
-      method: "A bid was received after the deadline for bids and not taken back.",
-      trigger: "receivedAt>deadline",
+      method:
+        "A bid was received after the deadline for bids and not taken back; or the file at the opening is another than the one that was received or committed to, or its commitment was made after the deadline. A commitment that is said to be in time but was recorded after the deadline proves nothing either way.",
+      trigger: "receivedAt>deadline or file<>committed or committedAt>=deadline",
       innocent: ["clockSkew", "deadlineMoved"],
       clearing: ["clockRecord", "noticeOfExtension"],
     },
-    run({ bidDeadline, receipts, withdrawals }) {
+    run(timeline) {
+      const { bidDeadline, receipts, withdrawals, files = [] } = timeline;
       if (bidDeadline === undefined) return missing("noDeadline");
-      if (receipts.length === 0) return missing("noReceipts");
+      if (receipts.length === 0 && files.length === 0) return missing("noReceipts");
       const back = new Set(withdrawals.map(({ by }) => by));
       const late = receipts.filter(
         ({ by, at }) => Date.parse(at) > Date.parse(bidDeadline) && !back.has(by),
       );
-      return judged(late.length > 0, `late=${late.length}`);
+      const states = files.map((file) => fileStateOf(file, bidDeadline));
+      const count = (state: FileState) => states.filter((one) => one === state).length;
+      const found = [late.length, count("replaced"), count("late")];
+      const isHit = found.some((cases) => cases > 0);
+      if (!isHit && count("unproven") > 0) return missing("clockSkew");
+      const [received, replaced, committed] = found;
+      const ofFiles =
+        files.length === 0 ? "" : `; replaced=${replaced}; committedLate=${committed}`;
+      return judged(isHit, `late=${received}${ofFiles}`);
     },
   },
   {

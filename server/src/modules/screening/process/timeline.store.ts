@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Method, Party, Regime } from "../../../../../contract/src/values.ts";
 import { partyKey } from "../../../kernel/party.ts";
 import type { Database, Tx } from "../../../platform/database.ts";
-import type { Act, Objection, Timeline } from "./timeline.ts";
+import type { Act, Objection, OpenedFile, Timeline } from "./timeline.ts";
 
 const ISO = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`);
 const iso = (column: RawBuilder<unknown>) => sql`to_char(${column} AT TIME ZONE 'UTC', ${ISO})`;
@@ -20,6 +20,7 @@ interface TimelineRow {
   readonly receipts: Act[] | null;
   readonly withdrawals: Act[] | null;
   readonly decryptions: Act[] | null;
+  readonly files: OpenedFile[] | null;
   readonly openedAt: string | null;
   readonly opened: number | null;
   readonly evaluators: number;
@@ -39,6 +40,25 @@ const actsOf = (stage: string) => sql`(
   FROM procurement.submission own
   WHERE own.ocid = lots.ocid AND own.lot_id = lots.lot_id AND stage = ${stage})`;
 
+/** The last file that was named of each bidder, with the commitment that it has if it is the same file. */
+const FILES = sql`(
+  SELECT json_agg(json_strip_nulls(json_build_object('by', file.bidder_key,
+    'isReceived', (SELECT bool_or(receipt.file_hash = file.hash) FROM procurement.submission AS receipt
+      WHERE receipt.ocid = lots.ocid AND receipt.lot_id = lots.lot_id AND receipt.stage = 'receipt'
+        AND receipt.bidder_key = file.bidder_key AND receipt.file_hash IS NOT NULL),
+    'hasCommitments', EXISTS (SELECT FROM procurement.commitment AS any_of
+      WHERE any_of.ocid = lots.ocid AND any_of.lot_id = lots.lot_id),
+    'committedAt', ${iso(sql`made.occurred_at`)}, 'recordedAt', ${iso(sql`made.recorded_at`)}
+  )) ORDER BY file.bidder_key)
+  FROM (SELECT DISTINCT ON (bidder_key) bidder_key, payload ->> 'fileHash' AS hash,
+      encode(sha256(decode(payload ->> 'nonce', 'hex') || decode(payload ->> 'fileHash', 'hex')), 'hex') AS commitment
+    FROM procurement.reveal own
+    WHERE own.ocid = lots.ocid AND own.lot_id = lots.lot_id AND bidder_key IS NOT NULL
+    ORDER BY bidder_key, occurred_at DESC, fact_id DESC) AS file
+  LEFT JOIN LATERAL (SELECT occurred_at, recorded_at FROM procurement.commitment own
+    WHERE own.ocid = lots.ocid AND own.lot_id = lots.lot_id AND own.commitment = file.commitment
+    ORDER BY recorded_at LIMIT 1) AS made ON true)`;
+
 /** Lots of these processes, or all lots opened from a day on. */
 export async function loadTimelines(
   db: Database | Tx,
@@ -52,7 +72,7 @@ export async function loadTimelines(
     SELECT lots.ocid, lots.lot_id AS "lotId", process.title, process.regime, process.method,
       process.place_code AS "placeCode", ${iso(sql`process.bid_deadline`)} AS "bidDeadline",
       ${actsOf("receipt")} AS receipts, ${actsOf("withdrawal")} AS withdrawals,
-      ${actsOf("decryption")} AS decryptions,
+      ${actsOf("decryption")} AS decryptions, ${FILES} AS files,
       ${iso(sql`opening.occurred_at`)} AS "openedAt",
       (SELECT count(DISTINCT bid ->> 'bidder') FROM jsonb_array_elements(opening.bids) AS bid
         WHERE bid ->> 'status' <> 'withdrawn')::int AS opened,

@@ -13,6 +13,8 @@ export interface Timeline {
   readonly receipts: readonly Act[];
   readonly withdrawals: readonly Act[];
   readonly decryptions: readonly Act[];
+  /** Files as the trading system named them at the opening; absent: it named none. */
+  readonly files?: readonly OpenedFile[];
   readonly openedAt?: string;
   /** Bidders of the opening whose bids were not withdrawn. */
   readonly opened?: number;
@@ -33,6 +35,19 @@ export interface Timeline {
 export interface Act {
   readonly by: string;
   readonly at: string;
+}
+
+/** A file at the opening against what was received and what was committed to before it. */
+export interface OpenedFile {
+  readonly by: string;
+  /** It is a file that was received from this bidder; absent: its receipts say nothing of files. */
+  readonly isReceived?: boolean;
+  /** Any file of the lot was committed to. */
+  readonly hasCommitments: boolean;
+  /** When its commitment was made, as the trading system says; absent: none was made for this file. */
+  readonly committedAt?: string;
+  /** When the database recorded that commitment. */
+  readonly recordedAt?: string;
 }
 
 export interface Objection {
