@@ -150,6 +150,14 @@ const foundation = [
     },
   ),
   forbid(
+    "onvif-alone",
+    "onvif: cameras found in the network and asked where they play; one library and Node, nothing of the server nor of cameras.",
+    { path: "^onvif/src/" },
+    {
+      pathNot: "^onvif/src/|(^|/)node_modules/(@types/)?onvif/|^(node:)?[a-z_]+(/promises)?$",
+    },
+  ),
+  forbid(
     "pack-pure",
     "pack: for server, command line and browser; contract types, the verifier, and the rules of screening, all pure.",
     { path: "^pack/src/" },

@@ -46,6 +46,8 @@ export interface Registration {
 const MISSED_KEEPALIVES = 3;
 /** The same alarm from the same address is told again after so long. */
 const QUIET_SECONDS = 60;
+/** Ignored by who is there (RFC 5626 §3.5.1). */
+const EMPTY_LINES = Buffer.from("\r\n\r\n");
 const USUAL_SECONDS = 3600;
 const LONGEST_SECONDS = 86_400;
 const BEIJING_MS = 8 * 3600 * 1000;
@@ -92,6 +94,8 @@ export class Registrar {
     const uri = contact === undefined || contact === "*" ? undefined : parseAddress(contact).uri;
     if (alive !== undefined && !isSamePlace(alive, flow, uri)) {
       this.#alarm("clone", { deviceId, flow, alive });
+      // A device that lost its power left a connection that looks alive: an empty line makes it break.
+      if (alive.flow.transport === "tcp") alive.flow.send(EMPTY_LINES);
       return { reply: { status: 403 } };
     }
     const date = header("Date", formatDate(this.#options.now()));

@@ -23,9 +23,12 @@ export interface SipSockets {
 }
 
 const MOST_CONNECTIONS = 2000;
-const MOST_CONNECTIONS_PER_ADDRESS = 64;
+/** Many devices may stand behind one address. */
+const MOST_CONNECTIONS_PER_ADDRESS = 500;
 /** Devices say something each minute. */
 const SILENT_SECONDS = 300;
+/** A silent connection is probed after so long: one to a device without power breaks then. */
+const PROBE_MS = 20_000;
 /** A device that does not read its answers is left. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
 
@@ -67,7 +70,10 @@ function guarded(flow: Flow, { onDamaged }: Handlers, read: () => void): boolean
 function serveConnection(socket: Socket, handlers: Handlers): void {
   const flow = tcpFlow(socket);
   const framer = createSipFramer();
-  socket.setNoDelay(true).setTimeout(SILENT_SECONDS * 1000, () => socket.destroy());
+  socket
+    .setNoDelay(true)
+    .setKeepAlive(true, PROBE_MS)
+    .setTimeout(SILENT_SECONDS * 1000, () => socket.destroy());
   socket.on("error", () => socket.destroy());
   socket.on("data", (bytes) => {
     const isRead = guarded(flow, handlers, () => {

@@ -46,6 +46,15 @@ describe.each(["udp", "tcp"] as const)("registering over %s", (transport) => {
     ]);
   });
 
+  test("who invents numbers is one alarm", async () => {
+    const { open, events } = await stage();
+    for (let number = 10; number < 40; number += 1) {
+      const device = await open({ transport, id: `340200000011800000${number}` });
+      expect((await device.askToRegister()).status).toBe(403);
+    }
+    expect(alarms(events)).toHaveLength(1);
+  });
+
   test("a device that says goodbye is gone, and may come back from elsewhere", async () => {
     const { open, events, platform } = await stage();
     const device = await open({ transport });
@@ -207,6 +216,29 @@ describe("what is no SIP, or no document", () => {
     const damaged = events.filter(({ kind }) => kind === "damaged");
     expect(damaged).toHaveLength(3);
     expect(platform.findDevice(DEVICE)?.isOnline).toBe(true);
+  });
+
+  test("a message with changed bytes is answered or ignored, and the platform goes on", async () => {
+    const { open } = await stage();
+    const device = await open();
+    await device.register();
+    await device.keepAlive();
+    const good = device.lastBytes;
+    let state = 12_345;
+    const random = (below: number) => {
+      state = (state * 48_271) % 0x7fff_ffff;
+      return state % below;
+    };
+    for (let times = 0; times < 3000; times += 1) {
+      const bytes = Buffer.from(good);
+      for (let changes = 0; changes <= random(4); changes += 1)
+        bytes.writeUInt8(random(256), random(bytes.length));
+      device.sendBytes(bytes.subarray(0, random(3) === 0 ? random(bytes.length) : bytes.length));
+      // Not faster than they are read.
+      if (times % 50 === 0) await device.request("OPTIONS", []);
+    }
+    expect((await device.request("OPTIONS", [])).status).toBe(200);
+    expect((await device.keepAlive()).status).toBe(200);
   });
 
   test("ends a TCP connection", async () => {

@@ -154,6 +154,10 @@ export class RawDevice {
     return promise;
   }
 
+  get lastBytes(): Buffer {
+    return this.#last;
+  }
+
   /** As when the answer was lost. */
   sendAgain(): void {
     this.sendBytes(this.#last);

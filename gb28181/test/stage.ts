@@ -71,11 +71,19 @@ export async function stage(options: Partial<PlatformOptions> = {}): Promise<Sta
 }
 
 interface TestPacket {
-  readonly port: number;
   readonly ssrc: number;
   readonly sequence: number;
-  readonly payload: string;
+  readonly payload: string | Buffer;
   readonly type?: number;
+}
+
+export function packetOf({ ssrc, sequence, payload, type = 96 }: TestPacket): Buffer {
+  const head = Buffer.alloc(12);
+  head.writeUInt8(0x80, 0);
+  head.writeUInt8(type, 1);
+  head.writeUInt16BE(sequence, 2);
+  head.writeUInt32BE(ssrc, 8);
+  return Buffer.concat([head, Buffer.from(payload)]);
 }
 
 /** Sends single packets of RTP. */
@@ -85,14 +93,10 @@ export async function openSender(host = "127.0.0.1") {
   await once(socket, "listening");
   open.push(async () => void socket.close());
   return {
-    send({ port, ssrc, sequence, payload, type = 96 }: TestPacket): Promise<void> {
-      const head = Buffer.alloc(12);
-      head.writeUInt8(0x80, 0);
-      head.writeUInt8(type, 1);
-      head.writeUInt16BE(sequence, 2);
-      head.writeUInt32BE(ssrc, 8);
-      const bytes = Buffer.concat([head, Buffer.from(payload)]);
-      return new Promise((done) => socket.send(bytes, port, "127.0.0.1", () => done()));
+    send({ port, ...packet }: TestPacket & { readonly port: number }): Promise<void> {
+      return new Promise((done) => {
+        socket.send(packetOf(packet), port, "127.0.0.1", () => done());
+      });
     },
   };
 }

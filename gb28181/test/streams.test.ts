@@ -1,19 +1,26 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
 import { afterEach, describe, expect, test } from "vitest";
 
 import { findHeader, getHeader } from "../src/header-values.ts";
-import type { PlatformOptions } from "../src/index.ts";
-import { closeStages, DEVICE, openSender, stage, until } from "./stage.ts";
+import type { MediaTransport, PlatformOptions } from "../src/index.ts";
+import { closeStages, DEVICE, openSender, packetOf, stage, until } from "./stage.ts";
 
 afterEach(closeStages);
 
 describe("a stream", () => {
   const SDP = ["v=0", "c=IN IP4 127.0.0.1", "m=video 9 RTP/AVP 96", "a=rtpmap:96 PS/90000", ""];
-  const begin = async (options: Partial<PlatformOptions> = {}) => {
+  const begin = async (
+    options: Partial<PlatformOptions> = {},
+    transport: MediaTransport = "udp",
+  ) => {
     const set = await stage({ answerSeconds: 1, silentSeconds: 1, now: Date.now, ...options });
     const device = await set.open();
     await device.register();
     await until(() => set.devices.length > 0);
-    const opening = set.devices[0]!.openStream("34020000001320000001", { transport: "udp" });
+    const opening = set.devices[0]!.openStream("34020000001320000001", { transport });
     opening.catch(() => {});
     return { ...set, device, opening };
   };
@@ -75,8 +82,8 @@ describe("a stream", () => {
   });
 
   describe("that plays", () => {
-    const playing = async () => {
-      const set = await begin();
+    const playing = async (transport: MediaTransport = "udp") => {
+      const set = await begin({}, transport);
       const invite = await set.device.asked("INVITE");
       const offer = invite.body.toString();
       const port = Number(/m=video (\d+)/.exec(offer)?.[1]);
@@ -110,6 +117,38 @@ describe("a stream", () => {
         code: "noMedia",
         message: "no picture for 1 s; 3 packets were not of this stream",
       });
+    });
+
+    test("over TCP waits for a slow reader and loses nothing", async () => {
+      const { opening, port, ssrc } = await playing("tcp-passive");
+      const socket = connect(port, "127.0.0.1");
+      const count = 20_000;
+      const payload = Buffer.alloc(1000, 7);
+      let drained = Promise.resolve<unknown>(undefined);
+      const sending = (async () => {
+        for (let sequence = 0; sequence < count; sequence += 1) {
+          await drained;
+          const packet = packetOf({ ssrc, sequence, payload });
+          const length = Buffer.alloc(2);
+          length.writeUInt16BE(packet.length);
+          if (!socket.write(Buffer.concat([length, packet]))) drained = once(socket, "drain");
+        }
+        socket.end();
+      })();
+      const { stream, counts, ended } = await opening.then((one) => ({
+        stream: one.stream,
+        ended: one.ended,
+        counts: () => one.counts(),
+      }));
+      let read = 0;
+      for await (const piece of stream as AsyncIterable<Buffer>) {
+        read += piece.length;
+        if (read % 1000 === 0 && read < 200_000) await pause(5);
+      }
+      await sending;
+      expect(read).toBe(count * payload.length);
+      expect(await ended).toBe("the device closed the connection of its pictures");
+      expect(counts()).toMatchObject({ received: count, lost: 0, dropped: 0 });
     });
 
     test("counts what was lost, and ends when nothing more comes", async () => {

@@ -1,0 +1,10 @@
+/** Cameras by ONVIF: found in the network, and asked where they play. */
+export {
+  discover,
+  type Discovered,
+  type DiscoverOptions,
+  type FoundDevice,
+  type FoundService,
+} from "./discover.ts";
+export { ONVIF_ERRORS, OnvifError, type OnvifErrorCode } from "./onvif-error.ts";
+export { type OnvifProfile, readProfiles, type ReadProfilesOptions } from "./profiles.ts";
