@@ -39,7 +39,8 @@ import {
 import { type BoardDeps, readBoard, readDay, type Reading } from "./board.service.ts";
 import { openMatters } from "./board.ts";
 import { CLAUSES } from "./clauses.ts";
-import { findVisible, type KeptRecord, listRecords, readRecordedAt } from "./record.store.ts";
+import { findVisible, listRecords, readRecordedAt } from "./record.store.ts";
+import type { KeptRecord } from "./record.ts";
 import { WITNESSES } from "./roles.ts";
 import { beginShift, handOverShift, receiveShift } from "./shift.service.ts";
 import { shiftOf } from "./shift.ts";
