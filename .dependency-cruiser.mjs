@@ -142,6 +142,14 @@ const foundation = [
     { pathNot: "^cameras/src/|^(node:)?[a-z_]+(/promises)?$" },
   ),
   forbid(
+    "gb28181-alone",
+    "gb28181: devices that register with us; sockets and hashes of Node and an XML parser, nothing of the server nor of cameras.",
+    { path: "^gb28181/src/" },
+    {
+      pathNot: "^gb28181/src/|(^|/)node_modules/saxes/|^(node:)?[a-z_]+(/promises)?$",
+    },
+  ),
+  forbid(
     "pack-pure",
     "pack: for server, command line and browser; contract types, the verifier, and the rules of screening, all pure.",
     { path: "^pack/src/" },

@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           env,
-          include: ["{e2e,cameras/test}/*.e2e.test.ts"],
+          include: ["{e2e,cameras/test,gb28181/test}/*.e2e.test.ts"],
           globalSetup: "e2e/global-setup.ts",
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -14,6 +14,8 @@ export interface CameraOptions extends RecorderOptions {
   readonly onPicture: (finding: PictureFinding) => void;
   /** The watch over the picture does not work for the present run; live and record go on. */
   readonly onPictureFailure: (why: string) => void;
+  /** False: nobody looks for black, frozen or looped pictures. */
+  readonly watchesPicture?: boolean;
   readonly ffmpeg?: string;
   readonly ffprobe?: string;
 }
@@ -54,7 +56,12 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
     input,
     onState,
     // Viewers first: the disk must not delay the picture.
-    onRun: () => toAll([live.startRun(), fan.startRun(), startPictures()]),
+    onRun: () =>
+      toAll([
+        live.startRun(),
+        fan.startRun(),
+        ...(options.watchesPicture === false ? [] : [startPictures()]),
+      ]),
     ...(ffmpeg === undefined ? {} : { ffmpeg }),
     ...(ffprobe === undefined ? {} : { ffprobe }),
   });

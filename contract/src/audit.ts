@@ -41,6 +41,7 @@ export const AUDIT_OBJECTS = [
   "followup",
   "video",
   "trace",
+  "retrieval",
   "edgeLog",
   "system",
 ] as const;

@@ -6,6 +6,8 @@ import type { Static } from "typebox";
 
 import { auditClient } from "./audit-client.ts";
 import { deskClient } from "./desk-client.ts";
+import { dossierClient, dossierExportPath } from "./dossier-client.ts";
+import type { ExportDossier } from "./dossier.ts";
 import { dutiesClient } from "./duties-client.ts";
 import { evidenceClient } from "./evidence-client.ts";
 import { figuresClient } from "./figures-client.ts";
@@ -37,6 +39,8 @@ import { publicationsClient } from "./publications-client.ts";
 import type { DemoSignIn, SessionView, SetUp, SignIn, SwitchPost } from "./session.ts";
 import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
+import { videoClient } from "./video-client.ts";
+import { venueClient } from "./venue-client.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
 import { witnessingClient } from "./witnessing-client.ts";
@@ -220,7 +224,12 @@ export function createClient(options: ClientOptions = {}) {
     ...statutesClient({ get, post, put, remove }),
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
+    ...dossierClient({ get, post, put, remove }),
+    exportDossier: (ocid: string, body: ExportDossier) =>
+      sendRequest<Blob>(options, ["POST", dossierExportPath(ocid)], { body, isDownload: true }),
     ...openingClient({ get, post, put, remove }),
+    ...videoClient({ get, post, put, remove }),
+    ...venueClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),
     ...warningsClient({ get, post, put, remove }),
     ...witnessingClient({ get, post, put, remove }),

@@ -1,6 +1,7 @@
 /** Values of a bid opening: its stages, what happens to a bid, and what the public sees of both. */
 import Type, { type Static } from "typebox";
 
+import { ReplayLinks, ReplayPicture, type ReplaySeal } from "./opening-replay.ts";
 import { closed, Instant, Offer } from "./values.ts";
 
 export const OpeningId = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{3,60}$" });
@@ -49,8 +50,14 @@ export type BidAct = Static<typeof BidAct>;
 export const FailureGround = Type.Enum(["bidder", "platform", "certificate", "timeOver"] as const);
 export type FailureGround = Static<typeof FailureGround>;
 
-/** A file against the commitment made before the deadline. */
-export const CommitmentCheck = Type.Enum(["matches", "differs", "late", "missing"] as const);
+/** A file against the commitment made before the deadline; `unproven`: it says it was made in time but reached us after it. */
+export const CommitmentCheck = Type.Enum([
+  "matches",
+  "differs",
+  "late",
+  "unproven",
+  "missing",
+] as const);
 export type CommitmentCheck = Static<typeof CommitmentCheck>;
 
 /** Upper bounds of the padded size of a file: 10 MB, 50 MB, 200 MB, 1 GB, 5 GB. */
@@ -66,16 +73,27 @@ export const HallEvent = Type.Object(
   {
     n: Type.Integer({ minimum: 1 }),
     at: Instant,
-    type: Type.Enum(["step", "bid", "objection", "answer", "message", "signature"] as const),
+    type: Type.Enum([
+      "step",
+      "bid",
+      "objection",
+      "answer",
+      "message",
+      "signature",
+      "sealed",
+    ] as const),
     step: Type.Optional(OpeningStep),
-    /** At `locked` and `notOpened`. */
+    /** Bids at `locked` and `notOpened`; events of the replay at `sealed`. */
     count: Type.Optional(Type.Integer({ minimum: 0 })),
     /** At `announced`, in the order of reading. */
     bidders: Type.Optional(Type.Array(Type.String({ maxLength: 400 }))),
     minutes: Type.Optional(Type.Integer({ minimum: 1 })),
     reason: Type.Optional(Type.String({ maxLength: 400 })),
-    /** SHA-256 of the record, at `signing`. */
+    /** SHA-256 of the record at `signing`, of the replay at `sealed`. */
     hash: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
+    links: Type.Optional(ReplayLinks),
+    recordHash: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
+    picture: Type.Optional(ReplayPicture),
     act: Type.Optional(BidAct),
     /** Place in `bidders`, from 0. */
     place: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -125,6 +143,8 @@ export interface HallState {
   readonly objections: readonly HallObjection[];
   readonly messages: readonly HallEvent[];
   readonly signatures: readonly { readonly at: string; readonly by: string }[];
+  /** What was sealed when it ended. */
+  readonly seal: ReplaySeal | undefined;
   readonly events: readonly HallEvent[];
 }
 
@@ -139,6 +159,7 @@ export const EMPTY_HALL: HallState = {
   objections: [],
   messages: [],
   signatures: [],
+  seal: undefined,
   events: [],
 };
 
@@ -181,8 +202,28 @@ export function applyHallEvent(state: HallState, event: HallEvent): HallState {
         ...next,
         signatures: [...state.signatures, { at: event.at, by: event.by ?? "" }],
       };
+    case "sealed":
+      return { ...next, seal: sealOf(event) };
   }
 }
+
+const sealOf = ({
+  count = 0,
+  hash = "",
+  links = [],
+  recordHash,
+  picture,
+}: HallEvent): ReplaySeal => ({
+  events: count,
+  hash,
+  links,
+  ...(recordHash === undefined ? {} : { recordHash }),
+  ...(picture === undefined ? {} : { picture }),
+});
+
+/** Events that the seal is about: all before it. */
+export const replayedEvents = ({ events }: HallState): readonly HallEvent[] =>
+  events.filter(({ type }) => type !== "sealed");
 
 function stepped(state: HallState, event: HallEvent): HallState {
   const stage = event.step ?? state.stage;

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import type { FactKind } from "../../contract/src/facts/fact.ts";
+import { FIELD_NAMES } from "../../contract/src/field-names.zh.ts";
 import { projectFiles, ROOT } from "../stages/program.ts";
-import { FIELD_NAMES } from "./field-names.zh.ts";
 import {
   type Row,
   rowsOf,

@@ -1,8 +1,11 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
+import type { FastifyInstance } from "fastify";
+
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
+import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
@@ -13,6 +16,7 @@ import {
   summariseVoices,
 } from "./modules/complaints/index.ts";
 import { createDeadlinesModule } from "./modules/deadlines/index.ts";
+import { createDossierModule } from "./modules/dossier/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
 import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
@@ -36,7 +40,8 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { createWarningsModule } from "./modules/warnings/index.ts";
+import { createVideoModule, publicPictures } from "./modules/video/index.ts";
+import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
@@ -98,6 +103,8 @@ export interface AppOptions {
   readonly notify?: NotifyConfig;
   /** Days that access records stay searchable at least; absent: as agreed. */
   readonly auditRetentionDays?: number | undefined;
+  /** Whether processes of role `video` open cameras; absent: not. */
+  readonly records?: boolean;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -111,6 +118,18 @@ export interface AppOptions {
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
+
+async function addModuleRoutes(
+  http: FastifyInstance,
+  modules: readonly Module[],
+  roles: ReadonlySet<ProcessRole>,
+): Promise<void> {
+  for (const module of modules) {
+    if (roles.has("intake")) await module.intakeRoutes?.(http);
+    if (roles.has("console")) await module.routes?.(http);
+    if (roles.has("video")) await module.videoRoutes?.(http);
+  }
+}
 
 // oxlint-disable-next-line max-lines-per-function -- the composition root reads best as one list
 export async function createApp(options: AppOptions) {
@@ -227,11 +246,23 @@ export async function createApp(options: AppOptions) {
       secret,
     }),
     createScreeningModule({ ...core, reader, beside: lookbackRules }),
-    createVenueModule(),
+    createVenueModule({ ...core, reader }),
     createOpeningModule({
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+    }),
+    createVideoModule({
+      ...core,
+      reader,
+      log,
+      dataDir: options.dataDir,
+      isSecure: options.isSecure,
+      addressKey: () => secret("video-address-key", newFactorKey),
+      ticketKey: () => secret("video-ticket-key", newFactorKey),
+      records: options.records ?? false,
+      listRaised,
+      inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
     createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
@@ -246,6 +277,7 @@ export async function createApp(options: AppOptions) {
       reader,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
+    createDossierModule({ ...core, reader, approvals }),
     publication.module,
     createExportModule({
       reader,
@@ -293,13 +325,11 @@ export async function createApp(options: AppOptions) {
   });
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
-    addPublicRoutes(http, { publicDb, clock, isDemo });
+    const pictures = publicPictures(options.dataDir);
+    addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
     addDemoSites(http, { publicDb, isDemo });
   }
-  for (const module of modules) {
-    if (roles.has("intake")) await module.intakeRoutes?.(http);
-    if (roles.has("console")) await module.routes?.(http);
-  }
+  await addModuleRoutes(http, modules, roles);
   const composition = backupContents(options, modules);
   if (roles.has("console")) {
     http.post("/api/admin/rebuild", { config: { permission: "operator" } }, async () => {

@@ -31,6 +31,8 @@ export interface Config {
   };
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
+  readonly cameras: "on" | "off";
+  readonly picturesDir: string | undefined;
   readonly logLevel: string;
   readonly logOrigin: string;
   readonly publicUrl: string | undefined;
@@ -90,6 +92,8 @@ export function readConfig(environment: Environment = process.env): Config {
       vkey: get("MINGJING_FERRY_VKEY"),
     },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
+    cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
+    picturesDir: get("MINGJING_PICTURES_DIR"),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
       min: 1,
       max: 100_000,

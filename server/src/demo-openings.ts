@@ -1,6 +1,6 @@
 /**
  * Openings of the demo city: some of today and yesterday that are over, one that nobody may open, one that plays by itself, one that
- * waits for the visitor as host or bidder, and some to come.
+ * is locked a minute later and waits for the visitor as host or bidder, and some to come.
  */
 import { randomBytes } from "node:crypto";
 
@@ -10,8 +10,8 @@ import type { OpeningStep } from "../../contract/src/opening-values.ts";
 import type { Organisation, Party } from "../../contract/src/values.ts";
 import { cityRegister, openingFacts, type OpeningFacts } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
+import { FIRMS, MINUTE_MS, type Show, SHOWS } from "./demo-opening-shows.ts";
 import { partyKey } from "./kernel/party.ts";
-import { plainDateOf } from "./kernel/plain-date.ts";
 import {
   answerObjection,
   handleBid,
@@ -36,9 +36,6 @@ interface DemoOpenings {
   /** Sends facts as the trading system, and waits until everybody has read them. */
   readonly send: (facts: readonly FactInput[]) => Promise<void>;
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 const AGENCY: Officer = {
   account: "agency-1",
@@ -85,7 +82,8 @@ const SHOWS: readonly Show[] = [
     category: "公路工程施工",
     industry: "transport",
     room: "开标一室",
-    startsIn: -3 * HOUR_MS,
+    // Its room is held two and a half hours, and the fourth begins there half an hour ago.
+    startsIn: -3.5 * HOUR_MS,
     ceiling: 5_280_000_000,
     bidders: 8,
     until: "closed",
@@ -175,6 +173,7 @@ interface Cast {
   readonly entity: Organisation;
   readonly agency: Organisation;
   readonly bidder: Organisation;
+  readonly otherBidder: Organisation;
 }
 
 /** The parties of the demo's own accounts. */
@@ -187,7 +186,12 @@ function castOf(seed: number): Cast {
     }
     throw new Error(`the demo has no party ${unit}`);
   };
-  return { entity: partyOf("entity-1"), agency: partyOf("agency-1"), bidder: partyOf("bidder-1") };
+  return {
+    entity: partyOf("entity-1"),
+    agency: partyOf("agency-1"),
+    bidder: partyOf("bidder-1"),
+    otherBidder: partyOf("bidder-2"),
+  };
 }
 
 interface Stage {
@@ -201,10 +205,6 @@ interface Stage {
   readonly as: (officer: Officer | undefined, seconds: number) => OpeningContext;
 }
 
-/** What waits for the visitor stands on today's list also just after midnight. */
-const earliest = ({ until }: Show, now: number): number =>
-  until === "locked" ? Date.parse(`${plainDateOf(new Date(now))}T00:00:00+08:00`) : 0;
-
 interface Staged {
   readonly show: Show;
   readonly index: number;
@@ -215,7 +215,7 @@ interface Staged {
 
 /** The same again for the same show and time. */
 function factsOf({ show, index, startsAt, cast, seed }: Staged) {
-  const bidders = [cast.bidder, ...FIRMS].slice(0, show.bidders);
+  const bidders = [cast.bidder, cast.otherBidder, ...FIRMS].slice(0, show.bidders);
   const facts = openingFacts({
     ...show,
     title: `${show.title}招标公告`,
@@ -234,10 +234,16 @@ export async function addDemoOpenings(demo: DemoOpenings): Promise<number> {
   const host = { ...AGENCY, department: { ...AGENCY.department, name: cast.agency.name } };
   for (const [index, show] of SHOWS.entries()) {
     // On the minute, as openings are.
-    const startsAt =
-      Math.floor(Math.max(now + show.startsIn, earliest(show, now)) / MINUTE_MS) * MINUTE_MS;
+    const startsAt = Math.floor((now + show.startsIn) / MINUTE_MS) * MINUTE_MS;
     const { bidders, facts } = factsOf({ show, index, startsAt, cast, seed: demo.seed });
-    await demo.send(facts.before.filter(({ occurredAt }) => Date.parse(occurredAt) <= now));
+    // What the city tells of openings that are over comes after their deadlines, so it commits to nothing.
+    const isPast = startsAt <= now;
+    await demo.send(
+      facts.before.filter(
+        ({ kind, occurredAt }) =>
+          Date.parse(occurredAt) <= now && !(isPast && kind === "procurement.bid-committed"),
+      ),
+    );
     if (show.until === "notPlanned") continue;
     const as = (officer: Officer | undefined, seconds: number): OpeningContext => ({
       db: demo.options.app.db,
@@ -272,7 +278,8 @@ async function play(stage: Stage, host: Officer): Promise<void> {
   const step = (name: OpeningStep, seconds: number) =>
     takeStep(as(name === "locked" ? undefined : host, seconds), id, { step: name });
   const [own] = bidders;
-  if (own !== undefined && show.until !== "notOpened") await signIn(as(undefined, -600), id, own);
+  // Where the visitor takes part, the bidders sign in themselves.
+  if (own !== undefined && reaches("announced")) await signIn(as(undefined, -600), id, own);
   await step("locked", 2);
   if (show.until === "notOpened") return step("notOpened", 95);
   if (!reaches("announced")) return;

@@ -7,6 +7,7 @@ import { cityRegister, simulateCity, simulateLive, type Truth } from "../../simu
 import type { Application, AppOptions } from "./app.ts";
 import { askForPostChange } from "./demo-approval.ts";
 import { giveDemoSealKeys, recordDemoAccesses } from "./demo-audit.ts";
+import { askDemoRetrievals } from "./demo-dossier.ts";
 import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoFollowUp } from "./demo-followup.ts";
 import { workOnLookback } from "./demo-lookback.ts";
@@ -15,6 +16,7 @@ import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
 import { addDemoTipoffs } from "./demo-tipoffs.ts";
+import { addDemoRoster, addDemoVenue, playVenue, registerDemoRooms } from "./demo-venue.ts";
 import { loadDemoVoices } from "./demo-voices.ts";
 import { addDemoWarnings, demoSlips } from "./demo-warnings.ts";
 import { addDemoWitnessing } from "./demo-witnessing.ts";
@@ -106,7 +108,10 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
   );
   // Before the year of the city: a visitor of the first minute finds today's hall.
+  await registerDemoRooms(stageOf(demo));
   const openings = await addDemoOpenings(stageOf(demo));
+  await addDemoVenue(stageOf(demo));
+  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
   const witnessed = await addDemoWitnessing(demo);
   log.info({ seconds: seconds(begin), openings, witnessed }, "demo city: openings on stage");
   const simulation = simulateCity({
@@ -122,6 +127,7 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ ...summary }, "demo city: facts recorded");
   await feed.settle();
   log.info({ seconds: seconds(begin) }, "demo city: screened and routed");
+  await addDemoRoster(stageOf(demo));
   const asked = await addDemoWarnings({
     application,
     options,
@@ -150,6 +156,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   );
   log.info({ cards }, "demo city: score cards drawn up");
   await askForPostChange(application, options.app.db, clock);
+  const retrievals = await askDemoRetrievals({ application, options });
+  log.info({ retrievals }, "demo city: retrievals asked for");
   await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
 }
@@ -312,8 +320,11 @@ async function handleLead(demo: DemoOptions, work: OldWork): Promise<number> {
   return 1;
 }
 
-/** Openings go on from the first minute, while the year of the city still comes in. The result stops them. */
-export const startOpenings = (demo: DemoOptions): (() => void) => playOpenings(stageOf(demo));
+/** Openings and devices go on from the first minute, while the year of the city still comes in. The result stops them. */
+export function startOpenings(demo: DemoOptions): () => void {
+  const stops = [playOpenings(stageOf(demo)), playVenue(stageOf(demo))];
+  return () => stops.forEach((stop) => stop());
+}
 
 /** Live facts, each when its time comes. The result stops the production. */
 export function startLiveCity(demo: DemoOptions): () => void {

@@ -1,6 +1,7 @@
 /** A portal host: the public pages on schema `released`, and nothing that opens more. */
 import { addBuiltFiles } from "./built-files.ts";
 import { databaseHealth } from "./health.ts";
+import { publicPictures } from "./modules/video/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import { createEdgeLog, type EdgeLogOptions } from "./platform/edge-log/index.ts";
@@ -20,6 +21,8 @@ export interface PortalAppOptions {
   readonly health: readonly HealthCheck[];
   /** Proxies in front whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
+  /** Folder of public pictures of openings, as the recording host brings it; absent: in the data directory. */
+  readonly pictures?: string | undefined;
   readonly edgeLog: Pick<EdgeLogOptions, "dataDir" | "keys" | "secret">;
 }
 
@@ -41,7 +44,8 @@ export async function createPortalApp(options: PortalAppOptions) {
     health: [databaseHealth(publicDb), edgeLog.health, ...options.health],
   });
   await addBuiltFiles(http, { hasConsole: false });
-  addPublicRoutes(http, { publicDb, clock, isDemo });
+  const pictures = options.pictures ?? publicPictures(options.edgeLog.dataDir);
+  addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
   const stopDeleting = edgeLog.startDeleting();
   http.addHook("onClose", stopDeleting);
   return http;

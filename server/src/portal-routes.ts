@@ -8,6 +8,7 @@ import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
 import { addPublicStatuteRoutes, readPublicStatutes } from "./modules/statutes/index.ts";
 import { addTipoffPages } from "./modules/tipoffs/index.ts";
+import { addPictureRoutes } from "./modules/video/index.ts";
 import {
   addWitnessRoutes,
   buildCertificate,
@@ -26,6 +27,8 @@ export interface PublicRoutesDeps {
   readonly publicDb: Database;
   readonly clock: Clock;
   readonly isDemo: () => boolean;
+  /** Folder of public pictures of openings. */
+  readonly pictures: string;
 }
 
 export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): void {
@@ -36,6 +39,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
   addPublicStatuteRoutes(app, deps);
   addTipoffPages(app, { ...deps, pages: portal });
   addSealedCountRoute(app, publicDb);
+  addPictureRoutes(app, deps.pictures);
   addPublicPages(app, {
     ...deps,
     pages: portal,

@@ -44,6 +44,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    records: config.cameras === "on",
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,
       hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,

@@ -44,6 +44,7 @@ export async function startParts(
     const started = [
       roles.has("jobs") ? await module.start?.() : undefined,
       roles.has("console") ? await module.startConsole?.() : undefined,
+      roles.has("video") ? await module.startVideo?.() : undefined,
     ];
     stops.push(...started.filter((stop) => stop !== undefined));
   }

@@ -24,6 +24,7 @@ export async function startPortal(starting: Starting): Promise<void> {
     isSecure: config.publicUrl?.startsWith("https:") ?? false,
     operatorToken,
     trustedProxies: config.trustedProxies,
+    pictures: config.picturesDir,
     edgeLog: { dataDir: config.dataDir, keys: config.edgeLogKeys, secret },
     health: ferry === undefined ? [] : [ferry.health],
   });

@@ -156,6 +156,17 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: "MINGJING_DINGTALK_SECRET", about: "Signing secret of the DingTalk robot (SEC…)." },
   {
+    name: "MINGJING_CAMERAS",
+    about:
+      "on: processes of role video open and record cameras. off: they do not (maintenance, tests).",
+    fallback: "on",
+  },
+  {
+    name: "MINGJING_PICTURES_DIR",
+    about:
+      "Folder of the public pictures of openings on a portal host that stands apart; else <data dir>/video/public.",
+  },
+  {
     name: "MINGJING_TOKEN",
     about: "Operator token for the command line; else <data dir>/secrets/operator-token.",
   },

@@ -139,6 +139,12 @@ interface Options {
   readonly roles?: AppOptions["roles"];
   /** Proxies in front. */
   readonly trustedProxies?: readonly string[];
+  /** Cameras are opened and recorded, by the machine's clock. */
+  readonly records?: boolean;
+  /** One more node on this database, which its first node closes. */
+  readonly database?: TestDatabase;
+  /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
+  readonly skewMs?: number;
   /** Takes every line of the log, down to the finest; absent: errors go to standard output. */
   readonly onLogLine?: (line: string) => void;
 }
@@ -152,11 +158,18 @@ export async function createTestApp({
   isStarted = true,
   roles = ALL_ROLES,
   trustedProxies = [],
+  records = false,
   onLogLine,
+  database: shared,
+  skewMs,
 }: Options = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
-  const clock = { at: NOW, now: () => new Date(clock.at) };
+  const clock = { at: NOW, now: () => (records ? new Date() : new Date(clock.at)) };
+  const clock = {
+    at: NOW,
+    now: () => (skewMs === undefined ? new Date(clock.at) : new Date(Date.now() + skewMs)),
+  };
   const application = await createApp({
     roles,
     app: database.app,
@@ -170,6 +183,7 @@ export async function createTestApp({
     log: onLogLine === undefined ? createLog("error") : createLog("trace", onLogLine),
     isSecure: false,
     trustedProxies,
+    records,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },
@@ -194,7 +208,7 @@ export async function createTestApp({
     async close() {
       await parts?.stop();
       await application.http.close();
-      await database.close();
+      if (shared === undefined) await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

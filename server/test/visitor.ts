@@ -3,8 +3,8 @@ import type { LightMyRequestResponse } from "fastify";
 
 import type { SessionView } from "../../contract/src/session.ts";
 import { hashPassword } from "../src/platform/identity/sign-in/password.ts";
-import { seal } from "../src/platform/identity/sign-in/seal.ts";
 import { draftSecret } from "../src/platform/identity/sign-in/totp.ts";
+import { seal } from "../src/platform/seal.ts";
 import { fileSecrets } from "../src/platform/secrets.ts";
 import type { OfficerAccount, TestApp } from "./harness.ts";
 
@@ -69,7 +69,7 @@ export async function giveTotp(app: TestApp, account: string): Promise<string> {
   const { secret } = draftSecret(account);
   await app.database.query(
     "INSERT INTO identity.totp (account, secret, last_step) VALUES ($1, $2, 0)",
-    [account, seal(secret, { key, account })],
+    [account, seal(secret, { key, owner: account })],
   );
   return secret;
 }

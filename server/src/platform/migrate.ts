@@ -201,6 +201,7 @@ const PROJECTIONS = [
   "screening",
   "venue",
   "opening",
+  "video",
   "duties",
   "statutes",
   "casework",
@@ -215,11 +216,12 @@ const PROJECTIONS = [
   "approval",
   "followup",
   "witnessing",
+  "dossier",
 ];
 
 /** They read as the owner what a policy lets through. */
 const SEARCH_FUNCTIONS =
-  "procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
+  "dossier.facts_naming(text), procurement.search_visible(text, text[], date, timestamptz, text, integer, boolean), procurement.nth_newest(integer)";
 
 /** Policies on what devices tell ask it. */
 const VENUE_FUNCTION = "venue.is_of_project(text, timestamptz)";
@@ -280,6 +282,8 @@ const CONSOLE_TABLES = [
     "failure",
     "dispute",
     "submission",
+    "commitment",
+    "reveal",
     "expert_score",
     "lot_state",
     "evaluation_rules",
@@ -291,8 +295,12 @@ const CONSOLE_TABLES = [
   ...["room", "booking", "cancellation", "held", "event", "badge_list"].map(
     (table) => `venue.${table}`,
   ),
+  "dossier.retrieval",
+  "dossier.look",
   "opening.session",
   "opening.event",
+  "video.event",
+  "opening.replay",
   "screening.lead",
   "screening.screening",
   "casework.handling",
@@ -318,7 +326,9 @@ const CONSOLE_TABLES = [
 async function grantConsole(client: pg.Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   await client.query(`
+    GRANT USAGE ON SCHEMA procurement, screening, venue, opening, video, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback TO ${name};
     GRANT USAGE ON SCHEMA procurement, screening, venue, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, witnessing TO ${name};
+    GRANT USAGE ON SCHEMA procurement, screening, opening, casework, tipoffs, complaints, deadlines, oversight, warnings, statutes, duties, fact, witness, audit, notice, identity, released, evidence, followup, lookback, dossier TO ${name};
     GRANT SELECT ON ${CONSOLE_TABLES.join(", ")} TO ${name};
     GRANT EXECUTE ON FUNCTION ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);

@@ -43,6 +43,8 @@ export interface Module {
    * What the public sees is no part of a module's routes but of portal-routes.ts.
    */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+  /** Adds routes that serve what this process records: processes of role `video`. */
+  readonly videoRoutes?: (app: FastifyInstance) => void | Promise<void>;
   /** Adds routes by which facts come in. */
   readonly intakeRoutes?: (app: FastifyInstance) => void | Promise<void>;
   /** Acts that wait for a second person of another unit. */
@@ -59,6 +61,8 @@ export interface Module {
   readonly isBusy?: () => boolean;
   /** Starts what runs beside requests, in processes of role `jobs`; the result stops it. */
   readonly start?: () => Promise<() => Promise<void>>;
+  /** The same in processes of role `video`. */
+  readonly startVideo?: () => Promise<() => Promise<void>>;
   /** The same in processes of role `console`. */
   readonly startConsole?: () => Promise<() => Promise<void>>;
 }

@@ -139,13 +139,16 @@ export interface CityParties {
   readonly entity: Organisation;
   readonly agency: Organisation;
   readonly bidder: Organisation;
+  /** Bids against the first: two people of two firms can sit at one opening. */
+  readonly otherBidder: Organisation;
   readonly expertToken: string;
 }
 
-const partyUnits = ({ entity, agency, bidder }: CityParties): readonly Unit[] => [
+const partyUnits = ({ entity, agency, bidder, otherBidder }: CityParties): readonly Unit[] => [
   { unit: "entity-1", name: entity.name, unitKind: "procuringEntity", party: entity },
   { unit: "agency-1", name: agency.name, unitKind: "procurementAgency", party: agency },
   { unit: "bidder-1", name: bidder.name, unitKind: "bidder", party: bidder },
+  { unit: "bidder-2", name: otherBidder.name, unitKind: "bidder", party: otherBidder },
 ];
 
 function departmentPosts(): readonly CityPost[] {
@@ -251,6 +254,7 @@ function otherPosts({ expertToken }: CityParties): readonly CityPost[] {
     post(["entity-1", "吕嘉禾"], ["entity-1", "采购人代表", "entity"]),
     post(["agency-1", "丁一诺"], ["agency-1", "项目负责人", "agency"]),
     post(["bidder-1", "秦致远"], ["bidder-1", "投标专员", "bidder"]),
+    post(["bidder-2", "纪淮安"], ["bidder-2", "投标专员", "bidder"]),
     { ...post(["expert-1", "白景初"], ["expert-pool", "评标专家", "expert"]), token: expertToken },
     post(["province-1", "龙在天"], ["province", "数据归集岗", "province"]),
     post(["system-1", "唐守仁"], ["operations", "系统管理员", "systemAdmin"]),

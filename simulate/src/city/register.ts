@@ -110,28 +110,30 @@ export function cityRegister(seed: number): CityRegister {
   };
 }
 
-/** The firm that bids most: few firms in trades with much work. Its account has something to look at. */
-function busiestFirm({ firms, firmsOf }: City): Firm | undefined {
+/** The firms that bid most come first: few firms in trades with much work. Their accounts have something to look at. */
+function byWork({ firms, firmsOf }: City): readonly Firm[] {
   const weights = new Map(TRADES.map(({ id, weight }) => [id, weight]));
   const workOf = ({ trades }: Firm) =>
     trades.reduce(
       (sum, trade) => sum + (weights.get(trade) ?? 0) / (firmsOf.get(trade)?.length ?? 1),
       0,
     );
-  return firms.toSorted((left, right) => workOf(right) - workOf(left))[0];
+  return firms.toSorted((left, right) => workOf(right) - workOf(left));
 }
 
 function organisationOf(city: City): CityOrganisation {
   const { entities, agencies, experts } = city;
   const [entity] = entities;
   const [agency] = agencies;
-  const bidder = busiestFirm(city);
+  const [bidder, otherBidder] = byWork(city);
   const [expert] = experts;
-  if (!entity || !agency || !bidder || !expert) throw new RangeError("the city is empty");
+  if (!entity || !agency || !bidder || !otherBidder || !expert)
+    throw new RangeError("the city is empty");
   return createOrganisation({
     entity: entity.party,
     agency,
     bidder: bidder.party,
+    otherBidder: otherBidder.party,
     expertToken: expert.party.token,
   });
 }

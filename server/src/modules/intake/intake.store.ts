@@ -20,6 +20,14 @@ export interface SourceRow {
   readonly quarantined: number;
 }
 
+type Time = "recordedAt" | "committedAt";
+
+/** Times are those of the database: deadlines are judged by `committedAt`. */
+export interface FactReceipt extends Record<Time, string> {
+  readonly id: string;
+  readonly digest: string;
+}
+
 const KEPT_CHARACTERS = 4000;
 
 export function createIntakeStore(db: Database | Tx) {
@@ -64,14 +72,16 @@ export function createIntakeStore(db: Database | Tx) {
       return rows;
     },
 
-    async findReceipts(
-      source: string,
-      sourceId: string,
-    ): Promise<readonly { id: string; digest: string; recordedAt: string }[]> {
-      const { rows } = await sql<{ id: string; digest: string; recordedAt: Date }>`
-        SELECT id, encode(digest, 'hex') AS digest, recorded_at AS "recordedAt" FROM fact.fact
+    async findReceipts(source: string, sourceId: string): Promise<readonly FactReceipt[]> {
+      const { rows } = await sql<Pick<FactReceipt, "id" | "digest"> & Record<Time, Date>>`
+        SELECT id, encode(digest, 'hex') AS digest, recorded_at AS "recordedAt",
+          fact.committed_at(epoch, xid, recorded_at) AS "committedAt" FROM fact.fact
         WHERE source = ${source} AND source_id = ${sourceId} ORDER BY id`.execute(db);
-      return rows.map((row) => ({ ...row, recordedAt: row.recordedAt.toISOString() }));
+      return rows.map(({ recordedAt, committedAt, ...row }) => ({
+        ...row,
+        recordedAt: recordedAt.toISOString(),
+        committedAt: committedAt.toISOString(),
+      }));
     },
   };
 }

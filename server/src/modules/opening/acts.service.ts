@@ -1,7 +1,9 @@
 /** The acts of an opening: each is a fact, checked against the state under the session's lock. */
 import type { BidHandled } from "../../../../contract/src/facts/opening.bid-handled.ts";
-import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import { isOver } from "../../../../contract/src/opening-values.ts";
+import type { HandleBid, TakeStep } from "../../../../contract/src/opening.ts";
+import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
+import { isOver, type OpeningStep } from "../../../../contract/src/opening-values.ts";
 import type { HandleBid, PlanOpening, TakeStep } from "../../../../contract/src/opening.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import { partyKey } from "../../kernel/party.ts";
@@ -10,12 +12,10 @@ import { inTransaction, type Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import { bookRoom, findRoomByName } from "../venue/index.ts";
 import { checkCommitment } from "./commitment.ts";
-import { instantText, recordHash, recordLines } from "./record.ts";
+import { recordHash, recordLines } from "./record.ts";
 import type { SealProvider } from "./seal.ts";
 import {
-  findInRoom,
   type HeldSession,
   listHeldBids,
   lockSession,
@@ -25,6 +25,12 @@ import {
   readReveals,
   readSessions,
 } from "./session.store.ts";
+import { act, by, type Held, lotAt, type OpeningContext, type Recording } from "./act.service.ts";
+import { takeDecryptions } from "./decryptions.service.ts";
+import { instantText, recordHash, recordLines } from "./record.ts";
+import { recordReplay } from "./replay.service.ts";
+import type { SealProvider } from "./seal.ts";
+import { findInRoom, type HeldSession, listHeldBids, readNow } from "./session.store.ts";
 import {
   neutralNumber,
   requireAnswerable,
@@ -33,7 +39,6 @@ import {
   requireSignable,
   requireStep,
   type SessionState,
-  stateOf,
 } from "./session.ts";
 
 /** Who acts, for acts that the product takes by itself: nobody. */
@@ -103,7 +108,7 @@ async function act(
 
 const by = ({ officer }: OpeningContext) => (officer === undefined ? {} : { officer });
 
-/** @throws RuleViolation opening.exists: the lot has an opening already; venue.room-taken; opening.room-taken */
+/** @throws RuleViolation opening.exists: the lot has an opening already; opening.room-taken */
 export async function planOpening(
   context: ActContext,
   { ocid, ...plan }: PlanOpening,
@@ -114,9 +119,7 @@ export async function planOpening(
     .replaceAll(/[^a-z0-9-]/g, "")
     .slice(0, 60);
   await actOnce(context.db, "opening.exists", async (tx) => {
-    const room = plan.room === undefined ? undefined : await findRoomByName(tx, plan.room);
-    if (plan.room !== undefined && room === undefined)
-      await requireFreeRoom(tx, plan.room, plan.startsAt);
+    if (plan.room !== undefined) await requireFreeRoom(tx, plan.room, plan.startsAt);
     await recordFact(tx, context.registry, {
       kind: "opening.session-planned",
       source: "mingjing",
@@ -125,36 +128,11 @@ export async function planOpening(
       occurredAt: context.at,
       payload: { session, ...plan, nonce, host, officer: context.officer },
     });
-    if (room !== undefined) await holdRoom(tx, context, { session, room: room.room });
   });
   return session;
 }
 
-/** So long an opening holds its room. */
-const ROOM_HOURS = 2.5;
-
-/** @throws RuleViolation venue.room-taken */
-async function holdRoom(
-  tx: Tx,
-  context: ActContext,
-  { session, room }: { readonly session: string; readonly room: string },
-): Promise<void> {
-  const [planned] = await readSessions(tx, [session]);
-  if (planned === undefined) return;
-  const { ocid, title, plan } = planned;
-  const from = Date.parse(plan.startsAt);
-  await bookRoom(tx, context, {
-    room,
-    use: "opening",
-    ocid,
-    lotId: plan.lotId,
-    from: new Date(from).toISOString(),
-    to: new Date(from + ROOM_HOURS * 3_600_000).toISOString(),
-    title,
-  });
-}
-
-/** A room that the centre did not register: openings there begin an hour apart. @throws RuleViolation opening.room-taken */
+/** @throws RuleViolation opening.room-taken */
 async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<void> {
   const other = await findInRoom(tx, { room, at: startsAt });
   if (other !== undefined)
@@ -165,14 +143,30 @@ async function requireFreeRoom(tx: Tx, room: string, startsAt: string): Promise<
 export async function takeStep(context: OpeningContext, id: string, body: TakeStep): Promise<void> {
   await act(context, id, async (held, tx) => {
     const { session, state } = held;
-    requireStep(session, state, { step: body.step, now: context.at });
+    requireStep(session, state, { step: body.step, now: await lockTime(tx, context, body.step) });
     const payload = { step: body.step, ...by(context), ...(await broughtBy(held, body, tx)) };
     if (body.step === "confirming") await recordOpening(tx, context, held);
-    return { kind: "step-taken", payload };
+    const isLast = body.step === "closed" || body.step === "notOpened";
+    return {
+      kind: "step-taken",
+      payload,
+      ...(isLast && { after: (last: Tx) => recordReplay(last, context, session) }),
+    };
   });
   // Some systems decrypt before the host has come so far.
   if (body.step === "decrypting")
     await inTransaction(context.db, (tx) => takeDecryptions(tx, context, id));
+}
+
+/** Neither a node whose clock runs ahead nor a caller locks early: the deadline has passed when the database says so too. */
+async function lockTime(
+  tx: Tx,
+  { at }: Pick<OpeningContext, "at">,
+  step: OpeningStep,
+): Promise<string> {
+  if (step !== "locked") return at;
+  const now = await readNow(tx);
+  return Date.parse(now) < Date.parse(at) ? now : at;
 }
 
 async function broughtBy(
@@ -372,39 +366,5 @@ export async function lockDue(
       error instanceof RuleViolation &&
       (error.code === "opening.not-now" || error.code === "opening.stale");
     if (!isLocked) throw error;
-  }
-}
-
-/**
- * What the trading system reported of decryption, as acts of the session: a bid whose commitment was made waits until its file is
- * named. Done again it adds nothing.
- */
-export async function takeDecryptions(
-  tx: Tx,
-  recording: Pick<Recording, "registry">,
-  id: string,
-): Promise<void> {
-  const held = await hold(tx, id);
-  const { session, state } = held;
-  if (state.stage !== "decrypting") return;
-  const lot = lotAt(session);
-  const decrypted = await readDecryptions(tx, lot);
-  const reveals = await readReveals(tx, lot);
-  const commitments = await readCommitments(tx, lot);
-  let version = state.version;
-  for (const { key, bidder, state: bid } of state.bids) {
-    const reported = decrypted.get(key);
-    if (bid !== "waiting" || reported?.succeeded !== true) continue;
-    const reveal = reveals.get(key);
-    if (reveal === undefined && commitments.length > 0) continue;
-    const check =
-      reveal === undefined
-        ? "missing"
-        : checkCommitment(reveal, { commitments, deadline: lot.deadline });
-    const offer = reveal?.offer === undefined ? {} : { offer: reveal.offer };
-    const made = { kind: "bid-handled", payload: { bidder, act: "decrypted", check, ...offer } };
-    const at = { ...recording, at: reported.at };
-    await record(tx, at, { held: { session, state: { ...state, version } }, made });
-    version += 1;
   }
 }

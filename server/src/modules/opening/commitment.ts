@@ -5,8 +5,10 @@ import type { CommitmentCheck } from "../../../../contract/src/opening-values.ts
 
 export interface Commitment {
   readonly hash: string;
-  /** ISO instant at which the trading system held the file. */
+  /** ISO instant at which the trading system held the file, as it says. */
   readonly at: string;
+  /** The database had it before the deadline, by its own clock: this alone decides. */
+  readonly isInTime: boolean;
 }
 
 /** SHA-256 over the 32 random bytes and the 32 bytes of the file's hash; hex. */
@@ -30,7 +32,10 @@ export function checkCommitment(
 ): CommitmentCheck {
   if (commitments.length === 0) return "missing";
   const hash = commitmentOf(nonce, fileHash);
-  const found = commitments.find((commitment) => commitment.hash === hash);
+  const own = commitments.filter((commitment) => commitment.hash === hash);
+  const [found] = own;
   if (found === undefined) return "differs";
-  return Date.parse(found.at) < Date.parse(deadline) ? "matches" : "late";
+  if (own.some(({ isInTime }) => isInTime)) return "matches";
+  // Made in time, as it says, but it came too late to prove it: a clock that runs wrong, a line that was cut.
+  return Date.parse(found.at) < Date.parse(deadline) ? "unproven" : "late";
 }

@@ -1,3 +1,4 @@
+import type { ReplaySeal } from "../../../../contract/src/opening-replay.ts";
 /**
  * What the public sees of an opening (contracts.md §2): default deny. Before the deadline neither bidders nor their number;
  * who signed in and who pressed a button never; nothing of persons; of a negotiated procedure no names and no quotes. Pure.
@@ -28,8 +29,18 @@ interface Told {
   readonly places: readonly string[] | undefined;
 }
 
-/** Events in order, numbered from 1 without a gap. */
-export function hallEventsOf(session: Session, events: readonly OpeningEvent[]): HallEvent[] {
+/** Of a session that is over. */
+export interface SealedReplay {
+  readonly at: string;
+  readonly seal: ReplaySeal;
+}
+
+/** Events in order, numbered from 1 without a gap; the seal of the replay is the last. */
+export function hallEventsOf(
+  session: Session,
+  events: readonly OpeningEvent[],
+  sealed?: SealedReplay,
+): HallEvent[] {
   let places: readonly string[] | undefined;
   const told: HallEvent[] = [];
   for (const event of events) {
@@ -37,6 +48,10 @@ export function hallEventsOf(session: Session, events: readonly OpeningEvent[]):
       places = event.payload.bidders?.map(partyKey) ?? places;
     const line = lineOf(event, { session, places });
     if (line !== undefined) told.push({ n: told.length + 1, at: event.at, ...line });
+  }
+  if (sealed !== undefined) {
+    const { events: count, ...seal } = sealed.seal;
+    told.push({ n: told.length + 1, at: sealed.at, type: "sealed", count, ...seal });
   }
   return told;
 }

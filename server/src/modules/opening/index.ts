@@ -3,18 +3,18 @@ import { bidDecrypted } from "../../../../contract/src/facts/procurement.bid-dec
 import { bidRevealed } from "../../../../contract/src/facts/procurement.bid-revealed.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { Job, Module } from "../../platform/module.ts";
-import { lockDue, takeDecryptions } from "./acts.service.ts";
+import { lockDue } from "./acts.service.ts";
+import { takeDecryptions } from "./decryptions.service.ts";
 import { openingFacts } from "./opening.facts.ts";
 import { addOpeningRoutes, type OpeningDeps } from "./opening.routes.ts";
 import { ACTORS, PLANNERS, READERS } from "./roles.ts";
 import { listDue, sessionsOfLots } from "./session.store.ts";
 
-export type { OpeningContext } from "./acts.service.ts";
+export type { OpeningContext } from "./act.service.ts";
 export {
   answerObjection,
   handleBid,
   lockDue,
-  planOpening,
   postMessage,
   raiseObjection,
   signIn,
@@ -22,8 +22,12 @@ export {
   takeStep,
 } from "./acts.service.ts";
 export { hallEventsOf, hallSessionOf } from "./hall.ts";
+export { planOpening } from "./plan.service.ts";
 export { OPENING_KINDS } from "./opening.facts.ts";
 export { simulatedSeals } from "./seal.ts";
+export { stateOf } from "./session.ts";
+export { listAllSessions, listSessions, readEvents, readSessions } from "./session.store.ts";
+export { listAllSessions, readEvents, readReplays, readSessions } from "./session.store.ts";
 export { type SessionState, stateOf } from "./session.ts";
 export {
   getSession,

@@ -37,6 +37,7 @@ describe("an opening with three bids and an empty commitment", () => {
       ...[1, 2, 3].flatMap((n) => [receipt("O1", n), commitment("O1", n)]),
       commitment("O1", 1, true),
     ]);
+    await stage.send([notice("O2")]);
     await app.settle();
     id = await stage.plan("O1", "开标一室");
     await app.settle();
@@ -157,6 +158,22 @@ describe("an opening with three bids and an empty commitment", () => {
     ]);
     await app.settle();
     expect((await app.get(`/openings/${id}`)).body).toContain(hash);
+  });
+
+  test("the replay is sealed: its document has the sealed hash, which stands in the certificate", async () => {
+    await app.settle();
+    const file = await app.get(`/openings/${id}/replay.json`);
+    const hash = createHash("sha256").update(file.rawPayload).digest("hex");
+    const page = await app.get(`/openings/${id}`);
+    expect(page.body).toContain(hash);
+    const certificate = await app.get(`/api/public/processes/${ocidOf("O1")}/certificate`);
+    const { facts } = certificate.json<{ facts: { fact: { kind: string; payload: object } }[] }>();
+    const sealed = facts.find(({ fact }) => fact.kind === "opening.replay-sealed")?.fact.payload;
+    const events = file.json<{ events: HallEvent[] }>().events;
+    expect(sealed).toMatchObject({ session: id, lotId: "1", hash, events: events.length });
+    expect(events.at(-1)).toMatchObject({ type: "step", step: "closed" });
+    const early = await app.get(`/openings/${await stage.plan("O2")}/replay.json`);
+    expect(early.statusCode).toBe(404);
   });
 
   test("what was read out is an opening of the process, screened like any other", async () => {

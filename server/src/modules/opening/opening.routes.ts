@@ -30,7 +30,6 @@ import {
   answerObjection,
   confirmBid,
   handleBid,
-  planOpening,
   postMessage,
   raiseObjection,
   signIn,
@@ -38,6 +37,7 @@ import {
   takeStep,
 } from "./acts.service.ts";
 import { deskOf, deskRoleOf, rowOf } from "./desk.ts";
+import { planOpening } from "./plan.service.ts";
 import { PLANNERS } from "./roles.ts";
 import type { SealProvider } from "./seal.ts";
 import {

@@ -210,9 +210,11 @@ describe("commitments", () => {
   const at = "2026-03-02T01:29:59.999Z";
 
   test.each([
-    ["the file that was committed to", [{ hash, at }], "matches"],
-    ["another file", [{ hash: "0".repeat(64), at }], "differs"],
-    ["a commitment at the deadline itself", [{ hash, at: STARTS }], "late"],
+    ["the file that was committed to", [{ hash, at, isInTime: true }], "matches"],
+    ["another file", [{ hash: "0".repeat(64), at, isInTime: true }], "differs"],
+    ["said to be made in time, recorded too late", [{ hash, at, isInTime: false }], "unproven"],
+    ["at the deadline itself", [{ hash, at: STARTS, isInTime: false }], "late"],
+    ["recorded in time by a sender ahead", [{ hash, at: STARTS, isInTime: true }], "matches"],
     ["none at all", [], "missing"],
   ] as const)("%s", (_, commitments, expected) => {
     expect(checkCommitment({ nonce, fileHash }, { commitments, deadline: STARTS })).toBe(expected);
@@ -223,7 +225,7 @@ describe("commitments", () => {
     expect(
       checkCommitment(
         { nonce, fileHash: other },
-        { commitments: [{ hash, at }], deadline: STARTS },
+        { commitments: [{ hash, at, isInTime: true }], deadline: STARTS },
       ),
     ).toBe("differs");
   });

@@ -16,6 +16,7 @@ const CHECKS = {
   matches: "与截止前承诺一致",
   differs: "与截止前承诺不一致",
   late: "承诺晚于截止时间",
+  unproven: "承诺在截止后才送达平台",
   missing: "没有截止前承诺可核对",
 } as const;
 

@@ -1,6 +1,7 @@
 /** Reads of openings. */
 import { type RawBuilder, sql } from "kysely";
 
+import type { ReplaySealed } from "../../../../contract/src/facts/opening.replay-sealed.ts";
 import type { SessionPlanned } from "../../../../contract/src/facts/opening.session-planned.ts";
 import type { BidRevealed } from "../../../../contract/src/facts/procurement.bid-revealed.ts";
 import type { OpeningCandidate } from "../../../../contract/src/opening.ts";
@@ -10,6 +11,7 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleProcess } from "../../platform/identity/visible.ts";
 import type { Commitment } from "./commitment.ts";
+import type { SealedReplay } from "./hall.ts";
 import { openingRuleOf } from "./rules.ts";
 import type { OpeningEvent, Session } from "./session.ts";
 
@@ -114,6 +116,22 @@ export async function readEvents(
         ...event,
         at: at.toISOString(),
       })) as OpeningEvent[],
+    ]),
+  );
+}
+
+/** Seals of those sessions that are over. */
+export async function readReplays(
+  db: Database | Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SealedReplay>> {
+  const { rows } = await sql<{ session: string; at: Date; payload: ReplaySealed }>`
+    SELECT session, occurred_at AS at, payload FROM opening.replay
+    WHERE session = ANY (${[...ids]}::text[])`.execute(db);
+  return new Map(
+    rows.map(({ session, at, payload: { session: _session, lotId: _lot, ...seal } }) => [
+      session,
+      { at: at.toISOString(), seal },
     ]),
   );
 }
@@ -258,25 +276,39 @@ export async function readDecryptions(
   return new Map(rows.map(({ key, succeeded, at }) => [key, { succeeded, at: at.toISOString() }]));
 }
 
+const COMMITTED_AT = sql`fact.committed_at(fact.epoch, fact.xid, fact.recorded_at)`;
+
+/** Files as the trading system named them once the deadline had passed by the database's clock; what came before does not count. */
 export async function readReveals(
   tx: Tx,
-  { ocid, lotId }: Omit<LotAt, "deadline">,
+  { ocid, lotId, deadline }: LotAt,
 ): Promise<ReadonlyMap<string, BidRevealed>> {
   const { rows } = await sql<{ key: string; payload: BidRevealed }>`
-    SELECT DISTINCT ON (bidder_key) bidder_key AS key, payload FROM opening.reveal
+    SELECT DISTINCT ON (bidder_key) bidder_key AS key, reveal.payload
+    FROM procurement.reveal JOIN fact.fact ON fact.id = reveal.fact_id
     WHERE ocid = ${ocid} AND lot_id = ${lotId} AND bidder_key IS NOT NULL
-    ORDER BY bidder_key, occurred_at DESC, fact_id DESC`.execute(tx);
+      AND ${COMMITTED_AT} >= ${deadline}
+    ORDER BY bidder_key, reveal.occurred_at DESC, fact_id DESC`.execute(tx);
   return new Map(rows.map(({ key, payload }) => [key, payload]));
 }
 
 export async function readCommitments(
   tx: Tx,
-  { ocid, lotId }: Omit<LotAt, "deadline">,
+  { ocid, lotId, deadline }: LotAt,
 ): Promise<readonly Commitment[]> {
-  const { rows } = await sql<{ hash: string; at: Date }>`
-    SELECT commitment AS hash, occurred_at AS at FROM opening.commitment
-    WHERE ocid = ${ocid} AND lot_id = ${lotId}`.execute(tx);
-  return rows.map(({ hash, at }) => ({ hash, at: at.toISOString() }));
+  // Compared in the database, to the microsecond.
+  const { rows } = await sql<{ hash: string; at: Date; isInTime: boolean }>`
+    SELECT commitment AS hash, commitment.occurred_at AS at, ${COMMITTED_AT} < ${deadline} AS "isInTime"
+    FROM procurement.commitment JOIN fact.fact ON fact.id = commitment.fact_id
+    WHERE ocid = ${ocid} AND lot_id = ${lotId}
+    ORDER BY commitment.recorded_at, fact_id`.execute(tx);
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+/** The one clock that judges deadlines. */
+export async function readNow(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ now: Date }>`SELECT opening.now() AS now`.execute(tx);
+  return (rows[0]?.now ?? new Date(0)).toISOString();
 }
 
 /** Acts of one session wait for each other. */

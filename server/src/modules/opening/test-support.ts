@@ -143,8 +143,19 @@ const PARTIES: Readonly<Record<string, PartyAccount>> = {
   otherAgency: { account: "agency-9", role: "agency", party: ELSEWHERE },
 };
 
+/** Sets the database's own clock, which only its owner can: deadlines are judged by it, facts get their recorded time from it. */
+async function setDatabaseTime(app: TestApp, instant: string): Promise<void> {
+  await app.database.asOwner(`
+    CREATE OR REPLACE FUNCTION opening.now() RETURNS timestamptz LANGUAGE sql VOLATILE
+      AS $$ SELECT timestamptz '${instant}' $$;
+    CREATE OR REPLACE FUNCTION fact.committed_at(of_epoch smallint, of_xid xid8, of_recorded timestamptz)
+      RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT of_recorded';
+    ALTER TABLE fact.fact ALTER COLUMN recorded_at SET DEFAULT '${instant}'`);
+}
+
 export async function createStage() {
   const app = await createTestApp();
+  await setDatabaseTime(app, BEFORE);
   const key = await app.addSource("trading");
   app.setNow(BEFORE);
   const as: Record<string, Record<string, string>> = {};
@@ -163,6 +174,7 @@ export async function createStage() {
     /** Each in a room of its own, unless told otherwise. */
     async tryPlan(code: string, room = `${code}室`) {
       app.setNow(BEFORE);
+      await setDatabaseTime(app, BEFORE);
       return post("agency", "", {
         ocid: ocidOf(code),
         lotId: "1",
@@ -190,8 +202,10 @@ export async function createStage() {
       expect(response.statusCode, response.body).toBe(200);
       return response.json<OpeningDesk>();
     },
+    setDatabaseTime: (instant: string) => setDatabaseTime(app, instant),
     async lock(id: string) {
       app.setNow(AFTER);
+      await setDatabaseTime(app, AFTER);
       const { registry } = app.application;
       await lockDue({ db: app.database.app.db, registry }, id, new Date(AFTER));
       await app.settle();

@@ -84,6 +84,17 @@ const TARGETS: Readonly<Record<string, Target>> = {
   "procurement.bid-received": { table: "procurement.submission", make: submission("receipt") },
   "procurement.bid-withdrawn": { table: "procurement.submission", make: submission("withdrawal") },
   "procurement.bid-decrypted": { table: "procurement.submission", make: submission("decryption") },
+  "procurement.bid-committed": {
+    table: "procurement.commitment",
+    make: ({ commitment }) => ({ commitment }),
+  },
+  "procurement.bid-revealed": {
+    table: "procurement.reveal",
+    make: (payload) => {
+      const bidder = payload["bidder"] as Party | undefined;
+      return { bidder_key: bidder === undefined ? null : partyKey(bidder), payload };
+    },
+  },
   "procurement.bids-opened": {
     table: "procurement.opening",
     make: ({ ceilingPrice, bids }) => ({ ceiling_price: ceilingPrice, bids }),

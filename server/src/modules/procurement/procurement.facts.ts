@@ -1,7 +1,9 @@
 /** Procurement facts → tables. Rows per fact, then the summaries of the processes and lots touched. */
 import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
+import { bidCommitted } from "../../../../contract/src/facts/procurement.bid-committed.ts";
 import { bidDecrypted } from "../../../../contract/src/facts/procurement.bid-decrypted.ts";
 import { bidReceived } from "../../../../contract/src/facts/procurement.bid-received.ts";
+import { bidRevealed } from "../../../../contract/src/facts/procurement.bid-revealed.ts";
 import { bidWithdrawn } from "../../../../contract/src/facts/procurement.bid-withdrawn.ts";
 import { bidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
 import { candidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
@@ -33,6 +35,8 @@ import {
 const ROW_TABLES = [
   "procurement.notice",
   "procurement.submission",
+  "procurement.commitment",
+  "procurement.reveal",
   "procurement.opening",
   "procurement.opening_bid",
   "procurement.evaluation",
@@ -66,6 +70,8 @@ export const procurementFacts: FactProjection = {
     bidReceived,
     bidWithdrawn,
     bidDecrypted,
+    bidCommitted,
+    bidRevealed,
     bidsOpened,
     evaluationCompleted,
     expertScored,

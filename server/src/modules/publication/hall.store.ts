@@ -9,6 +9,7 @@ import type {
 import type { Money } from "../../../../contract/src/values.ts";
 import type { HallRow } from "../../../../web/src/apps/portal/hall-views.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { containing } from "../../platform/like.ts";
 
@@ -71,6 +72,35 @@ export async function getHall(db: Database, id: string): Promise<PublicHall> {
     events,
     entity: row.entity ?? undefined,
     ceiling: row.lots.find(({ lotId }) => lotId === session.lotId)?.ceilingPrice,
+  };
+}
+
+/** @throws RuleViolation hall.not-found */
+export async function findStage(db: Database, id: string): Promise<OpeningStage> {
+  const { rows } = await sql<{ stage: OpeningStage }>`
+    SELECT hall.stage FROM released.hall JOIN released.process ON process.ocid = hall.ocid
+    WHERE hall.session = ${id}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new RuleViolation("hall.not-found", { id }, { status: 404 });
+  return row.stage;
+}
+
+export interface ClockOffset {
+  /** Milliseconds by which the database's clock is ahead of this node's. */
+  readonly ahead: number;
+  /** How far that may be wrong: half of the way there and back. */
+  readonly within: number;
+}
+
+export async function readClockOffset(db: Database, clock: Clock): Promise<ClockOffset> {
+  const began = performance.now();
+  const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db);
+  const half = (performance.now() - began) / 2;
+  const now = rows[0]?.now ?? clock.now();
+  return {
+    ahead: Math.round(now.getTime() + half - clock.now().getTime()),
+    // A date has milliseconds, no less.
+    within: Math.ceil(half) + 1,
   };
 }
 

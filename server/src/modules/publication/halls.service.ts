@@ -8,6 +8,7 @@ import {
   listAllSessions,
   OPENING_KINDS,
   readEvents,
+  readReplays,
   readSessions,
 } from "../opening/index.ts";
 import { clearHalls, writeHalls } from "./hall-release.store.ts";
@@ -21,11 +22,12 @@ export async function refreshHalls(tx: Tx, ids: readonly string[]): Promise<void
   if (ids.length === 0) return;
   const sessions = await readSessions(tx, ids);
   const events = await readEvents(tx, ids);
+  const replays = await readReplays(tx, ids);
   await writeHalls(
     tx,
     sessions.map((session) => ({
       session: hallSessionOf(session),
-      events: hallEventsOf(session, events.get(session.id) ?? []),
+      events: hallEventsOf(session, events.get(session.id) ?? [], replays.get(session.id)),
     })),
   );
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
 import { type AddPage, CONFIG, type Query } from "./page.routes.ts";
@@ -52,6 +53,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addReadingPages(page, deps);
   addColumnRoutes(app, page, deps);
   addHallRoutes(app, page, deps);
+  addBoardRoute(page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();

@@ -19,6 +19,7 @@ export const RELEASABLE_KINDS = [
   "procurement.award-decided",
   "procurement.contract-signed",
   "procurement.tender-failed",
+  "opening.replay-sealed",
   "publication.decision-published",
 ] as const;
 
@@ -61,6 +62,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   "procurement.award-decided": () => "whole",
   "procurement.contract-signed": () => "whole",
   "procurement.tender-failed": ({ detail }) => (detail === undefined ? "whole" : "fields"),
+  // Hashes over what the hall shows anyway, and the number of those lines.
+  "opening.replay-sealed": () => "whole",
 };
 
 /** True if a natural person stands anywhere in the payload. */

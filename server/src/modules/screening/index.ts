@@ -10,6 +10,7 @@ export { combine } from "./engine.ts";
 export type { Manifest } from "./indicator.ts";
 export { inputKeptIdOf } from "./lead.service.ts";
 export { countOutcomes } from "./process/check.ts";
+export { seenValuesOf } from "./values/seen.ts";
 export type { RuleSource } from "./rules.routes.ts";
 
 /** Whoever acts on a hit, answers to it, or audits the rules. */

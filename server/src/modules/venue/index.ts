@@ -1,24 +1,50 @@
 /** The venue: rooms, bookings without conflicts, and what doors, phone cabinets and desktops tell. */
-import type { Module } from "../../platform/module.ts";
+import type { Job, Module } from "../../platform/module.ts";
+import { boardOf, readOccupied, writeBoard } from "./board.store.ts";
+import { KEEPERS, READERS } from "./roles.ts";
+import { listRooms } from "./room.store.ts";
 import { venueFacts } from "./venue.facts.ts";
+import { addVenueRoutes, type VenueDeps } from "./venue.routes.ts";
 
 export {
-  type BookingQuery,
   bookingsIn,
+  type BookingQuery,
   eventsOf,
   findRoomByName,
   listRooms,
-  type RoomEventRow,
 } from "./room.store.ts";
-export type { Booking, Room, Span } from "./room.ts";
+export type { Booking, Room, RoomEventRow, Span } from "./room.ts";
+export { entriesOutsideRoster, type Roster, type RosterFinding } from "./roster.ts";
 export {
   bookRoom,
   cancelBooking,
+  listBadges,
   registerRoom,
   type VenueContext,
   type WantedBooking,
 } from "./venue.service.ts";
 
-export function createVenueModule(): Module {
-  return { name: "venue", facts: venueFacts };
+const BOARD_SECONDS = 20;
+
+/** What the public's displays show of rooms, as of now. */
+export async function refreshBoard(db: VenueDeps["db"], now: Date): Promise<void> {
+  await writeBoard(db, boardOf(await listRooms(db), await readOccupied(db, now)), now);
+}
+
+const boardJob = ({ db }: VenueDeps): Job => ({
+  name: "venue.board",
+  everySeconds: BOARD_SECONDS,
+  run: (now) => refreshBoard(db, now),
+});
+
+export function createVenueModule(deps: VenueDeps): Module {
+  return {
+    name: "venue",
+    facts: venueFacts,
+    permissions: { "venue.read": READERS, "venue.keep": KEEPERS },
+    jobs: [boardJob(deps)],
+    routes(app) {
+      addVenueRoutes(app, deps);
+    },
+  };
 }

@@ -3,7 +3,9 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { RoomEvent, StandingBadge } from "../../../../contract/src/venue-values.ts";
 import type { Database, Tx } from "../../platform/database.ts";
-import { type Booking, type Room, sortRooms, type Span } from "./room.ts";
+import type { Scope } from "../../platform/identity/reader.ts";
+import { visibleProcess } from "../../platform/identity/visible.ts";
+import { type Booking, type Room, type RoomEventRow, sortRooms, type Span } from "./room.ts";
 
 const LAST_ROOMS = sql`SELECT DISTINCT ON (room) room, name, zone, seats, is_in_use FROM venue.room
   ORDER BY room, occurred_at DESC, fact_id DESC`;
@@ -114,17 +116,6 @@ export function bookingsAfter(tx: Tx, room: string, at: string): Promise<Booking
   );
 }
 
-export interface RoomEventRow {
-  readonly id: string;
-  readonly room: string;
-  readonly at: string;
-  readonly device: string;
-  readonly event: RoomEvent;
-  readonly bearer?: string;
-  readonly name?: string;
-  readonly detail?: string;
-}
-
 interface EventRow {
   readonly id: string;
   readonly room: string;
@@ -167,6 +158,27 @@ export async function countBadgeLists(tx: Tx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::integer AS count FROM venue.badge_list`.execute(tx);
   return rows[0]?.count ?? 0;
+}
+
+/** Badges of whoever scored in this project, or in this lot of it. Absent: no score is known, so neither is the committee. */
+export async function readCommittee(
+  db: Database | Tx,
+  { ocid, lotId }: Pick<Booking, "ocid" | "lotId">,
+): Promise<readonly string[] | undefined> {
+  if (ocid === undefined) return undefined;
+  const { rows } = await sql<{ token: string }>`
+    SELECT DISTINCT evaluator_token AS token FROM procurement.expert_score
+    WHERE ocid = ${ocid} AND ${lotId === undefined ? sql`true` : sql`lot_id = ${lotId}`}
+    ORDER BY token`.execute(db);
+  return rows.length === 0 ? undefined : rows.map(({ token }) => token);
+}
+
+/** Title of a project that this reader may see. */
+export async function findTitle(tx: Tx, ocid: string, scope: Scope): Promise<string | undefined> {
+  const { rows } = await sql<{ title: string }>`
+    SELECT coalesce(title, ocid) AS title FROM procurement.process
+    WHERE ocid = ${ocid} AND ${visibleProcess(scope)}`.execute(tx);
+  return rows[0]?.title;
 }
 
 /** Acts on one thing wait for each other. */

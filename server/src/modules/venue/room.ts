@@ -1,6 +1,11 @@
 /** Rooms and their bookings: pure rules. */
 import type { Officer } from "../../../../contract/src/casework.ts";
-import { ROOM_ZONES, type RoomUse, type RoomZone } from "../../../../contract/src/venue-values.ts";
+import {
+  ROOM_ZONES,
+  type RoomEvent,
+  type RoomUse,
+  type RoomZone,
+} from "../../../../contract/src/venue-values.ts";
 import { dayAfter, plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 
@@ -33,6 +38,17 @@ export interface Booking extends Span {
   readonly officer: Officer;
   readonly cancelledAt?: string;
   readonly reason?: string;
+}
+
+export interface RoomEventRow {
+  readonly id: string;
+  readonly room: string;
+  readonly at: string;
+  readonly device: string;
+  readonly event: RoomEvent;
+  readonly bearer?: string;
+  readonly name?: string;
+  readonly detail?: string;
 }
 
 const MINUTE_MS = 60_000;
@@ -125,6 +141,10 @@ function intoHours(at: number, length: number): number {
 
 const hourOf = (day: string, hour: number): number =>
   Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00+08:00`);
+
+/** Without the words that only say that it is a notice. */
+export const bookingTitle = (title: string): string =>
+  (title.replace(/(?:公开)?(?:招标|采购)公告$/u, "") || title).slice(0, 400);
 
 /** Who holds it, in words that say nothing of a project in a closed room. */
 export const holderText = ({ zone, title, officer }: Booking): string =>

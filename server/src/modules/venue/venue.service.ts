@@ -16,6 +16,7 @@ import {
 } from "./room.store.ts";
 import {
   type Booking,
+  bookingTitle,
   doOverlap,
   holderText,
   momentText,
@@ -83,7 +84,7 @@ export async function bookRoom(
       ...(lotId === undefined ? {} : { lotId }),
       from: wanted.from,
       to: wanted.to,
-      title: title.slice(0, 400),
+      title: bookingTitle(title),
       officer,
     },
   });

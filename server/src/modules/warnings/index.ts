@@ -8,6 +8,7 @@ import { addWarningRoutes, type WarningDeps } from "./warnings.routes.ts";
 
 export { handleWarning, setMode, takeOverride } from "./acts.service.ts";
 export { takeCheck } from "./check.service.ts";
+export { listRaised } from "./warning.store.ts";
 
 export function createWarningsModule(deps: WarningDeps & SourceDoorDeps): Module {
   return {

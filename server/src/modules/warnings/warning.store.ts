@@ -134,6 +134,29 @@ export async function listWarnings(tx: Tx, query: WarningQuery): Promise<Listed>
   return { rows: page, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 }
 
+export interface RaisedWarning {
+  readonly ocid: string;
+  readonly at: string;
+  readonly node: string;
+  readonly label: { readonly zh: string; readonly en: string };
+}
+
+/** Raised on these projects in a span, oldest first. */
+export async function listRaised(
+  tx: Tx,
+  query: { readonly ocids: readonly string[]; readonly from: string; readonly to: string },
+): Promise<RaisedWarning[]> {
+  const { ocids, from, to } = query;
+  const { rows } = await sql<{ ocid: string; at: Date; node: string }>`
+    SELECT ocid, at, node FROM warnings.warning
+    WHERE ocid = ANY (${[...ocids]}::text[]) AND at >= ${from} AND at < ${to}
+    ORDER BY at, id LIMIT 2000`.execute(tx);
+  return rows.map(({ ocid, at, node }) => {
+    const { zh, en } = textsOf(node).name;
+    return { ocid, at: at.toISOString(), node, label: { zh, en } };
+  });
+}
+
 /** How many there are of each combination: every number of the board is a sum of these. */
 export async function readCells(tx: Tx, { ocid }: WarningQuery): Promise<readonly Cell[]> {
   const { rows } = await sql<Cell>`

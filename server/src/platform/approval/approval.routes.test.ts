@@ -191,6 +191,21 @@ const WATCHED: readonly Asked[] = [
   ],
 ];
 
+/** Acts of supervisors. */
+const SUPERVISED: readonly Asked[] = [
+  [
+    "dossier.retrieve",
+    "insp",
+    {
+      retrieval: "q-0192f0c1-0000-7000-8000-000000000001",
+      target: { kind: "person", value: "expert-0f3a91c2", label: "王**" },
+      purpose: "核查评审打分",
+      caseNumber: "线2026-00317",
+      days: 7,
+    },
+    () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
+  ],
+];
 /** Who asks, somebody of the same unit who might approve otherwise, and somebody who may. */
 function castOf(asker: string) {
   if (asker === "insp") return { asker: inspector, fellow: fellowInspector, approver: police };
@@ -242,12 +257,12 @@ const codeOf = (response: LightMyRequestResponse) => [
 
 describe("dangerous acts (T13)", () => {
   test("every act that the application knows is tried here", () => {
-    const tried = [...ACTS, ...SERVED, ...WATCHED].map(([kind]) => kind);
+    const tried = [...ACTS, ...SERVED, ...WATCHED, ...SUPERVISED].map(([kind]) => kind);
     expect(tried.toSorted()).toEqual([...app.application.approvals.kinds()].toSorted());
-    expect(tried).toHaveLength(14);
+    expect(tried).toHaveLength(15);
   });
 
-  test.each([...ACTS, ...SERVED, ...WATCHED])(
+  test.each([...ACTS, ...SERVED, ...WATCHED, ...SUPERVISED])(
     "%s is not done by oneself, in the same unit, too late, or twice; each try is on record",
     async (...[kind, url, payload, state]) => {
       const before = await state();

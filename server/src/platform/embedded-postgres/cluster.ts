@@ -39,6 +39,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: "on",
   full_page_writes: "on",
   wal_level: "replica",
+  // Deadlines are judged by when a fact was committed.
+  track_commit_timestamp: "on",
   max_wal_size: "2GB",
   timezone: "UTC",
   log_timezone: "UTC",

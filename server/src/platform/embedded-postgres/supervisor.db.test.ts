@@ -34,7 +34,7 @@ describe("first start", () => {
       database.ownerUrl,
       `SELECT current_setting('server_encoding') AS encoding, datlocprovider AS provider, datlocale AS locale,
               current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
-              current_setting('TimeZone') AS zone, current_setting('wal_level') AS wal,
+              current_setting('track_commit_timestamp') AS stamps, current_setting('TimeZone') AS zone, current_setting('wal_level') AS wal,
               current_setting('shared_buffers') AS buffers, lower('ÄÉ') AS folded
        FROM pg_database WHERE datname = current_database()`,
     );
@@ -44,6 +44,7 @@ describe("first start", () => {
       locale: "C.UTF-8",
       fsync: "on",
       commit: "on",
+      stamps: "on",
       zone: "UTC",
       wal: "replica",
       buffers: "256MB",

@@ -144,6 +144,8 @@ const helmetOptions = ({ isSecure, inside }: ServerOptions) => ({
       // The console's component library writes style elements.
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", "data:"],
+      // Pictures of cameras reach the player through Media Source Extensions.
+      mediaSrc: ["'self'", "blob:"],
       fontSrc: ["'self'", "data:"],
       // The key software of a CA runs on the reader's own computer.
       connectSrc: ["'self'", ...bridgeOf(inside)],

@@ -8,7 +8,9 @@ export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const FILES = import.meta.glob<Record<string, unknown>>(
+  "../../../../locales/*/{accounts,approvals,audit,console,desk,duties,evidence,export,figures,followup,home,insight,leads,lookback,notifications,openings,organisation,oversight,problems,processes,publications,report,rules,screening,session,statutes,tipoffs,venue,voices,warnings}.json",
   "../../../../locales/*/{accounts,approvals,audit,console,desk,duties,evidence,export,figures,followup,home,insight,leads,lookback,notifications,openings,organisation,oversight,problems,processes,publications,report,rules,screening,session,statutes,tipoffs,voices,warnings,witnessing}.json",
+  "../../../../locales/*/{accounts,approvals,audit,console,desk,dossier,duties,evidence,export,figures,followup,home,insight,leads,lookback,notifications,openings,organisation,oversight,problems,processes,publications,report,rules,screening,session,statutes,tipoffs,voices,warnings}.json",
   { import: "default" },
 );
 

@@ -57,6 +57,11 @@ const PAGES = [
     letter: "z",
   },
   {
+    to: "/venue",
+    icon: "calendar",
+    name: "venue:title",
+    group: "work",
+    permissions: ["venue.read"],
     to: "/witness-desk",
     icon: "eye",
     name: "witnessing:title",
@@ -70,6 +75,13 @@ const PAGES = [
     group: "work",
     permissions: ["warnings.read"],
     letter: "x",
+  },
+  {
+    to: "/retrievals",
+    icon: "search",
+    name: "dossier:title",
+    group: "work",
+    permissions: ["dossier.retrieve"],
   },
   {
     to: "/lookback",

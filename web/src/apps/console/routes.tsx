@@ -43,6 +43,11 @@ const PAGES: RouteObject[] = [
     path: "openings/:id",
     lazy: page("OpeningDeskPage", () => import("../../features/openings/desk-page.tsx")),
   },
+  { path: "venue", lazy: page("VenuePage", () => import("../../features/venue/venue-page.tsx")) },
+  {
+    path: "venue/:room",
+    lazy: page("RoomPage", () => import("../../features/venue/room-page.tsx")),
+  },
   {
     path: "witness-desk",
     lazy: page("WitnessDeskPage", () => import("../../features/witness-desk/desk-page.tsx")),
@@ -58,6 +63,18 @@ const PAGES: RouteObject[] = [
   {
     path: "witness-desk/sheets/:id",
     lazy: page("SheetPage", () => import("../../features/witness-desk/sheet-page.tsx")),
+  },
+  {
+    path: "dossier/:ocid",
+    lazy: page("DossierPage", () => import("../../features/dossier/dossier-page.tsx")),
+  },
+  {
+    path: "retrievals",
+    lazy: page("RetrievalPage", () => import("../../features/dossier/retrieval-page.tsx")),
+  },
+  {
+    path: "retrievals/:id",
+    lazy: page("RetrievalResultPage", () => import("../../features/dossier/result-page.tsx")),
   },
   {
     path: "lookback",

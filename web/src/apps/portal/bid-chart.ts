@@ -5,9 +5,9 @@ import type { PublicLot } from "./views.ts";
 import { countText, type Speech } from "./words.ts";
 
 const LEAST_OFFERS = 3;
-const FEN_PER_WAN = 1_000_000;
-const PAD = 34;
-const BASE = 58;
+export const FEN_PER_WAN = 1_000_000;
+export const PAD = 34;
+export const BASE = 58;
 
 interface Dot {
   /** 万元. */
@@ -34,13 +34,13 @@ function stepFor(span: number, most: number): number {
   return ([1, 2, 5, 10].find((factor) => span / (factor * power) <= most) ?? 10) * power;
 }
 
-interface Scale {
+export interface Scale {
   readonly width: number;
   readonly ticks: readonly number[];
   readonly at: (price: number) => number;
 }
 
-function scaleFor(prices: readonly number[], width: number): Scale {
+export function scaleFor(prices: readonly number[], width: number): Scale {
   const low = Math.min(...prices);
   const high = Math.max(...prices);
   const step = stepFor(Math.max(high - low, high / 1000), width > 500 ? 7 : 3);
@@ -52,8 +52,8 @@ function scaleFor(prices: readonly number[], width: number): Scale {
   return { width, ticks, at };
 }
 
-const decimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
-const place = (value: number) => value.toFixed(1);
+export const decimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+export const place = (value: number) => value.toFixed(1);
 
 const dot = ({ price, rank }: Dot, { at }: Scale): Html =>
   rank === undefined

@@ -58,7 +58,9 @@ function bidRow(bid: HallBid, place: number, told: { isNext: boolean; speech: Sp
   const { speech, isNext } = told;
   const { say, word } = speech;
   const odd =
-    bid.check === "differs" || bid.check === "late" ? word("hall.check", bid.check) : undefined;
+    bid.check === undefined || bid.check === "matches" || bid.check === "missing"
+      ? undefined
+      : word("hall.check", bid.check);
   const isRead = bid.state === "read" || bid.state === "confirmed";
   const offer = isRead && bid.offer !== undefined ? offerText(speech, bid.offer) : "";
   return html`<tr class="${isNext ? "is-next" : isRead ? "" : "is-waiting"}">
@@ -174,10 +176,11 @@ const TEXTS: Readonly<Record<HallEvent["type"], Tell>> = {
   message: ({ isHost, by = "" }, { speech: { say } }) =>
     isHost === true ? say("hall.hostWrote") : say("hall.number", { number: by }),
   signature: ({ by = "" }, { speech }) => speech.say("hall.signedBy", { by }),
+  sealed: ({ count = 0 }, { speech }) => speech.say("hall.act.sealed", { count }),
 };
 
 /** One line of the event track in words. */
-const eventText = (event: HallEvent, state: HallState, speech: Speech): string =>
+export const eventText = (event: HallEvent, state: HallState, speech: Speech): string =>
   TEXTS[event.type](event, { state, speech });
 
 export function hallEvents(state: HallState, speech: Speech): Html {
@@ -216,7 +219,8 @@ export function hallChapters(state: HallState, { say, word }: Speech): Html | nu
 export function hallRecord(state: HallState, { say }: Speech): Html | null {
   if (state.hash === undefined) return null;
   return html`<div class="hall-record">
-    <p>${say("hall.recordHash")} <code>${state.hash}</code></p>
+    <p class="meta">${say("hall.recordHash")}</p>
+    <p><code>${state.hash}</code></p>
     ${state.signatures.map(({ at, by }) => html`<p class="meta">${secondsOf(at)} ${say("hall.signedBy", { by })}</p>`)}
   </div>`;
 }

@@ -27,6 +27,8 @@ export interface HallView {
   readonly events: readonly HallEvent[];
   readonly entity: string | undefined;
   readonly ceiling: Money | undefined;
+  /** Neither picture nor drawing: for lines that are slow or paid by volume. */
+  readonly isText: boolean;
   readonly log: LogStatus | null;
 }
 
@@ -35,6 +37,19 @@ export interface HallData {
   readonly lang: Page["lang"];
   readonly session: HallSession;
   readonly events: readonly HallEvent[];
+  readonly ceiling?: Money;
+  readonly isText: boolean;
   readonly serverTime: string;
   readonly streamUrl: string;
+  readonly nowUrl: string;
+}
+
+/** GET /openings/:id/now */
+export interface HallNow {
+  /** Of the database, which judges deadlines. */
+  readonly now: string;
+  /** How far `now` may be off, milliseconds; the way to the reader comes on top. */
+  readonly within: number;
+  /** While it goes on; never before the deadline. */
+  readonly watching?: number;
 }

@@ -5,7 +5,7 @@ import type { HallRow, HallsView } from "./hall-views.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, counted } from "./parts.ts";
-import { hallPath, HALLS, hallsPath, HOME } from "./paths.ts";
+import { BOARD, hallPath, HALLS, hallsPath, HOME } from "./paths.ts";
 import { type Speech, speak } from "./words.ts";
 
 function stateOf({ stage }: HallRow, { say }: Speech): Html {
@@ -95,7 +95,8 @@ export function renderHalls(view: HallsView): string {
       </table>`
     }
     <p class="meta">
-      <a href="/openings.ics?day=${day}">${say("halls.calendar")}</a> · ${say("halls.law")}
+      <a href="/openings.ics?day=${day}">${say("halls.calendar")}</a> ·
+      <a href="${BOARD}">${say("board.title")}</a> · ${say("halls.law")}
     </p>`;
   return layout(page, { title: say("halls.title"), body, current: HALLS, log });
 }

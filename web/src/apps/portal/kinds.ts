@@ -1,5 +1,6 @@
-import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
 /** Titles of the fact kinds that can be public, from the contract. */
+import { replaySealed } from "../../../../contract/src/facts/opening.replay-sealed.ts";
+import { awardDecided } from "../../../../contract/src/facts/procurement.award-decided.ts";
 import { bidsOpened } from "../../../../contract/src/facts/procurement.bids-opened.ts";
 import { candidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
 import { complaintRecorded } from "../../../../contract/src/facts/procurement.complaint-recorded.ts";
@@ -15,6 +16,7 @@ const TITLES = new Map(
   [
     noticePublished,
     bidsOpened,
+    replaySealed,
     evaluationCompleted,
     candidatesPublished,
     objectionRecorded,

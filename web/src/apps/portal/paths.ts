@@ -33,12 +33,16 @@ export const LOG = "/log";
 export const ABOUT = "/about";
 export const SELF_CHECK = "/self-check";
 export const HALLS = "/openings";
+/** For displays in the halls. */
+export const BOARD = "/board";
 
 export const processPath = (ocid: string): string => `/process/${segment(ocid)}`;
 export const decisionPath = (id: string): string => `${DECISIONS}/${segment(id)}`;
 export const itemPath = (id: string): string => `${COLUMN}/${segment(id)}`;
 export const columnPath = (query: Query): string => withQuery(COLUMN, query);
 export const hallPath = (id: string): string => `${HALLS}/${segment(id)}`;
+export const certificatePath = (ocid: string): string =>
+  `/api/public/processes/${segment(ocid)}/certificate`;
 export const hallsPath = (query: Query): string => withQuery(HALLS, query);
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
 

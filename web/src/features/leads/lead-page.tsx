@@ -71,6 +71,7 @@ function Meta({ view }: { readonly view: LeadView }) {
   return (
     <p className="page-meta">
       <Link to={`/processes/${encodeURIComponent(lead.ocid)}`}>{process.title}</Link>
+      <Link to={`/dossier/${encodeURIComponent(lead.ocid)}`}>{t("dossier:open")}</Link>
       {parts.map(([label, value]) =>
         value === undefined ? null : (
           <span key={label}>

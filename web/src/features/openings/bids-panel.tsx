@@ -20,6 +20,7 @@ const CHECK_TONES: Readonly<Record<NonNullable<DeskBid["check"]>, Tone>> = {
   missing: "prov",
   differs: "overdue",
   late: "overdue",
+  unproven: "prov",
 };
 
 function FailForm({

@@ -11,6 +11,7 @@ import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { ChecksPanel } from "../rules/index.ts";
+import { useSession } from "../session/index.ts";
 import { LotPanel } from "./lot-panel.tsx";
 import { useProcess } from "./queries.ts";
 import { Timeline } from "./timeline.tsx";
@@ -87,6 +88,20 @@ function Certificate({ ocid }: { readonly ocid: string }) {
   );
 }
 
+/** Way to everything on record, for those who may open it. */
+function DossierLink({ ocid }: { readonly ocid: string }) {
+  const { t } = useTranslation();
+  const may = useSession().data?.permissions.includes("dossier.read") ?? false;
+  if (!may) return null;
+  return (
+    <p>
+      <Link className="button-link" to={`/dossier/${encodeURIComponent(ocid)}`}>
+        <Icon name="folder" /> {t("dossier:open")}
+      </Link>
+    </p>
+  );
+}
+
 function ProcessContent({ view }: { readonly view: ProcessView }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -99,6 +114,7 @@ function ProcessContent({ view }: { readonly view: ProcessView }) {
         <code>{process.ocid}</code>
       </div>
       <h1 className="page-fact">{process.title}</h1>
+      <DossierLink ocid={process.ocid} />
       <div className="with-trail">
         <div>
           <Panel title={t("processes:page.facts")}>

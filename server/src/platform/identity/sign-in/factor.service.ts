@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 
 import { RuleViolation } from "../../../kernel/rule-violation.ts";
+import { seal, unseal } from "../../seal.ts";
 import {
   addPasskey,
   countPasskeyUse,
@@ -32,7 +33,6 @@ import {
   siteOf,
 } from "./passkey.ts";
 import { hashOfRecoveryCode, makeRecoveryCodes } from "./recovery-codes.ts";
-import { seal, unseal } from "./seal.ts";
 import { draftSecret, stepOfCode } from "./totp.ts";
 
 /** @throws RuleViolation passkey.no-site where passkeys cannot work */
@@ -46,7 +46,7 @@ export function requireSite({ settings }: Door, request: FastifyRequest): Site {
 export async function isTotp(door: Door, account: string, code: string): Promise<boolean> {
   const sealed = await findTotpSecret(door.db, account);
   if (sealed === undefined) return false;
-  const secret = unseal(sealed, { key: await door.settings.factorKey(), account });
+  const secret = unseal(sealed, { key: await door.settings.factorKey(), owner: account });
   const step = stepOfCode({ secret, code, now: door.clock.now() });
   return step !== undefined && takeTotpStep(door.db, account, step);
 }
@@ -90,7 +90,7 @@ export async function finishPasskeyProof(
 /** A seed for an app; it counts once a code made from it was typed. */
 export async function draftTotp(door: Door, { reply }: Exchange, { account }: Enroller) {
   const draft = draftSecret(account);
-  const sealed = seal(draft.secret, { key: await door.settings.factorKey(), account });
+  const sealed = seal(draft.secret, { key: await door.settings.factorKey(), owner: account });
   const asked = { sealed: sealed.toString("base64") };
   await askCeremony(door, reply, { kind: "totp-draft", account, asked });
   return draft;
@@ -108,7 +108,7 @@ export async function enrolTotp(
   const secret = Buffer.from(draft.asked["sealed"] ?? "", "base64");
   const key = await door.settings.factorKey();
   const step = stepOfCode({
-    secret: unseal(secret, { key, account }),
+    secret: unseal(secret, { key, owner: account }),
     code,
     now: door.clock.now(),
   });

@@ -2,24 +2,24 @@
 import { generateSync } from "otplib";
 import { describe, expect, test } from "vitest";
 
+import { seal, unseal } from "../../seal.ts";
 import { siteOf } from "./passkey.ts";
 import { hashPassword, isPassword, requireGoodPassword } from "./password.ts";
 import { hashOfRecoveryCode, makeRecoveryCodes } from "./recovery-codes.ts";
-import { seal, unseal } from "./seal.ts";
 import { draftSecret, stepOfCode } from "./totp.ts";
 
 describe("seal", () => {
   const key = "ab".repeat(32);
   test("opens with the same key for the same account, and with nothing else", () => {
-    const sealed = seal("JBSWY3DPEHPK3PXP", { key, account: "chen" });
+    const sealed = seal("JBSWY3DPEHPK3PXP", { key, owner: "chen" });
     expect(sealed.includes(Buffer.from("JBSWY3DP"))).toBe(false);
-    expect(unseal(sealed, { key, account: "chen" })).toBe("JBSWY3DPEHPK3PXP");
-    expect(() => unseal(sealed, { key, account: "zhou" })).toThrow();
-    expect(() => unseal(sealed, { key: "cd".repeat(32), account: "chen" })).toThrow();
+    expect(unseal(sealed, { key, owner: "chen" })).toBe("JBSWY3DPEHPK3PXP");
+    expect(() => unseal(sealed, { key, owner: "zhou" })).toThrow();
+    expect(() => unseal(sealed, { key: "cd".repeat(32), owner: "chen" })).toThrow();
     for (let at = 0; at < sealed.length; at++) {
       const changed = Buffer.from(sealed);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(() => unseal(changed, { key, account: "chen" }), `byte ${at}`).toThrow();
+      expect(() => unseal(changed, { key, owner: "chen" }), `byte ${at}`).toThrow();
     }
   });
 });

@@ -1,4 +1,4 @@
-/** Chinese names of fields for the data dictionary. A field without a name is printed with a dash. */
+/** Chinese names of fields, for the data dictionary and for facts shown in words. A field without a name is printed with a dash. */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
   account: "账号",
   act: "操作",

@@ -1,0 +1,37 @@
+/** The part of the typed client for cameras and recordings. */
+import type { Senders } from "./client.ts";
+import type {
+  ChannelList,
+  HoldRecording,
+  OpenViewing,
+  PicturesToday,
+  RecordingsOfProject,
+  RegisterChannel,
+  RoomTimeline,
+  Viewing,
+  ViewingList,
+} from "./video.ts";
+
+const enc = encodeURIComponent;
+
+export const videoClient = ({ get, post }: Senders) => ({
+  listPictures: (day: string | undefined, signal?: AbortSignal) =>
+    get<PicturesToday>("/api/video/today", { query: { day }, signal }),
+  openViewing: (body: OpenViewing) => post<Viewing>("/api/video/viewings", body),
+  renewTicket: (viewing: string) =>
+    post<Viewing>(`/api/video/viewings/${enc(viewing)}/tickets`, {}),
+  getRoomTimeline: (
+    query: { channel: string; ocid: string; from: string; to: string },
+    signal?: AbortSignal,
+  ) => get<RoomTimeline>("/api/video/timeline", { query, signal }),
+  listViewings: (ocid: string, signal?: AbortSignal) =>
+    get<ViewingList>(`/api/video/projects/${enc(ocid)}/viewings`, { signal }),
+  getRecordings: (ocid: string, signal?: AbortSignal) =>
+    get<RecordingsOfProject>(`/api/video/projects/${enc(ocid)}/recordings`, { signal }),
+  listChannels: (signal?: AbortSignal) => get<ChannelList>("/api/video/channels", { signal }),
+  registerChannel: (body: RegisterChannel) =>
+    post<{ channel: string }>("/api/video/channels", body),
+  holdRecording: (body: HoldRecording) => post<{ hold: string }>("/api/video/holds", body),
+  endHold: (hold: string, reason: string) =>
+    post<{ hold: string }>(`/api/video/holds/${enc(hold)}/end`, { reason }),
+});

@@ -1,0 +1,271 @@
+/** HTTP shapes of cameras: who sees what today, viewings, clips. */
+import Type, { type Static } from "typebox";
+
+import { OpeningId, OpeningStage } from "./opening-values.ts";
+import { closed, Instant, LotId } from "./values.ts";
+import { BookingId, RoomId, RoomUse, RoomZone } from "./venue-values.ts";
+import {
+  ChannelId,
+  ChannelSource,
+  ChannelView,
+  CoverageStatement,
+  MissingSpan,
+  Span,
+  ViewPurpose,
+} from "./video-values.ts";
+
+/** How a picture is now; `noProgram`: what records it is not installed; `idle`: nobody records it now. */
+export const PictureState = Type.Enum([
+  "recording",
+  "connecting",
+  "waiting",
+  "failing",
+  "idle",
+  "noProgram",
+] as const);
+export type PictureState = Static<typeof PictureState>;
+
+export const ChannelTile = Type.Object(
+  {
+    channel: ChannelId,
+    title: Type.String(),
+    view: ChannelView,
+    state: PictureState,
+    /** Problem of the picture that is not over: `black`, `frozen`, `looped`, `moved` or `gap`. */
+    problem: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type ChannelTile = Static<typeof ChannelTile>;
+
+export const RoomToday = Type.Object(
+  {
+    booking: BookingId,
+    room: RoomId,
+    roomName: Type.String(),
+    zone: RoomZone,
+    use: RoomUse,
+    title: Type.String(),
+    from: Instant,
+    to: Instant,
+    lotId: Type.Optional(LotId),
+    session: Type.Optional(OpeningId),
+    stage: Type.Optional(OpeningStage),
+    channels: Type.Array(ChannelTile),
+  },
+  closed,
+);
+export type RoomToday = Static<typeof RoomToday>;
+
+export const ProjectToday = Type.Object(
+  {
+    ocid: Type.String(),
+    title: Type.String(),
+    /** Warnings that were raised today. */
+    warnings: Type.Integer(),
+    rooms: Type.Array(RoomToday),
+  },
+  closed,
+);
+export type ProjectToday = Static<typeof ProjectToday>;
+
+export const PicturesToday = Type.Object(
+  {
+    day: Type.String(),
+    now: Instant,
+    /** False: ffmpeg is not installed on the machine that records. */
+    hasProgram: Type.Boolean(),
+    projects: Type.Array(ProjectToday),
+  },
+  closed,
+);
+export type PicturesToday = Static<typeof PicturesToday>;
+
+export const OpenViewing = Type.Object(
+  {
+    channel: ChannelId,
+    ocid: Type.String({ maxLength: 160 }),
+    purpose: Type.Optional(ViewPurpose),
+    reason: Type.Optional(Type.String({ minLength: 4, maxLength: 400 })),
+    /** Minutes for which it may be looked at. */
+    minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 120 })),
+    /** Of a recording; absent: live. */
+    recorded: Type.Optional(Span),
+  },
+  closed,
+);
+export type OpenViewing = Static<typeof OpenViewing>;
+
+export const Viewing = Type.Object(
+  {
+    viewing: Type.String(),
+    channel: ChannelId,
+    until: Instant,
+    /** Stands over the picture as long as it is shown. */
+    watermark: Type.String(),
+    /** Opens the live picture once, within a minute. */
+    ticket: Type.String(),
+    /** Of a recording: what it holds. */
+    coverage: Type.Optional(CoverageStatement),
+  },
+  closed,
+);
+export type Viewing = Static<typeof Viewing>;
+
+/** Something on the timeline under a picture. */
+export const TimelineMark = Type.Object(
+  {
+    at: Instant,
+    to: Type.Optional(Instant),
+    /** `fact`, `trouble`, `room` (door, cabinet, desktop), `warning`, `viewing`. */
+    group: Type.String(),
+    /** Kind of the fact, event of the room, problem of the picture or node of the warning. */
+    what: Type.String(),
+    /** Name of the fact's kind. */
+    label: Type.Optional(Type.Object({ zh: Type.String(), en: Type.String() }, closed)),
+    /** Who or what, as the fact tells it. */
+    detail: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type TimelineMark = Static<typeof TimelineMark>;
+
+export const RoomTimeline = Type.Object(
+  {
+    span: Span,
+    recorded: Type.Array(Span),
+    gaps: Type.Array(MissingSpan),
+    share: Type.Number(),
+    marks: Type.Array(TimelineMark),
+  },
+  closed,
+);
+export type RoomTimeline = Static<typeof RoomTimeline>;
+
+export const ViewingLine = Type.Object(
+  {
+    at: Instant,
+    until: Instant,
+    person: Type.String(),
+    unit: Type.String(),
+    channel: ChannelId,
+    room: RoomId,
+    zone: RoomZone,
+    purpose: Type.Optional(ViewPurpose),
+    reason: Type.Optional(Type.String()),
+    recorded: Type.Optional(Span),
+    seconds: Type.Number(),
+  },
+  closed,
+);
+export const ViewingList = Type.Object({ rows: Type.Array(ViewingLine) }, closed);
+export type ViewingList = Static<typeof ViewingList>;
+
+export const ChannelLine = Type.Object(
+  {
+    channel: ChannelId,
+    room: RoomId,
+    title: Type.String(),
+    view: ChannelView,
+    source: ChannelSource,
+    isInUse: Type.Boolean(),
+    hasAddress: Type.Boolean(),
+    state: PictureState,
+    /** Why there is no picture; without passwords. */
+    why: Type.String(),
+  },
+  closed,
+);
+export type ChannelLine = Static<typeof ChannelLine>;
+export const ChannelList = Type.Object({ rows: Type.Array(ChannelLine) }, closed);
+export type ChannelList = Static<typeof ChannelList>;
+
+export const RegisterChannel = Type.Object(
+  {
+    channel: ChannelId,
+    room: RoomId,
+    title: Type.String({ minLength: 1, maxLength: 80 }),
+    view: ChannelView,
+    source: ChannelSource,
+    isInUse: Type.Boolean(),
+    /** `rtsp://user:password@host/path`; absent: as it was. Kept sealed, never shown again. */
+    address: Type.Optional(Type.String({ pattern: "^rtsps?://\\S{3,400}$" })),
+  },
+  closed,
+);
+export type RegisterChannel = Static<typeof RegisterChannel>;
+
+export const ExportClip = Type.Object(
+  {
+    channel: ChannelId,
+    ocid: Type.String({ maxLength: 160 }),
+    span: Span,
+    purpose: ViewPurpose,
+    reason: Type.String({ minLength: 4, maxLength: 400 }),
+  },
+  closed,
+);
+export type ExportClip = Static<typeof ExportClip>;
+
+export const HoldRecording = Type.Object(
+  {
+    channel: ChannelId,
+    ocid: Type.String({ maxLength: 160 }),
+    span: Span,
+    reason: Type.String({ minLength: 4, maxLength: 400 }),
+    until: Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" })),
+  },
+  closed,
+);
+export type HoldRecording = Static<typeof HoldRecording>;
+
+/** Coverage, clips and holds of a project. */
+export const RecordingsOfProject = Type.Object(
+  {
+    coverage: Type.Array(
+      Type.Object(
+        {
+          booking: BookingId,
+          roomName: Type.String(),
+          use: RoomUse,
+          channel: ChannelId,
+          title: Type.String(),
+          coverage: CoverageStatement,
+          isBroken: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+    clips: Type.Array(
+      Type.Object(
+        {
+          at: Instant,
+          channel: ChannelId,
+          from: Instant,
+          to: Instant,
+          hash: Type.String(),
+          person: Type.String(),
+          reason: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    holds: Type.Array(
+      Type.Object(
+        {
+          hold: Type.String(),
+          at: Instant,
+          channel: ChannelId,
+          span: Span,
+          reason: Type.String(),
+          person: Type.String(),
+          until: Type.Optional(Type.String()),
+          endedAt: Type.Optional(Instant),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type RecordingsOfProject = Static<typeof RecordingsOfProject>;

@@ -1,0 +1,27 @@
+/** Dossier of a project and targeted retrieval of witness data. */
+import type { Module } from "../../platform/module.ts";
+import { dossierFacts } from "./dossier.facts.ts";
+import { addDossierRoutes } from "./dossier.routes.ts";
+import { addRetrievalRoutes } from "./retrieval.routes.ts";
+import { retrieveAct, type RetrievalDeps } from "./retrieval.service.ts";
+import { APPROVERS, READERS, RETRIEVERS } from "./roles.ts";
+
+export { askRetrieval, type RetrievalDeps } from "./retrieval.service.ts";
+
+export function createDossierModule(deps: RetrievalDeps): Module {
+  return {
+    name: "dossier",
+    facts: dossierFacts,
+    permissions: {
+      "dossier.read": READERS,
+      "dossier.export": READERS,
+      "dossier.retrieve": RETRIEVERS,
+      "dossier.approve": APPROVERS,
+    },
+    dangerousActs: [retrieveAct],
+    routes(app) {
+      addDossierRoutes(app, deps);
+      addRetrievalRoutes(app, deps);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+/** Acts about cameras and recordings: registering, handing out clips, keeping beyond the time. */
+import { randomBytes } from "node:crypto";
+
+import type { ExportClip, HoldRecording, RegisterChannel } from "../../../../contract/src/video.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
+import { recordFact } from "../../platform/facts/record.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+import type { Actor } from "../../platform/identity/session.store.ts";
+import { seal } from "../../platform/seal.ts";
+import { listRooms } from "../venue/index.ts";
+import type { Booking } from "../venue/index.ts";
+import type { Channel } from "./channel.ts";
+import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
+import { packClip, type ClipPack, type Recordings } from "./recording.service.ts";
+import { mergeTroubles, stateCoverage } from "./statement.ts";
+import {
+  countRegistrations,
+  findHold,
+  headsOf,
+  putSource,
+  spansOf,
+  troublesOf,
+} from "./video.store.ts";
+
+export interface VideoActContext {
+  readonly db: Database;
+  readonly registry: FactRegistry;
+  readonly actor: Pick<Actor, "account" | "name" | "department">;
+  readonly at: Date;
+}
+
+const officerOf = ({ account, name, department }: VideoActContext["actor"]) => ({
+  account,
+  name,
+  department,
+});
+
+/** @throws RuleViolation video.no-room, video.no-address */
+export async function registerChannel(
+  context: VideoActContext,
+  { address, ...wanted }: RegisterChannel,
+  addressKey: () => Promise<string>,
+): Promise<void> {
+  const { db, registry, actor, at } = context;
+  const rooms = await listRooms(db);
+  if (!rooms.some(({ room, isInUse }) => isInUse && room === wanted.room))
+    throw new RuleViolation("video.no-room", { room: wanted.room }, { status: 400 });
+  const sealed =
+    address === undefined
+      ? undefined
+      : seal(address, { key: await addressKey(), owner: wanted.channel });
+  await inTransaction(db, async (tx) => {
+    const count = await countRegistrations(tx, wanted.channel);
+    if (count === 0 && wanted.source === "rtsp" && sealed === undefined)
+      throw new RuleViolation("video.no-address", {}, { status: 400 });
+    await recordFact(tx, registry, {
+      kind: "video.channel-registered",
+      source: "mingjing",
+      sourceId: `video/channel/${wanted.channel}/${count + 1}`,
+      subject: `channel:${wanted.channel}`,
+      occurredAt: at.toISOString(),
+      payload: { ...wanted, officer: officerOf(actor) },
+    });
+    if (sealed !== undefined) await putSource(tx, wanted.channel, sealed);
+  });
+}
+
+interface Bound {
+  readonly channel: Channel;
+  readonly booking: Booking;
+}
+
+export interface ExportedClip extends ClipPack {
+  readonly clip: string;
+}
+
+/** The pack stands on the disk and its hash in the log before it is handed out. @throws RuleViolation video.* */
+export async function exportClip(
+  { db, registry, actor, at }: VideoActContext,
+  { channel, booking }: Bound,
+  { wanted, recordings }: { readonly wanted: ExportClip; readonly recordings: Recordings },
+): Promise<ExportedClip> {
+  const { span, purpose, reason, ocid } = wanted;
+  const clip = randomBytes(16).toString("hex");
+  const id = channel.channel;
+  const troubles = mergeTroubles(await troublesOf(db, id, span));
+  const coverage = stateCoverage(span, await spansOf(db, id, span), troubles);
+  const heads = await headsOf(db, id, span);
+  const words: ClipWords = {
+    clip,
+    title: channel.title,
+    roomName: booking.roomName,
+    ocid,
+    coverage,
+    purpose,
+    reason,
+    officer: officerOf(actor),
+    at: at.toISOString(),
+  };
+  const pack = await packClip(recordings, {
+    channel: id,
+    span,
+    texts: async (proofs) => {
+      const files = proofs.flatMap(({ day, parts }) => parts.map(({ file }) => `${day}/${file}`));
+      const days = await Promise.all(
+        proofs.map(async ({ day, parts }) => {
+          const last = parts.at(-1)?.records.at(-1)?.number ?? 0;
+          return {
+            day,
+            heads: heads.filter(({ recording }) => recording === day),
+            // Leads from the clip's end to the next value that stands in the log.
+            tail: await recordings.tailOf(id, day, last),
+          };
+        }),
+      );
+      return {
+        "说明.txt": clipReadme(words),
+        "index.html": clipPage(words, files),
+        "clip.json": `${JSON.stringify({ format: "mingjing-clip/1", ...words, channel: id, files, days }, null, 2)}\n`,
+      };
+    },
+  });
+  await inTransaction(db, (tx) =>
+    recordFact(tx, registry, {
+      kind: "video.clip-exported",
+      source: "mingjing",
+      sourceId: `video/clip/${clip}`,
+      subject: ocid,
+      occurredAt: at.toISOString(),
+      payload: {
+        clip,
+        channel: id,
+        coverage,
+        hash: pack.hash,
+        bytes: pack.bytes,
+        purpose,
+        reason,
+        officer: officerOf(actor),
+      },
+    }),
+  );
+  return { ...pack, clip };
+}
+
+export async function holdRecording(
+  { db, registry, actor, at }: VideoActContext,
+  { ocid, ...wanted }: HoldRecording,
+): Promise<string> {
+  const hold = randomBytes(16).toString("hex");
+  await inTransaction(db, (tx) =>
+    recordFact(tx, registry, {
+      kind: "video.hold-set",
+      source: "mingjing",
+      sourceId: `video/hold/${hold}`,
+      subject: ocid,
+      occurredAt: at.toISOString(),
+      payload: { hold, ...wanted, officer: officerOf(actor) },
+    }),
+  );
+  return hold;
+}
+
+/** @throws RuleViolation video.no-hold */
+export async function endHold(
+  { db, registry, actor, at }: VideoActContext,
+  hold: string,
+  reason: string,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const held = await findHold(tx, hold);
+    if (held === undefined) throw new RuleViolation("video.no-hold", {}, { status: 404 });
+    await recordFact(tx, registry, {
+      kind: "video.hold-ended",
+      source: "mingjing",
+      sourceId: `video/hold/${hold}/end`,
+      subject: held.ocid,
+      occurredAt: at.toISOString(),
+      payload: { hold, reason, officer: officerOf(actor) },
+    });
+  });
+}

@@ -1,0 +1,122 @@
+/** Cameras of rooms: live for those entitled, recorded as evidence, seen for a stated purpose and on record. */
+import { join } from "node:path";
+
+import type { CameraInput } from "../../../../cameras/src/index.ts";
+import type { Module } from "../../platform/module.ts";
+import type { Log } from "../../platform/telemetry.ts";
+import type { Channel } from "./channel.ts";
+import { type Gateway, startGateway } from "./gateway.service.ts";
+import { HallPictures } from "./hall-picture.service.ts";
+import { addLiveRoutes } from "./live.routes.ts";
+import { addRecordedRoutes } from "./recorded.routes.ts";
+import { createRecordings } from "./recording.service.ts";
+import { deleteOld, diskWarning, stateCoverages } from "./recordings.job.ts";
+import { KEEPERS, REGISTRARS, WATCHERS } from "./roles.ts";
+import type { TodayDeps } from "./today.service.ts";
+import { videoFacts } from "./video.facts.ts";
+import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
+
+export type { Channel } from "./channel.ts";
+export { addPictureRoutes } from "./picture.routes.ts";
+export type { RaisedWarning } from "./today.service.ts";
+export { listChannels, listEvents, listViewings, readClaims, troublesOf } from "./video.store.ts";
+export { isBroken, mergeTroubles } from "./statement.ts";
+
+export interface VideoOptions
+  extends
+    Omit<TodayDeps, "hasProgram">,
+    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey"> {
+  readonly log: Log;
+  readonly dataDir: string;
+  /** False: this process opens no camera. */
+  readonly records: boolean;
+  /** How pictures of cameras without an address come; absent: not at all. */
+  readonly inputOf?: (channel: Channel) => Promise<CameraInput | undefined>;
+}
+
+const COVERAGE_SECONDS = 30;
+const DAY_SECONDS = 86_400;
+
+/** Folder of the public pictures: a folder a session. */
+export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
+
+export function createVideoModule(options: VideoOptions): Module {
+  const { db, registry, clock, log, dataDir } = options;
+  const directory = join(dataDir, "video", "channels");
+  const recordings = createRecordings(directory);
+  const state: { gateway: Gateway | undefined } = { gateway: undefined };
+  const deps: VideoRouteDeps = {
+    ...options,
+    recordings,
+    hasProgram: () => state.gateway?.hasProgram ?? false,
+  };
+  const jobs = { db, registry, log, directory };
+  return {
+    name: "video",
+    facts: videoFacts,
+    permissions: {
+      "video.watch": WATCHERS,
+      "video.register": REGISTRARS,
+      "video.keep": KEEPERS,
+    },
+    keeps: [{ table: "video.source", read: "whole", key: "channel" }],
+    secretFiles: ["secrets/video-address-key"],
+    jobs: [
+      {
+        name: "video.coverage",
+        everySeconds: COVERAGE_SECONDS,
+        run: async (now) => void (await stateCoverages(jobs, now)),
+      },
+      {
+        name: "video.retention",
+        everySeconds: DAY_SECONDS,
+        run: async (now) => void (await deleteOld(jobs, now)),
+      },
+    ],
+    health: [
+      {
+        name: "video",
+        async check() {
+          const warning = await diskWarning(dataDir);
+          if (warning !== undefined) return { ok: true, warning };
+          const isMissing = state.gateway !== undefined && !state.gateway.hasProgram;
+          return isMissing
+            ? { ok: true, warning: "ffmpeg is not installed: no camera is recorded" }
+            : { ok: true };
+        },
+      },
+    ],
+    routes(app) {
+      addVideoRoutes(app, deps);
+    },
+    async videoRoutes(app) {
+      addRecordedRoutes(app, deps);
+      await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
+    },
+    async startVideo() {
+      if (!options.records) return async () => {};
+      const gateway = startGateway({
+        db,
+        registry,
+        log,
+        clock,
+        directory,
+        addressKey: options.addressKey,
+        inputOf: options.inputOf ?? (async () => undefined),
+      });
+      state.gateway = gateway;
+      const pictures = new HallPictures({
+        db,
+        registry,
+        clock,
+        log,
+        gateway,
+        directory: publicPictures(dataDir),
+      });
+      return async () => {
+        await pictures.stop();
+        await gateway.stop();
+      };
+    },
+  };
+}

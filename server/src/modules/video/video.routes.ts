@@ -1,0 +1,369 @@
+/** Cameras over HTTP: who sees what today, viewings, the timeline of a room, clips and holds. */
+import { createReadStream } from "node:fs";
+
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import Type from "typebox";
+
+import type { ClipExported } from "../../../../contract/src/facts/video.clip-exported.ts";
+import type { CoverageStated } from "../../../../contract/src/facts/video.coverage-stated.ts";
+import type { HoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
+import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
+import { Instant, PlainDay } from "../../../../contract/src/values.ts";
+import {
+  ChannelList,
+  ExportClip,
+  HoldRecording,
+  OpenViewing,
+  PicturesToday,
+  RecordingsOfProject,
+  RegisterChannel,
+  RoomTimeline,
+  Viewing,
+  ViewingList,
+} from "../../../../contract/src/video.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import { countRows } from "../../platform/audit/access-hooks.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database.ts";
+import { actorOf } from "../../platform/http/permission.ts";
+import { bookingsIn } from "../venue/index.ts";
+import { endHold, exportClip, holdRecording, registerChannel } from "./acts.service.ts";
+import { markOf } from "./live.routes.ts";
+import type { Recordings } from "./recording.service.ts";
+import { isBroken } from "./statement.ts";
+import { listToday, readTimeline, stateOfChannel, type TodayDeps } from "./today.service.ts";
+import {
+  findHold,
+  listChannels,
+  listEvents,
+  listViewings,
+  readClaims,
+  readSources,
+} from "./video.store.ts";
+import {
+  getChannel,
+  openViewing,
+  renewTicket,
+  requireVisible,
+  type ViewingDeps,
+} from "./viewing.service.ts";
+import { bindingOf } from "./viewing.ts";
+
+export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
+  readonly clock: Clock;
+  readonly isSecure: boolean;
+  readonly addressKey: () => Promise<string>;
+  readonly recordings: Recordings;
+}
+
+const AUDIT = { object: "video", sensitive: true } as const;
+const WATCH = { permission: "video.watch", audit: AUDIT } as const;
+const REGISTER = { permission: "video.register", audit: AUDIT } as const;
+const KEEP = { permission: "video.keep", audit: AUDIT } as const;
+const Ocid = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
+type OcidParams = { Params: { ocid: string } };
+
+export function addVideoRoutes(app: FastifyInstance, deps: VideoRouteDeps): void {
+  addToday(app, deps);
+  addViewings(app, deps);
+  addTimeline(app, deps);
+  addProject(app, deps);
+  addChannels(app, deps);
+  addClips(app, deps);
+  addHolds(app, deps);
+}
+
+const viewerOf = (request: FastifyRequest, { clock, isSecure }: VideoRouteDeps) => ({
+  actor: actorOf(request),
+  session: markOf(request, isSecure),
+  at: clock.now(),
+});
+
+function addToday(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const Query = Type.Object({ day: Type.Optional(PlainDay) });
+  app.get<{ Querystring: { day?: string } }>(
+    "/api/video/today",
+    {
+      config: WATCH,
+      schema: {
+        summary: "Openings and evaluations of a day with their cameras",
+        querystring: Query,
+        response: { 200: PicturesToday },
+      },
+    },
+    async (request) => {
+      const at = deps.clock.now();
+      const day = request.query.day ?? plainDateOf(at);
+      const today = await listToday(deps, { actor: actorOf(request), at }, day);
+      countRows(request, today.projects.length);
+      return today;
+    },
+  );
+}
+
+function addViewings(app: FastifyInstance, deps: VideoRouteDeps): void {
+  app.post<{ Body: OpenViewing }>(
+    "/api/video/viewings",
+    {
+      config: WATCH,
+      schema: { summary: "Look at a camera", body: OpenViewing, response: { 200: Viewing } },
+    },
+    (request) => openViewing(deps, viewerOf(request, deps), request.body),
+  );
+  app.post<{ Params: { viewing: string } }>(
+    "/api/video/viewings/:viewing/tickets",
+    {
+      config: WATCH,
+      schema: {
+        summary: "Another ticket of a viewing",
+        params: Type.Object({ viewing: Type.String({ pattern: "^[0-9a-f]{32}$" }) }),
+        response: { 200: Viewing },
+      },
+    },
+    (request) => renewTicket(deps, viewerOf(request, deps), request.params.viewing),
+  );
+}
+
+interface TimelineAsked {
+  readonly channel: string;
+  readonly ocid: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const Query = Type.Object({
+    channel: Type.String({ maxLength: 80 }),
+    ocid: Type.String({ maxLength: 160 }),
+    from: Instant,
+    to: Instant,
+  });
+  app.get<{ Querystring: TimelineAsked }>(
+    "/api/video/timeline",
+    {
+      config: WATCH,
+      schema: {
+        summary: "What happened while a camera looked",
+        querystring: Query,
+        response: { 200: RoomTimeline },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { ocid, from, to } = request.query;
+      await requireVisible(deps, actor, ocid);
+      const channel = await getChannel(deps.db, request.query.channel);
+      const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      await requireBound(deps, { channel: channel.channel, ocid, span, isPast: false });
+      return readTimeline(deps, { actor }, { ocid, channel, ...span });
+    },
+  );
+}
+
+function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const { db, reader } = deps;
+  app.get<OcidParams>(
+    "/api/video/projects/:ocid/viewings",
+    {
+      config: WATCH,
+      schema: {
+        summary: "Who looked at the cameras of a project",
+        params: Ocid,
+        response: { 200: ViewingList },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { ocid } = request.params;
+      await requireVisible(deps, actor, ocid);
+      const rows = await reader.read(actor.scope, (tx) => listViewings(tx, ocid));
+      return {
+        rows: rows.map(({ officer, at, until, channel, room, zone, seconds, ...rest }) => ({
+          at,
+          until,
+          person: officer.name,
+          unit: officer.department.name,
+          channel,
+          room,
+          zone,
+          seconds,
+          ...(rest.purpose === undefined ? {} : { purpose: rest.purpose }),
+          ...(rest.reason === undefined ? {} : { reason: rest.reason }),
+          ...(rest.recorded === undefined ? {} : { recorded: rest.recorded }),
+        })),
+      };
+    },
+  );
+  app.get<OcidParams>(
+    "/api/video/projects/:ocid/recordings",
+    {
+      config: WATCH,
+      schema: {
+        summary: "Coverage, clips and holds of a project",
+        params: Ocid,
+        response: { 200: RecordingsOfProject },
+      },
+    },
+    async (request) => {
+      const { ocid } = request.params;
+      await requireVisible(deps, actorOf(request), ocid);
+      return recordingsOf(db, ocid);
+    },
+  );
+}
+
+async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfProject> {
+  const coverage = await listEvents<CoverageStated>(db, "coverage-stated", ocid);
+  const clips = await listEvents<ClipExported>(db, "clip-exported", ocid);
+  const holds = await listEvents<HoldSet>(db, "hold-set", ocid);
+  const ended = await listEvents<HoldEnded>(db, "hold-ended", ocid);
+  return {
+    coverage: coverage.map(({ payload: { booking, roomName, use, channel, title, ...rest } }) => ({
+      booking,
+      roomName,
+      use,
+      channel,
+      title,
+      coverage: rest.coverage,
+      isBroken: isBroken(rest.coverage),
+    })),
+    clips: clips.map(({ at, payload: { channel, hash, officer, reason, ...rest } }) => ({
+      at,
+      channel,
+      from: rest.coverage.from,
+      to: rest.coverage.to,
+      hash,
+      person: officer.name,
+      reason,
+    })),
+    holds: holds.map(({ at, payload: { hold, channel, span, reason, officer, until } }) => {
+      const end = ended.find(({ payload }) => payload.hold === hold);
+      return {
+        hold,
+        at,
+        channel,
+        span,
+        reason,
+        person: officer.name,
+        ...(until === undefined ? {} : { until }),
+        ...(end === undefined ? {} : { endedAt: end.at }),
+      };
+    }),
+  };
+}
+
+function addChannels(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const { db, registry, clock, addressKey } = deps;
+  app.get(
+    "/api/video/channels",
+    { config: REGISTER, schema: { summary: "Cameras", response: { 200: ChannelList } } },
+    async () => {
+      const claims = await readClaims(db);
+      const sources = await readSources(db);
+      return {
+        rows: (await listChannels(db)).map((channel) => ({
+          ...channel,
+          hasAddress: sources.some((one) => one.channel === channel.channel),
+          state: stateOfChannel(channel, claims, deps.hasProgram()),
+          why: claims.find((one) => one.channel === channel.channel)?.why ?? "",
+        })),
+      };
+    },
+  );
+  app.post<{ Body: RegisterChannel }>(
+    "/api/video/channels",
+    {
+      config: REGISTER,
+      schema: {
+        summary: "Register a camera",
+        body: RegisterChannel,
+        response: { 200: Type.Object({ channel: Type.String() }) },
+      },
+    },
+    async (request) => {
+      const context = { db, registry, actor: actorOf(request), at: clock.now() };
+      await registerChannel(context, request.body, addressKey);
+      return { channel: request.body.channel };
+    },
+  );
+}
+
+interface BoundAsked {
+  readonly channel: string;
+  readonly ocid: string;
+  readonly span: { readonly from: string; readonly to: string };
+  /** A recording may not reach into the future; a timeline may. */
+  readonly isPast: boolean;
+}
+
+/** The camera and the booking by which it belongs to the project then. @throws RuleViolation video.* */
+async function requireBound(deps: VideoRouteDeps, { channel: id, ocid, span, isPast }: BoundAsked) {
+  const channel = await getChannel(deps.db, id);
+  const bookings = await bookingsIn(deps.db, { ...span, room: channel.room, ocid });
+  const now = isPast ? deps.clock.now().getTime() : Date.parse(span.to);
+  const wanted = { channel: id, ocid, recorded: span };
+  return { channel, booking: bindingOf({ wanted, now }, channel, bookings) };
+}
+
+function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const { db, registry, clock, recordings } = deps;
+  app.post<{ Body: ExportClip }>(
+    "/api/video/clips",
+    { config: KEEP, schema: { summary: "Hand out a clip with its proof", body: ExportClip } },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const wanted = request.body;
+      await requireVisible(deps, actor, wanted.ocid);
+      const bound = await requireBound(deps, { ...wanted, isPast: true });
+      const context = { db, registry, actor, at: clock.now() };
+      const pack = await exportClip(context, bound, { wanted, recordings });
+      const stream = createReadStream(pack.file);
+      stream.once("close", () => void pack.dispose());
+      return reply
+        .type("application/zip")
+        .header("content-disposition", `attachment; filename="clip-${pack.clip.slice(0, 8)}.zip"`)
+        .header("content-length", pack.bytes)
+        .header("x-mingjing-hash", pack.hash)
+        .send(stream);
+    },
+  );
+}
+
+function addHolds(app: FastifyInstance, deps: VideoRouteDeps): void {
+  const { db, registry, clock } = deps;
+  const Hold = Type.Object({ hold: Type.String() });
+  app.post<{ Body: HoldRecording }>(
+    "/api/video/holds",
+    {
+      config: KEEP,
+      schema: { summary: "Keep a recording", body: HoldRecording, response: { 200: Hold } },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      await requireVisible(deps, actor, request.body.ocid);
+      await requireBound(deps, { ...request.body, isPast: true });
+      const context = { db, registry, actor, at: clock.now() };
+      return { hold: await holdRecording(context, request.body) };
+    },
+  );
+  app.post<{ Params: { hold: string }; Body: { reason: string } }>(
+    "/api/video/holds/:hold/end",
+    {
+      config: KEEP,
+      schema: {
+        summary: "End a hold",
+        params: Hold,
+        body: Type.Object({ reason: Type.String({ minLength: 4, maxLength: 400 }) }),
+        response: { 200: Hold },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { hold } = request.params;
+      const held = await findHold(db, hold);
+      if (held !== undefined) await requireVisible(deps, actor, held.ocid);
+      await endHold({ db, registry, actor, at: clock.now() }, hold, request.body.reason);
+      return { hold };
+    },
+  );
+}

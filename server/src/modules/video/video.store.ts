@@ -1,0 +1,259 @@
+/** Reads of cameras and recordings, and the two tables that are no projection. */
+import { sql } from "kysely";
+
+import type { RecordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
+import type { ViewingOpened } from "../../../../contract/src/facts/video.viewing-opened.ts";
+import type { Span } from "../../../../contract/src/video-values.ts";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { Scope } from "../../platform/identity/reader.ts";
+import { visibleProcess } from "../../platform/identity/visible.ts";
+import type { Channel } from "./channel.ts";
+import type { Trouble } from "./statement.ts";
+
+type Reading = Database | Tx;
+
+/** All that were ever registered, in order of rooms. */
+export async function listChannels(db: Reading): Promise<Channel[]> {
+  const { rows } = await sql<{ payload: Channel }>`
+    SELECT payload FROM (SELECT DISTINCT ON (channel) channel, room, payload FROM video.channel
+      ORDER BY channel, occurred_at DESC, fact_id DESC) AS last ORDER BY room, channel`.execute(db);
+  return rows.map(({ payload: { channel, room, title, view, source, isInUse } }) => ({
+    channel,
+    room,
+    title,
+    view,
+    source,
+    isInUse,
+  }));
+}
+
+export async function countRegistrations(tx: Tx, channel: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::integer AS count FROM video.channel WHERE channel = ${channel}`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** What was recorded of a channel and touches the span. */
+export async function spansOf(db: Reading, channel: string, { from, to }: Span): Promise<Span[]> {
+  const { rows } = await sql<{ payload: RecordingExtended }>`
+    SELECT payload FROM video.recording
+    WHERE channel = ${channel} AND start_at < ${to} AND end_at > ${from}
+    ORDER BY start_at`.execute(db);
+  return rows.flatMap(({ payload }) => payload.spans);
+}
+
+/** Heads of the chain whose segments touch the span, in order, with the facts that tell them. */
+export async function headsOf(
+  db: Reading,
+  channel: string,
+  { from, to }: Span,
+): Promise<(RecordingExtended & { readonly factId: string })[]> {
+  const { rows } = await sql<{ factId: string; payload: RecordingExtended }>`
+    SELECT fact_id AS "factId", payload FROM video.recording
+    WHERE channel = ${channel} AND start_at < ${to} AND end_at > ${from}
+    ORDER BY start_at, last`.execute(db);
+  return rows.map(({ factId, payload }) => ({ ...payload, factId }));
+}
+
+/** Last number of a recording that a fact tells of; 0: none. */
+export async function lastToldOf(db: Reading, channel: string, recording: string): Promise<number> {
+  const { rows } = await sql<{ last: number | null }>`
+    SELECT max(last) AS last FROM video.recording
+    WHERE channel = ${channel} AND recording = ${recording}`.execute(db);
+  return rows[0]?.last ?? 0;
+}
+
+/** Gaps and odd pictures that touch the span, as told. */
+export async function troublesOf(
+  db: Reading,
+  channel: string,
+  { from, to }: Span,
+): Promise<Trouble[]> {
+  const { rows } = await sql<{ what: string; from: Date; to: Date | null }>`
+    SELECT what, from_at AS "from", to_at AS "to" FROM video.trouble
+    WHERE channel = ${channel} AND from_at < ${to} AND coalesce(to_at, 'infinity') > ${from}
+    ORDER BY from_at, to_at NULLS FIRST`.execute(db);
+  return rows.map((row) => ({
+    what: row.what,
+    from: row.from.toISOString(),
+    ...(row.to === null ? {} : { to: row.to.toISOString() }),
+  }));
+}
+
+/** Which of these projects the scope covers. */
+export async function visibleOf(
+  tx: Tx,
+  scope: Scope,
+  ocids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ ocid: string; title: string }>`
+    SELECT process.ocid, coalesce(process.title, process.ocid) AS title FROM procurement.process
+    WHERE process.ocid = ANY (${[...ocids]}::text[]) AND ${visibleProcess(scope)}`.execute(tx);
+  return new Map(rows.map(({ ocid, title }) => [ocid, title]));
+}
+
+export interface StoredViewing extends ViewingOpened {
+  readonly ocid: string;
+  readonly at: string;
+}
+
+export async function findViewing(db: Reading, id: string): Promise<StoredViewing | undefined> {
+  const { rows } = await sql<{ ocid: string; at: Date; payload: ViewingOpened }>`
+    SELECT ocid, occurred_at AS at, payload FROM video.event
+    WHERE kind = 'viewing-opened' AND key = ${id}`.execute(db);
+  const [row] = rows;
+  return row && { ...row.payload, ocid: row.ocid, at: row.at.toISOString() };
+}
+
+export async function countLooks(db: Reading, viewing: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::integer AS count FROM video.event
+    WHERE kind = 'viewing-ended' AND key = ${viewing}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+export interface ViewingRow extends StoredViewing {
+  readonly seconds: number;
+}
+
+/** Who looked at pictures of a project, newest first. */
+export async function listViewings(tx: Tx, ocid: string): Promise<ViewingRow[]> {
+  const { rows } = await sql<{ at: Date; payload: ViewingOpened; seconds: number }>`
+    SELECT opened.occurred_at AS at, opened.payload, coalesce((
+      SELECT sum((ended.payload ->> 'seconds')::float8) FROM video.event AS ended
+      WHERE ended.kind = 'viewing-ended' AND ended.key = opened.key), 0) AS seconds
+    FROM video.event AS opened WHERE opened.kind = 'viewing-opened' AND opened.ocid = ${ocid}
+    ORDER BY opened.occurred_at DESC LIMIT 500`.execute(tx);
+  return rows.map(({ at, payload, seconds }) => ({
+    ...payload,
+    ocid,
+    at: at.toISOString(),
+    seconds,
+  }));
+}
+
+/** Payloads of what happened to a project's recordings: `clip-exported`, `coverage-stated`, `replay-sealed`, holds. */
+export async function listEvents<T>(
+  db: Reading,
+  kind: string,
+  ocid: string,
+): Promise<{ readonly id: string; readonly at: string; readonly payload: T }[]> {
+  const { rows } = await sql<{ id: string; at: Date; payload: T }>`
+    SELECT fact_id AS id, occurred_at AS at, payload FROM video.event
+    WHERE kind = ${kind} AND ocid = ${ocid} ORDER BY occurred_at, fact_id LIMIT 2000`.execute(db);
+  return rows.map(({ id, at, payload }) => ({ id, at: at.toISOString(), payload }));
+}
+
+/** Keys among these that have an event of the kind. */
+export async function haveEvent(
+  db: Reading,
+  kind: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ key: string }>`
+    SELECT DISTINCT key || coalesce('/' || channel, '') AS key FROM video.event
+    WHERE kind = ${kind} AND key = ANY (${[...keys]}::text[])`.execute(db);
+  return new Set(rows.map(({ key }) => key));
+}
+
+interface HoldRow {
+  readonly channel: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Holds that stand on this day. */
+export async function standingHolds(db: Reading, day: string): Promise<HoldRow[]> {
+  const { rows } = await sql<HoldRow>`
+    SELECT channel, (payload -> 'span' ->> 'from')::timestamptz AS "from",
+      (payload -> 'span' ->> 'to')::timestamptz AS "to"
+    FROM video.event AS hold WHERE kind = 'hold-set'
+      AND coalesce((payload ->> 'until')::date, 'infinity') >= ${day}::date
+      AND NOT EXISTS (SELECT FROM video.event AS ended
+        WHERE ended.kind = 'hold-ended' AND ended.key = hold.key)`.execute(db);
+  return rows;
+}
+
+export async function putSource(db: Reading, channel: string, sealed: Buffer): Promise<void> {
+  await sql`INSERT INTO video.source (channel, sealed, changed_at) VALUES (${channel}, ${sealed}, now())
+    ON CONFLICT (channel) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at`.execute(
+    db,
+  );
+}
+
+export async function readSources(
+  db: Reading,
+): Promise<{ channel: string; sealed: Buffer; changedAt: Date }[]> {
+  const { rows } = await sql<{ channel: string; sealed: Buffer; changedAt: Date }>`
+    SELECT channel, sealed, changed_at AS "changedAt" FROM video.source`.execute(db);
+  return rows;
+}
+
+const CLAIM_SECONDS = 20;
+
+/** True: this process records the camera for the next seconds. */
+export async function claim(
+  db: Reading,
+  { channel, holder, state, why }: ClaimState & { readonly holder: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO video.claim (channel, holder, until, state, why)
+    VALUES (${channel}, ${holder}, now() + make_interval(secs => ${CLAIM_SECONDS}), ${state}, ${why})
+    ON CONFLICT (channel) DO UPDATE SET holder = excluded.holder, until = excluded.until,
+      state = excluded.state, why = excluded.why
+    WHERE claim.holder = excluded.holder OR claim.until < now() RETURNING 1`.execute(db);
+  return rows.length > 0;
+}
+
+export async function letGo(db: Reading, holder: string, channel: string): Promise<void> {
+  await sql`DELETE FROM video.claim WHERE holder = ${holder} AND channel = ${channel}`.execute(db);
+}
+
+export interface ClaimState {
+  readonly channel: string;
+  readonly state: string;
+  readonly why: string;
+}
+
+/** States of cameras that some process records now. */
+export async function readClaims(db: Reading): Promise<ClaimState[]> {
+  const { rows } = await sql<ClaimState>`
+    SELECT channel, state, why FROM video.claim WHERE until > now()`.execute(db);
+  return rows;
+}
+
+export interface FactMark {
+  readonly at: string;
+  readonly kind: string;
+}
+
+/** Acts of an opening, an evaluation or a witness, as they happened; what is secret is no part of it. */
+export async function listFactMarks(tx: Tx, ocid: string, { from, to }: Span): Promise<FactMark[]> {
+  const { rows } = await sql<{ at: Date; kind: string }>`
+    SELECT occurred_at AS at, kind FROM fact.fact
+    WHERE subject = ${ocid} AND occurred_at >= ${from} AND occurred_at < ${to}
+      AND (kind LIKE 'opening.%' OR kind LIKE 'witnessing.%' OR kind = 'procurement.bids-opened'
+        OR kind = 'video.clip-exported')
+    ORDER BY occurred_at LIMIT 1000`.execute(tx);
+  return rows.map(({ at, kind }) => ({ at: at.toISOString(), kind }));
+}
+
+/** The project of a hold. */
+export async function findHold(
+  db: Reading,
+  hold: string,
+): Promise<{ readonly ocid: string } | undefined> {
+  const { rows } = await sql<{ ocid: string }>`
+    SELECT ocid FROM video.event WHERE kind = 'hold-set' AND key = ${hold}`.execute(db);
+  return rows[0];
+}
+
+export async function regimesOf(
+  db: Reading,
+  ocids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ ocid: string; regime: string }>`
+    SELECT ocid, regime FROM procurement.process
+    WHERE ocid = ANY (${[...ocids]}::text[]) AND regime IS NOT NULL`.execute(db);
+  return new Map(rows.map(({ ocid, regime }) => [ocid, regime]));
+}

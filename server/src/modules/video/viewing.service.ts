@@ -1,0 +1,164 @@
+/** Looking at pictures: asked for, on record, and for no longer than was granted. */
+import { randomBytes } from "node:crypto";
+
+import type { OpenViewing, Viewing } from "../../../../contract/src/video.ts";
+import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
+import type { ActContext } from "../../platform/facts/act.ts";
+import { recordFact } from "../../platform/facts/record.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
+import type { ScopedReader } from "../../platform/identity/reader.ts";
+import type { Actor } from "../../platform/identity/session.store.ts";
+import { bookingsIn } from "../venue/index.ts";
+import type { Channel } from "./channel.ts";
+import { mergeTroubles, stateCoverage } from "./statement.ts";
+import { makeTicket } from "./ticket.ts";
+import {
+  countLooks,
+  findViewing,
+  listChannels,
+  spansOf,
+  type StoredViewing,
+  troublesOf,
+  visibleOf,
+} from "./video.store.ts";
+import { bindingOf, windowOf } from "./viewing.ts";
+
+export interface ViewingDeps {
+  readonly db: Database;
+  readonly registry: FactRegistry;
+  readonly reader: ScopedReader;
+  /** 32 bytes, hex; the same in all processes. */
+  readonly ticketKey: () => Promise<string>;
+}
+
+export interface Viewer {
+  readonly actor: Actor;
+  /** Mark of the session. */
+  readonly session: string;
+  readonly at: Date;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @throws RuleViolation video.not-found */
+export async function getChannel(db: Database, id: string): Promise<Channel> {
+  const channels = await listChannels(db);
+  const channel = channels.find((one) => one.channel === id && one.isInUse);
+  if (channel === undefined) throw new RuleViolation("video.not-found", { channel: id });
+  return channel;
+}
+
+/** Also for one that is there and not for these eyes. @throws RuleViolation video.no-project */
+export async function requireVisible(
+  { reader }: Pick<ViewingDeps, "reader">,
+  { scope }: Pick<Actor, "scope">,
+  ocid: string,
+): Promise<void> {
+  const seen = await reader.read(scope, (tx) => visibleOf(tx, scope, [ocid]));
+  if (!seen.has(ocid)) throw new RuleViolation("video.no-project", { ocid }, { status: 403 });
+}
+
+const watermarkOf = ({ name, department, account }: Actor, at: Date): string =>
+  `${department.name} ${name} ${account} ${plainDateOf(at)}`;
+
+/** @throws RuleViolation video.* */
+export async function openViewing(
+  deps: ViewingDeps,
+  { actor, session, at }: Viewer,
+  wanted: OpenViewing,
+): Promise<Viewing> {
+  const { db, registry } = deps;
+  await requireVisible(deps, actor, wanted.ocid);
+  const channel = await getChannel(db, wanted.channel);
+  const now = at.getTime();
+  const around = {
+    from: new Date(Date.parse(wanted.recorded?.from ?? at.toISOString()) - HOUR_MS).toISOString(),
+    to: new Date(Date.parse(wanted.recorded?.to ?? at.toISOString()) + HOUR_MS).toISOString(),
+  };
+  const bookings = await bookingsIn(db, { ...around, room: channel.room, ocid: wanted.ocid });
+  const booking = bindingOf({ wanted, now }, channel, bookings);
+  const { until } = windowOf({ wanted, now }, booking);
+  const { recorded } = wanted;
+  const coverage =
+    recorded === undefined
+      ? undefined
+      : stateCoverage(
+          recorded,
+          await spansOf(db, channel.channel, recorded),
+          mergeTroubles(await troublesOf(db, channel.channel, recorded)),
+        );
+  const viewing = randomBytes(16).toString("hex");
+  const { account, name, department } = actor;
+  const payload = {
+    viewing,
+    channel: channel.channel,
+    room: channel.room,
+    zone: booking.zone,
+    ...(wanted.purpose === undefined ? {} : { purpose: wanted.purpose }),
+    ...(wanted.reason === undefined ? {} : { reason: wanted.reason }),
+    until: new Date(until).toISOString(),
+    ...(recorded === undefined ? {} : { recorded }),
+    officer: { account, name, department },
+  };
+  await inTransaction(db, (tx) =>
+    recordFact(tx, registry, {
+      kind: "video.viewing-opened",
+      source: "mingjing",
+      sourceId: `video/viewing/${viewing}`,
+      subject: wanted.ocid,
+      occurredAt: at.toISOString(),
+      payload,
+    }),
+  );
+  return {
+    viewing,
+    channel: channel.channel,
+    until: payload.until,
+    watermark: watermarkOf(actor, at),
+    ticket: makeTicket(await deps.ticketKey(), { viewing, session }, now),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
+}
+
+/** The reader's own viewing while it lasts. @throws RuleViolation video.viewing-refused */
+export async function requireViewing(
+  { db }: Pick<ViewingDeps, "db">,
+  { actor, at }: Omit<Viewer, "session">,
+  id: string,
+): Promise<StoredViewing> {
+  const viewing = await findViewing(db, id);
+  if (viewing === undefined || viewing.officer.account !== actor.account)
+    throw new RuleViolation("video.viewing-refused", {}, { status: 403 });
+  if (Date.parse(viewing.until) <= at.getTime())
+    throw new RuleViolation("video.viewing-over", {}, { status: 403 });
+  return viewing;
+}
+
+/** Another ticket, as a line breaks and is taken up again. @throws RuleViolation video.viewing-* */
+export async function renewTicket(deps: ViewingDeps, viewer: Viewer, id: string): Promise<Viewing> {
+  const { viewing, channel, until } = await requireViewing(deps, viewer, id);
+  const { actor, session, at } = viewer;
+  const ticket = makeTicket(await deps.ticketKey(), { viewing, session }, at.getTime());
+  return { viewing, channel, until, watermark: watermarkOf(actor, at), ticket };
+}
+
+/** How long pictures went to a viewer. */
+export async function recordLook(
+  { db, registry }: Pick<ActContext, "db" | "registry">,
+  { viewing, ocid, officer }: StoredViewing,
+  { seconds, at }: { readonly seconds: number; readonly at: Date },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const look = (await countLooks(tx, viewing)) + 1;
+    await recordFact(tx, registry, {
+      kind: "video.viewing-ended",
+      source: "mingjing",
+      sourceId: `video/viewing/${viewing}/${randomBytes(6).toString("hex")}`,
+      subject: ocid,
+      occurredAt: at.toISOString(),
+      payload: { viewing, look, seconds: Math.round(seconds * 10) / 10, account: officer.account },
+    });
+  });
+}

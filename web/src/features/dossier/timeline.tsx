@@ -1,0 +1,136 @@
+/** All records of a project under sticky days; pages come as the reader goes on, in both directions. */
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import type { DossierFilters, TimelineRow } from "../../../../contract/src/dossier.ts";
+import { dayAndTime, dayOf, timeOf } from "../../ui/dates.ts";
+import { groupBy } from "../../ui/lists.ts";
+import { Ring } from "../../ui/mirror.tsx";
+import { Tag, type Tone } from "../../ui/panel.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { useRowKeys } from "../../ui/use-row-keys.ts";
+import { Details } from "./details.tsx";
+import { useTimeline } from "./queries.ts";
+
+/** Above this the time of recording is a piece of news. */
+const LATE_MS = 300_000;
+const TONES: Readonly<Partial<Record<TimelineRow["group"], Tone>>> = {
+  lead: "due",
+  warning: "due",
+  access: "pause",
+};
+
+function Notes({ row }: { readonly row: TimelineRow }) {
+  const { t } = useTranslation();
+  const isLate = Date.parse(row.recordedAt) - Date.parse(row.occurredAt) > LATE_MS;
+  return (
+    <span className="meta dossier-notes">
+      {row.actor !== undefined && <span>{row.actor}</span>}
+      {row.lotId !== undefined && <span>{t("dossier:timeline.lot", { lot: row.lotId })}</span>}
+      {isLate && (
+        <span title={t("dossier:timeline.recordedAbout")}>
+          {t("dossier:timeline.recorded", { at: dayAndTime(row.recordedAt) })}
+        </span>
+      )}
+      {row.fileHash !== undefined && (
+        <span>
+          {t("dossier:timeline.file")} <code>{row.fileHash.slice(0, 12)}…</code>
+        </span>
+      )}
+      <span>{t("dossier:timeline.source", { source: row.source })}</span>
+      {row.corrects !== undefined && <Tag tone="prov">{t("dossier:timeline.corrects")}</Tag>}
+      {row.correctedBy !== undefined && <Tag tone="pause">{t("dossier:timeline.corrected")}</Tag>}
+    </span>
+  );
+}
+
+function Row({ ocid, row }: { readonly ocid: string; readonly row: TimelineRow }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <li className="dossier-row">
+      <time dateTime={row.occurredAt}>{timeOf(row.occurredAt)}</time>
+      <Tag tone={TONES[row.group] ?? "plain"}>{t(`dossier:group.${row.group}`)}</Tag>
+      <div className="dossier-what">
+        <button
+          type="button"
+          className="dossier-open"
+          data-row={row.id}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          <b>{row.title}</b> {row.text}
+        </button>
+        <Notes row={row} />
+        {row.link !== undefined && (
+          <Link className="dossier-link" to={row.link}>
+            {t("dossier:timeline.goTo")}
+          </Link>
+        )}
+      </div>
+      <Ring leafIndex={row.leafIndex} />
+      {isOpen && <Details ocid={ocid} id={row.id} />}
+    </li>
+  );
+}
+
+interface TimelineProps {
+  readonly ocid: string;
+  readonly filters: DossierFilters;
+  readonly from: string | undefined;
+}
+
+export function Timeline({ ocid, filters, from }: TimelineProps) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useRowKeys(box);
+  const query = useTimeline(ocid, filters, from);
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (query.data === undefined)
+    return (
+      <div className="panel-body">
+        <QueryState query={query} />
+      </div>
+    );
+  return (
+    <div ref={box} className="dossier-timeline" aria-label={t("dossier:timeline.label")}>
+      {query.hasPreviousPage && (
+        <p className="dossier-more">
+          <Button
+            loading={query.isFetchingPreviousPage}
+            onClick={() => void query.fetchPreviousPage()}
+          >
+            {t("dossier:timeline.earlier")}
+          </Button>
+        </p>
+      )}
+      {rows.length === 0 && (
+        <Empty title={t("dossier:timeline.empty")} why={t("dossier:timeline.emptyWhy")} />
+      )}
+      {groupBy(rows, ({ occurredAt }) => dayOf(occurredAt)).map(([day, own]) => (
+        <section key={day} className="dossier-day">
+          <h3>{t("dossier:timeline.day", { day, count: own.length })}</h3>
+          <ol>
+            {own.map((row) => (
+              <Row key={row.id} ocid={ocid} row={row} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {rows.length > 0 && (
+        <p className="dossier-more">
+          {query.hasNextPage ? (
+            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t("dossier:timeline.later")}
+            </Button>
+          ) : (
+            <span className="meta">{t("dossier:timeline.end")}</span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
