@@ -16,13 +16,8 @@ import type { Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import { requireClause } from "./clauses.ts";
-import {
-  countSheets,
-  findRecord,
-  type KeptRecord,
-  nextSheetNumber,
-  readRecordedAt,
-} from "./record.store.ts";
+import { countSheets, findRecord, nextSheetNumber, readRecordedAt } from "./record.store.ts";
+import type { KeptRecord } from "./record.ts";
 import { readShiftEvents } from "./shift.store.ts";
 import { shiftOf, watchOf } from "./shift.ts";
 import { SHIFT_PREFIX } from "./witnessing.facts.ts";

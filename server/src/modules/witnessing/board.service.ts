@@ -1,30 +1,22 @@
 import { isLive } from "../../../../contract/src/opening-values.ts";
 /** Puts the board together: openings of today, rooms of the house, warnings, records, and who watches. */
 import type { Regime } from "../../../../contract/src/values.ts";
-import type { RoomPictureProblem } from "../../../../contract/src/witnessing-values.ts";
 import type { WitnessBoard } from "../../../../contract/src/witnessing.ts";
 import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, ScopedReader } from "../../platform/identity/reader.ts";
 import { listSessions, readEvents, stateOf } from "../opening/index.ts";
-import { type Booking, bookingsIn, listRooms, type Room } from "../venue/index.ts";
+import { type Booking, bookingsIn, listRooms } from "../venue/index.ts";
 import { readOpenWarnings, readVisible } from "./board.store.ts";
-import { type Day, type HouseRoom, openMatters, tilesOf } from "./board.ts";
+import { type Day, type HeldOpening, type HouseRoom, openMatters, tilesOf } from "./board.ts";
+import { readPictures } from "./pictures.service.ts";
 import { listRecords } from "./record.store.ts";
 import { listColleagues, readShiftEvents } from "./shift.store.ts";
 import { type Shift, shiftOf, watchOf } from "./shift.ts";
 
-/** What cameras tell of rooms, by the name on the door. */
-export interface RoomPicture {
-  readonly channel: string;
-  readonly problem?: RoomPictureProblem | undefined;
-}
-export type RoomPictures = (now: Date) => Promise<ReadonlyMap<string, RoomPicture>>;
-
 export interface BoardDeps {
   readonly db: Database;
   readonly reader: ScopedReader;
-  readonly pictures: RoomPictures;
 }
 
 export interface Reading {
@@ -37,7 +29,7 @@ export interface Reading {
 
 /** Everything of the day that this reader may see. An opening that began yesterday and still runs is of today. */
 export async function readDay(
-  { db, reader, pictures }: BoardDeps,
+  { db, reader }: BoardDeps,
   { account, scope, now }: Reading,
 ): Promise<Day> {
   const today = plainDateOf(now);
@@ -63,7 +55,7 @@ export async function readDay(
     now: now.toISOString(),
     account,
     openings,
-    house: houseOf(await listRooms(db), seen.bookings, await pictures(now)),
+    house: await readHouse(db, { bookings: seen.bookings, openings, now }),
     warned: seen.warned,
     records: seen.records,
     watch: watchOf(await readShiftEvents(db, now.toISOString()), now.toISOString()),
@@ -89,19 +81,30 @@ async function readBookings(tx: Tx, scope: Scope, now: Date): Promise<readonly S
     });
 }
 
-function houseOf(
-  rooms: readonly Room[],
-  bookings: readonly SeenBooking[],
-  pictures: ReadonlyMap<string, RoomPicture>,
-): readonly HouseRoom[] {
-  const watched = rooms.filter(({ isInUse, zone }) => isInUse && zone !== "public");
-  return watched.map(({ room, name, zone }) => {
-    const found = bookings.find((booking) => booking.room === room);
-    const picture = pictures.get(name);
+interface Used {
+  readonly bookings: readonly SeenBooking[];
+  readonly openings: readonly HeldOpening[];
+  readonly now: Date;
+}
+
+async function readHouse(
+  db: Database,
+  { bookings, openings, now }: Used,
+): Promise<readonly HouseRoom[]> {
+  const rooms = (await listRooms(db)).filter(({ isInUse, zone }) => isInUse && zone !== "public");
+  const live = new Set(
+    openings.flatMap(({ plan, state }) => (isLive(state.stage) ? (plan.room ?? []) : [])),
+  );
+  const booked = new Map(bookings.map((booking) => [booking.room, booking]));
+  const running = rooms.filter(({ room, name }) => booked.has(room) || live.has(name));
+  const pictures = await readPictures(db, new Set(running.map(({ room }) => room)), now);
+  return rooms.map(({ room, name, zone }) => {
+    const booking = booked.get(room);
+    const picture = pictures.get(room);
     return {
       name,
       zone,
-      ...(found === undefined ? {} : { booking: bookingOf(found) }),
+      ...(booking === undefined ? {} : { booking: bookingOf(booking) }),
       channel: picture?.channel,
       pictureProblem: picture?.problem,
     };

@@ -9,9 +9,9 @@ import {
 } from "../../../../contract/src/witnessing-values.ts";
 import type { RoomBooking, RoomSession, RoomTile } from "../../../../contract/src/witnessing.ts";
 import type { SessionState } from "../opening/index.ts";
-import type { KeptRecord } from "./record.store.ts";
-import { compareRisk, compareRooms, reasonsOf } from "./risk.ts";
-import { shiftOf, type Watch, watcherOf } from "./shift.ts";
+import type { KeptRecord } from "./record.ts";
+import { compareRisk, compareRooms, reasonsOf, type RoomState } from "./risk.ts";
+import { type Shift, shiftOf, type Watch, watcherOf } from "./shift.ts";
 
 /** An opening as the board needs it. */
 export interface HeldOpening {
@@ -86,35 +86,40 @@ const failedOf = (state: SessionState | undefined): string[] =>
     bid === "failed" && ground === undefined && at !== undefined ? [at] : [],
   );
 
-function tileOf(day: Day, room: HouseRoom, opening: HeldOpening | undefined): RoomTile {
-  const { now, watch, records, warned } = day;
-  const { name, zone, booking, channel, pictureProblem } = room;
+function riskOf(day: Day, { booking, pictureProblem }: HouseRoom, seen: Seen): RoomState {
+  const { opening, watcher } = seen;
   const state = opening?.state;
-  const watcher = watcherOf(watch, name);
-  const reasons = reasonsOf(
-    {
-      stage: state?.stage,
-      startsAt: opening?.plan.startsAt,
-      since: state?.since ?? {},
-      minutes: state?.minutes,
-      unanswered: unansweredOf(state).map(({ at }) => at),
-      failed: failedOf(state),
-      waiting: (state?.bids ?? []).filter((bid) => bid.state === "waiting").length,
-      // A warning of a project whose opening is over calls nobody to the room.
-      warned: rankOf(opening) < 2 ? (warned.get(opening?.ocid ?? "") ?? []) : [],
-      pictureProblem,
-      isWatched: watcher !== undefined,
-      isInUse: booking !== undefined,
-    },
-    now,
-  );
-  const own = records.filter(({ payload }) => payload.room === name && !isWithdrawn(payload));
+  return {
+    stage: state?.stage,
+    startsAt: opening?.plan.startsAt,
+    since: state?.since ?? {},
+    minutes: state?.minutes,
+    unanswered: unansweredOf(state).map(({ at }) => at),
+    failed: failedOf(state),
+    waiting: (state?.bids ?? []).filter((bid) => bid.state === "waiting").length,
+    // A warning of a project whose opening is over calls nobody to the room.
+    warned: rankOf(opening) < 2 ? (day.warned.get(opening?.ocid ?? "") ?? []) : [],
+    pictureProblem,
+    isWatched: watcher !== undefined,
+    isInUse: booking !== undefined,
+  };
+}
+
+interface Seen {
+  readonly opening: HeldOpening | undefined;
+  readonly watcher: Shift | undefined;
+}
+
+function tileOf(day: Day, room: HouseRoom, opening: HeldOpening | undefined): RoomTile {
+  const { name, zone, booking, channel, pictureProblem } = room;
+  const watcher = watcherOf(day.watch, name);
+  const own = day.records.filter(({ payload }) => payload.room === name && !isWithdrawn(payload));
   return {
     room: name,
     zone,
     ...(opening === undefined ? {} : { session: sessionOf(opening) }),
     ...(booking === undefined ? {} : { booking }),
-    reasons: [...reasons],
+    reasons: [...reasonsOf(riskOf(day, room, { opening, watcher }), day.now)],
     ...(watcher === undefined
       ? {}
       : { watcher: { account: watcher.account, name: watcher.name, shift: watcher.id } }),

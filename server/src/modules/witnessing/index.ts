@@ -1,26 +1,19 @@
 /** The witness's desk (智慧见证): rooms by risk, what was seen, interventions on site, shifts. The log is module `witness`. */
 import type { Module } from "../../platform/module.ts";
-import type { RoomPictures } from "./board.service.ts";
 import { READERS, WITNESSES } from "./roles.ts";
 import { witnessingFacts } from "./witnessing.facts.ts";
 import { addWitnessingRoutes, type WitnessingDeps } from "./witnessing.routes.ts";
 
 export { issueSheet, type Place, recordAct, takeNote } from "./acts.service.ts";
-export type { RoomPicture, RoomPictures } from "./board.service.ts";
 export { beginShift } from "./shift.service.ts";
 
-/** Channels and pictures that fail, by room; without cameras a clip names the room itself. */
-const noPictures: RoomPictures = () => Promise.resolve(new Map());
-
-type Given = Omit<WitnessingDeps, "pictures"> & { readonly pictures?: RoomPictures };
-
-export function createWitnessingModule({ pictures = noPictures, ...deps }: Given): Module {
+export function createWitnessingModule(deps: WitnessingDeps): Module {
   return {
     name: "witnessing",
     facts: witnessingFacts,
     permissions: { "witnessing.read": READERS, "witnessing.record": WITNESSES },
     routes(app) {
-      addWitnessingRoutes(app, { ...deps, pictures });
+      addWitnessingRoutes(app, deps);
     },
   };
 }

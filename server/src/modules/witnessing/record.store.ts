@@ -1,29 +1,10 @@
 /** SQL of notes, acts and sheets. */
 import { type RawBuilder, sql } from "kysely";
 
-import type { ActRecorded } from "../../../../contract/src/facts/witnessing.act-recorded.ts";
-import type { InterventionIssued } from "../../../../contract/src/facts/witnessing.intervention-issued.ts";
-import type { NoteTaken } from "../../../../contract/src/facts/witnessing.note-taken.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { applicationFilters, visibleProcess } from "../../platform/identity/visible.ts";
-
-interface Kept {
-  readonly factId: string;
-  readonly id: string;
-  readonly at: string;
-  readonly ocid: string | undefined;
-  /** The project, or a shift. */
-  readonly subject: string;
-  readonly title: string | undefined;
-}
-
-export type KeptRecord = Kept &
-  (
-    | { readonly kind: "witnessing.note-taken"; readonly payload: NoteTaken }
-    | { readonly kind: "witnessing.act-recorded"; readonly payload: ActRecorded }
-    | { readonly kind: "witnessing.intervention-issued"; readonly payload: InterventionIssued }
-  );
+import type { KeptRecord } from "./record.ts";
 
 interface Row {
   readonly factId: string;

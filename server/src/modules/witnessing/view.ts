@@ -2,7 +2,7 @@
 import type { WitnessRecord } from "../../../../contract/src/witnessing.ts";
 import { openActs } from "./board.ts";
 import { articlesOf } from "./clauses.ts";
-import type { KeptRecord } from "./record.store.ts";
+import type { KeptRecord } from "./record.ts";
 
 interface Seen {
   readonly account: string;

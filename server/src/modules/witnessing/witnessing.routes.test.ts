@@ -29,6 +29,7 @@ const officer = (account: string, role: Role, jurisdiction: object[] = ALL) => (
   jurisdiction: jurisdiction as typeof ALL,
 });
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- names what the reply holds
 async function call<Body>(who: string, url: string, payload?: object) {
   const response = await app.inject({
     method: payload === undefined ? "GET" : "POST",
@@ -231,13 +232,34 @@ describe("a sheet", () => {
   });
 });
 
+const statusesOf = (replies: readonly { readonly status: number }[]) =>
+  replies.map(({ status }) => status).toSorted((a, b) => a - b);
+
+/** Who watches the only room that runs, and the two others in the same unit. */
+async function casting() {
+  const accounts = { one: "centre-1", two: "centre-2", three: "centre-3" };
+  const watcher = (await board("one")).rooms[0]?.watcher;
+  const people = ["one", "two", "three"] as const;
+  const others = people.filter((who) => accounts[who] !== watcher?.account);
+  const [first = "one", second = "one"] = others;
+  const giver = people.find((who) => !others.includes(who)) ?? "one";
+  return {
+    giver,
+    first,
+    second,
+    accounts,
+    account: watcher?.account,
+    url: `shifts/${watcher?.shift}`,
+  };
+}
+
 describe("shifts", () => {
   test("of two who take one room at the same moment, one gets it", async () => {
     const rooms = ["开标一室"];
     const tried = await Promise.all(
       ["one", "two", "three"].map((who) => call<WitnessBoard>(who, "shifts", { rooms })),
     );
-    expect(tried.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(statusesOf(tried)).toEqual([200, 409, 409]);
     for (const { status, body } of tried)
       if (status === 409)
         expect(["witnessing.room-watched", "witnessing.stale"]).toContain(body.code);
@@ -247,42 +269,34 @@ describe("shifts", () => {
   });
 
   test("a running room cannot be left, only handed over with what is open; the other refuses, then another receives", async () => {
-    const watcher = (await board("one")).rooms[0]?.watcher;
-    const names = { "centre-1": "one", "centre-2": "two", "centre-3": "three" } as const;
-    const giver = names[watcher?.account as keyof typeof names];
-    const [first, second] = (["one", "two", "three"] as const).filter((who) => who !== giver);
-    const accountOf = { one: "centre-1", two: "centre-2", three: "centre-3" };
-    const url = `shifts/${watcher?.shift}`;
+    const { giver, first, second, accounts, account, url } = await casting();
     expect((await call(giver, `${url}/hand-over`, {})).body.code).toBe("witnessing.still-open");
     const offered = await call<WitnessBoard>(giver, `${url}/hand-over`, {
-      to: accountOf[first ?? "one"],
+      to: accounts[first],
     });
     expect(offered.status, JSON.stringify(offered.body)).toBe(200);
     expect(offered.body.handing?.open.map(({ kind }) => kind).toSorted()).toEqual([
       "runningRoom",
       "unanswered",
     ]);
-    expect((await board(first ?? "")).offered).toHaveLength(1);
-    expect((await call(second ?? "", `${url}/receipt`, { isAccepted: true })).body.code).toBe(
+    expect((await board(first)).offered).toHaveLength(1);
+    expect((await call(second, `${url}/receipt`, { isAccepted: true })).body.code).toBe(
       "witnessing.not-offered",
     );
     const refusal = { isAccepted: false, reason: "另有开标值守" };
-    expect((await call(first ?? "", `${url}/receipt`, refusal)).status).toBe(200);
-    expect((await board("inspector")).rooms[0]?.watcher?.account).toBe(watcher?.account);
-    await call(giver, `${url}/hand-over`, { to: accountOf[second ?? "one"] });
+    expect((await call(first, `${url}/receipt`, refusal)).status).toBe(200);
+    expect((await board("inspector")).rooms[0]?.watcher?.account).toBe(account);
+    await call(giver, `${url}/hand-over`, { to: accounts[second] });
     const received = await Promise.all(
-      [1, 2].map(() => call<WitnessBoard>(second ?? "", `${url}/receipt`, { isAccepted: true })),
+      [1, 2].map(() => call<WitnessBoard>(second, `${url}/receipt`, { isAccepted: true })),
     );
-    expect(received.map(({ status }) => status).toSorted()).toEqual([200, 404]);
-    expect((await board("one")).rooms[0]?.watcher?.account).toBe(accountOf[second ?? "one"]);
+    expect(statusesOf(received)).toEqual([200, 404]);
+    expect((await board("one")).rooms[0]?.watcher?.account).toBe(accounts[second]);
   });
 
   test("nobody hands over to somebody who is no witness of the unit", async () => {
-    const watcher = (await board("one")).rooms[0]?.watcher;
-    const names = { "centre-1": "one", "centre-2": "two", "centre-3": "three" } as const;
-    const giver = names[watcher?.account as keyof typeof names];
-    const url = `shifts/${watcher?.shift}/hand-over`;
-    expect((await call(giver, url, { to: "inspector-1" })).body.code).toBe(
+    const { giver, url } = await casting();
+    expect((await call(giver, `${url}/hand-over`, { to: "inspector-1" })).body.code).toBe(
       "witnessing.no-colleague",
     );
   });

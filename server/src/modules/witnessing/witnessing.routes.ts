@@ -37,9 +37,10 @@ import {
   withdrawRecord,
 } from "./acts.service.ts";
 import { type BoardDeps, readBoard, readDay, type Reading } from "./board.service.ts";
-import { openMatters } from "./board.ts";
+import { type HouseRoom, openMatters } from "./board.ts";
 import { CLAUSES } from "./clauses.ts";
-import { findVisible, type KeptRecord, listRecords, readRecordedAt } from "./record.store.ts";
+import { findVisible, listRecords, readRecordedAt } from "./record.store.ts";
+import type { KeptRecord } from "./record.ts";
 import { WITNESSES } from "./roles.ts";
 import { beginShift, handOverShift, receiveShift } from "./shift.service.ts";
 import { shiftOf } from "./shift.ts";
@@ -185,7 +186,7 @@ interface Seen {
 async function projectOf(
   request: FastifyRequest,
   deps: WitnessingDeps,
-  { room, session: id, booking }: Seen,
+  { room, session: id, booking, house }: Seen & { readonly house: readonly HouseRoom[] },
 ): Promise<Place["project"]> {
   const { scope } = actorOf(request);
   if (id !== undefined) {
@@ -195,7 +196,6 @@ async function projectOf(
     return { session: id, ocid, lotId: plan.lotId, regime: known };
   }
   if (booking === undefined) return undefined;
-  const { house } = await readDay(deps, readingOf(request, deps));
   const found = house.find((one) => one.booking?.id === booking);
   if (found?.booking === undefined) throw new RuleViolation("witnessing.not-booked", { room });
   requireSameRoom(found.name, room);
@@ -211,9 +211,9 @@ function requireSameRoom(room: string, given: string): void {
 /** @throws RuleViolation opening.not-found, witnessing.other-room, witnessing.not-booked */
 async function placeOf(request: FastifyRequest, deps: WitnessingDeps, seen: Seen): Promise<Place> {
   const { room } = seen;
-  const pictures = await deps.pictures(deps.clock.now());
-  const channel = pictures.get(room)?.channel ?? room;
-  return { room, channel, project: await projectOf(request, deps, seen) };
+  const { house } = await readDay(deps, readingOf(request, deps));
+  const channel = house.find(({ name }) => name === room)?.channel ?? room;
+  return { room, channel, project: await projectOf(request, deps, { ...seen, house }) };
 }
 
 const RECEIPT = { 200: Receipt } as const;

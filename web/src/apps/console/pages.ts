@@ -62,6 +62,8 @@ const PAGES = [
     name: "venue:title",
     group: "work",
     permissions: ["venue.read"],
+  },
+  {
     to: "/witness-desk",
     icon: "eye",
     name: "witnessing:title",

@@ -51,24 +51,26 @@ function ClauseList({
   const { t } = useTranslation();
   if (clauses.length === 0) return <p className="meta">{t("witnessing:noClause")}</p>;
   return (
-    <ul
+    <div
       id="clause-list"
       className="clause-list"
       role="listbox"
       aria-label={t("witnessing:clauses")}
     >
       {clauses.map((clause) => (
-        <li
+        <button
           key={clause.id}
+          type="button"
           id={`clause-${clause.id}`}
           role="option"
+          tabIndex={-1}
           aria-selected={clause.id === active}
           onClick={() => onChoose(clause)}
         >
           <span className="mono">{clause.id}</span> {clause.label}
-        </li>
+        </button>
       ))}
-    </ul>
+    </div>
   );
 }
 

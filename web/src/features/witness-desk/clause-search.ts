@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "react";
 
 import type { Article, Clause, RoomTile } from "../../../../contract/src/witnessing.ts";
+import { sorted } from "../../ui/lists.ts";
 import { ranked, type Sounded } from "../../ui/ranking.ts";
 
 /** As on the server: an article on penalties holds where the duty does. */
@@ -28,10 +29,7 @@ export function clausesFor(
     const articles = clause.articles.filter((article) => holdsFor(article, regime));
     return articles.length === 0 ? [] : [{ ...clause, articles }];
   });
-  return usable
-    .map((clause, index) => ({ clause, index, weight: weight(clause) }))
-    .sort((left, right) => left.weight - right.weight || left.index - right.index)
-    .map(({ clause }) => clause);
+  return sorted(usable, (left, right) => weight(left) - weight(right));
 }
 
 /** Digits are the clause's number, with or without the leading zero. */

@@ -23,8 +23,17 @@ import "./witness-desk.css";
 
 interface Picked {
   readonly room: string;
-  /** When the room was picked, by the server's clock: that is when something was seen. */
-  readonly seenAt: string;
+  /** When the room was picked, by the server's clock: that is when something was seen. Absent: recorded already. */
+  readonly seenAt?: string;
+}
+
+/** Who picked a room longer ago looked at it since: what is recorded now is seen now. */
+const SEEN_MS = 2 * 60_000;
+
+function momentOf(picked: Picked | undefined, ahead: number) {
+  const seenAt = picked?.seenAt;
+  const isFresh = seenAt !== undefined && Date.now() + ahead - Date.parse(seenAt) < SEEN_MS;
+  return isFresh ? { seenAt } : {};
 }
 
 /** Records, keeps the last receipt, takes it back. */
@@ -53,6 +62,7 @@ function placeIn(tile: RoomTile | undefined) {
 interface DeskProps extends TimedBoard {
   readonly picked: Picked | undefined;
   readonly onPick: (room: string) => void;
+  readonly onRecorded: () => void;
 }
 
 function Rooms({ board, ahead, picked, onPick }: DeskProps) {
@@ -87,7 +97,7 @@ function Rooms({ board, ahead, picked, onPick }: DeskProps) {
   );
 }
 
-function Panel({ board, ahead, picked }: DeskProps) {
+function Panel({ board, ahead, picked, onRecorded }: DeskProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const clauses = useClauses();
@@ -102,23 +112,26 @@ function Panel({ board, ahead, picked }: DeskProps) {
   const place = () => ({
     room: tile?.room ?? "",
     ...placeIn(tile),
-    seenAt: picked?.seenAt ?? new Date(Date.now() + ahead).toISOString(),
+    ...momentOf(picked, ahead),
   });
+  const keep = (made: Pick<Recorded, "list" | "what" | "receipt">) => {
+    setRecorded({ ...made, room: tile?.room ?? "", isWithdrawn: false });
+    onRecorded();
+  };
   const record = (body: Omit<RecordAct, "room" | "session" | "booking">) => {
     const clause = list.find(({ id }) => id === body.clause);
     const what = clause === undefined ? body.clause : `${clause.id} ${clause.label}`;
     act.mutate(
       { ...place(), ...body },
       {
-        onSuccess: (receipt) =>
-          setRecorded({ list: "acts", room: tile?.room ?? "", what, receipt, isWithdrawn: false }),
+        onSuccess: (receipt) => keep({ list: "acts", what, receipt }),
       },
     );
   };
   const takeNote = async (text: string) => {
     const receipt = await note.mutateAsync({ ...place(), text });
     const what = t("witnessing:note");
-    setRecorded({ list: "notes", room: tile?.room ?? "", what, receipt, isWithdrawn: false });
+    keep({ list: "notes", what, receipt });
   };
   const error = act.error ?? note.error ?? withdraw.error ?? clauses.error;
   return (
@@ -176,7 +189,8 @@ function Desk({ board, ahead }: TimedBoard) {
   );
   useRoomKeys(board, pick);
   const urgent = board.rooms.filter(({ reasons: [first] }) => isUrgent(first?.code)).length;
-  const props = { board, ahead, picked, onPick: pick };
+  const onRecorded = () => setPicked((now) => (now === undefined ? now : { room: now.room }));
+  const props = { board, ahead, picked, onPick: pick, onRecorded };
   return (
     <>
       <div className="witness-head">

@@ -4,7 +4,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
-import type { WitnessRecord } from "../../../../contract/src/witnessing.ts";
+import type { RecordList, WitnessRecord } from "../../../../contract/src/witnessing.ts";
 import { csvOf, downloadText } from "../../ui/csv.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { dayAfter, dayAndTime, timeOf } from "../../ui/dates.ts";
@@ -146,33 +146,30 @@ function csvRow(t: TFunction, record: WitnessRecord): string[] {
   ];
 }
 
-export function RecordsPage() {
+function useSave(name: string, records: readonly WitnessRecord[]) {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
-  const ocid = search.get("ocid") ?? undefined;
-  const day = search.get("day") ?? undefined;
-  const query = useRecords({
-    ...(ocid === undefined ? {} : { ocid }),
-    ...(day === undefined ? {} : { day }),
-  });
-  const columns = useColumns();
-  const view = query.data;
-  const records = view?.records ?? [];
-  const name = ocid === undefined ? (view?.day ?? "") : (view?.title ?? ocid);
-  const save = () =>
+  const head = CSV_HEADS.map((column) => t(`witnessing:csv.${column}`));
+  return () =>
     downloadText(
       `${t("witnessing:records")}-${name}.csv`,
-      csvOf([
-        CSV_HEADS.map((head) => t(`witnessing:csv.${head}`)),
-        ...records.map((record) => csvRow(t, record)),
-      ]),
+      csvOf([head, ...records.map((record) => csvRow(t, record))]),
     );
+}
+
+interface ViewProps {
+  readonly view: RecordList;
+  readonly ocid: string | undefined;
+  readonly onDay: (day: string) => void;
+}
+
+function Records({ view, ocid, onDay }: ViewProps) {
+  const { t } = useTranslation();
+  const columns = useColumns();
+  const { records, day, title } = view;
+  const name = day ?? title ?? ocid ?? "";
+  const save = useSave(name, records);
   return (
-    <div className="page">
-      <title>{t("witnessing:recordsTitle")}</title>
-      <p className="meta">
-        <Link to="/witness-desk">{t("witnessing:title")}</Link> / {t("witnessing:records")}
-      </p>
+    <>
       <h1 className="page-sentence">
         {t("witnessing:recordsSentence", {
           name,
@@ -181,14 +178,10 @@ export function RecordsPage() {
         })}
       </h1>
       <p className="witness-days">
-        {view?.day !== undefined && (
+        {day !== undefined && (
           <>
-            <Button onClick={() => setSearch({ day: dayAfter(view.day ?? "", -1) })}>
-              {t("openings:before")}
-            </Button>
-            <Button onClick={() => setSearch({ day: dayAfter(view.day ?? "", 1) })}>
-              {t("openings:after")}
-            </Button>
+            <Button onClick={() => onDay(dayAfter(day, -1))}>{t("openings:before")}</Button>
+            <Button onClick={() => onDay(dayAfter(day, 1))}>{t("openings:after")}</Button>
           </>
         )}
         {ocid !== undefined && (
@@ -198,20 +191,40 @@ export function RecordsPage() {
           {t("witnessing:do.csv")}
         </Button>
       </p>
+      <Panel title={t("witnessing:records")} aside={t("witnessing:recordsAbout")} flush>
+        {records.length === 0 ? (
+          <Empty title={t("witnessing:noRecords")} why={t("witnessing:noRecordsWhy")} />
+        ) : (
+          <DataTable
+            caption={t("witnessing:records")}
+            columns={columns}
+            rows={records}
+            rowKey={({ factId }) => factId}
+          />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+export function RecordsPage() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const ocid = search.get("ocid") ?? undefined;
+  const day = search.get("day") ?? undefined;
+  const query = useRecords({
+    ...(ocid === undefined ? {} : { ocid }),
+    ...(day === undefined ? {} : { day }),
+  });
+  return (
+    <div className="page">
+      <title>{t("witnessing:recordsTitle")}</title>
+      <p className="meta">
+        <Link to="/witness-desk">{t("witnessing:title")}</Link> / {t("witnessing:records")}
+      </p>
       <QueryState query={query} />
-      {view !== undefined && (
-        <Panel title={t("witnessing:records")} aside={t("witnessing:recordsAbout")} flush>
-          {records.length === 0 ? (
-            <Empty title={t("witnessing:noRecords")} why={t("witnessing:noRecordsWhy")} />
-          ) : (
-            <DataTable
-              caption={t("witnessing:records")}
-              columns={columns}
-              rows={records}
-              rowKey={({ factId }) => factId}
-            />
-          )}
-        </Panel>
+      {query.data !== undefined && (
+        <Records view={query.data} ocid={ocid} onDay={(next) => setSearch({ day: next })} />
       )}
     </div>
   );

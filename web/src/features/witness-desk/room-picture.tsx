@@ -6,12 +6,14 @@ import { Icon } from "../../ui/icon.tsx";
 export interface RoomPictureProps {
   readonly roomName: string;
   readonly sessionId?: string | undefined;
+  /** The camera that shows the room; absent: none does. */
+  readonly channel?: string | undefined;
 }
 
-export function RoomPicture({ roomName }: RoomPictureProps) {
+export function RoomPicture({ roomName, channel }: RoomPictureProps) {
   const { t } = useTranslation();
   return (
-    <div className="room-picture" data-room={roomName}>
+    <div className="room-picture" data-room={roomName} data-channel={channel}>
       <Icon name="eye" /> {t("witnessing:noCamera")}
     </div>
   );

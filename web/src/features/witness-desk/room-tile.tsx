@@ -105,7 +105,7 @@ export function RoomTileItem({ tile, now, isPicked, isOwn, onPick }: RoomTilePro
             <Reason key={reason.code} reason={reason} now={now} />
           ))}
       </p>
-      <RoomPicture roomName={room} sessionId={session?.id} />
+      <RoomPicture roomName={room} sessionId={session?.id} channel={tile.channel} />
       <p className="tile-foot meta">
         <span>
           {watcher === undefined

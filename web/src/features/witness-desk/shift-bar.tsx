@@ -61,20 +61,24 @@ function HandOverForm({ board, id, onClose }: HandOverProps) {
       <h2>{t("witnessing:handOver")}</h2>
       <p className="meta">{t("witnessing:handOverAbout")}</p>
       <OpenList open={open} />
-      <Choice
-        label={t("witnessing:receiver")}
-        value={to}
-        values={colleagues.map(({ account, name }) => [account, name])}
-        {...(open.length === 0 || colleagues.length === 0 ? { any: t("witnessing:endShift") } : {})}
-        onChange={setTo}
-      />
-      <Input
-        aria-label={t("witnessing:handOverNote")}
-        placeholder={t("witnessing:handOverNote")}
-        maxLength={1000}
-        value={note}
-        onChange={({ target }) => setNote(target.value)}
-      />
+      <div className="hand-over-fields">
+        <Choice
+          label={t("witnessing:receiver")}
+          value={to}
+          values={colleagues.map(({ account, name }) => [account, name])}
+          {...(open.length === 0 || colleagues.length === 0
+            ? { any: t("witnessing:endShift") }
+            : {})}
+          onChange={setTo}
+        />
+        <Input
+          aria-label={t("witnessing:handOverNote")}
+          placeholder={t("witnessing:handOverNote")}
+          maxLength={1000}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      </div>
       {act.error !== null && <ProblemNotice error={act.error} />}
       <p className="hand-over-acts">
         <Button type="primary" loading={act.isPending} onClick={send}>
