@@ -304,8 +304,14 @@ export async function viewFact(
     contentHash: fact.contentHash,
     fields: [...fieldsOf(lang, fact.payload)],
     withheld: withheldOf(fact.payload).map((name) => fieldName(lang, name)),
+    ...personIn(fact.payload),
     ...(proof === undefined ? {} : { proof }),
   };
+}
+
+function personIn({ evaluator }: FactRow["payload"]): Pick<FactDetails, "person"> {
+  const token = (evaluator as { readonly token?: string } | undefined)?.token;
+  return token === undefined ? {} : { person: token };
 }
 
 async function proofOf(

@@ -50,6 +50,7 @@ function codesOf(language: Language, field: string): Codes {
     mode: { ...openings.mode, ...warnings.mode },
     handling: warnings.handling,
     stage: warnings.stage,
+    ground: warnings.overrideGround,
   };
   return { ...known[field], ...(own.code as Readonly<Record<string, Codes>>)[field] };
 }
@@ -106,7 +107,8 @@ function listWord(language: Language, field: string, list: readonly unknown[]): 
 
 export function valueWord(language: Language, field: string, value: unknown): string {
   const { yes, no } = wordsOf(language).sentence;
-  if (typeof value === "boolean") return value ? yes : no;
+  if (typeof value === "boolean")
+    return codesOf(language, field)[String(value)] ?? (value ? yes : no);
   if (typeof value === "string")
     return INSTANT.test(value) ? localInstant(value) : codeWord(language, field, value);
   if (Array.isArray(value)) return listWord(language, field, value);
