@@ -13,11 +13,13 @@ import type {
 import { verifyInclusion } from "../../../../verifier/src/index.ts";
 import {
   aBidReceived,
+  aDuty,
   aLotFact,
   aNotice,
   bidsOpened,
   firm,
   ocidOf,
+  sharedDeviceProcess,
 } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { evaluatedLot } from "../../../test/lookback-builders.ts";
@@ -40,7 +42,7 @@ let app: TestApp;
 const as: Record<string, Record<string, string>> = {};
 beforeAll(async () => {
   app = await createTestApp();
-  const key = await app.addSource("trading");
+  const key = await app.addSource("duties");
   await app.send(key, [
     ...evaluatedLot({ code: "D1" }),
     ...[1, 2, 3].map((n) => aBidReceived("D1", n)),
@@ -53,6 +55,9 @@ beforeAll(async () => {
     aNotice("D2"),
     aBidReceived("D2", 4),
     aLotFact("D2", "bid-committed", { commitment: "0".repeat(64), sizeClass: 3 }),
+    // A lead of the housing bureau.
+    aDuty(),
+    ...sharedDeviceProcess("D3"),
   ]);
   await app.settle();
   as["housing"] = await app.signIn({
@@ -67,6 +72,13 @@ beforeAll(async () => {
     role: "centre",
     ...unitOf("centre-1"),
     jurisdiction: clauses(["process", "lead"]),
+  });
+  as["noLeads"] = await app.signIn({
+    account: "court-1",
+    name: "吴法",
+    role: "court",
+    ...unitOf("court-1"),
+    jurisdiction: clauses(["process"]),
   });
   as["water"] = await app.signIn({
     account: "water-1",
@@ -220,6 +232,39 @@ describe("the timeline", () => {
   });
 });
 
+describe("a lead", () => {
+  const kindsOf = async (who: string) =>
+    (await allRows(who, "D3", "groups=lead")).map(({ kind }) => kind);
+
+  test("stands in the dossier with each act on it, for whoever sees the lead; its input never", async () => {
+    const kinds = await kindsOf("housing");
+    expect(kinds).toContain("screening.lead-raised");
+    expect(kinds).toContain("casework.lead-routed");
+    expect(kinds).toContain("evidence.sealed");
+    expect(kinds).not.toContain("screening.input-kept");
+    const head = (await get("housing", url("D3"))).json<DossierHead>();
+    const [mark] = head.marks.filter(({ kind }) => kind === "lead");
+    const id = mark?.link.slice("/leads/".length);
+    const receipt = await app.inject({
+      method: "POST",
+      url: `/api/leads/${id}/receipt`,
+      headers: as["housing"] ?? {},
+      payload: { version: 0 },
+    });
+    expect(receipt.statusCode, receipt.body).toBe(200);
+    const rows = await allRows("housing", "D3", "groups=lead");
+    const received = rows.find(({ kind }) => kind === "casework.lead-received");
+    expect(received).toMatchObject({ actor: "陈岚", link: mark?.link });
+  });
+
+  test("is absent for a post without leads, in list and on the river", async () => {
+    expect(await kindsOf("noLeads")).toEqual([]);
+    const head = (await get("noLeads", url("D3"))).json<DossierHead>();
+    expect(head.marks).toEqual([]);
+    expect(head.total).toBeGreaterThan(5);
+  });
+});
+
 describe("one record", () => {
   test("in words, without its trace, with a proof that anybody can compute", async () => {
     const [row] = await allRows("housing", "D1", "groups=bid");
@@ -355,6 +400,13 @@ test("ten thousand records: a page in the middle takes no second", async () => {
   const took = performance.now() - begin;
   expect(found.rows).toHaveLength(100);
   expect(found.rows[0]?.text).toContain("异3600");
-  console.log(`dossier: page of 10,000 in ${Math.round(took)} ms`);
+  const start = performance.now();
+  const head = (await get("inspector", url("D1"))).json<DossierHead>();
+  const headTook = performance.now() - start;
+  expect(head.total).toBeGreaterThan(10_000);
+  console.log(
+    `dossier of 10,000: page in ${Math.round(took)} ms, head in ${Math.round(headTook)} ms`,
+  );
   expect(took).toBeLessThan(1000);
+  expect(headTook).toBeLessThan(2000);
 });
