@@ -21,10 +21,12 @@ import {
   ocidOf,
   sharedDeviceProcess,
 } from "../../../test/builders.ts";
-import { createTestApp, type TestApp } from "../../../test/harness.ts";
+import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { evaluatedLot } from "../../../test/lookback-builders.ts";
+import { createScopedReader } from "../../platform/identity/reader.ts";
+import { viewHead } from "./dossier.service.ts";
 
-type Matter = "process" | "score" | "lead" | "complaint";
+type Matter = "process" | "score" | "lead" | "complaint" | "video";
 const clauses = (matters: Matter[], industry?: string) => [
   {
     matters,
@@ -36,7 +38,7 @@ const unitOf = (account: string) => ({
   departmentId: account.replace(/-1$/, ""),
   departmentName: `${account} 的单位`,
 });
-const ALL: Matter[] = ["process", "score", "lead", "complaint"];
+const ALL: Matter[] = ["process", "score", "lead", "complaint", "video"];
 
 let app: TestApp;
 const as: Record<string, Record<string, string>> = {};
@@ -264,6 +266,27 @@ describe("a lead", () => {
     expect(head.total).toBeGreaterThan(5);
   });
 });
+
+test.each([
+  ["inspector-1", 1],
+  ["court-1", 0],
+])(
+  "recordings are for posts whose jurisdiction names video: %s sees %i",
+  async (account, count) => {
+    const { sessions, registry } = app.application;
+    const actor = await sessions.findActor(await sessions.open({ account, methods: ["demo"] }));
+    const clock = { now: () => new Date(NOW) };
+    const deps = {
+      db: app.database.app.db,
+      registry,
+      clock,
+      reader: createScopedReader(app.database.console, clock),
+      clipsOf: async () => [{ id: "c1", title: "开标一室", startsAt: NOW, seconds: 60 }],
+    };
+    if (actor === undefined) throw new Error(`${account} has no session`);
+    expect((await viewHead(deps, actor, ocidOf("D1"))).clips).toHaveLength(count);
+  },
+);
 
 describe("one record", () => {
   test("in words, without its trace, with a proof that anybody can compute", async () => {
