@@ -157,6 +157,8 @@ export const FactDetails = Type.Object(
     fields: Type.Array(Type.Object({ name: Type.String(), value: Type.String() }, closed)),
     /** Names of fields that are kept back here, with the way to see them. */
     withheld: Type.Array(Type.String()),
+    /** Token of the evaluator whom the fact is about: what a retrieval asks for. */
+    person: Type.Optional(Type.String()),
     /** Absent until a signed checkpoint covers it. */
     proof: Type.Optional(
       Type.Object(

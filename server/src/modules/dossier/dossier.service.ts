@@ -51,7 +51,7 @@ export interface DossierDeps {
   readonly registry: FactRegistry;
   readonly clock: Clock;
   readonly reader: ScopedReader;
-  /** Recordings that belong to a project; absent while no cameras are connected. */
+  /** Recordings that belong to a project, for posts whose jurisdiction names video; absent: no cameras are connected. */
   readonly clipsOf?: ((db: Database, ocid: string) => Promise<readonly Clip[]>) | undefined;
 }
 
@@ -141,13 +141,14 @@ export async function viewHead(
   const accesses = seesAccesses(actor.role)
     ? await countAccesses(deps.db, objectsOf(members))
     : NO_ACCESS;
-  const clips = (await deps.clipsOf?.(deps.db, ocid)) ?? [];
+  const { hasVideo, ...project } = head;
+  const clips = hasVideo ? ((await deps.clipsOf?.(deps.db, ocid)) ?? []) : [];
   const groups = DOSSIER_GROUPS.map((code) => {
     const facts = sum(columns.filter(({ group }) => group === code));
     return { code, count: facts + (code === "access" ? accesses.count : 0) };
   }).filter(({ count }) => count > 0);
   return {
-    ...present(head),
+    ...present(project),
     total: sum(columns) + accesses.count,
     groups,
     stages: stagesOf(columns),
@@ -304,8 +305,14 @@ export async function viewFact(
     contentHash: fact.contentHash,
     fields: [...fieldsOf(lang, fact.payload)],
     withheld: withheldOf(fact.payload).map((name) => fieldName(lang, name)),
+    ...personIn(fact.payload),
     ...(proof === undefined ? {} : { proof }),
   };
+}
+
+function personIn({ evaluator }: FactRow["payload"]): Pick<FactDetails, "person"> {
+  const token = (evaluator as { readonly token?: string } | undefined)?.token;
+  return token === undefined ? {} : { person: token };
 }
 
 async function proofOf(

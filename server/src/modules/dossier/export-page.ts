@@ -47,6 +47,7 @@ input{font:inherit;padding:4px 8px;border:1px solid #858b8e;border-radius:4px;mi
 /** Finds rows by text, and compares chosen files with the list of hashes; nothing leaves the computer. */
 const SCRIPT = `const find=document.getElementById("find");find.oninput=()=>{const q=find.value.trim();
 for(const row of document.querySelectorAll(".row"))row.hidden=q!==""&&!row.textContent.includes(q)};
+document.getElementById("files").onclick=({target})=>{target.value=""};
 document.getElementById("files").onchange=async({target})=>{const out=document.getElementById("checked");const files=[...target.files];
 const list=files.find(f=>f.name==="SHA256SUMS.txt");if(!list){out.textContent=out.dataset.none;return}
 const want=new Map((await list.text()).trim().split("\\n").map(l=>[l.slice(66),l.slice(0,64)]));const bad=[];let good=0;

@@ -1,4 +1,5 @@
 /** Targeted retrieval over HTTP: purpose, case, second person, days, jurisdiction, and a record of each look. */
+import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { RetrievalResult, RetrievalView } from "../../../../contract/src/dossier.ts";
@@ -91,7 +92,7 @@ const approve = (who: string, id: string, confirm: string) =>
     headers: as[who] ?? {},
     payload: { confirm },
   });
-const codeOf = (response: { statusCode: number; json: <T>() => T }) => [
+const codeOf = (response: LightMyRequestResponse) => [
   response.statusCode,
   response.json<{ code: string }>().code,
 ];

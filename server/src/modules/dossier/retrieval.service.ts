@@ -248,7 +248,8 @@ async function completed(
     deps.db,
     found.map(({ factId }) => factId).filter((factId) => factId !== null),
   );
-  const clips = await clipsByProject(deps, new Set(found.map(({ ocid }) => ocid)));
+  const seen = [...beside.values()].filter(({ hasVideo }) => hasVideo);
+  const clips = await clipsByProject(deps, new Set(seen.map(({ ocid }) => ocid)));
   return found.map((one) =>
     foundRowOf(one, beside.get(`${one.ocid}\n${one.lotId}`), {
       leafIndex: one.factId === null ? undefined : leaves.get(one.factId),

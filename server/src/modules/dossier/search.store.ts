@@ -11,6 +11,7 @@ import { present } from "../../kernel/present.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleLead, visibleProcess } from "../../platform/identity/visible.ts";
+import { seesVideo } from "./timeline.store.ts";
 
 export interface Found {
   readonly ocid: string;
@@ -121,6 +122,7 @@ export interface Beside {
   readonly lotId: string;
   readonly opening: string | null;
   readonly evaluatedAt: Date | null;
+  readonly hasVideo: boolean;
   readonly leads: readonly { readonly id: string; readonly number: string }[];
 }
 
@@ -131,7 +133,7 @@ export async function readBeside(
   lots: readonly { readonly ocid: string; readonly lotId: string }[],
 ): Promise<readonly Beside[]> {
   const { rows } = await sql<Beside>`
-    SELECT asked.ocid, asked."lotId",
+    SELECT asked.ocid, asked."lotId", ${seesVideo(scope, sql`asked.ocid`)} AS "hasVideo",
       (SELECT session FROM opening.session WHERE (session.ocid, session.lot_id) = (asked.ocid, asked."lotId")
        ORDER BY starts_at DESC LIMIT 1) AS opening,
       (SELECT occurred_at FROM procurement.current_evaluation AS evaluation

@@ -20,7 +20,13 @@ export interface ProjectHead {
   readonly procuringEntity: string | null;
   readonly procurementAgency: string | null;
   readonly hasScores: boolean;
+  readonly hasVideo: boolean;
 }
+
+/** Condition: the posts of the scope see recordings of this process. */
+export const seesVideo = (scope: Scope, ocid: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`((SELECT identity.sees_all('video')) OR identity.cell_of_process(${ocid}) IN (
+    SELECT c.cell FROM identity.scope_cell AS c WHERE c.scope = ${scope.id} AND c.matter = 'video'))`;
 
 /** Everything that belongs to a project. Facts are members by one of the two lists. */
 export interface Members {
@@ -35,7 +41,7 @@ export async function getProjectHead(tx: Tx, scope: Scope, ocid: string): Promis
   const { rows } = await sql<ProjectHead>`
     SELECT ocid, coalesce(title, ocid) AS title, regime, place_name AS place,
       procuring_entity ->> 'name' AS "procuringEntity", procurement_agency ->> 'name' AS "procurementAgency",
-      lookback.sees_scores(ocid) AS "hasScores"
+      lookback.sees_scores(ocid) AS "hasScores", ${seesVideo(scope, sql`ocid`)} AS "hasVideo"
     FROM procurement.process WHERE ocid = ${ocid} AND ${visibleProcess(scope)}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new RuleViolation("processes.not-found", { ocid });

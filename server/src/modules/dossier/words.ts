@@ -50,6 +50,7 @@ function codesOf(language: Language, field: string): Codes {
     mode: { ...openings.mode, ...warnings.mode },
     handling: warnings.handling,
     stage: warnings.stage,
+    ground: warnings.overrideGround,
   };
   return { ...known[field], ...(own.code as Readonly<Record<string, Codes>>)[field] };
 }
@@ -106,7 +107,8 @@ function listWord(language: Language, field: string, list: readonly unknown[]): 
 
 export function valueWord(language: Language, field: string, value: unknown): string {
   const { yes, no } = wordsOf(language).sentence;
-  if (typeof value === "boolean") return value ? yes : no;
+  if (typeof value === "boolean")
+    return codesOf(language, field)[String(value)] ?? (value ? yes : no);
   if (typeof value === "string")
     return INSTANT.test(value) ? localInstant(value) : codeWord(language, field, value);
   if (Array.isArray(value)) return listWord(language, field, value);
@@ -135,6 +137,8 @@ export function fieldName(language: Language, name: string): string {
 
 /** What the line of a fact says, in this order; the rest is in its details. */
 const TOLD: readonly string[] = [
+  "access",
+  "objectKind",
   "title",
   "noticeType",
   "step",
@@ -188,11 +192,12 @@ const MOST_PARTS = 4;
 const cut = (text: string): string =>
   text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
 
-/** Only nodes that found something are worth the line. */
-const told = (name: string, value: unknown): unknown =>
-  name === "nodes" && Array.isArray(value)
-    ? value.filter((node) => isRecord(node) && node["isHit"] === true)
-    : value;
+/** Only nodes that found something are worth the line; where none did, that is the news. */
+function toldWord(language: Language, name: string, value: unknown): string {
+  if (name !== "nodes" || !Array.isArray(value)) return valueWord(language, name, value);
+  const hits = value.filter((node) => isRecord(node) && node["isHit"] === true);
+  return hits.length === 0 ? wordsOf(language).sentence.settled : valueWord(language, name, hits);
+}
 
 /** One line about a fact: what its kind alone does not say. */
 export function lineOf(language: Language, payload: Payload): string {
@@ -200,7 +205,7 @@ export function lineOf(language: Language, payload: Payload): string {
   const hidden = new Set(withheldOf(payload));
   return TOLD.filter((name) => payload[name] !== undefined && !hidden.has(name))
     .slice(0, MOST_PARTS)
-    .map((name) => cut(valueWord(language, name, told(name, payload[name]))))
+    .map((name) => cut(toldWord(language, name, payload[name])))
     .filter((text) => text !== "")
     .join(part);
 }

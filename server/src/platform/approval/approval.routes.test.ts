@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { retrievalAsked } from "../../../../contract/src/facts/dossier.retrieval-asked.ts";
 import { makeSealKey } from "../../../../contract/src/seal-key.ts";
 import { DRAFTED_ACTS } from "../../../test/drafted-acts.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
@@ -191,18 +192,12 @@ const WATCHED: readonly Asked[] = [
   ],
 ];
 
-/** Acts of supervisors. */
+const { by: _by, asker: _asker, approval: _approval, ...wanted } = retrievalAsked.example;
 const SUPERVISED: readonly Asked[] = [
   [
     "dossier.retrieve",
     "insp",
-    {
-      retrieval: "q-0192f0c1-0000-7000-8000-000000000001",
-      target: { kind: "person", value: "expert-0f3a91c2", label: "王**" },
-      purpose: "核查评审打分",
-      caseNumber: "线2026-00317",
-      days: 7,
-    },
+    wanted,
     () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
   ],
 ];

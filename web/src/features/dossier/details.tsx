@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { FactDetails } from "../../../../contract/src/dossier.ts";
 import { dayAndTime } from "../../ui/dates.ts";
@@ -83,6 +84,15 @@ export function Details({ ocid, id }: { readonly ocid: string; readonly id: stri
           <p className="meta">{t("dossier:details.none")}</p>
         ) : (
           <Pairs rows={details.fields.map(({ name, value }) => [name, value])} />
+        )}
+        {details.person !== undefined && (
+          <p>
+            <Link
+              to={`/retrievals?${new URLSearchParams({ kind: "person", value: details.person }).toString()}`}
+            >
+              {t("dossier:details.retrieve")}
+            </Link>
+          </p>
         )}
         {details.withheld.length > 0 && (
           <p className="meta">

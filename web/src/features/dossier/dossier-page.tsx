@@ -64,7 +64,7 @@ function Head({ head, onExport }: { readonly head: DossierHead; readonly onExpor
           {head.procurementAgency !== undefined && <span>{head.procurementAgency}</span>}
           {head.place !== undefined && <span>{head.place}</span>}
         </p>
-        <p>
+        <p className="dossier-sentence">
           {t("dossier:pageSentence", {
             total: head.total,
             leads: countOf("lead"),

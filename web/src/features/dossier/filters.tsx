@@ -20,7 +20,7 @@ interface FiltersProps {
 export const groupsOf = ({ groups }: DossierFilters): readonly string[] =>
   groups === undefined ? [] : groups.split(",");
 
-const without = <K extends keyof DossierFilters>(filters: DossierFilters, name: K) => {
+const without = (filters: DossierFilters, name: keyof DossierFilters): DossierFilters => {
   const rest = { ...filters };
   delete rest[name];
   return rest;

@@ -139,7 +139,7 @@ function Content({ result }: { readonly result: RetrievalResult }) {
           rows: rows.length,
         })}
       </h1>
-      <p className="meta">
+      <p className="meta dossier-lead">
         {until !== undefined && t("dossier:retrieve.result.until", { at: dayAndTime(until) })}{" "}
         {t("dossier:retrieve.result.fact")} {isCut && t("dossier:retrieve.result.cut")}
       </p>

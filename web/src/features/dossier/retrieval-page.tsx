@@ -105,7 +105,7 @@ export function RetrievalPage() {
     <div className="page">
       <title>{t("dossier:documentTitle")}</title>
       <h1 className="page-sentence">{t("dossier:title")}</h1>
-      <p>
+      <p className="dossier-lead">
         {t("dossier:retrieve.about")} <Link to="/processes">{t("dossier:retrieve.project")}</Link>
       </p>
       <div className="dossier-retrieval">

@@ -28,7 +28,7 @@ function Notes({ row }: { readonly row: TimelineRow }) {
   const isLate = Date.parse(row.recordedAt) - Date.parse(row.occurredAt) > LATE_MS;
   return (
     <span className="meta dossier-notes">
-      {row.actor !== undefined && <span>{row.actor}</span>}
+      {row.actor !== undefined && !row.text.includes(row.actor) && <span>{row.actor}</span>}
       {row.lotId !== undefined && <span>{t("dossier:timeline.lot", { lot: row.lotId })}</span>}
       {isLate && (
         <span title={t("dossier:timeline.recordedAbout")}>
