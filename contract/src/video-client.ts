@@ -32,6 +32,6 @@ export const videoClient = ({ get, post }: Senders) => ({
   registerChannel: (body: RegisterChannel) =>
     post<{ channel: string }>("/api/video/channels", body),
   holdRecording: (body: HoldRecording) => post<{ hold: string }>("/api/video/holds", body),
-  endHold: (hold: string, reason: string) =>
+  endRecordingHold: (hold: string, reason: string) =>
     post<{ hold: string }>(`/api/video/holds/${enc(hold)}/end`, { reason }),
 });

@@ -1,8 +1,6 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
-import type { FastifyInstance } from "fastify";
-
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { drawnInput } from "./demo-pictures.ts";
@@ -79,7 +77,7 @@ import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.t
 import { fileSecrets } from "./platform/secrets.ts";
 import { createMetrics, type Log } from "./platform/telemetry.ts";
 import { addPublicRoutes, portalPages } from "./portal-routes.ts";
-import { startParts } from "./start-parts.ts";
+import { addModuleRoutes, startParts } from "./start-parts.ts";
 
 export interface AppOptions {
   /** What this process does; `all` in most installations (docs/operations/roles.md). */
@@ -118,18 +116,6 @@ export interface AppOptions {
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
-
-async function addModuleRoutes(
-  http: FastifyInstance,
-  modules: readonly Module[],
-  roles: ReadonlySet<ProcessRole>,
-): Promise<void> {
-  for (const module of modules) {
-    if (roles.has("intake")) await module.intakeRoutes?.(http);
-    if (roles.has("console")) await module.routes?.(http);
-    if (roles.has("video")) await module.videoRoutes?.(http);
-  }
-}
 
 // oxlint-disable-next-line max-lines-per-function -- the composition root reads best as one list
 export async function createApp(options: AppOptions) {

@@ -1,8 +1,11 @@
 /** Cameras of the demo city: drawn while their room is booked, so that a machine draws no empty rooms. */
 import type { CameraInput } from "../../cameras/src/index.ts";
+import type { Officer } from "../../contract/src/casework.ts";
+import type { RegisterChannel } from "../../contract/src/video.ts";
 import { drawnStream } from "../../simulate/src/index.ts";
-import { bookingsIn } from "./modules/venue/index.ts";
-import type { Channel } from "./modules/video/index.ts";
+import type { Application, AppOptions } from "./app.ts";
+import { bookingsIn, listRooms } from "./modules/venue/index.ts";
+import { type Channel, registerChannel } from "./modules/video/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Database } from "./platform/database.ts";
 
@@ -31,4 +34,38 @@ export function drawnInput({ db, clock, isDemo }: DrawnDeps) {
         drawnStream({ scene: channel.view, ...SIZE, rate: RATE, now: () => clock.now().getTime() }),
     };
   };
+}
+
+const WITNESS: Officer = {
+  account: "centre-1",
+  name: "罗见微",
+  department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
+};
+
+/** Which cameras a room of a zone has: the end of their names, what they show. */
+const VIEWS: Readonly<
+  Record<string, readonly (readonly [string, RegisterChannel["view"], string])[]>
+> = {
+  opening: [
+    ["desk", "hostDesk", "主持席"],
+    ["room", "room", "全景"],
+  ],
+  evaluation: [["experts", "expertDesk", "评委席"]],
+  draw: [["desk", "hostDesk", "抽取席"]],
+};
+
+/** Cameras in every room of the demo city. */
+export async function registerDemoCameras(
+  { registry }: Pick<Application, "registry">,
+  { app: { db }, clock }: Pick<AppOptions, "app" | "clock">,
+): Promise<void> {
+  const context = { db, registry, actor: WITNESS, at: clock.now() };
+  const noKey = async () => "";
+  for (const { room, zone } of await listRooms(db))
+    for (const [end, view, title] of VIEWS[zone] ?? [])
+      await registerChannel(
+        context,
+        { channel: `${room}-${end}`, room, title, view, source: "drawn", isInUse: true },
+        noKey,
+      );
 }

@@ -12,6 +12,7 @@ import { addDemoEvidence } from "./demo-evidence.ts";
 import { addDemoFollowUp } from "./demo-followup.ts";
 import { workOnLookback } from "./demo-lookback.ts";
 import { addDemoOpenings, playOpenings } from "./demo-openings.ts";
+import { registerDemoCameras } from "./demo-pictures.ts";
 import { addDemoProfiles } from "./demo-profiles.ts";
 import { publishDemoItems } from "./demo-publications.ts";
 import { enterDemoStatutes } from "./demo-statutes.ts";
@@ -107,13 +108,8 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
     { db: options.app.db, registry: application.registry, clock },
     { name: DEMO_SOURCE, title: "云澜市公共资源电子交易系统（演示）" },
   );
-  // Before the year of the city: a visitor of the first minute finds today's hall.
-  await registerDemoRooms(stageOf(demo));
-  const openings = await addDemoOpenings(stageOf(demo));
-  await addDemoVenue(stageOf(demo));
-  log.info({ seconds: seconds(begin), openings }, "demo city: openings on stage");
-  const witnessed = await addDemoWitnessing(demo);
-  log.info({ seconds: seconds(begin), openings, witnessed }, "demo city: openings on stage");
+  const today = await stageToday(demo);
+  log.info({ seconds: seconds(begin), ...today }, "demo city: openings on stage");
   const simulation = simulateCity({
     seed: SEED,
     projects: demo.projects,
@@ -160,6 +156,15 @@ export async function loadDemoCity(demo: DemoOptions): Promise<void> {
   log.info({ retrievals }, "demo city: retrievals asked for");
   await enterDemoStatutes(application, options);
   log.info({ seconds: seconds(begin), decided }, "demo city: complete");
+}
+
+/** Before the year of the city: a visitor of the first minute finds today's hall, rooms and cameras. */
+async function stageToday(demo: DemoOptions) {
+  await registerDemoRooms(stageOf(demo));
+  await registerDemoCameras(demo.application, demo.options);
+  const openings = await addDemoOpenings(stageOf(demo));
+  await addDemoVenue(stageOf(demo));
+  return { openings, witnessed: await addDemoWitnessing(demo) };
 }
 
 /** What plays openings: it sends facts as the city's trading system, and waits until everybody has read them. */

@@ -1,5 +1,8 @@
 /** What runs beside requests: listeners, subscribers of the feed, jobs. */
+import type { FastifyInstance } from "fastify";
+
 import type { AppOptions } from "./app.ts";
+import type { ProcessRole } from "./config.ts";
 import type { BackupLoop } from "./platform/backup/index.ts";
 import { type FeedRunner, startFeed } from "./platform/feed-runner.ts";
 import { IDENTITY_CHANNEL } from "./platform/identity/index.ts";
@@ -56,4 +59,17 @@ export async function startParts(
   const jobs = modules.flatMap((module) => module.jobs ?? []);
   stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
   return { feed, stop: stopAll };
+}
+
+/** Routes of the roles that this process has. */
+export async function addModuleRoutes(
+  http: FastifyInstance,
+  modules: readonly Module[],
+  roles: ReadonlySet<ProcessRole>,
+): Promise<void> {
+  for (const module of modules) {
+    if (roles.has("intake")) await module.intakeRoutes?.(http);
+    if (roles.has("console")) await module.routes?.(http);
+    if (roles.has("video")) await module.videoRoutes?.(http);
+  }
 }

@@ -17,6 +17,7 @@ import { videoFacts } from "./video.facts.ts";
 import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
 
 export type { Channel } from "./channel.ts";
+export { registerChannel } from "./acts.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
 export type { RaisedWarning } from "./today.service.ts";
 export { listChannels, listEvents, listViewings, readClaims, troublesOf } from "./video.store.ts";
