@@ -149,6 +149,15 @@ interface Options {
   readonly onLogLine?: (line: string) => void;
 }
 
+/** Shows `at`; with a skew the machine's time, so much wrong. */
+function testClock(skewMs: number | undefined) {
+  const clock = {
+    at: NOW,
+    now: () => (skewMs === undefined ? new Date(clock.at) : new Date(Date.now() + skewMs)),
+  };
+  return clock;
+}
+
 /** An application that runs feed, jobs and witness; nothing listens on a port. */
 export async function createTestApp({
   isDemo = true,
@@ -166,11 +175,7 @@ export async function createTestApp({
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
   // Cameras go by the machine's clock.
-  const skew = records ? 0 : skewMs;
-  const clock = {
-    at: NOW,
-    now: () => (skew === undefined ? new Date(clock.at) : new Date(Date.now() + skew)),
-  };
+  const clock = testClock(records ? 0 : skewMs);
   const application = await createApp({
     roles,
     app: database.app,

@@ -17,4 +17,3 @@ export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.
 export { writeCity, writeCityBounded, type WriteSummary } from "./write-city.ts";
 export { noticePage, type SiteNotice } from "./sites/department-site.ts";
 export { drawnStream } from "./pictures/drawn-stream.ts";
-export { drawScene, type Scene, SCENES } from "./pictures/scene.ts";

@@ -21,16 +21,17 @@ export interface Box {
   readonly height: number;
 }
 
-/** Pixels of one row from `left` up to but without `right`. */
-function fillRow(
-  { width, pixels }: Canvas,
-  y: number,
-  span: readonly [number, number],
-  colour: Colour,
-): void {
+interface Row {
+  readonly y: number;
+  readonly left: number;
+  /** Not part of it. */
+  readonly right: number;
+}
+
+function fillRow({ width, pixels }: Canvas, { y, left, right }: Row, colour: Colour): void {
   const [red, green, blue] = colour;
-  const end = (y * width + span[1]) * 3;
-  for (let at = (y * width + span[0]) * 3; at < end; at += 3) {
+  const end = (y * width + right) * 3;
+  for (let at = (y * width + left) * 3; at < end; at += 3) {
     pixels[at] = red;
     pixels[at + 1] = green;
     pixels[at + 2] = blue;
@@ -49,7 +50,7 @@ export function fillBox(canvas: Canvas, box: Box, colour: Colour): void {
     Math.min(height, Math.round(box.y + box.height)),
   ];
   if (left >= right || top >= bottom) return;
-  fillRow(canvas, top, [left, right], colour);
+  fillRow(canvas, { y: top, left, right }, colour);
   const [from, to] = [(top * width + left) * 3, (top * width + right) * 3];
   for (let y = top + 1; y < bottom; y += 1) pixels.copyWithin((y * width + left) * 3, from, to);
 }
@@ -71,7 +72,7 @@ export function fillOval(canvas: Canvas, oval: Oval, colour: Colour): void {
     const half = oval.rx * Math.sqrt(share);
     const left = Math.max(0, Math.round(oval.x - half));
     const right = Math.min(width, Math.round(oval.x + half) + 1);
-    if (left < right) fillRow(canvas, y, [left, right], colour);
+    if (left < right) fillRow(canvas, { y, left, right }, colour);
   }
 }
 
@@ -92,23 +93,25 @@ const GLYPHS: Readonly<Record<string, readonly number[]>> = {
   " ": [0, 0, 0, 0, 0],
 };
 
-export interface TextPlace {
+export interface DigitText {
+  readonly text: string;
   readonly x: number;
   readonly y: number;
   /** Pixels a cell. */
   readonly cell: number;
 }
 
+/** Cells of a sign that are inked, by row and column. */
+const inkOf = (sign: string): { row: number; column: number }[] =>
+  (GLYPHS[sign] ?? []).flatMap((bits, row) =>
+    [0, 1, 2].filter((column) => (bits & (4 >> column)) !== 0).map((column) => ({ row, column })),
+  );
+
 /** Digits and the signs of a clock; anything else is a blank. */
-export function drawDigits(canvas: Canvas, text: string, place: TextPlace, colour: Colour): void {
-  const { x, y, cell } = place;
-  for (const [index, sign] of [...text].entries())
-    for (const [row, bits] of (GLYPHS[sign] ?? []).entries())
-      for (let column = 0; column < 3; column += 1)
-        if ((bits & (4 >> column)) !== 0)
-          fillBox(
-            canvas,
-            { x: x + (index * 4 + column) * cell, y: y + row * cell, width: cell, height: cell },
-            colour,
-          );
+export function drawDigits(canvas: Canvas, { text, x, y, cell }: DigitText, colour: Colour): void {
+  for (const [index, sign] of Array.from(text).entries())
+    for (const { row, column } of inkOf(sign)) {
+      const left = x + (index * 4 + column) * cell;
+      fillBox(canvas, { x: left, y: y + row * cell, width: cell, height: cell }, colour);
+    }
 }

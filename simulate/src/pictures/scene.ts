@@ -1,7 +1,7 @@
 /** Drawn pictures of rooms, plainly drawings: a host's desk without people, an opening room, experts at their seats. */
 import { type Canvas, type Colour, createCanvas, drawDigits, fillBox, fillOval } from "./canvas.ts";
 
-export const SCENES = ["hostDesk", "room", "expertDesk", "corridor"] as const;
+const SCENES = ["hostDesk", "room", "expertDesk", "corridor"] as const;
 export type Scene = (typeof SCENES)[number];
 
 export interface SceneSize {
@@ -197,6 +197,6 @@ export function drawScene(scene: Scene, at: number, { width, height }: SceneSize
   DRAW[scene](canvas, (at / 1000) % 86_400);
   const cell = Math.max(1, Math.round(width / 240));
   fillBox(canvas, { x: 0, y: 0, width: 82 * cell, height: 9 * cell }, SHADE);
-  drawDigits(canvas, clockOf(at), { x: 3 * cell, y: 2 * cell, cell }, INK);
+  drawDigits(canvas, { text: clockOf(at), x: 3 * cell, y: 2 * cell, cell }, INK);
   return canvas.pixels;
 }

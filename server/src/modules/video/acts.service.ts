@@ -12,16 +12,9 @@ import { listRooms } from "../venue/index.ts";
 import type { Booking } from "../venue/index.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
-import { packClip, type ClipPack, type Recordings } from "./recording.service.ts";
+import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
 import { mergeTroubles, stateCoverage } from "./statement.ts";
-import {
-  countRegistrations,
-  findHold,
-  headsOf,
-  putSource,
-  spansOf,
-  troublesOf,
-} from "./video.store.ts";
+import { countRegistrations, findHold, headsOf, putSource, troublesOf } from "./video.store.ts";
 
 export interface VideoActContext {
   readonly db: Database;
@@ -75,6 +68,34 @@ export interface ExportedClip extends ClipPack {
   readonly clip: string;
 }
 
+interface TextParts {
+  readonly words: ClipWords;
+  readonly channel: string;
+  readonly heads: Awaited<ReturnType<typeof headsOf>>;
+  readonly recordings: Recordings;
+}
+
+/** What stands beside the films: a page, a text, and what leads from each clip's end to the next value in the log. */
+async function textsOf(
+  { words, channel, heads, recordings }: TextParts,
+  proofs: readonly DayProof[],
+): Promise<Readonly<Record<string, string>>> {
+  const files = proofs.flatMap(({ day, parts }) => parts.map(({ file }) => `${day}/${file}`));
+  const days = await Promise.all(
+    proofs.map(async ({ day, parts }) => ({
+      day,
+      heads: heads.filter(({ recording }) => recording === day),
+      tail: await recordings.tailOf(channel, day, parts.at(-1)?.records.at(-1)?.number ?? 0),
+    })),
+  );
+  const content = { format: "mingjing-clip/1", ...words, channel, files, days };
+  return {
+    "说明.txt": clipReadme(words),
+    "index.html": clipPage(words, files),
+    "clip.json": `${JSON.stringify(content, null, 2)}\n`,
+  };
+}
+
 /** The pack stands on the disk and its hash in the log before it is handed out. @throws RuleViolation video.* */
 export async function exportClip(
   { db, registry, actor, at }: VideoActContext,
@@ -85,7 +106,7 @@ export async function exportClip(
   const clip = randomBytes(16).toString("hex");
   const id = channel.channel;
   const troubles = mergeTroubles(await troublesOf(db, id, span));
-  const coverage = stateCoverage(span, await spansOf(db, id, span), troubles);
+  const coverage = stateCoverage(span, await recordings.spansOf(id, span), troubles);
   const heads = await headsOf(db, id, span);
   const words: ClipWords = {
     clip,
@@ -98,29 +119,9 @@ export async function exportClip(
     officer: officerOf(actor),
     at: at.toISOString(),
   };
-  const pack = await packClip(recordings, {
-    channel: id,
-    span,
-    texts: async (proofs) => {
-      const files = proofs.flatMap(({ day, parts }) => parts.map(({ file }) => `${day}/${file}`));
-      const days = await Promise.all(
-        proofs.map(async ({ day, parts }) => {
-          const last = parts.at(-1)?.records.at(-1)?.number ?? 0;
-          return {
-            day,
-            heads: heads.filter(({ recording }) => recording === day),
-            // Leads from the clip's end to the next value that stands in the log.
-            tail: await recordings.tailOf(id, day, last),
-          };
-        }),
-      );
-      return {
-        "说明.txt": clipReadme(words),
-        "index.html": clipPage(words, files),
-        "clip.json": `${JSON.stringify({ format: "mingjing-clip/1", ...words, channel: id, files, days }, null, 2)}\n`,
-      };
-    },
-  });
+  const texts = (proofs: readonly DayProof[]) =>
+    textsOf({ words, channel: id, heads, recordings }, proofs);
+  const pack = await packClip(recordings, { channel: id, span, texts });
   await inTransaction(db, (tx) =>
     recordFact(tx, registry, {
       kind: "video.clip-exported",

@@ -45,7 +45,7 @@ export interface Attached extends Recording {
 
 const TICK_MS = 3000;
 /** What is on the disk is in the log so much later at most. */
-const FLUSH_MS = 60_000;
+const FLUSH_MS = 30_000;
 const LOOK_AGAIN_MS = 60_000;
 
 /** Name of the folder of a day. */

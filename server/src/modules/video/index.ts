@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import type { CameraInput } from "../../../../cameras/src/index.ts";
-import type { Module } from "../../platform/module.ts";
+import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
 import { type Gateway, startGateway } from "./gateway.service.ts";
@@ -10,7 +10,7 @@ import { HallPictures } from "./hall-picture.service.ts";
 import { addLiveRoutes } from "./live.routes.ts";
 import { addRecordedRoutes } from "./recorded.routes.ts";
 import { createRecordings } from "./recording.service.ts";
-import { deleteOld, diskWarning, stateCoverages } from "./recordings.job.ts";
+import { deleteOld, diskWarning, type RecordingJobDeps, stateCoverages } from "./recordings.job.ts";
 import { KEEPERS, REGISTRARS, WATCHERS } from "./roles.ts";
 import type { TodayDeps } from "./today.service.ts";
 import { videoFacts } from "./video.facts.ts";
@@ -20,8 +20,8 @@ export type { Channel } from "./channel.ts";
 export { registerChannel } from "./acts.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
 export type { RaisedWarning } from "./today.service.ts";
-export { listChannels, listEvents, listViewings, readClaims, troublesOf } from "./video.store.ts";
-export { isBroken, mergeTroubles } from "./statement.ts";
+export { listChannels, troublesOf } from "./video.store.ts";
+export { mergeTroubles } from "./statement.ts";
 
 export interface VideoOptions
   extends
@@ -41,6 +41,27 @@ const DAY_SECONDS = 86_400;
 /** Folder of the public pictures: a folder a session. */
 export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
 
+const jobsOf = (deps: RecordingJobDeps): Job[] => [
+  {
+    name: "video.coverage",
+    everySeconds: COVERAGE_SECONDS,
+    run: async (now) => void (await stateCoverages(deps, now)),
+  },
+  {
+    name: "video.retention",
+    everySeconds: DAY_SECONDS,
+    run: async (now) => void (await deleteOld(deps, now)),
+  },
+];
+
+async function checkHealth(dataDir: string, gateway: Gateway | undefined) {
+  const isMissing = gateway !== undefined && !gateway.hasProgram;
+  const warning =
+    (await diskWarning(dataDir)) ??
+    (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined);
+  return { ok: true, ...(warning === undefined ? {} : { warning }) };
+}
+
 export function createVideoModule(options: VideoOptions): Module {
   const { db, registry, clock, log, dataDir } = options;
   const directory = join(dataDir, "video", "channels");
@@ -51,7 +72,6 @@ export function createVideoModule(options: VideoOptions): Module {
     recordings,
     hasProgram: () => state.gateway?.hasProgram ?? false,
   };
-  const jobs = { db, registry, log, directory };
   return {
     name: "video",
     facts: videoFacts,
@@ -62,31 +82,8 @@ export function createVideoModule(options: VideoOptions): Module {
     },
     keeps: [{ table: "video.source", read: "whole", key: "channel" }],
     secretFiles: ["secrets/video-address-key"],
-    jobs: [
-      {
-        name: "video.coverage",
-        everySeconds: COVERAGE_SECONDS,
-        run: async (now) => void (await stateCoverages(jobs, now)),
-      },
-      {
-        name: "video.retention",
-        everySeconds: DAY_SECONDS,
-        run: async (now) => void (await deleteOld(jobs, now)),
-      },
-    ],
-    health: [
-      {
-        name: "video",
-        async check() {
-          const warning = await diskWarning(dataDir);
-          if (warning !== undefined) return { ok: true, warning };
-          const isMissing = state.gateway !== undefined && !state.gateway.hasProgram;
-          return isMissing
-            ? { ok: true, warning: "ffmpeg is not installed: no camera is recorded" }
-            : { ok: true };
-        },
-      },
-    ],
+    jobs: jobsOf({ db, registry, log, directory }),
+    health: [{ name: "video", check: () => checkHealth(dataDir, state.gateway) }],
     routes(app) {
       addVideoRoutes(app, deps);
     },
@@ -96,24 +93,12 @@ export function createVideoModule(options: VideoOptions): Module {
     },
     async startVideo() {
       if (!options.records) return async () => {};
-      const gateway = startGateway({
-        db,
-        registry,
-        log,
-        clock,
-        directory,
-        addressKey: options.addressKey,
-        inputOf: options.inputOf ?? (async () => undefined),
-      });
+      const inputOf = options.inputOf ?? (async () => undefined);
+      const { addressKey } = options;
+      const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
       state.gateway = gateway;
-      const pictures = new HallPictures({
-        db,
-        registry,
-        clock,
-        log,
-        gateway,
-        directory: publicPictures(dataDir),
-      });
+      const shown = publicPictures(dataDir);
+      const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
       return async () => {
         await pictures.stop();
         await gateway.stop();

@@ -67,6 +67,10 @@ async function show(line: Line, live: Live, stop: AbortSignal): Promise<number> 
 }
 
 export async function addLiveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<void> {
+  // A refused upgrade leaves a socket that nobody reads any more; it would stay open for ever.
+  app.addHook("onResponse", async ({ headers, raw }) => {
+    if (headers.upgrade !== undefined) raw.socket.end();
+  });
   await app.register(async (scope) => {
     await scope.register(websocket, { options: { maxPayload: 1024 } });
     addLive(scope, deps);

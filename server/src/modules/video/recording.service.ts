@@ -56,18 +56,28 @@ export function createRecordings(directory: string) {
     return records;
   }
 
+  const isoOf = (at: number): string => new Date(at).toISOString();
+  /** Segments that touch the span, by day. */
+  async function segmentsOf(channel: string, span: Span): Promise<DaySegments[]> {
+    const [from, to] = [Date.parse(span.from), Date.parse(span.to)];
+    const days: DaySegments[] = [];
+    for (const day of daysOf(span)) {
+      const all = await recordsOf(channel, day);
+      const records = all.filter(({ startAt, endAt }) => startAt < to && endAt > from);
+      if (records.length > 0) days.push({ day, records });
+    }
+    return days;
+  }
+
   return {
     directory,
-    /** Segments that touch the span, by day. */
-    async segmentsOf(channel: string, span: Span): Promise<DaySegments[]> {
-      const [from, to] = [Date.parse(span.from), Date.parse(span.to)];
-      const days: DaySegments[] = [];
-      for (const day of daysOf(span)) {
-        const all = await recordsOf(channel, day);
-        const records = all.filter(({ startAt, endAt }) => startAt < to && endAt > from);
-        if (records.length > 0) days.push({ day, records });
-      }
-      return days;
+    segmentsOf,
+    /** What lies on the disk of a span: the log is half a minute behind it. */
+    async spansOf(channel: string, span: Span): Promise<Span[]> {
+      const days = await segmentsOf(channel, span);
+      return days.flatMap(({ records }) =>
+        records.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) })),
+      );
     },
     /** Records behind a clip up to the number that a fact tells of: with them the clip's end can be followed to the log. */
     async tailOf(channel: string, day: string, after: number): Promise<readonly SegmentRecord[]> {
@@ -88,13 +98,14 @@ export interface ClipPack {
 /** Most segments in one clip: some four hours. */
 const MOST_SEGMENTS = 4000;
 
+/** What was cut of one day. */
+export type DayProof = ClipProof & { readonly day: string };
+
 interface PackOptions {
   readonly channel: string;
   readonly span: Span;
   /** Texts beside the clip, by name. */
-  readonly texts: (
-    proofs: readonly (ClipProof & { readonly day: string })[],
-  ) => Promise<Readonly<Record<string, string>>>;
+  readonly texts: (proofs: readonly DayProof[]) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Writes the pack to a folder of its own. @throws RuleViolation video.nothing-recorded, video.clip-too-long; ClipRefused */
@@ -108,7 +119,7 @@ export async function packClip(
   if (count > MOST_SEGMENTS) throw new RuleViolation("video.clip-too-long", {}, { status: 400 });
   const folder = await mkdtemp(join(tmpdir(), "mingjing-clip-"));
   try {
-    const proofs: (ClipProof & { readonly day: string })[] = [];
+    const proofs: DayProof[] = [];
     const interval = { from: Date.parse(span.from), to: Date.parse(span.to) };
     for (const { day, records } of days) {
       const dir = join(recordings.directory, channel, day);

@@ -133,6 +133,7 @@ export async function listViewings(tx: Tx, ocid: string): Promise<ViewingRow[]> 
 }
 
 /** Payloads of what happened to a project's recordings: `clip-exported`, `coverage-stated`, `replay-sealed`, holds. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the fact whose payload it reads
 export async function listEvents<T>(
   db: Reading,
   kind: string,
