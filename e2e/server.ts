@@ -37,6 +37,8 @@ export async function startServer(
       MINGJING_PORT: "0",
       ...(projects === 0 ? { MINGJING_DEMO: "off" } : { MINGJING_DEMO_PROJECTS: String(projects) }),
       MINGJING_LOG_LEVEL: "warn",
+      // Who looks at pictures says "on": drawing them costs time that the other journeys need.
+      MINGJING_CAMERAS: "off",
       ...more,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -38,7 +38,7 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { createVideoModule, publicPictures } from "./modules/video/index.ts";
+import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -263,7 +263,7 @@ export async function createApp(options: AppOptions) {
       reader,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
-    createDossierModule({ ...core, reader, approvals }),
+    createDossierModule({ ...core, reader, approvals, clipsOf }),
     publication.module,
     createExportModule({
       reader,

@@ -18,6 +18,7 @@ import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
 
 export type { Channel } from "./channel.ts";
 export { registerChannel } from "./acts.service.ts";
+export { clipsOf } from "./clips-of.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
 export type { RaisedWarning } from "./today.service.ts";
 export { listChannels, troublesOf } from "./video.store.ts";

@@ -22,6 +22,7 @@ import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { bookRoom, registerRoom } from "../venue/index.ts";
 import { registerChannel } from "./acts.service.ts";
+import { clipsOf } from "./clips-of.service.ts";
 import { deleteOld, stateCoverages } from "./recordings.job.ts";
 
 const OCID = ocidOf("V1");
@@ -310,6 +311,9 @@ describe("as time passes", () => {
     expect(await stateCoverages(deps, later)).toBe(0);
     const { coverage } = (await get(`/projects/${OCID}/recordings`)).json<RecordingsOfProject>();
     expect(coverage.length).toBe(stated);
+    const clips = await clipsOf(app.database.app.db, OCID);
+    expect(clips.length).toBe(stated + 1);
+    expect(clips.some(({ sha256 }) => sha256 !== undefined)).toBe(true);
     // Two hours were booked and some seconds recorded: nobody may call it whole.
     expect(coverage[0]?.isBroken).toBe(true);
     expect(coverage[0]?.coverage.share).toBeLessThan(0.1);
