@@ -219,6 +219,12 @@ export const HoldRecording = Type.Object(
 );
 export type HoldRecording = Static<typeof HoldRecording>;
 
+export const EndHold = Type.Object(
+  { reason: Type.String({ minLength: 4, maxLength: 400 }) },
+  closed,
+);
+export type EndHold = Static<typeof EndHold>;
+
 /** Coverage, clips and holds of a project. */
 export const RecordingsOfProject = Type.Object(
   {

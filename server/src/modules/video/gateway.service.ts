@@ -144,7 +144,7 @@ class CameraGateway implements Gateway {
   }
 
   async #wanted(): Promise<ReadonlyMap<string, Wanted>> {
-    const { db, addressKey, inputOf } = this.#deps;
+    const { db, inputOf } = this.#deps;
     const [channels, sources] = [await listChannels(db), await readSources(db)];
     const wanted = new Map<string, Wanted>();
     for (const channel of channels.filter(({ isInUse }) => isInUse)) {
@@ -152,8 +152,9 @@ class CameraGateway implements Gateway {
       const mark = source === undefined ? "" : source.changedAt.toISOString();
       const open = this.#open.get(channel.channel);
       if (source !== undefined && channel.source === "rtsp") {
-        const url = unseal(source.sealed, { key: await addressKey(), owner: channel.channel });
-        wanted.set(channel.channel, { channel, mark, input: { kind: "rtsp", url } });
+        const url = await this.#addressOf(source);
+        if (url !== undefined)
+          wanted.set(channel.channel, { channel, mark, input: { kind: "rtsp", url } });
         continue;
       }
       const input = await inputOf(channel);
@@ -161,6 +162,25 @@ class CameraGateway implements Gateway {
         wanted.set(channel.channel, { channel, mark: open?.mark ?? mark, input });
     }
     return wanted;
+  }
+
+  /** undefined: sealed with another key, as after a restore without it; it must be entered again. */
+  async #addressOf({
+    channel,
+    sealed,
+  }: {
+    channel: string;
+    sealed: Buffer;
+  }): Promise<string | undefined> {
+    try {
+      return unseal(sealed, { key: await this.#deps.addressKey(), owner: channel });
+    } catch {
+      this.#deps.log.warn(
+        { channel },
+        "video: the address of the camera cannot be read; enter it again",
+      );
+      return undefined;
+    }
   }
 
   /** Opens what is not open, renews the claim on what is. */

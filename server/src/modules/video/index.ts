@@ -83,6 +83,8 @@ export function createVideoModule(options: VideoOptions): Module {
     },
     keeps: [{ table: "video.source", read: "whole", key: "channel" }],
     secretFiles: ["secrets/video-address-key"],
+    // Addresses are entered again.
+    replaceableFiles: ["secrets/video-address-key"],
     jobs: jobsOf({ db, registry, log, directory }),
     health: [{ name: "video", check: () => checkHealth(dataDir, state.gateway) }],
     routes(app) {

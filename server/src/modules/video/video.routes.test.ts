@@ -215,10 +215,11 @@ describe("a live line", () => {
 describe("what was recorded", () => {
   let span: { from: string; to: string };
   beforeAll(async () => {
-    await pause(9000);
+    // Segments of four seconds, on a machine that may be busy.
+    await pause(18_000);
     const now = Date.now();
-    span = { from: iso(now - 8000), to: iso(now - 2500) };
-  }, 30_000);
+    span = { from: iso(now - 16_000), to: iso(now - 8000) };
+  }, 60_000);
 
   test("stands on the disk as an unbroken chain; a changed byte is named", async () => {
     const root = join(app.dataDir, "video", "channels", "opening-1-desk");

@@ -11,6 +11,7 @@ import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
 import {
   ChannelList,
+  EndHold,
   ExportClip,
   HoldRecording,
   OpenViewing,
@@ -346,14 +347,14 @@ function addHolds(app: FastifyInstance, deps: VideoRouteDeps): void {
       return { hold: await holdRecording(context, request.body) };
     },
   );
-  app.post<{ Params: { hold: string }; Body: { reason: string } }>(
+  app.post<{ Params: { hold: string }; Body: EndHold }>(
     "/api/video/holds/:hold/end",
     {
       config: KEEP,
       schema: {
         summary: "End a hold",
         params: Hold,
-        body: Type.Object({ reason: Type.String({ minLength: 4, maxLength: 400 }) }),
+        body: EndHold,
         response: { 200: Hold },
       },
     },
