@@ -35,6 +35,10 @@ function Bar({ timeline, now }: { readonly timeline: RoomTimeline; readonly now:
     left: left(Date.parse(one.from)),
     width: percent((Date.parse(one.to) - Date.parse(one.from)) / (to - from)),
   });
+  // What is yet to come is not missing.
+  const past = gaps
+    .filter((gap) => Date.parse(gap.from) < now)
+    .map((gap) => ({ ...gap, to: new Date(Math.min(Date.parse(gap.to), now)).toISOString() }));
   const label = t("video:bar", {
     from: timeOf(span.from),
     to: timeOf(span.to),
@@ -42,7 +46,7 @@ function Bar({ timeline, now }: { readonly timeline: RoomTimeline; readonly now:
   });
   return (
     <div className="time-bar" role="img" aria-label={label}>
-      {gaps.map((gap) => (
+      {past.map((gap) => (
         <i
           key={gap.from}
           className="is-gap"
