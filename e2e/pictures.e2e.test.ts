@@ -41,7 +41,7 @@ async function pick(page: Page, { project, room }: Awaited<ReturnType<typeof roo
     .locator(".is-now .room-pick")
     .filter({ hasText: room.roomName })
     .first()
-    .press("Enter");
+    .click();
 }
 
 const timeOf = (video: Locator) =>

@@ -36,12 +36,18 @@ export function Watermark({ text }: { readonly text: string }) {
   );
 }
 
+/** Opened again, it is another viewing. */
 export function LivePicture(props: LivePictureProps) {
+  const [round, setRound] = useState(0);
+  const again = () => setRound(round + 1);
+  return <OneViewing key={round} {...props} onAgain={props.onAgain ?? again} />;
+}
+
+function OneViewing(props: LivePictureProps & { readonly onAgain: () => void }) {
   const { channel, ocid, purpose, reason, minutes, label, onAgain, refused } = props;
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
   const [news, setNews] = useState<LineNews>({ state: "connecting" });
-  const [round, setRound] = useState(0);
   useEffect(() => {
     if (video.current === null) return undefined;
     const line = new LiveLine(video.current, setNews);
@@ -53,10 +59,9 @@ export function LivePicture(props: LivePictureProps) {
       ...(minutes === undefined ? {} : { minutes }),
     });
     return () => line.close();
-  }, [channel, ocid, purpose, reason, minutes, round]);
+  }, [channel, ocid, purpose, reason, minutes]);
   const { state, watermark, error } = news;
   if (state === "refused" && refused !== undefined) return refused;
-  const again = onAgain ?? (() => setRound(round + 1));
   return (
     <div className={`live-picture is-${state}`} data-state={state}>
       <video ref={video} muted autoPlay playsInline aria-label={label} />
@@ -69,7 +74,7 @@ export function LivePicture(props: LivePictureProps) {
       {state === "over" && (
         <div className="live-words" role="status">
           {t("video:line.over")}{" "}
-          <Button size="small" onClick={again}>
+          <Button size="small" onClick={onAgain}>
             {t("video:line.again")}
           </Button>
         </div>
@@ -79,7 +84,7 @@ export function LivePicture(props: LivePictureProps) {
           <ProblemNotice
             error={error}
             act={
-              <Button size="small" onClick={again}>
+              <Button size="small" onClick={onAgain}>
                 {t("video:line.again")}
               </Button>
             }
