@@ -63,6 +63,8 @@ export const ProjectToday = Type.Object(
     title: Type.String(),
     /** Warnings that were raised today. */
     warnings: Type.Integer(),
+    /** When the newest of them was. */
+    warnedAt: Type.Optional(Instant),
     rooms: Type.Array(RoomToday),
   },
   closed,

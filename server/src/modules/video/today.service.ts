@@ -105,10 +105,18 @@ export async function listToday(
     projects: [...titles].map(([ocid, title]) => ({
       ocid,
       title,
-      warnings: raised.filter((one) => one.ocid === ocid).length,
+      ...warnedOf(raised.filter((one) => one.ocid === ocid)),
       rooms: booked.filter((one) => one.ocid === ocid).map(roomOf),
     })),
   };
+}
+
+function warnedOf(raised: readonly RaisedWarning[]) {
+  const newest = raised
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
+  return { warnings: raised.length, ...(newest === undefined ? {} : { warnedAt: newest }) };
 }
 
 const wordsOf = ({

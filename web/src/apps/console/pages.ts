@@ -57,6 +57,13 @@ const PAGES = [
     letter: "z",
   },
   {
+    to: "/pictures",
+    icon: "eye",
+    name: "video:title",
+    group: "work",
+    permissions: ["video.watch"],
+  },
+  {
     to: "/venue",
     icon: "calendar",
     name: "venue:title",

@@ -43,6 +43,10 @@ const PAGES: RouteObject[] = [
     path: "openings/:id",
     lazy: page("OpeningDeskPage", () => import("../../features/openings/desk-page.tsx")),
   },
+  {
+    path: "pictures",
+    lazy: page("PicturesPage", () => import("../../features/video/pictures-page.tsx")),
+  },
   { path: "venue", lazy: page("VenuePage", () => import("../../features/venue/venue-page.tsx")) },
   {
     path: "venue/:room",

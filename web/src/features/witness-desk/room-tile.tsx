@@ -105,7 +105,11 @@ export function RoomTileItem({ tile, now, isPicked, isOwn, onPick }: RoomTilePro
             <Reason key={reason.code} reason={reason} now={now} />
           ))}
       </p>
-      <RoomPicture roomName={room} sessionId={session?.id} channel={tile.channel} />
+      <RoomPicture
+        roomName={room}
+        channel={tile.channel}
+        ocid={session !== undefined && isLive(session.stage) ? session.ocid : undefined}
+      />
       <p className="tile-foot meta">
         <span>
           {watcher === undefined

@@ -1,0 +1,2 @@
+/** Live pictures for other pages. */
+export { LivePicture } from "./live-picture.tsx";
