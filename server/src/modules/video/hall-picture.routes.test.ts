@@ -6,12 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createFragmentReader, createRecorder } from "../../../../cameras/src/index.ts";
 import { fragmentsFor, initBytes } from "../../../../cameras/test/stream.ts";
-import {
-  checkPicture,
-  readPictureChain,
-} from "../../../../web/src/islands/hall/picture-chain.ts";
+import { checkPicture, readPictureChain } from "../../../../web/src/islands/hall/picture-chain.ts";
 import { ocidOf } from "../../../test/builders.ts";
-import { createTestApp, type TestApp } from "../../../test/harness.ts";
+import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { sealReplay } from "./hall-picture.service.ts";
 
 const SESSION = "o1-0601-1";
@@ -63,7 +60,9 @@ async function load(file: string) {
 const readRecords = async () => readPictureChain((await app.get(`${BASE}/chain.jsonl`)).body);
 
 test("a sealed picture is a replay whose chain the browser computes again; the fact has its end", async () => {
-  const { db, registry, clock } = { ...app, db: app.db.app.db };
+  const { registry } = app.application;
+  const { db } = app.database.app;
+  const clock = { now: () => new Date(NOW) };
   await sealReplay(
     { db, registry, clock, directory: join(app.dataDir, "video/public") },
     { id: SESSION, ocid: ocidOf("O1"), lotId: "1", channel: "room-1-desk", startsAt: STARTS_AT },
@@ -74,8 +73,8 @@ test("a sealed picture is a replay whose chain the browser computes again; the f
   expect(body).toContain("#EXT-X-PROGRAM-DATE-TIME:2026-06-01T01:00:00.000Z");
   const verdict = await checkPicture(await readRecords(), { load });
   expect(verdict).toMatchObject({ is: "equal", segments: 4 });
-  const [fact] = await app.db.query<{ payload: { last: number; chain: string } }>(
-    "SELECT payload FROM log.fact WHERE kind = 'video.replay-sealed'",
+  const [fact] = await app.database.query<{ payload: { last: number; chain: string } }>(
+    "SELECT payload FROM fact.fact WHERE kind = 'video.replay-sealed'",
   );
   expect(verdict).toMatchObject({ segments: fact?.payload.last, chain: fact?.payload.chain });
 });

@@ -39,7 +39,10 @@ test("the browser's chain values are those of the cameras", async () => {
 
 test("names the first segment that was changed, lost or taken out", async () => {
   const { files, records, load } = recording();
-  expect(await checkPicture(records.toSpliced(1, 1), { load })).toEqual({ is: "changed", number: 2 });
+  expect(await checkPicture(records.toSpliced(1, 1), { load })).toEqual({
+    is: "changed",
+    number: 2,
+  });
   files.set("a/2.m4s", bytesOf("segment x"));
   expect(await checkPicture(records, { load })).toEqual({ is: "changed", number: 2 });
   files.delete("a/1.m4s");
