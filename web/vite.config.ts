@@ -18,6 +18,7 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/voice": path("src/islands/voice.ts"),
   "islands/self-check": path("src/islands/self-check.ts"),
   "islands/hall": path("src/islands/hall.ts"),
+  "islands/hall-picture": path("src/islands/hall-picture.ts"),
   "islands/board": path("src/islands/board.ts"),
   portal: path("src/apps/portal/portal.css"),
 };
@@ -28,6 +29,7 @@ const STABLE_ENTRIES = new Set([
   "islands/voice",
   "islands/self-check",
   "islands/hall",
+  "islands/hall-picture",
   "islands/board",
 ]);
 const STABLE_ASSETS = new Set(["portal.css"]);

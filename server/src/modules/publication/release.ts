@@ -20,6 +20,7 @@ export const RELEASABLE_KINDS = [
   "procurement.contract-signed",
   "procurement.tender-failed",
   "opening.replay-sealed",
+  "video.replay-sealed",
   "publication.decision-published",
 ] as const;
 
@@ -64,6 +65,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   "procurement.tender-failed": ({ detail }) => (detail === undefined ? "whole" : "fields"),
   // Hashes over what the hall shows anyway, and the number of those lines.
   "opening.replay-sealed": () => "whole",
+  // The chain of the picture that the hall shows, and what of it is missing.
+  "video.replay-sealed": () => "whole",
 };
 
 /** True if a natural person stands anywhere in the payload. */

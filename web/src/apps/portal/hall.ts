@@ -144,6 +144,6 @@ export function renderHall(shown: HallView): string {
     body,
     current: HALLS,
     log,
-    scripts: ["/static/islands/hall.js"],
+    scripts: ["/static/islands/hall.js", ...(isText ? [] : ["/static/islands/hall-picture.js"])],
   });
 }

@@ -10,6 +10,7 @@ import { noticePublished } from "../../../../contract/src/facts/procurement.noti
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
 import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
+import { pictureReplaySealed } from "../../../../contract/src/facts/video.replay-sealed.ts";
 import type { Language } from "./views.ts";
 
 const TITLES = new Map(
@@ -17,6 +18,7 @@ const TITLES = new Map(
     noticePublished,
     bidsOpened,
     replaySealed,
+    pictureReplaySealed,
     evaluationCompleted,
     candidatesPublished,
     objectionRecorded,

@@ -1,0 +1,163 @@
+/** Island of a hall: the picture of the host's desk, live and afterwards as a film with chapters that anybody can check. */
+import Hls from "hls.js/light";
+
+import type { HallData } from "../apps/portal/hall-views.ts";
+import { type Speech, speak } from "../apps/portal/words.ts";
+import { checkPicture, readPictureChain } from "./hall/picture-chain.ts";
+
+type State = "live" | "replay" | "none";
+
+const ASK_MS = 5000;
+const HLS_OPTIONS = { lowLatencyMode: false, liveSyncDurationCount: 2, enableWorker: false };
+
+function button(text: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", onClick);
+  return made;
+}
+
+function sentence(): HTMLParagraphElement {
+  const made = document.createElement("p");
+  made.className = "meta";
+  made.setAttribute("role", "status");
+  return made;
+}
+
+/** Controls of the browser serve the keyboard; the sound starts only when asked for. */
+function createVideo({ say }: Speech): HTMLVideoElement {
+  const video = document.createElement("video");
+  Object.assign(video, { muted: true, autoplay: true, playsInline: true, controls: true });
+  video.setAttribute("aria-label", say("hall.pictureLabel"));
+  return video;
+}
+
+interface Player {
+  readonly video: HTMLVideoElement;
+  /** Milliseconds since 1970 of the film's place; undefined: not known yet. */
+  readonly seek: (at: number) => void;
+  readonly stop: () => void;
+}
+
+function playNative(video: HTMLVideoElement, url: string, onTrouble: () => void): Player {
+  video.src = url;
+  video.addEventListener("error", onTrouble);
+  const seek = (at: number) => {
+    const start = (video as { getStartDate?: () => Date }).getStartDate?.().getTime();
+    if (start !== undefined && !Number.isNaN(start))
+      video.currentTime = Math.max(0, (at - start) / 1000);
+  };
+  const stop = () => {
+    video.removeEventListener("error", onTrouble);
+    video.removeAttribute("src");
+  };
+  return { video, seek, stop };
+}
+
+function play(video: HTMLVideoElement, url: string, onTrouble: () => void): Player {
+  if (!Hls.isSupported()) return playNative(video, url, onTrouble);
+  const hls = new Hls(HLS_OPTIONS);
+  hls.on(Hls.Events.ERROR, (_event, { fatal }) => {
+    if (fatal) onTrouble();
+  });
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  const seek = (at: number) => {
+    // After a pause of the camera film and clock part: the segment that holds the instant counts.
+    const fragments = hls.levels[0]?.details?.fragments ?? [];
+    const next = fragments.find((one) => (one.programDateTime ?? 0) + one.duration * 1000 > at);
+    if (next?.programDateTime == null) return;
+    video.currentTime = next.start + Math.max(0, at - next.programDateTime) / 1000;
+  };
+  return { video, seek, stop: () => hls.destroy() };
+}
+
+async function check(base: string, status: HTMLElement, { say }: Speech): Promise<void> {
+  const load = async (file: string) => {
+    const answer = await fetch(`${base}/${file}`, { cache: "no-store" });
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+  const chain = await load("chain.jsonl");
+  const records = readPictureChain(new TextDecoder().decode(chain));
+  const verdict = await checkPicture(records, {
+    load,
+    onProgress: (done, all) =>
+      status.replaceChildren(say("hall.pictureChecking", { done: String(done), all: String(all) })),
+  });
+  if (verdict.is === "changed") {
+    status.replaceChildren(say("hall.pictureChanged", { number: String(verdict.number) }));
+    return;
+  }
+  const value = document.createElement("code");
+  value.textContent = verdict.chain;
+  const count = String(verdict.segments);
+  status.replaceChildren(say("hall.pictureEqual", { count }), " ", value);
+}
+
+/** A chapter's link leads to its line `#e<n>`; while there is a film it also leads there in the film. */
+function followChapters({ events }: HallData, player: () => Player | undefined): void {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("#hall-chapters a") : null;
+    const event = events.find(({ n }) => link?.getAttribute("href") === `#e${n}`);
+    if (event !== undefined) player()?.seek(Date.parse(event.at));
+  });
+}
+
+function begin(place: HTMLElement, data: HallData): void {
+  const speech = speak(data.lang);
+  const { say } = speech;
+  const base = `/openings/${place.dataset["session"]}/picture`;
+  const status = sentence();
+  let shown: State = "none";
+  let player: Player | undefined;
+  const trouble = () => {
+    player?.stop();
+    player = undefined;
+    shown = "none";
+    status.replaceChildren(say("hall.pictureTrouble"));
+  };
+  function show(state: State): void {
+    if (state === shown) return;
+    player?.stop();
+    player = undefined;
+    shown = state;
+    status.replaceChildren();
+    if (state === "none") return;
+    const video = createVideo(speech);
+    const notice = sentence();
+    notice.textContent = say("hall.pictureNotice");
+    const sound = button(say("hall.pictureSound"), () => {
+      video.muted = !video.muted;
+      sound.textContent = say(video.muted ? "hall.pictureSound" : "hall.pictureMute");
+    });
+    const verify = button(say("hall.pictureVerify"), () => {
+      verify.disabled = true;
+      void check(base, status, speech)
+        .catch(() => status.replaceChildren(say("hall.pictureCheckTrouble")))
+        .finally(() => (verify.disabled = false));
+    });
+    place.replaceChildren(video, notice, sound, ...(state === "replay" ? [verify] : []), status);
+    player = play(video, `${base}/${state}.m3u8`, trouble);
+  }
+  async function ask(): Promise<void> {
+    try {
+      const answer = await fetch(`${base}/status.json`, { cache: "no-store" });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      show(((await answer.json()) as { state: State }).state);
+    } catch {
+      status.replaceChildren(say("hall.pictureTrouble"));
+    }
+    // A replay no longer changes.
+    if (shown !== "replay") setTimeout(() => void ask(), ASK_MS);
+  }
+  followChapters(data, () => (shown === "replay" ? player : undefined));
+  void ask();
+}
+
+const place = document.querySelector<HTMLElement>("[data-hall-picture]");
+const block = document.getElementById("hall-data");
+if (place !== null && block !== null)
+  begin(place, JSON.parse(block.textContent ?? "{}") as HallData);
