@@ -1,24 +1,50 @@
 /** On site: a supervisor sees a live opening, tells a purpose for an evaluation; a ticket serves nobody else; the look is on record. */
 import { get } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { isLive } from "../contract/src/opening-values.ts";
 import type { PicturesToday, ProjectToday, RoomToday, ViewingList } from "../contract/src/video.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf, withoutScrolling } from "./city.ts";
+import { withoutScrolling } from "./city.ts";
+import { type RunningServer, startServer } from "./server.ts";
 
 const REASON = "核对评标现场秩序";
 const WAIT_MS = 60_000;
 
 let browser: Browser;
+let city: RunningServer;
 let officer: Page;
+
+async function pageOf(account: string, { width = 1366, height = 768 } = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "zh-CN", viewport: { width, height } });
+  const page = await context.newPage();
+  // A fresh city gives the organs their keys and posts within its first minute.
+  const signIn = async () => {
+    const headers = { "x-mingjing-csrf": "1" };
+    const url = `${city.url}/api/session/demo`;
+    await page.request.post(url, { headers, data: { account } });
+    return (await page.request.get(`${city.url}/api/video/today`)).status();
+  };
+  const end = performance.now() + 150_000;
+  while ((await signIn()) !== 200) {
+    if (performance.now() > end) throw new Error(`${account} cannot look at the rooms`);
+    await delay(1000);
+  }
+  return page;
+}
+
 beforeAll(async () => {
   browser = await launchBrowser();
-  officer = await pageOf(browser, "inspector-1");
+  // A city of its own: only here cameras are drawn.
+  city = await startServer(12, { MINGJING_CAMERAS: "on" });
+  officer = await pageOf("inspector-1");
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
+  await city?.stop();
 }, 60_000);
 
 /** A room of the zone that is in use now and has a camera. */
@@ -45,7 +71,7 @@ async function pick(page: Page, { project, room }: Awaited<ReturnType<typeof roo
 }
 
 const timeOf = (video: Locator) =>
-  video.evaluate<number, HTMLVideoElement>((element) => element.currentTime);
+  video.evaluate((element) => (element as unknown as { currentTime: number }).currentTime);
 
 async function expectMoving(video: Locator): Promise<void> {
   await expect.poll(() => timeOf(video), { timeout: WAIT_MS }).toBeGreaterThan(0);
@@ -101,7 +127,7 @@ test("an evaluation asks for a purpose; its picture names the viewer, its ticket
   await expectMoving(cell.locator("video"));
   expect(await cell.locator(".watermark").innerText()).toContain("方正言");
 
-  const other = await pageOf(browser, "housing-1");
+  const other = await pageOf("housing-1");
   const cookies = await other.context().cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   expect(await knock(address, cookie)).toBe(403);
@@ -117,9 +143,27 @@ test("an evaluation asks for a purpose; its picture names the viewer, its ticket
 }, 240_000);
 
 test("on a phone the list comes first and then one picture", async () => {
-  const phone = await pageOf(browser, "inspector-1", { width: 360, height: 800 });
+  const phone = await pageOf("inspector-1", { width: 360, height: 800 });
   await phone.goto(`${city.url}/console/pictures`);
   await phone.getByRole("navigation", { name: "今天的项目与房间" }).waitFor();
   expect(await phone.locator(".wall-cell:visible").count()).toBe(1);
   await withoutScrolling(phone);
 });
+
+test("a citizen sees the host's desk while the opening is on", async () => {
+  const { projects } = (await (
+    await officer.request.get(`${city.url}/api/video/today`)
+  ).json()) as PicturesToday;
+  const sessions = projects.flatMap(({ rooms }) =>
+    rooms.flatMap(({ session, stage }) =>
+      session !== undefined && stage !== undefined && isLive(stage) ? [session] : [],
+    ),
+  );
+  const [session] = sessions;
+  if (session === undefined) throw new Error("no opening is on");
+  const context = await browser.newContext({ locale: "zh-CN" });
+  const citizen = await context.newPage();
+  await citizen.goto(`${city.url}/openings/${session}`);
+  await expectMoving(citizen.locator("[data-hall-picture] video"));
+  await citizen.getByText("不拍摄到场人员", { exact: false }).waitFor();
+}, 180_000);
