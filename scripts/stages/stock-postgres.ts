@@ -91,6 +91,8 @@ export async function startStockPostgres({
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     fsync,
+    // As the installation guide asks: deadlines are judged by when a transaction was committed.
+    track_commit_timestamp: "on",
   };
   const parameters = Object.entries(settings).flatMap(([name, value]) => [
     "-c",

@@ -20,9 +20,13 @@ describe("locales", () => {
   });
 
   test("every sentence is used by a page, by name or as the word of a code", () => {
-    const files = readdirSync(import.meta.dirname).filter((file) => /^[^.]+\.ts$/u.test(file));
-    const source = files
-      .map((file) => readFileSync(join(import.meta.dirname, file), "utf8"))
+    const folders = [import.meta.dirname, join(import.meta.dirname, "../../islands")];
+    const source = folders
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter((file) => /^[^.]+\.ts$/u.test(file))
+          .map((file) => readFileSync(join(folder, file), "utf8")),
+      )
       .join("\n");
     const isUsed = (key: string) => {
       const group = key.slice(0, key.lastIndexOf("."));
