@@ -32,6 +32,7 @@ export {
   readEvents,
   readReplays,
   readSessions,
+  sessionsWithin,
 } from "./session.store.ts";
 export { type SessionState, stateOf } from "./session.ts";
 

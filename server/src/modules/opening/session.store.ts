@@ -212,6 +212,12 @@ export async function readSessions(
   return rows.map(heldOf);
 }
 
+/** Sessions that begin in a span, as the product itself sees them. */
+export async function sessionsWithin(db: Database | Tx, span: Day): Promise<HeldSession[]> {
+  const { rows } = await sessions(within(span)).execute(db);
+  return rows.map(heldOf);
+}
+
 export async function listAllSessions(db: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ session: string }>`
     SELECT session FROM opening.session ORDER BY session`.execute(db);

@@ -13,7 +13,7 @@ import type { Booking } from "../venue/index.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
 import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
-import { mergeTroubles, stateCoverage } from "./statement.ts";
+import { stateCoverage } from "./statement.ts";
 import { countRegistrations, findHold, headsOf, putSource, troublesOf } from "./video.store.ts";
 
 export interface VideoActContext {
@@ -105,7 +105,7 @@ export async function exportClip(
   const { span, purpose, reason, ocid } = wanted;
   const clip = randomBytes(16).toString("hex");
   const id = channel.channel;
-  const troubles = mergeTroubles(await troublesOf(db, id, span));
+  const troubles = await troublesOf(db, id, span);
   const coverage = stateCoverage(span, await recordings.spansOf(id, span), troubles);
   const heads = await headsOf(db, id, span);
   const words: ClipWords = {

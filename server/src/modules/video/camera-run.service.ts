@@ -18,6 +18,7 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import { extensionOf } from "./extension.ts";
+import { isoOf } from "./times.ts";
 import { lastToldOf } from "./video.store.ts";
 
 export interface CameraRunDeps {
@@ -210,8 +211,6 @@ interface Opened {
   readonly log: DayLog;
   readonly listen: (run: CameraRun) => void;
 }
-
-const isoOf = (at: number): string => new Date(Math.round(at)).toISOString();
 
 const recorderOptions = (
   { directory, now }: CameraRunDeps,

@@ -1,13 +1,10 @@
 /** What a fact says of segments that were recorded. Pure. */
 import type { SegmentRecord } from "../../../../cameras/src/index.ts";
 import type { RecordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
+import { isoOf, JOINT_MS } from "./times.ts";
 
-/** Between two segments, not a hole. */
-const JOINT_MS = 150;
 /** A fact holds no more; the rest is told by the next one. */
 const MOST_SPANS = 200;
-
-const isoOf = (at: number): string => new Date(at).toISOString();
 
 /** undefined: there is nothing to tell. */
 export function extensionOf(

@@ -22,11 +22,12 @@ import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
-import { listAllSessions, readEvents, readSessions, stateOf } from "../opening/index.ts";
+import { readEvents, sessionsWithin, stateOf } from "../opening/index.ts";
 import { listRooms } from "../venue/index.ts";
 import { isPublicView } from "./channel.ts";
 import type { Attached, Gateway } from "./gateway.service.ts";
 import { stateCoverage } from "./statement.ts";
+import { isoOf } from "./times.ts";
 import { haveEvent, listChannels } from "./video.store.ts";
 
 export interface HallPictureDeps {
@@ -150,8 +151,8 @@ export class HallPictures {
 /** Sessions of these days with the camera whose picture is public. */
 async function listShown({ db, clock }: HallPictureDeps): Promise<Session[]> {
   const now = clock.now().getTime();
-  const all = await readSessions(db, await listAllSessions(db));
-  const near = all.filter(({ plan }) => Math.abs(Date.parse(plan.startsAt) - now) < RECENT_MS);
+  const span = { from: new Date(now - RECENT_MS), to: new Date(now + RECENT_MS) };
+  const near = await sessionsWithin(db, span);
   const sealed = await haveEvent(
     db,
     "replay-sealed",
@@ -199,10 +200,9 @@ export async function sealReplay(
     playlistOf(records, { ...addresses, discontinuities: 0, isEnded: true }),
   );
   await rm(join(dir, "live.m3u8"), { force: true });
-  const iso = (at: number) => new Date(at).toISOString();
   const first = Math.min(records[0]?.startAt ?? last.startAt, Date.parse(startsAt));
-  const spans = records.map(({ startAt, endAt }) => ({ from: iso(startAt), to: iso(endAt) }));
-  const coverage = stateCoverage({ from: iso(first), to: iso(last.endAt) }, spans, []);
+  const spans = records.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) }));
+  const coverage = stateCoverage({ from: isoOf(first), to: isoOf(last.endAt) }, spans, []);
   await inTransaction(db, (tx) =>
     recordFact(tx, registry, {
       kind: "video.replay-sealed",

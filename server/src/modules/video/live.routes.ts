@@ -51,18 +51,21 @@ const put = (line: Line, message: LiveMessage): void => {
 };
 
 /** Sends until somebody ends it. @returns seconds during which pictures went out */
-async function show(line: Line, live: Live, stop: AbortSignal): Promise<number> {
+async function show(line: Line, live: Live, stop: AbortController): Promise<number> {
   const subscription = live.subscribe();
-  stop.addEventListener("abort", () => subscription.close(), { once: true });
+  const end = () => subscription.close();
+  stop.signal.addEventListener("abort", end, { once: true });
   let seconds = 0;
   for await (const message of subscription) {
     put(line, message);
     if (message.kind === "fragment") seconds += message.duration;
     if (line.bufferedAmount > MOST_WAITING_BYTES) {
       line.close(CLOSED.slow, "too slow");
-      break;
+      // Who takes nothing does not answer the close either: no other run is begun for him.
+      stop.abort();
     }
   }
+  stop.signal.removeEventListener("abort", end);
   return seconds;
 }
 
@@ -146,7 +149,7 @@ async function serve(socket: Socket, viewing: StoredViewing, deps: LiveDeps): Pr
     while (!stop.signal.aborted) {
       const live = deps.live(viewing.channel);
       if (live === undefined) await pause(1000, undefined, { signal: stop.signal }).catch(() => {});
-      else seconds += await show(socket, live, stop.signal);
+      else seconds += await show(socket, live, stop);
     }
   } finally {
     clearInterval(pings);

@@ -18,6 +18,7 @@ import {
 import type { Span } from "../../../../contract/src/video-values.ts";
 import { dayAfter, plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { isoOf } from "./times.ts";
 
 export interface DaySegments {
   /** Name of the folder. */
@@ -56,7 +57,6 @@ export function createRecordings(directory: string) {
     return records;
   }
 
-  const isoOf = (at: number): string => new Date(at).toISOString();
   /** Segments that touch the span, by day. */
   async function segmentsOf(channel: string, span: Span): Promise<DaySegments[]> {
     const [from, to] = [Date.parse(span.from), Date.parse(span.to)];

@@ -11,7 +11,7 @@ import type { Log } from "../../platform/telemetry.ts";
 import { type Booking, bookingsIn } from "../venue/index.ts";
 import type { Channel } from "./channel.ts";
 import { daysFor, IDLE_DAYS } from "./retention.ts";
-import { mergeTroubles, stateCoverage } from "./statement.ts";
+import { stateCoverage } from "./statement.ts";
 import {
   haveEvent,
   headsOf,
@@ -68,7 +68,7 @@ async function stateOne(
   const heads = await headsOf(db, channel.channel, span);
   // A camera for demonstrations that drew nothing is no camera that failed.
   if (heads.length === 0 && channel.source === "drawn") return 0;
-  const troubles = mergeTroubles(await troublesOf(db, channel.channel, span));
+  const troubles = await troublesOf(db, channel.channel, span);
   const coverage = stateCoverage(span, await spansOf(db, channel.channel, span), troubles);
   const chain = heads.at(-1)?.chain;
   await inTransaction(db, (tx) =>

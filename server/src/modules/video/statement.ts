@@ -6,6 +6,7 @@ import {
   type GapCause,
 } from "../../../../cameras/src/index.ts";
 import type { CoverageStatement, Span } from "../../../../contract/src/video-values.ts";
+import { isoOf, JOINT_MS } from "./times.ts";
 
 export interface Trouble {
   /** `gap <cause>` or the name of a picture's problem. */
@@ -26,8 +27,6 @@ export function mergeTroubles(told: readonly Trouble[]): Trouble[] {
   return [...byBeginning.values()].toSorted((a, b) => a.from.localeCompare(b.from));
 }
 
-const isoOf = (at: number): string => new Date(at).toISOString();
-
 const gapsOf = (troubles: readonly Trouble[]): Gap[] =>
   mergeTroubles(troubles)
     .filter(({ what }) => what.startsWith("gap "))
@@ -36,9 +35,6 @@ const gapsOf = (troubles: readonly Trouble[]): Gap[] =>
       to: to === undefined ? null : Date.parse(to),
       why: what.slice("gap ".length) as GapCause,
     }));
-
-/** Shorter holes are between two segments, not missing pictures. */
-const JOINT_MS = 150;
 
 /** Spans joined over the joints of segments. */
 function joined(spans: readonly Span[]): { startAt: number; endAt: number }[] {

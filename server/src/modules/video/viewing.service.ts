@@ -12,7 +12,7 @@ import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { bookingsIn } from "../venue/index.ts";
 import type { Channel } from "./channel.ts";
-import { mergeTroubles, stateCoverage } from "./statement.ts";
+import { stateCoverage } from "./statement.ts";
 import { makeTicket } from "./ticket.ts";
 import {
   countLooks,
@@ -87,7 +87,7 @@ export async function openViewing(
       : stateCoverage(
           recorded,
           await spansOf(db, channel.channel, recorded),
-          mergeTroubles(await troublesOf(db, channel.channel, recorded)),
+          await troublesOf(db, channel.channel, recorded),
         );
   const viewing = randomBytes(16).toString("hex");
   const { account, name, department } = actor;
