@@ -26,6 +26,12 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -37,6 +43,16 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
