@@ -63,6 +63,7 @@ export const CODES = [
   "note.vkey-id-mismatch",
   "note.vkey-unsupported",
   "note.no-signature-of-key",
+  "note.no-trusted-signature",
   "note.signature-invalid",
   "note.signed",
   "checkpoint.malformed",

@@ -36,6 +36,7 @@ export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
   type ConsistencyClaim,
+  type Count,
   emptyRoot,
   type InclusionClaim,
   leafHash,
@@ -71,6 +72,8 @@ export {
   parseSignedNote,
   parseVkey,
   type SignedNote,
+  type NoteRead,
+  openNote,
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
