@@ -60,7 +60,7 @@ export function refusalOf(
   if (oldSize !== last.size) return { status: 409, size: last.size, isSuspect: false };
   if (oldSize === size && !equalBytes(root, last.root))
     return { status: 409, size: last.size, isSuspect: true };
-  const claim = { oldSize, oldRoot: last.root, newSize: size, newRoot: root, proof };
+  const claim = { size1: oldSize, root1: last.root, size2: size, root2: root, proof };
   const consistency = verifyConsistency(claim);
   if (!consistency.ok) return { status: 422, why: consistency.code, isSuspect: true };
   return undefined;
