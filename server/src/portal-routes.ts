@@ -14,6 +14,7 @@ import {
   buildCertificate,
   certificateText,
   describeCheckpoint,
+  describeWitnesses,
 } from "./modules/witness/index.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -45,6 +46,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     pages: portal,
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
+    findWitnesses: () => describeWitnesses(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

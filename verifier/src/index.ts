@@ -46,6 +46,7 @@ export {
 } from "./merkle.ts";
 export {
   evaluatePolicy,
+  isQuorum,
   parsePolicy,
   type Policy,
   type PolicyGroup,

@@ -207,6 +207,14 @@ function satisfied(groups: readonly PolicyGroup[], cosigners: readonly string[])
   return names;
 }
 
+/** Would cosignatures of these witnesses, by their names in the policy, be enough? */
+export function isQuorum(policy: Policy, cosigners: readonly string[]): boolean {
+  return guarded<boolean>(
+    () => policy.quorum === NONE || satisfied(policy.groups, cosigners).has(policy.quorum),
+    () => false,
+  );
+}
+
 function isOfLog({ vkey }: PolicyLog, note: string, origin: string): boolean {
   const key = parseVkey(vkey);
   // The name of the key must be the origin of the log (tlog-policy, "Defining a log").
@@ -227,7 +235,7 @@ function evaluate(note: string, policy: Policy): PolicyReport {
   if (!isKnown) return refused(fail("policy.log-unknown"));
   const witnesses = policy.witnesses.map((witness) => reportOf(witness, note));
   const cosigners = witnesses.filter(({ ok }) => ok).map(({ name }) => name);
-  const ok = policy.quorum === NONE || satisfied(policy.groups, cosigners).has(policy.quorum);
+  const ok = isQuorum(policy, cosigners);
   const code = ok ? "policy.quorum-holds" : "policy.quorum-missing";
   return { ok, code, params: { count: cosigners.length }, witnesses };
 }

@@ -1,4 +1,6 @@
 /** The witness: every fact in a transparency log, signed checkpoints, proofs, certificates. */
+import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
@@ -8,17 +10,28 @@ import type { Log, Metrics } from "../../platform/telemetry.ts";
 import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
+import { type Cosigning, startCosigning } from "./cosign.job.ts";
+import type { WitnessPolicy } from "./cosigning.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
+import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
+export type { WitnessPolicy } from "./cosigning.ts";
+export { describeWitnesses } from "./witness-status.service.ts";
+export {
+  type CosignedCheckpoint,
+  readPolicyText,
+  readQuorumCheckpoint,
+  readWitnesses,
+} from "./released-witness.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
 export { buildCertificate } from "./certificate.store.ts";
@@ -42,6 +55,8 @@ export interface WitnessDeps {
   readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
   /** Resolves when the backup holds this many leaves: only then is a checkpoint of them signed. */
   readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
+  /** Who cosigns; absent: nobody is asked. Undefined while it is not known yet. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
 }
 
 export interface WitnessModule {
@@ -58,8 +73,18 @@ export interface WitnessModule {
   stop(): Promise<void>;
 }
 
+/** Those who watch the operator, and those who must find out what happened. */
+const TOLD_OF_SPLIT = [
+  "inspector",
+  "coordinator",
+  "director",
+  "systemAdmin",
+  "securityAdmin",
+] as const satisfies readonly Role[];
+
 interface Running {
   readonly signer: Signer;
+  readonly cosigning: Cosigning;
   readonly loop: CheckpointLoop;
   readonly stopRoots: () => Promise<void>;
 }
@@ -70,7 +95,12 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     const running = state.running;
     state.running = undefined;
     // Together: the loop may be waiting for the signer.
-    await Promise.all([running?.loop.stop(), running?.signer.stop(), running?.stopRoots()]);
+    await Promise.all([
+      running?.cosigning.stop(),
+      running?.loop.stop(),
+      running?.signer.stop(),
+      running?.stopRoots(),
+    ]);
   };
   const recordAll = async () => {
     while (await recordRoots(deps)) continue;
@@ -79,17 +109,33 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     if (state.running !== undefined) throw new Error("the witness is running");
     const signer = startSigner(deps);
     const stopRoots = startRoots(deps, recordAll);
-    state.running = { signer, loop: startCheckpointLoop(deps, signer), stopRoots };
+    const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
+    const { witnessed } = cosigning;
+    const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
+    state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
   const module: Module = {
     name: "witness",
     facts: witnessFacts,
     subscribers: [sequencer],
-    keeps: [{ table: "witness.checkpoint", read: "key", key: "size" }],
+    keeps: [
+      { table: "witness.checkpoint", read: "key", key: "size" },
+      { table: "witness.cosignature", read: "key", key: "n" },
+    ],
+    notices: [
+      {
+        fact: splitSuspected.kind,
+        notice: "splitSuspected",
+        concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
+      },
+    ],
     secretFiles: ["keys/log.key"],
     afterRestore: () => restoreLog(deps),
-    health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
+    health: [
+      { name: "witness-log", check: () => checkHealth(deps, state.running) },
+      { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
+    ],
     start,
   };
   return {

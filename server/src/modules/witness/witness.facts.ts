@@ -1,5 +1,6 @@
 /** Facts of the log itself → rows. */
 import { rootsRecorded } from "../../../../contract/src/facts/witness.roots-recorded.ts";
+import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 
@@ -13,9 +14,11 @@ const rootsRow = ({ id, payload }: StoredFact) => ({
 });
 
 export const witnessFacts: FactProjection = {
-  kinds: [rootsRecorded],
+  kinds: [rootsRecorded, splitSuspected],
   tables: [ROOTS],
-  apply: (tx, facts) => insertRows(tx, ROOTS, facts.map(rootsRow)),
+  // A suspicion is for those who are told of it; no table follows.
+  apply: (tx, facts) =>
+    insertRows(tx, ROOTS, facts.filter(({ kind }) => kind === rootsRecorded.kind).map(rootsRow)),
   retract: (tx, facts) =>
     deleteByFact(
       tx,
