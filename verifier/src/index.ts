@@ -3,6 +3,29 @@
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
 export {
+  type AnswerCheckId,
+  ANSWER_CHECKS,
+  type AnswerReport,
+  recordHash,
+  verifyAnswer,
+} from "./answer.ts";
+export {
+  compareAnswers,
+  comparePage,
+  inForce,
+  type PageDifference,
+  type ShownPage,
+} from "./answer-compare.ts";
+export {
+  type Answer,
+  ANSWER_FORMAT,
+  type AnswerEntry,
+  type AnswerRecord,
+  type GoneRecord,
+  readAnswer,
+  type ReleasedRecord,
+} from "./answer-shape.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -13,7 +36,7 @@ export {
   equalBytes,
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
+export { certificateIdOf, verifyCertificate } from "./certificate.ts";
 export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 export {
@@ -35,9 +58,20 @@ export {
   type InclusionClaim,
   leafHash,
   nodeHash,
+  treeRoot,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  type MapClaim,
+  mapKeyOf,
+  mapLeafHash,
+  type MapValue,
+  type OtherLeaf,
+  verifyMap,
+} from "./map.ts";
+export { MAX_FILE_BYTES } from "./read-text.ts";
+export { parseRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
