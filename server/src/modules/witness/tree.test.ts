@@ -38,7 +38,7 @@ function memoryLog() {
         throw new Error("an unnamed node was read");
       return read(level, index);
     };
-    for (const part of blockParts(appendLeaves(guarded, leaves.length, added))) {
+    for (const part of blockParts(appendLeaves(guarded, { size: leaves.length, leaves: added }))) {
       const row = rows.get(`${part.level}/${part.block}`) ?? Buffer.alloc(0);
       expect(row.length).toBe(part.before * 32);
       rows.set(`${part.level}/${part.block}`, Buffer.concat([row, part.bytes]));
