@@ -155,6 +155,7 @@ export async function createApp(options: AppOptions) {
     log,
     metrics,
     rootsEverySeconds: options.rootsEverySeconds,
+    mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({

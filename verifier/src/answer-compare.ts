@@ -63,8 +63,8 @@ export function inForce(answer: Answer): readonly ReleasedRecord[] {
 const isReleased = (entry: AnswerEntry): boolean =>
   typeof entry === "object" && entry !== null && entry.type === "released";
 
-const text = (value: unknown): string => {
-  const canonical = canonicalJson(value ?? null);
+const text = (values: readonly unknown[]): string => {
+  const canonical = canonicalJson(values.map((value) => value ?? null));
   return canonical.ok ? canonical.value : "";
 };
 

@@ -1,4 +1,5 @@
 /** The format "mingjing-answer/1": which keys, which values. A key that is not listed is refused. */
+import { type CertificateEntry, checkEntry } from "./certificate-shape.ts";
 import { clip, fail, type Failure, guarded, type Outcome, yields } from "./result.ts";
 
 export const ANSWER_FORMAT = "mingjing-answer/1";
@@ -52,11 +53,8 @@ export interface Answer {
   readonly size: number;
   readonly root: string;
   readonly mapProof: MapProof;
-  readonly roots: {
-    readonly data: string;
-    readonly leafIndex: number;
-    readonly proof: readonly string[];
-  };
+  /** The fact that says the root of the map, with its way to the root of the log. */
+  readonly roots: CertificateEntry;
   /** Signed note. */
   readonly checkpoint: string;
   readonly vkey: string;
@@ -104,7 +102,6 @@ const MAP_PROOF: Shape = {
   other: (value) => value === null || isObject(value),
 };
 const OTHER: Shape = { mapKey: hash, size: count, root: hash };
-const ROOTS: Shape = { data: text, leafIndex: count, proof: hashes(64) };
 const RELEASED: Shape = {
   type: (value) => value === "released",
   id: uuid,
@@ -159,6 +156,12 @@ function checkRecord(record: unknown, path: string): Failure | undefined {
     : checkObject(record, { path, required: RELEASED });
 }
 
+function checkRootsShape(roots: unknown): Failure | undefined {
+  const wrong = checkEntry(roots, "roots");
+  const { path = "" } = wrong?.params ?? {};
+  return wrong === undefined ? undefined : fail("answer.wrong-value", { path });
+}
+
 function checkInside({ mapProof, records, roots }: Answer): Failure | undefined {
   const { other } = mapProof;
   return (
@@ -166,7 +169,7 @@ function checkInside({ mapProof, records, roots }: Answer): Failure | undefined 
     (other === null
       ? undefined
       : checkObject(other, { path: "mapProof.other", required: OTHER })) ??
-    checkObject(roots, { path: "roots", required: ROOTS }) ??
+    checkRootsShape(roots) ??
     records.map((record, index) => checkRecord(record, `records[${index}]`)).find(Boolean)
   );
 }

@@ -10,7 +10,7 @@ import { readText } from "./read-text.ts";
 import type { LogReport, Verdict, VerifyOptions } from "./report.ts";
 import { clip, fail, guarded, type Outcome, type Params, pass, yields } from "./result.ts";
 import type { Verification } from "./result.ts";
-import { parseRoots } from "./roots.ts";
+import { readRoots } from "./roots.ts";
 import { type NoteKey, parseVkey, verifySignedNote } from "./signed-note.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import { checkKey } from "./trusted-key.ts";
@@ -116,29 +116,28 @@ function findLog({ checkpoint: note, vkey }: Answer): Log {
   return { ...found, signature: verifySignedNote(note, vkey) };
 }
 
-/** The roots leaf is in the tree of the checkpoint, at the place that it names itself. */
+/** The fact that says the root of the map is in the tree of the checkpoint, and about this log. */
 function checkRoots({ roots }: Answer, checkpoint: Checkpoint | undefined): Verification {
-  const read = parseRoots(roots.data);
+  const read = readRoots(roots);
   if (!read.ok) return read;
-  const { leafIndex } = roots;
-  if (read.value.size !== leafIndex) return fail("answer.roots-misplaced", { leafIndex });
   if (checkpoint === undefined) return fail("answer.log-not-verified");
-  const data = encodeUtf8(roots.data);
+  const { leafIndex } = roots;
+  const { origin, root, size } = checkpoint;
+  if (roots.fact.subject !== `log:${origin}`) return fail("roots.malformed");
   const { ok } = verifyInclusion({
-    leafHash: leafHash(data.ok ? data.value : new Uint8Array()),
+    leafHash: read.value.leafHash,
     index: leafIndex,
-    size: checkpoint.size,
+    size,
     proof: roots.proof.map(bytesOf),
-    root: checkpoint.root,
+    root,
   });
-  const { size } = checkpoint;
   return ok
     ? pass("answer.roots-in-log", { leafIndex, size })
     : fail("answer.roots-not-in-log", { leafIndex, size });
 }
 
 function checkMap({ key, mapProof, root, roots, size }: Answer): Verification {
-  const [mapKey, read] = [mapKeyOf(key), parseRoots(roots.data)];
+  const [mapKey, read] = [mapKeyOf(key), readRoots(roots)];
   if (!mapKey.ok || !read.ok) return fail("answer.map-not-verified");
   const { other, siblings } = mapProof;
   const found = verifyMap({

@@ -127,7 +127,8 @@ function checkObject(
   return undefined;
 }
 
-function checkEntry(entry: unknown, path: string): Failure | undefined {
+/** The first thing wrong with an entry: a fact with its way to the root of the log. */
+export function checkEntry(entry: unknown, path: string): Failure | undefined {
   const wrong = checkObject(entry, { path, required: ENTRY });
   if (wrong) return wrong;
   const { fact } = entry as { fact: unknown };

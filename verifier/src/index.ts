@@ -71,7 +71,7 @@ export {
   verifyMap,
 } from "./map.ts";
 export { MAX_FILE_BYTES } from "./read-text.ts";
-export { parseRoots, type Roots } from "./roots.ts";
+export { readRoots, type Roots, ROOTS_KIND } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,

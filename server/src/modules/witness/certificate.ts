@@ -56,7 +56,13 @@ function numberOf(certificate: Omit<Certificate, "certificateId">): string {
   return `MJ-${hash.slice(0, 24).toUpperCase()}`;
 }
 
-function entryOf({ fact, salt, recordedAt, leafIndex, proof }: CertificateRow): CertificateEntry {
+export function entryOf({
+  fact,
+  salt,
+  recordedAt,
+  leafIndex,
+  proof,
+}: CertificateRow): CertificateEntry {
   return {
     fact,
     salt: salt.toString("hex"),

@@ -21,6 +21,7 @@ export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
+export { readSignedRoots } from "./signed-roots.store.ts";
 export { buildCertificate } from "./certificate.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
