@@ -123,7 +123,7 @@ describe("an answer", () => {
   test("keeps the hash of what was corrected, and says by what", async () => {
     const old = await ask(`process:${ocidOf("A3")}`);
     await app.send(source, [
-      { ...anAward("A3", 2), corrects: "A3/award-decided", sourceId: "A3/award-decided/2" },
+      { ...anAward("A3", 2), correctsSourceId: "A3/award-decided", sourceId: "A3/award-decided/2" },
     ]);
     await sign();
     const report = await ask(`process:${ocidOf("A3")}`);
@@ -143,13 +143,14 @@ describe("an answer", () => {
       kind: "penalty",
       documentNo: "云建罚〔2026〕7号",
       decidedOn: "2026-05-28",
-      title: "对安澜建设工程有限公司的行政处罚决定",
+      title: "对云澜第1建设有限公司的行政处罚决定",
       text: "经查，当事人在投标中提供虚假业绩材料。",
       legalBasis: "行政处罚法第48条",
       articles: ["招标投标法第54条"],
-      subjects: [{ kind: "organisation", name: "安澜建设工程有限公司", uscc: WINNER }],
+      subjects: [{ ...firm(1), uscc: WINNER }],
       regime: "works",
     });
+    expect(made.statusCode, made.body).toBe(201);
     const { id } = made.json<{ row: { id: string } }>().row;
     await sign();
     const shown = await ask("department:housing");
@@ -168,7 +169,7 @@ describe("an answer", () => {
     const body = await fetchAnswer("department:housing");
     expect((await ask("department:housing")).code).toBe("answer.proved");
     expect(body).toContain("原决定有误");
-    expect(body).not.toContain("安澜建设");
+    expect(body).not.toContain("云澜第1建设");
   });
 });
 
