@@ -21,7 +21,8 @@ export function compareAnswers(older: unknown, newer: unknown): Verification {
       const wrong = one.records.findIndex((entry, index) => !isSame(entry, other.records[index]));
       const params = { key: clip(one.key), count: one.size, size: other.size };
       if (wrong < 0) return pass("answer.grown", params);
-      const code = wrong < other.records.length ? "answer.rewritten" : "answer.shrunk";
+      const isThere = (other.records[wrong] ?? null) !== null;
+      const code = isThere ? "answer.rewritten" : "answer.shrunk";
       return fail(code, { ...params, position: wrong + 1 });
     },
     (failure) => failure,
