@@ -63,7 +63,8 @@ async function requireSignedMap(tx: Tx): Promise<SignedMap> {
   return { roots, version };
 }
 
-async function readPath(tx: Tx, mapKey: Buffer, version: number): Promise<MapPath> {
+/** Path of a key in a version of the map. */
+export async function readPath(tx: Tx, mapKey: Buffer, version: number): Promise<MapPath> {
   const names = pageNames(mapKey);
   const readPages = async (wanted: readonly string[]) => {
     const { rows } = await sql<{ prefix: string; body: Buffer }>`
