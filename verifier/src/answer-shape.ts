@@ -1,5 +1,6 @@
 /** The format "mingjing-answer/1": which keys, which values. A key that is not listed is refused. */
-import { type CertificateEntry, checkEntry } from "./certificate-shape.ts";
+import { type ProvenFact, PROVEN } from "./certificate-2-shape.ts";
+import { checkEntry } from "./certificate-shape.ts";
 import { clip, fail, type Failure, guarded, type Outcome, yields } from "./result.ts";
 
 export const ANSWER_FORMAT = "mingjing-answer/1";
@@ -54,7 +55,7 @@ export interface Answer {
   readonly root: string;
   readonly mapProof: MapProof;
   /** The fact that says the root of the map, with its way to the root of the log. */
-  readonly roots: CertificateEntry;
+  readonly roots: ProvenFact;
   /** Signed note. */
   readonly checkpoint: string;
   readonly vkey: string;
@@ -157,7 +158,7 @@ function checkRecord(record: unknown, path: string): Failure | undefined {
 }
 
 function checkRootsShape(roots: unknown): Failure | undefined {
-  const wrong = checkEntry(roots, "roots");
+  const wrong = checkEntry(roots, "roots", PROVEN);
   const { path = "" } = wrong?.params ?? {};
   return wrong === undefined ? undefined : fail("answer.wrong-value", { path });
 }

@@ -37,7 +37,18 @@ export {
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { certificateIdOf, verifyCertificate } from "./certificate.ts";
-export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
+export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
+export { rowHash } from "./certificate-2.ts";
+export type {
+  BlankRow,
+  Certificate2,
+  CertificateRow,
+  ProvenFact,
+  RowEntry,
+  SealedRow,
+  SealPayload,
+  ShownRow,
+} from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 export {
   type CheckId,
@@ -71,13 +82,14 @@ export {
   verifyMap,
 } from "./map.ts";
 export { MAX_FILE_BYTES } from "./read-text.ts";
-export { readRoots, type Roots, ROOTS_KIND } from "./roots.ts";
+export { readRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
   CertificateReport,
   FactReport,
   LogReport,
+  RowsReport,
   Verdict,
   VerifyOptions,
 } from "./report.ts";

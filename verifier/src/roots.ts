@@ -3,12 +3,10 @@
  * what is public, so that a checkpoint vouches for both.
  */
 import { decodeHex } from "./bytes.ts";
-import type { CertificateEntry } from "./certificate-shape.ts";
+import { type ProvenFact, ROOTS_KIND } from "./certificate-2-shape.ts";
 import { contentHashOf, leafDataOf } from "./fact.ts";
 import { leafHash } from "./merkle.ts";
 import { fail, guarded, type Outcome, yields } from "./result.ts";
-
-export const ROOTS_KIND = "witness.roots-recorded";
 
 export interface Roots {
   /** Leaves of the log that the SM3 root covers. */
@@ -25,7 +23,7 @@ const hash = (value: unknown): Uint8Array | undefined => {
   return bytes?.ok === true && bytes.value.length === 32 ? bytes.value : undefined;
 };
 
-function read({ fact, leafIndex, salt }: CertificateEntry): Outcome<Roots> {
+function read({ fact, leafIndex, salt }: ProvenFact): Outcome<Roots> {
   const { kind, payload, subject } = fact;
   const { mapRoot: mapText, size, sm3Root: sm3Text } = payload;
   const [sm3Root, mapRoot] = [hash(sm3Text), hash(mapText)];
@@ -46,7 +44,7 @@ function read({ fact, leafIndex, salt }: CertificateEntry): Outcome<Roots> {
  * Roots of an entry with their leaf hash; whether it is in the log is another question. Fails with `roots.malformed`,
  * `roots.misplaced` (it covers leaves that come after it).
  */
-export function readRoots(entry: CertificateEntry): Outcome<Roots> {
+export function readRoots(entry: ProvenFact): Outcome<Roots> {
   return guarded<Outcome<Roots>>(
     () => read(entry),
     (failure) => failure,

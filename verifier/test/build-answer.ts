@@ -27,7 +27,6 @@ export interface TestAnswer {
   roots: {
     fact: Json;
     salt: string;
-    recordedAt: string;
     leafIndex: number;
     proof: string[];
   };
@@ -143,7 +142,6 @@ export function buildAnswer({ change, key = PROCESS, keyName = "log" }: TestAnsw
     roots: {
       fact,
       salt,
-      recordedAt: "2026-09-23T02:00:00.100Z",
       leafIndex: 8,
       proof: inclusionProof(8, log).map(hex),
     },

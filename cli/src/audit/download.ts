@@ -1,9 +1,5 @@
 /** Everything that an audit reads from a server: one moment of the map, all entries, all leaves of the log. */
-import {
-  type AnswerEntry,
-  type CertificateEntry,
-  parseCheckpoint,
-} from "../../../verifier/src/index.ts";
+import { type AnswerEntry, parseCheckpoint, type ProvenFact } from "../../../verifier/src/index.ts";
 
 export interface AuditSource {
   fetchText(url: string): Promise<string>;
@@ -12,7 +8,7 @@ export interface AuditSource {
 
 export interface SignedKeys {
   readonly version: number;
-  readonly roots: CertificateEntry;
+  readonly roots: ProvenFact;
   readonly checkpoint: string;
   readonly vkey: string;
   readonly keys: readonly { readonly key: string; readonly size: number; readonly root: string }[];
