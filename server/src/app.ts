@@ -163,6 +163,7 @@ export async function createApp(options: AppOptions) {
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
+    mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({

@@ -106,6 +106,47 @@ export const CODES = [
   "policy.log-unknown",
   "policy.quorum-holds",
   "policy.quorum-missing",
+  "map.included",
+  "map.absent",
+  "map.bad-hash",
+  "map.bad-size",
+  "map.bad-proof",
+  "map.root-mismatch",
+  "roots.malformed",
+  "roots.misplaced",
+  "answer.proved",
+  "answer.proved-absent",
+  "answer.not-an-answer",
+  "answer.unknown-format",
+  "answer.format-known",
+  "answer.unknown-key",
+  "answer.missing-key",
+  "answer.wrong-value",
+  "answer.roots-in-log",
+  "answer.roots-not-in-log",
+  "answer.log-not-verified",
+  "answer.map-not-verified",
+  "answer.in-map",
+  "answer.absent-from-map",
+  "answer.not-in-map",
+  "answer.complete",
+  "answer.record-missing",
+  "answer.records-too-few",
+  "answer.records-too-many",
+  "answer.records-differ",
+  "answer.other-subject",
+  "answer.gone-explained",
+  "answer.gone-unexplained",
+  "answer.gone-misplaced",
+  "answer.grown",
+  "answer.other-key",
+  "answer.shrunk",
+  "answer.rewritten",
+  "page.same",
+  "page.lacks",
+  "page.adds",
+  "page.award-differs",
+  "page.contract-differs",
   "ed25519.valid",
   "ed25519.bad-key",
   "ed25519.bad-signature",
@@ -136,8 +177,16 @@ export const CHECKS = [
 
 export type CheckId = (typeof CHECKS)[number];
 
-/** What a valid certificate proves. */
-export const PROVES = ["unchanged", "in-log", "log-key", "sealed", "cosigned"] as const;
+/** What a valid certificate, or answer, proves. */
+export const PROVES = [
+  "unchanged",
+  "in-log",
+  "log-key",
+  "sealed",
+  "cosigned",
+  "answer-complete",
+  "answer-absent",
+] as const;
 
 export type Proves = (typeof PROVES)[number];
 
@@ -153,6 +202,8 @@ export const DOES_NOT_PROVE = [
   "latest",
   "single-history",
   "policy-compared",
+  "answer-scope",
+  "answer-time",
 ] as const;
 
 export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];

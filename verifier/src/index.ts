@@ -3,6 +3,29 @@
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
 export {
+  type AnswerCheckId,
+  ANSWER_CHECKS,
+  type AnswerReport,
+  recordHash,
+  verifyAnswer,
+} from "./answer.ts";
+export {
+  compareAnswers,
+  comparePage,
+  inForce,
+  type PageDifference,
+  type ShownPage,
+} from "./answer-compare.ts";
+export {
+  type Answer,
+  ANSWER_FORMAT,
+  type AnswerEntry,
+  type AnswerRecord,
+  type GoneRecord,
+  readAnswer,
+  type ReleasedRecord,
+} from "./answer-shape.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -13,7 +36,7 @@ export {
   equalBytes,
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
+export { certificateIdOf, verifyCertificate } from "./certificate.ts";
 export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
 export { rowHash } from "./certificate-2.ts";
 export type {
@@ -52,6 +75,7 @@ export {
   type InclusionClaim,
   leafHash,
   nodeHash,
+  treeRoot,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
@@ -66,6 +90,16 @@ export {
   type PolicyWitness,
   type WitnessReport,
 } from "./policy.ts";
+export {
+  type MapClaim,
+  mapKeyOf,
+  mapLeafHash,
+  type MapValue,
+  type OtherLeaf,
+  verifyMap,
+} from "./map.ts";
+export { MAX_FILE_BYTES } from "./read-text.ts";
+export { readRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,

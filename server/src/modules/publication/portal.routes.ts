@@ -9,6 +9,7 @@ import type {
 } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { addAnswersPage } from "./answers.routes.ts";
 import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
@@ -61,6 +62,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addColumnRoutes(app, page, deps);
   addHallRoutes(app, page, deps);
   addBoardRoute(page, deps);
+  addAnswersPage(page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();

@@ -35,6 +35,7 @@ export {
 } from "./released-witness.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
+export { readSignedRoots } from "./signed-roots.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
