@@ -36,7 +36,7 @@ const bitAt = (key: Buffer, depth: number): number =>
 const hashOf = (node: Node | undefined): Buffer => node?.hash ?? EMPTY;
 
 /** The tree with one leaf put in, as short as it can be written. */
-function put(node: Node | undefined, leaf: { key: Buffer; hash: Buffer }, depth = 0): Node {
+function put(node: Node | undefined, leaf: Leaf, depth = 0): Node {
   if (node === undefined) return leaf;
   if ("key" in node) {
     if (node.key.equals(leaf.key)) return leaf;
@@ -52,6 +52,19 @@ const branch = (left: Node | undefined, right: Node | undefined): Node => ({
   right,
   hash: sha256(Buffer.of(1), hashOf(left), hashOf(right)),
 });
+
+interface Leaf {
+  readonly key: Buffer;
+  readonly hash: Buffer;
+}
+
+/** The tree of many leaves at once. */
+function build(leaves: readonly Leaf[], depth = 0): Node | undefined {
+  if (leaves.length <= 1) return leaves[0];
+  const halves: [Leaf[], Leaf[]] = [[], []];
+  for (const leaf of leaves) halves[bitAt(leaf.key, depth) as 0 | 1].push(leaf);
+  return branch(build(halves[0], depth + 1), build(halves[1], depth + 1));
+}
 
 const leafOf = (key: string, content: string) => {
   const mapKey = mapKeyOf(key);
@@ -131,8 +144,7 @@ export const map: Bench = {
     });
     const handle = openDatabase(database.appUrl);
     const { db } = handle;
-    let tree: Node | undefined;
-    for (let n = 0; n < keys; n++) tree = put(tree, leafOf(`firm:${n}`, "0"));
+    let tree = build(Array.from({ length: keys }, (_, n) => leafOf(`firm:${n}`, "0")));
     const updates: Run[] = [];
     const proofs: Run[] = [];
     try {

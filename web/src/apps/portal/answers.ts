@@ -61,7 +61,7 @@ function found(view: AnswersView, speech: Speech): Html | false {
     .filter(({ state }) => state === undefined)
     .map(({ id: factId, kind }) => ({ factId, kind }));
   const box = answerBox({ key, shown: { events, lots: [] }, log }, speech);
-  return html`<div class="columns">
+  return html`<div class="columns answers">
     <div class="main-column">
       <h2>${say(size === 0 ? "answers.none" : "answers.found", { who, count: size })}</h2>
       ${

@@ -104,8 +104,9 @@ function details({ report }: Found, words: Words): HTMLElement | null {
     element("summary", {}, words.say("answer.details")),
     element("h3", {}, words.say("island.proves")),
     proves,
-    element("h3", {}, words.say("island.notProves")),
-    list(not, words),
+    ...(not.length === 0
+      ? []
+      : [element("h3", {}, words.say("island.notProves")), list(not, words)]),
     element("h3", {}, words.say("island.checks")),
     element("ol", { class: "answer-checks" }, ...checks),
   );
