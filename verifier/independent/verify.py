@@ -17,6 +17,7 @@ import sys
 
 MAX_BYTES, MAX_DEPTH, MAX_COUNT, MAX_LINES, MAX_PROOF, MAX_ROWS = 2**25, 100, 2**53 - 1, 100, 64, 1024
 CONTENT = ("kind", "source", "sourceId", "subject", "occurredAt", "payload")
+PLACED = ("kind", "occurredAt", "leafIndex")
 UNREADABLE = {"file.not-json", "file.empty", "file.not-utf8", "file.byte-order-mark", "file.too-large", "file.too-deep",
               "certificate.not-a-certificate", "certificate.unknown-format"}
 
@@ -431,7 +432,7 @@ def time(pattern):
 DATE_TIME = "([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
 utc = time(DATE_TIME + r"\.[0-9]{3}Z()()")
 rfc3339 = time(DATE_TIME + r"(?:\.[0-9]{1,9})?(?:Z|[+-]([0-9]{2}):([0-9]{2}))")
-any_text, line = matches("(?s:.)+"), matches(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+any_text, line = matches("(?s:.)+"), matches(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,400}")
 uuid, kind = matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), matches(r"[a-z]+\.[a-z-]+")
 hex16, hex32, hex64 = matches("[0-9a-f]{32}"), matches("[0-9a-f]{64}"), matches("[0-9a-f]{128}")
 number, audience = matches("MJ-[0-9A-F]{24}"), matches("public|party:[0-9A-HJ-NP-RTUWXY]{18}")
@@ -439,22 +440,22 @@ number, audience = matches("MJ-[0-9A-F]{24}"), matches("public|party:[0-9A-HJ-NP
 def items(spec, least=0, most=MAX_COUNT):
     return ("list", spec, least, most)
 
-FACT = {"id": uuid, "kind": kind, "version": count(1), "source": any_text, "sourceId": any_text, "subject": any_text,
+FACT = {"id": uuid, "kind": kind, "version": count(1), "source": any_text, "sourceId": any_text, "subject": line,
         "occurredAt": utc, "corrects?": uuid, "payload": lambda value: isinstance(value, dict), "contentHash": hex32}
 ENTRY = {"fact": FACT, "salt": hex16, "recordedAt": rfc3339, "leafIndex": count(), "proof": items(hex32, 0, MAX_PROOF)}
-LOG = {"origin": any_text, "vkey": any_text}
-FORM_1 = {"format": any_text, "certificateId": number, "subject": any_text, "title": line, "audience": audience,
+LOG = {"origin": line, "vkey": line}
+FORM_1 = {"format": any_text, "certificateId": number, "subject": line, "title": line, "audience": audience,
           "issuedAt": rfc3339, "log": LOG, "checkpoint": lambda value: isinstance(value, str), "facts": items(ENTRY, 1)}
 SEAL = {**FACT, "kind": one_of("witness.certificate-issued"), "version": count(1, 1), "payload": {
-    "audience": audience, "title": line, "scope": one_of("whole", "chosen"), "rows": count(16, MAX_ROWS),
+    "audience": audience, "title": line, "scope": one_of("whole", "chosen"), "rows": count(1, MAX_ROWS),
     "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
 PROVEN = {name: ENTRY[name] for name in ("fact", "salt", "leafIndex", "proof")}
 ROWS = ({"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": rfc3339},
         {"digest": hex64}, {"blank": hex32})
 PAPER = {"format": any_text, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": items(ROWS, 1, MAX_ROWS),
          "log": LOG, "checkpoint": FORM_1["checkpoint"], "policy?": any_text, "rest?": items(hex32, 1, MAX_PROOF)}
-FORM_2 = {**PAPER, "entries": items({**PROVEN, "row": count(0, MAX_ROWS - 1)}, 0, MAX_ROWS), "anchors?": items(None),
-          "roots?": {**PROVEN, "fact": {**FACT, "kind": one_of("witness.roots-recorded")}}}
+FORM_2 = {**PAPER, "entries": items({**PROVEN, "row": count()}, 0, MAX_ROWS), "anchors?": items(None),
+          "roots?": {**PROVEN, "fact": {**FACT, "kind": one_of("witness.roots-recorded"), "version": count(1, 1)}}}
 del FORM_2["rest?"]
 
 def check_form(value, spec, path=""):
@@ -477,9 +478,9 @@ def check_form(value, spec, path=""):
             raise Fault("certificate.wrong-value", path=path)
         for position, item in enumerate(value):
             check_form(item, spec[1], f"{path}[{position}]")
-    elif isinstance(spec, tuple):  # one of several forms, told apart by their first keys
-        fits = [form for form in spec if isinstance(value, dict) and set(form) == set(value)]
-        check_form(value, fits[0] if fits else spec[0], path)
+    elif isinstance(spec, tuple):  # a row: shown, blank or sealed
+        marks = value if isinstance(value, dict) else ()
+        check_form(value, spec[0 if "kind" in marks else 2 if "blank" in marks else 1], path)
     elif spec is not None and not spec(value):
         raise Fault("certificate.wrong-value", path=path)
 
@@ -547,9 +548,10 @@ def known_form(value):
 def check_signature(log, checkpoint):
     """The checkpoint as { size, root }, signed by the key of the log, of one origin."""
     name, key_id, _ = read_vkey(log["vkey"])
-    origin, size, root, _ = read_checkpoint(open_note(checkpoint, log["vkey"]))
+    origin, size, root, _ = read_checkpoint(read_note(checkpoint)[0])
     if not log["origin"] == name == origin:
         raise Fault("certificate.origin-mismatch", origin=log["origin"], signed=origin)
+    open_note(checkpoint, log["vkey"])
     return {"origin": origin, "keyId": key_id, "size": size, "root": root}
 
 def check_trusted(vkey, trusted):
@@ -565,19 +567,32 @@ def check_number(stated, computed):
     if stated != computed:
         raise Fault("certificate.number-mismatch", certificateId=stated, computed=computed)
 
-def check_subject(entries, subject, used, seen):
-    """One subject; no fact and no leaf twice, `used` among them."""
-    ids, leaves = used
+def check_subject(report, entries, subject, rows=None):
+    """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
+    ids, leaves, before = set(), set(), -1
+    def leaf_once(leaf):
+        if leaf in leaves:
+            raise Fault("certificate.duplicate-leaf", leafIndex=leaf)
+        leaves.add(leaf)
     def action(_, entry):
-        if entry["fact"]["subject"] != subject:
+        nonlocal before
+        fact = entry["fact"]
+        if fact["subject"] != subject:
             raise Fault("certificate.subject-mismatch")
-        if entry["fact"]["id"] in ids:
+        if rows is not None:
+            row = rows[entry["row"]] if before < entry["row"] < len(rows) else {}
+            before = entry["row"]
+            if [row.get(key) for key in PLACED] != [fact["kind"], fact["occurredAt"], entry["leafIndex"]]:
+                raise Fault("certificate.row-mismatch")
+        if fact["id"] in ids:
             raise Fault("certificate.duplicate-fact")
-        if entry["leafIndex"] in leaves:
-            raise Fault("certificate.duplicate-leaf", leafIndex=entry["leafIndex"])
-        ids.add(entry["fact"]["id"])
-        leaves.add(entry["leafIndex"])
-    seen.each(entries, action)
+        ids.add(fact["id"])
+        if rows is None:
+            leaf_once(entry["leafIndex"])
+    report.each(entries, action)
+    for row in rows or []:
+        if "leafIndex" in row:
+            leaf_once(row["leafIndex"])
 
 def check_fingerprint(_, entry, code="fact.content-hash-mismatch"):
     if content_hash(entry["fact"]) != entry["fact"]["contentHash"]:
@@ -588,7 +603,7 @@ def check_in_log(log, entry, code="fact.not-in-log"):
     if log is None:
         raise Fault("fact.log-not-verified")
     if index >= log["size"]:
-        raise Fault("fact.index-beyond-tree", leafIndex=index)
+        raise Fault("fact.index-beyond-tree" if code == "fact.not-in-log" else code, leafIndex=index)
     try:
         inclusion(leaf_hash(leaf_data(entry)), index, log["size"], list(map(bytes.fromhex, entry["proof"])), log["root"])
     except Fault:
@@ -622,7 +637,7 @@ def verify_1(report, value, entries, trusted, _):
     computed = "MJ-" + sha256(jcs(rest).encode()).hex()[:24].upper()
     report.check("number", "certificate.number-matches", check_number, value["certificateId"], computed)
     log = verify_log(report, value, trusted)
-    report.check("subject", "certificate.subject-matches", check_subject, entries, value["subject"], (set(), set()), report)
+    report.check("subject", "certificate.subject-matches", check_subject, report, entries, value["subject"])
     report.check("fingerprints", "certificate.fingerprints-match", report.each, entries, check_fingerprint)
     report.check("inclusion", "certificate.facts-in-log", report.each, entries, lambda _, entry: check_in_log(log, entry))
 
@@ -630,7 +645,7 @@ def check_rows(value):
     """The rows are as many and in the order that the seal says, and the root over them is that of the seal."""
     rows, payload = value["rows"], value["seal"]["fact"]["payload"]
     total, rest = payload["rows"], value.get("rest")
-    if total % 16 or len(rows) != (total if rest is None else 16) or (rest is not None and total == 16):
+    if total % 16 or len(rows) != (total if rest is None else 16) or payload["shown"] > total:
         raise Fault("certificate.row-count", rows=len(rows), sealed=total)
     for position, row in enumerate(rows):
         if "blank" not in row and ("kind" in row) != (position < payload["shown"]):
@@ -640,18 +655,6 @@ def check_rows(value):
         inclusion(root, 0, total // len(rows), list(map(bytes.fromhex, rest or [])), expected)
     except Fault:
         raise Fault("certificate.rows-root-mismatch", rows=total) from None
-
-def check_placed(entries, rows):
-    """Every entry is that of its row, and their rows rise."""
-    before = -1
-    def action(_, entry):
-        nonlocal before
-        row = rows[entry["row"]] if before < entry["row"] < len(rows) else {}
-        named = {"kind": entry["fact"]["kind"], "occurredAt": entry["fact"]["occurredAt"], "leafIndex": entry["leafIndex"]}
-        if any(row.get(key) != named[key] for key in named):
-            raise Fault("certificate.row-mismatch")
-        before = entry["row"]
-    return action
 
 def check_digest(rows):
     def action(position, entry):
@@ -679,12 +682,8 @@ def verify_2(report, value, entries, trusted, policy):
         for name, entry in named:
             check_in_log(log, entry, f"certificate.{name}-not-in-log")
         report.each(entries, lambda _, entry: check_in_log(log, entry))
-    def subject():
-        used = {entry["fact"]["id"] for _, entry in named}, {entry["leafIndex"] for _, entry in named}
-        check_subject(entries, seal["fact"]["subject"], used, report)
-        report.each(entries, check_placed(entries, rows))
+    report.check("subject", "certificate.subject-matches", check_subject, report, entries, seal["fact"]["subject"], rows)
     report.check("rows", "certificate.rows-match", check_rows, value)
-    report.check("subject", "certificate.subject-matches", subject)
     report.check("fingerprints", "certificate.fingerprints-match", fingerprints)
     report.check("inclusion", "certificate.facts-in-log", in_log)
     report.check("order", "certificate.seal-last", check_order, seal, rows)

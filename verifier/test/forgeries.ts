@@ -39,7 +39,7 @@ interface Forge {
 type Forgery = (forge: Forge) => void;
 
 const ORIGIN = "log.mingjing.example/2026";
-const TITLES = ["滨河路综合改造工程施工", "Šķ̈ēmœ 🏗️ \u007f", 'quoted "title" \\ / \u2028'.replace("\u2028", " ")];
+const TITLES = ["滨河路综合改造工程施工", "Šķ̈ēmœ 🏗️", 'quoted "title" \\ / \u2028'.replace("\u2028", " ")];
 
 /** The keys a reader may name: none, the right one, others besides. */
 const keysOf = (vkey: string) => [
