@@ -251,10 +251,11 @@ const entries: Forgery = ({ certificate, other, chance }) => {
   const [left, right] = [chance.pick(list), chance.pick(list)];
   chance.pick([
     () => list.push(structuredClone(left)),
-    () => ([list[one], list[two]] = [right, left]),
+    // The order of facts in format 1 is free.
+    () => isSecond(certificate) && ([list[one], list[two]] = [right, left]),
     () => Object.assign(left, { row: chance.pick([1, 15, 16, 1024, -1]) }),
     () => (left.fact = right.fact),
-    () => list.splice(one, 1, ...structuredClone((theirs ?? []) as Entry[]).slice(0, 1)),
+    () => theirs?.length && list.splice(one, 1, structuredClone(chance.pick<Entry>(theirs))),
     () => ([left.fact, right.fact] = [right.fact, left.fact]),
   ])();
 };
