@@ -4,11 +4,10 @@
 Written from verifier/README.md and the public specifications, without the code of the first verifier, so that a fault of
 one is not a fault of both. The sentences of the codes are in locales/*/verifier.json.
 
-    python3 verify.py FILE... [--key VKEY]... [--policy FILE] [--json]    # exit 0 valid, 1 refused, 3 unreadable
+    python3 verify.py FILE... [--key VKEY]... [--json]    # exit 0 valid, 1 refused, 3 unreadable
 """
 import argparse
 import base64
-import binascii
 import functools
 import hashlib
 import json
@@ -16,10 +15,7 @@ import re
 import sys
 
 MAX_BYTES, MAX_DEPTH, MAX_COUNT, MAX_LINES, MAX_PROOF, MAX_ROWS = 2**25, 100, 2**53 - 1, 100, 64, 1024
-CONTENT = ("kind", "source", "sourceId", "subject", "occurredAt", "payload")
-PLACED = ("kind", "occurredAt", "leafIndex")
-UNREADABLE = {"file.not-json", "file.empty", "file.not-utf8", "file.byte-order-mark", "file.too-large", "file.too-deep",
-              "certificate.not-a-certificate", "certificate.unknown-format"}
+UNREADABLE = re.compile(r"file\.(?!duplicate-key|spelling|lone-surrogate|read).*|.*\.(not-a-certificate|unknown-format)")
 
 class Fault(Exception):
     """Something that does not hold, by its code."""
@@ -60,7 +56,7 @@ def number_text(value):
         raise Fault("canonical-json.not-finite")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")
-    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    point = int(exponent or 0) + len(digits) - len(fraction)
     digits = digits.rstrip("0")
     if 0 < point <= 21:
         text = digits[:point].ljust(point, "0") + ("." + digits[point:] if len(digits) > point else "")
@@ -75,72 +71,64 @@ class Reader:
     def __init__(self, text, strict):
         self.text, self.strict, self.at = text, strict, 0
 
-    def fault(self, code, **params):
-        before = self.text[: self.at].split("\n")
+    def fault(self, code, at=None, **params):
+        before = self.text[: self.at if at is None else at].split("\n")
         return Fault(code, line=len(before), column=len(before[-1]) + 1, **params)
 
-    def peek(self):
-        """The next character that is not white space; at the end, nothing."""
+    def next(self, marks=None):
+        """The next character that is not white space, passed when it must be one of these marks; nothing at the end."""
         self.at = SPACE.match(self.text, self.at).end()
-        return self.text[self.at : self.at + 1]
+        mark = self.text[self.at : self.at + 1]
+        if marks is not None and mark not in marks:
+            raise self.fault("file.not-json")
+        self.at += bool(marks)
+        return mark
 
     def document(self):
-        if self.peek() == "":
+        if self.next() == "":
             raise Fault("file.empty")
         value = self.value(0)
-        if self.peek() != "":
-            raise self.fault("file.not-json")
+        self.next(("",))
         return value
 
     def value(self, depth, only_string=False):
         """A value that stands inside of `depth` others."""
-        self.peek()
-        if depth > MAX_DEPTH:
-            raise self.fault("file.too-deep")
+        self.next()
         found = TOKEN.match(self.text, self.at)
-        if found is None or (only_string and not found[1]):
-            raise self.fault("file.not-json")
+        if depth > MAX_DEPTH or found is None or (only_string and not found[1]):
+            raise self.fault("file.too-deep" if depth > MAX_DEPTH else "file.not-json")
         string, number, word, bracket = found.groups()
         if bracket:
             self.at = found.end()
-            return self.members(depth, {} if bracket == "{" else [])
+            return self.members(depth + 1, {} if bracket == "{" else [])
         value = unquote(string) if string else float(number) if number else WORDS[word]
-        if self.strict and string and "\\" in string and SURROGATE.search(value):
+        if self.strict and string and SURROGATE.search(value):
             raise self.fault("file.lone-surrogate")
-        if self.strict and string and "\\" in string and quote(value) != string:
-            raise self.fault("file.spelling")
-        if number and self.strict and (value in (float("inf"), -float("inf")) or number_text(value) != number):
+        if self.strict and (string and quote(value) != string or number and self.spelling(value) != number):
             raise self.fault("file.spelling")
         self.at = found.end()
         return int(value) if number and abs(value) <= 2**53 and value.is_integer() else value
 
-    def members(self, depth, result):
-        end, mark = ("}" if result == {} else "]"), self.peek()
-        while mark != end or result:
-            self.peek()
-            start = self.at
-            if end == "]":
-                result.append(self.value(depth + 1))
-            else:
-                key, after = self.value(depth, only_string=True), self.at
-                if self.strict and key in result:
-                    self.at = start
-                    raise self.fault("file.duplicate-key", key=key)
-                self.at = after
-                self.expect(":")
-                result[key] = self.value(depth + 1)
-            mark = self.expect(",", end)
-            if mark == end:
-                return result
-        self.at += 1
-        return result
+    @staticmethod
+    def spelling(value):
+        return number_text(value) if abs(value) != float("inf") else "null"
 
-    def expect(self, *marks):
-        mark = self.peek()
-        if mark not in marks:
-            raise self.fault("file.not-json")
-        self.at += 1
-        return mark
+    def members(self, depth, result):
+        is_object, end, mark = result == {}, "}" if result == {} else "]", ","
+        if self.next() == end:
+            mark = self.next((end,))
+        while mark != end:
+            if is_object:
+                self.next()
+                start, key = self.at, self.value(0, only_string=True)
+                if self.strict and key in result:
+                    raise self.fault("file.duplicate-key", start, key=key)
+                self.next((":",))
+                result[key] = self.value(depth)
+            else:
+                result.append(self.value(depth))
+            mark = self.next((",", end))
+        return result
 
 def jcs(value):
     """RFC 8785, as text."""
@@ -159,10 +147,8 @@ def jcs(value):
 
 def read_json(data):
     """Bytes of a file to a value."""
-    if len(data) > MAX_BYTES:
-        raise Fault("file.too-large", limit=MAX_BYTES)
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise Fault("file.byte-order-mark")
+    if len(data) > MAX_BYTES or data.startswith(b"\xef\xbb\xbf"):
+        raise Fault("file.too-large" if len(data) > MAX_BYTES else "file.byte-order-mark", limit=MAX_BYTES)
     try:
         return Reader(data.decode("utf-8"), strict=True).document()
     except UnicodeDecodeError:
@@ -170,15 +156,14 @@ def read_json(data):
 
 # ---- Hashes: SHA-256 of the library, SM3 (GB/T 32905) ----
 
-def sha256(*parts):
-    return hashlib.sha256(b"".join(parts)).digest()
-
 MASK = 0xFFFFFFFF
 SM3_IV = (0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)
 
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
 def rotate(word, bits):
-    bits %= 32
-    return ((word << bits) | (word >> (32 - bits))) & MASK
+    return ((word << bits % 32) | (word >> (32 - bits % 32))) & MASK
 
 SM3_T = [rotate(0x79CC4519 if j < 16 else 0x7A879D8A, j) for j in range(64)]
 
@@ -201,46 +186,31 @@ def sm3_block(state, block):
 
 def sm3(data):
     padded = data + b"\x80" + bytes((55 - len(data)) % 64) + (8 * len(data)).to_bytes(8, "big")
-    state = SM3_IV
-    for start in range(0, len(padded), 64):
-        state = sm3_block(state, padded[start : start + 64])
-    return b"".join(word.to_bytes(4, "big") for word in state)
+    blocks = (padded[start : start + 64] for start in range(0, len(padded), 64))
+    return b"".join(word.to_bytes(4, "big") for word in functools.reduce(sm3_block, blocks, SM3_IV))
 
 # ---- Ed25519 (RFC 8032 §5.1), without cofactor and strict ----
 
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, -1, P) % P
-ROOT = pow(2, (P - 1) // 4, P)
-NEUTRAL = (0, 1, 1, 0)
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 
 def ed_add(one, two):
-    x1, y1, z1, t1 = one
-    x2, y2, z2, t2 = two
+    """Complete: it doubles too."""
+    (x1, y1, z1, t1), (x2, y2, z2, t2) = one, two
     a, b = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
     c, d = 2 * D * t1 * t2 % P, 2 * z1 * z2 % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
-def ed_double(one):
-    x, y, z, _ = one
-    a, b = x * x % P, y * y % P
-    h, g = a + b, a - b
-    e, f = h - (x + y) * (x + y), 2 * z * z % P + g
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
-
 @functools.lru_cache(maxsize=64)
 def ed_point(data):
     """The point of 32 bytes, or None: not canonical, or not on the curve."""
-    y = int.from_bytes(data, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
-    if y >= P:
-        return None
+    sign, y = divmod(int.from_bytes(data, "little"), 2**255)
     u, v = (y * y - 1) % P, (D * y * y + 1) % P
     x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
     if v * x * x % P == -u % P:
         x = x * ROOT % P
-    if v * x * x % P != u or (x == 0 and sign == 1):
+    if y >= P or v * x * x % P != u or (x == 0 and sign == 1):
         return None
     x = x if x & 1 == sign else P - x
     return (x, y, 1, x * y % P)
@@ -250,28 +220,26 @@ BASE = ed_point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 @functools.lru_cache(maxsize=4096)
 def ed25519(key, message, signature):
     """Code of the check. The last answers are kept, for many certificates of one checkpoint."""
-    point = ed_point(key) if len(key) == 32 else None
-    if point is None or ed_double(ed_double(ed_double(point)))[0] == 0:
-        return "ed25519.bad-key"  # eight times a point of small order is neutral, and only x = 0 has that
-    if len(signature) != 64 or ed_point(signature[:32]) is None:
-        return "ed25519.bad-signature"
+    point = eight = ed_point(key) if len(key) == 32 else None
+    for _ in range(3 if point else 0):
+        eight = ed_add(eight, eight)
+    if point is None or eight[0] == 0:  # neutral: the key is of small order
+        return "ed25519.bad-key"
     s = int.from_bytes(signature[32:], "little")
-    if s >= L:
+    if len(signature) != 64 or ed_point(signature[:32]) is None or s >= L:
         return "ed25519.bad-signature"
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
-    minus = (P - point[0], point[1], 1, P - point[3])
-    both, result = ed_add(BASE, minus), NEUTRAL
+    minus, result = (P - point[0], point[1], 1, P - point[3]), (0, 1, 1, 0)
+    table = (None, BASE, minus, ed_add(BASE, minus))
     for bit in range(252, -1, -1):  # s·B − k·A, both scalars at once
-        result = ed_double(result)
+        result = ed_add(result, result)
         chosen = (s >> bit & 1) + 2 * (k >> bit & 1)
-        if chosen:
-            result = ed_add(result, (None, BASE, minus, both)[chosen])
-    inverse = pow(result[2], -1, P)
-    x, y = result[0] * inverse % P, result[1] * inverse % P
+        result = ed_add(result, table[chosen]) if chosen else result
+    x, y = (value * pow(result[2], -1, P) % P for value in result[:2])
     encoded = (y | (x & 1) << 255).to_bytes(32, "little")
     return "ed25519.valid" if encoded == signature[:32] else "ed25519.mismatch"
 
-# ---- Merkle trees (RFC 6962; RFC 9162 §2.1.3 and §2.1.4) ----
+# ---- Merkle trees (RFC 6962 §2.1): proofs are walked as the definitions make them ----
 
 def leaf_hash(data):
     return sha256(b"\x00", data)
@@ -279,68 +247,64 @@ def leaf_hash(data):
 def node_hash(left, right):
     return sha256(b"\x01", left, right)
 
+def split(size):
+    """The largest power of two below the size."""
+    return 1 << (size - 1).bit_length() - 1
+
 def tree_root(hashes):
     """Root over leaf hashes; of nothing, SHA-256 of nothing."""
     if len(hashes) < 2:
         return hashes[0] if hashes else sha256()
-    split = 1 << (len(hashes) - 1).bit_length() - 1
-    return node_hash(tree_root(hashes[:split]), tree_root(hashes[split:]))
+    k = split(len(hashes))
+    return node_hash(tree_root(hashes[:k]), tree_root(hashes[k:]))
 
-def check_proof(proof, *sizes):
-    if not all(type(size) is int and size <= MAX_COUNT for size in sizes):
-        raise Fault("merkle.size-out-of-range")
-    if any(len(node) != 32 for node in proof):
-        raise Fault("merkle.bad-hash")
-
-def check_length(proof, expected):
-    if len(proof) != expected:
-        raise Fault("merkle.proof-too-short" if len(proof) < expected else "merkle.proof-too-long")
+def check_proof(proof, sizes, walk, roots):
+    """`walk` takes the nodes of the proof one by one and answers the roots that it leads to."""
+    if max(sizes) > MAX_COUNT or any(len(node) != 32 for node in proof):
+        raise Fault("merkle.size-out-of-range" if max(sizes) > MAX_COUNT else "merkle.bad-hash")
+    nodes = iter(proof)
+    try:
+        found = walk(lambda: next(nodes))
+    except StopIteration:
+        raise Fault("merkle.proof-too-short") from None
+    is_longer = next(nodes, None) is not None
+    if is_longer or found != roots:
+        raise Fault("merkle.proof-too-long" if is_longer else "merkle.root-mismatch")
 
 def inclusion(leaf, index, size, proof, root):
-    check_proof(proof, index, size)
     if not 0 <= index < size:
         raise Fault("merkle.index-out-of-range")
-    inner = (index ^ (size - 1)).bit_length()
-    check_length(proof, inner + bin(index >> inner).count("1"))
-    node = leaf
-    for level, sibling in enumerate(proof):
-        is_right = level >= inner or index >> level & 1
-        node = node_hash(sibling, node) if is_right else node_hash(node, sibling)
-    if node != root:
-        raise Fault("merkle.root-mismatch")
+    def walk(at, below, take):
+        if below == 1:
+            return leaf
+        k = split(below)
+        if at < k:
+            return node_hash(walk(at, k, take), take())
+        right = walk(at - k, below - k, take)
+        return node_hash(take(), right)
+    check_proof(proof, (index, size), lambda take: walk(index, size, take), root)
 
 def consistency(size1, root1, size2, root2, proof):
-    check_proof(proof, size1, size2)
     if not 0 < size1 <= size2:
         raise Fault("merkle.size-out-of-range")
-    first, last = size1 - 1, size2 - 1
-    while first & 1:
-        first, last = first >> 1, last >> 1
-    inner = (first ^ last).bit_length()
-    steps = inner + bin(first >> inner).count("1")
-    begins_whole = first == 0  # size1 is a power of two: its root is the first node
-    check_length(proof, 0 if size1 == size2 else steps + (not begins_whole))
-    nodes = [root1] if begins_whole else []
-    nodes.extend(proof)
-    old = new = root1 if size1 == size2 else nodes[0]
-    for sibling in nodes[1:]:
-        if first & 1 or first == last:
-            old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not first & 1 and first:
-                first, last = first >> 1, last >> 1
-        else:
-            new = node_hash(new, sibling)
-        first, last = first >> 1, last >> 1
-    if old != root1 or new != root2:
-        raise Fault("merkle.root-mismatch")
+    def walk(old, new, is_whole, take):
+        if old == new:
+            return (root1, root1) if is_whole else (take(),) * 2
+        k = split(new)
+        if old <= k:
+            was, now = walk(old, k, is_whole, take)
+            return was, node_hash(now, take())
+        pair, left = walk(old - k, new - k, False, take), take()
+        return tuple(node_hash(left, right) for right in pair)
+    check_proof(proof, (size1, size2), lambda take: walk(size1, size2, True, take), (root1, root2))
 
-# ---- Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint, tlog-cosignature) ----
+# ---- Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint) ----
 
 def base64_bytes(text, code):
     """Standard base64 with padding and without stray bits."""
     try:
         data = base64.b64decode(text.encode("ascii"), validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise Fault(code) from None
     if base64.b64encode(data).decode() != text:
         raise Fault(code)
@@ -354,29 +318,24 @@ def read_vkey(vkey, kind=1):
     """name+hex8+base64(kind ‖ key): the name, the id and the 32 bytes of the key."""
     name, _, rest = vkey.partition("+")
     key_id, _, encoded = rest.partition("+")
-    if not is_key_name(name) or not re.fullmatch("[0-9a-f]{8}", key_id):
-        raise Fault("note.bad-vkey")
     typed = base64_bytes(encoded, "note.bad-vkey")
-    if typed[:1] != bytes([kind]):
-        raise Fault("note.vkey-unsupported" if typed else "note.bad-vkey")
-    if len(typed) != 33:
+    if not is_key_name(name) or not re.fullmatch("[0-9a-f]{8}", key_id) or typed == b"":
         raise Fault("note.bad-vkey")
+    if typed[0] != kind or len(typed) != 33:
+        raise Fault("note.vkey-unsupported" if typed[0] != kind else "note.bad-vkey")
     if sha256(name.encode() + b"\n" + typed)[:4].hex() != key_id:
         raise Fault("note.vkey-id-mismatch", keyId=key_id)
     return name, key_id, typed[1:]
 
 def read_note(note):
-    """The text and the signatures as (name, id, bytes)."""
+    """The text, and the signatures as (name, id, bytes)."""
     text, blank, tail = note.rpartition("\n\n")
-    lines = tail.split("\n")
+    lines, signatures = tail.split("\n"), []
     if not blank or lines.pop() != "" or not 0 < len(lines) <= MAX_LINES or re.search(r"[\x00-\x09\x0b-\x1f]", note):
         raise Fault("note.malformed")
-    signatures = []
-    for line in lines:
-        dash, _, rest = line.partition(" ")
-        name, _, encoded = rest.partition(" ")
+    for dash, name, encoded, *more in (line.split(" ") + ["", "", ""] for line in lines):
         data = base64_bytes(encoded, "note.malformed")
-        if dash != "—" or not is_key_name(name) or len(data) < 5:
+        if dash != "—" or not is_key_name(name) or len(data) < 5 or any(more):
             raise Fault("note.malformed")
         signatures.append((name, data[:4].hex(), data[4:]))
     return text + "\n", signatures
@@ -386,19 +345,15 @@ def open_note(note, vkey):
     name, key_id, key = read_vkey(vkey)
     text, signatures = read_note(note)
     own = [data for *whose, data in signatures if whose == [name, key_id]]
-    if not own:
-        raise Fault("note.no-signature-of-key", name=name, keyId=key_id)
-    if any(ed25519(key, text.encode(), data) != "ed25519.valid" for data in own):
-        raise Fault("note.signature-invalid", name=name, keyId=key_id)
+    if not own or any(ed25519(key, text.encode(), data) != "ed25519.valid" for data in own):
+        raise Fault("note.signature-invalid" if own else "note.no-signature-of-key", name=name, keyId=key_id)
     return text
 
 def read_checkpoint(text):
     """Origin, size, root and extension lines of the text of a note."""
     lines = text.split("\n")[:-1]
-    if lines[0] == "":
-        raise Fault("checkpoint.bad-origin")
-    if len(lines) < 3 or "" in lines:
-        raise Fault("checkpoint.malformed")
+    if lines[0] == "" or len(lines) < 3 or "" in lines:
+        raise Fault("checkpoint.malformed" if lines[0] else "checkpoint.bad-origin")
     if not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]) or int(lines[1]) > MAX_COUNT:
         raise Fault("checkpoint.bad-size")
     root = base64_bytes(lines[2], "checkpoint.bad-root")
@@ -408,80 +363,64 @@ def read_checkpoint(text):
 
 # ---- The form of a certificate ----
 
-def matches(pattern):
+def matches(pattern, also=lambda found: True):
     compiled = re.compile(pattern)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+    def check(value):
+        found = compiled.fullmatch(value) if isinstance(value, str) else None
+        return found is not None and also(found)
+    return check
 
 def count(least=0, most=MAX_COUNT):
     return lambda value: type(value) is int and least <= value <= most
 
-def one_of(*allowed):
-    return lambda value: type(value) is str and value in allowed
-
-def time(pattern):
-    def check(value):
-        found = re.fullmatch(pattern, value) if isinstance(value, str) else None
-        if found is None:
-            return False
-        year, month, day, hour, minute, second, ahead, past = (int(part or 0) for part in found.groups())
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-        return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and ahead < 24 and max(minute, second, past) < 60
-    return check
+def is_time(found):
+    year, month, day, hour, minute, second, ahead, past = (int(part or 0) for part in found.groups())
+    february = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    days = (0, 31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= 12 and 1 <= day <= days[month] and max(hour, ahead) < 24 and max(minute, second, past) < 60
 
 DATE_TIME = "([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
-utc = time(DATE_TIME + r"\.[0-9]{3}Z()()")
-rfc3339 = time(DATE_TIME + r"(?:\.[0-9]{1,9})?(?:Z|[+-]([0-9]{2}):([0-9]{2}))")
-any_text, line = matches("(?s:.)+"), matches(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,400}")
+utc = matches(DATE_TIME + r"\.[0-9]{3}Z()()", is_time)
+rfc3339 = matches(DATE_TIME + r"(?:\.[0-9]{1,9})?(?:Z|[+-]([0-9]{2}):([0-9]{2}))", is_time)
+some, text = matches("(?s:.)+"), matches("(?s:.)*")
+line = matches(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,400}")
 uuid, kind = matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), matches(r"[a-z]+\.[a-z-]+")
-hex16, hex32, hex64 = matches("[0-9a-f]{32}"), matches("[0-9a-f]{64}"), matches("[0-9a-f]{128}")
+hex16, hex32, hex64 = (matches(f"[0-9a-f]{{{length}}}") for length in (32, 64, 128))
 number, audience = matches("MJ-[0-9A-F]{24}"), matches("public|party:[0-9A-HJ-NP-RTUWXY]{18}")
-
-def items(spec, least=0, most=MAX_COUNT):
-    return ("list", spec, least, most)
-
-FACT = {"id": uuid, "kind": kind, "version": count(1), "source": any_text, "sourceId": any_text, "subject": line,
-        "occurredAt": utc, "corrects?": uuid, "payload": lambda value: isinstance(value, dict), "contentHash": hex32}
-ENTRY = {"fact": FACT, "salt": hex16, "recordedAt": rfc3339, "leafIndex": count(), "proof": items(hex32, 0, MAX_PROOF)}
+nodes = [hex32, 0, MAX_PROOF]
+FACT = {"id": uuid, "kind": kind, "version": count(1), "source": some, "sourceId": some, "subject": line, "occurredAt": utc,
+        "corrects?": uuid, "payload": lambda value: isinstance(value, dict), "contentHash": hex32}
+PROVEN = {"fact": FACT, "salt": hex16, "leafIndex": count(), "proof": nodes}
 LOG = {"origin": line, "vkey": line}
-FORM_1 = {"format": any_text, "certificateId": number, "subject": line, "title": line, "audience": audience,
-          "issuedAt": rfc3339, "log": LOG, "checkpoint": lambda value: isinstance(value, str), "facts": items(ENTRY, 1)}
-SEAL = {**FACT, "kind": one_of("witness.certificate-issued"), "version": count(1, 1), "payload": {
-    "audience": audience, "title": line, "scope": one_of("whole", "chosen"), "rows": count(1, MAX_ROWS),
+FORM_1 = {"format": some, "certificateId": number, "subject": line, "title": line, "audience": audience, "issuedAt": rfc3339,
+          "log": LOG, "checkpoint": text, "facts": [{**PROVEN, "recordedAt": rfc3339}, 1, MAX_COUNT]}
+SEAL = {**FACT, "kind": matches("witness.certificate-issued"), "version": count(1, 1), "payload": {
+    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(1, MAX_ROWS),
     "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
-PROVEN = {name: ENTRY[name] for name in ("fact", "salt", "leafIndex", "proof")}
-ROWS = ({"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": rfc3339},
-        {"digest": hex64}, {"blank": hex32})
-PAPER = {"format": any_text, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": items(ROWS, 1, MAX_ROWS),
-         "log": LOG, "checkpoint": FORM_1["checkpoint"], "policy?": any_text, "rest?": items(hex32, 1, MAX_PROOF)}
-FORM_2 = {**PAPER, "entries": items({**PROVEN, "row": count()}, 0, MAX_ROWS), "anchors?": items(None),
-          "roots?": {**PROVEN, "fact": {**FACT, "kind": one_of("witness.roots-recorded"), "version": count(1, 1)}}}
-del FORM_2["rest?"]
+ROOTS = {**FACT, "kind": matches("witness.roots-recorded"), "version": count(1, 1)}
+SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": rfc3339}
+ROW = (SHOWN, {"digest": hex64}, {"blank": hex32})
+PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_ROWS], "log": LOG,
+         "checkpoint": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
+FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_ROWS]}
 
 def check_form(value, spec, path=""):
     """No other keys than those of the form, none missing, and proper values; `?` marks an optional key."""
-    if isinstance(spec, dict):
-        if not isinstance(value, dict):
-            raise Fault("certificate.wrong-value", path=path)
-        names = {name.rstrip("?"): name for name in spec}
-        inside = {key: f"{path}.{key}" if path else key for key in (*value, *names)}
-        for key in value:
-            if key not in names:
-                raise Fault("certificate.unknown-key", path=inside[key])
-        for key, name in names.items():
-            if key in value:
-                check_form(value[key], spec[name], inside[key])
-            elif key == name:
-                raise Fault("certificate.missing-key", path=inside[key])
-    elif isinstance(spec, tuple) and spec[0] == "list":
-        if not isinstance(value, list) or not spec[2] <= len(value) <= spec[3]:
-            raise Fault("certificate.wrong-value", path=path)
-        for position, item in enumerate(value):
-            check_form(item, spec[1], f"{path}[{position}]")
-    elif isinstance(spec, tuple):  # a row: shown, blank or sealed
+    if isinstance(spec, tuple):
         marks = value if isinstance(value, dict) else ()
-        check_form(value, spec[0 if "kind" in marks else 2 if "blank" in marks else 1], path)
-    elif spec is not None and not spec(value):
+        spec = spec[0 if "kind" in marks else 2 if "blank" in marks else 1]
+    if isinstance(spec, dict) and isinstance(value, dict):
+        names = {name.rstrip("?"): name for name in spec}
+        for key in (*value, *names):
+            inside = f"{path}.{key}" if path else key
+            if key not in names or (key not in value and names[key] == key):
+                raise Fault("certificate.missing-key" if key in names else "certificate.unknown-key", path=inside)
+            if key in value:
+                check_form(value[key], spec[names[key]], inside)
+    elif isinstance(spec, list) and isinstance(value, list) and spec[1] <= len(value) <= spec[2]:
+        for position, item in enumerate(value):
+            check_form(item, spec[0], f"{path}[{position}]")
+    elif isinstance(spec, (dict, list)) or not spec(value):
         raise Fault("certificate.wrong-value", path=path)
 
 # ---- What must hold ----
@@ -493,9 +432,6 @@ def salted_digests(data):
 def leaf_data(entry):
     return salted_digests(bytes.fromhex(entry["salt"]) + jcs(entry["fact"]).encode())
 
-def content_hash(fact):
-    return sha256(jcs({key: fact[key] for key in CONTENT}).encode()).hex()
-
 def row_hash(row):
     return bytes.fromhex(row["blank"]) if "blank" in row else leaf_hash(jcs(row).encode())
 
@@ -505,36 +441,33 @@ class Report:
         self.checks, self.facts, self.log = [], [], None
 
     def check(self, name, code, action, *arguments):
-        """Makes one check, all checks; what it answers is None when it fails."""
+        """Makes one check; what it answers is None when it fails."""
         answer, params, ok = None, {}, True
         try:
             answer = action(*arguments)
         except Fault as fault:
             code, params, ok = fault.code, fault.params, False
         self.checks.append({"id": name, "ok": ok, "code": code, "params": params})
-        return answer if ok else None
+        return answer
 
     def each(self, entries, action):
         """One check of every fact; each fact keeps its first fault, the check that of the first fact."""
         faults = []
-        for position, (entry, seen) in enumerate(zip(entries, self.facts)):
+        for position, (entry, seen) in enumerate(zip(entries, self.facts), 1):
             try:
-                action(position, entry)
+                action(entry)
             except Fault as fault:
-                fault.params = {"position": position + 1, "factId": entry["fact"]["id"], **fault.params}
-                faults.append(fault)
-                if seen["ok"]:
-                    seen.update(ok=False, code=fault.code)
+                faults.append(Fault(fault.code, position=position, factId=entry["fact"]["id"], **fault.params))
+                seen.update({"ok": False, "code": fault.code} if seen["ok"] else {})
         if faults:
             raise faults[0]
 
     def result(self):
-        fault = next((check for check in self.checks if not check["ok"]), None)
-        unreadable = fault is not None and fault["code"] in UNREADABLE
-        verdict = "valid" if fault is None else "unreadable" if unreadable else "refused"
-        code, params = (fault["code"], fault["params"]) if fault else ("certificate.valid", {"count": len(self.facts)})
-        return {"verdict": verdict, "code": code, "params": params, "checks": self.checks, "facts": self.facts,
-                "log": self.log}
+        good = {"ok": True, "code": "certificate.valid", "params": {"count": len(self.facts)}}
+        first = next((check for check in self.checks if not check["ok"]), good)
+        verdict = "valid" if first["ok"] else "unreadable" if UNREADABLE.fullmatch(first["code"]) else "refused"
+        return {"verdict": verdict, "code": first["code"], "params": first["params"], "checks": self.checks,
+                "facts": self.facts, "log": self.log and {**self.log, "root": self.log["root"].hex()}}
 
 def known_form(value):
     found = value.get("format") if isinstance(value, dict) else None
@@ -542,11 +475,10 @@ def known_form(value):
         raise Fault("certificate.not-a-certificate")
     if found not in ("mingjing-certificate/1", "mingjing-certificate/2"):
         raise Fault("certificate.unknown-format", format=found)
-    check_form(value, FORM_1 if found.endswith("1") else FORM_2 if "entries" in value else PAPER)
+    check_form(value, FORM_1 if found.endswith("1") else FILE_2 if "entries" in value else PAPER)
     return value
 
 def check_signature(log, checkpoint):
-    """The checkpoint as { size, root }, signed by the key of the log, of one origin."""
     name, key_id, _ = read_vkey(log["vkey"])
     origin, size, root, _ = read_checkpoint(read_note(checkpoint)[0])
     if not log["origin"] == name == origin:
@@ -570,163 +502,140 @@ def check_number(stated, computed):
 def check_subject(report, entries, subject, rows=None):
     """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = set(), set(), -1
-    def leaf_once(leaf):
-        if leaf in leaves:
-            raise Fault("certificate.duplicate-leaf", leafIndex=leaf)
-        leaves.add(leaf)
-    def action(_, entry):
+    def once(used, one, code, **params):
+        if one in used:
+            raise Fault(code, **params)
+        used.add(one)
+    def action(entry):
         nonlocal before
         fact = entry["fact"]
         if fact["subject"] != subject:
             raise Fault("certificate.subject-mismatch")
         if rows is not None:
             row = rows[entry["row"]] if before < entry["row"] < len(rows) else {}
-            before = entry["row"]
-            if [row.get(key) for key in PLACED] != [fact["kind"], fact["occurredAt"], entry["leafIndex"]]:
+            before, named = entry["row"], (fact["kind"], fact["occurredAt"], entry["leafIndex"])
+            if (row.get("kind"), row.get("occurredAt"), row.get("leafIndex")) != named:
                 raise Fault("certificate.row-mismatch")
-        if fact["id"] in ids:
-            raise Fault("certificate.duplicate-fact")
-        ids.add(fact["id"])
+        once(ids, fact["id"], "certificate.duplicate-fact")
         if rows is None:
-            leaf_once(entry["leafIndex"])
+            once(leaves, entry["leafIndex"], "certificate.duplicate-leaf", leafIndex=entry["leafIndex"])
     report.each(entries, action)
-    for row in rows or []:
+    for position, row in enumerate(rows or [], 1):
         if "leafIndex" in row:
-            leaf_once(row["leafIndex"])
+            once(leaves, row["leafIndex"], "certificate.duplicate-leaf", position=position, leafIndex=row["leafIndex"])
 
-def check_fingerprint(_, entry, code="fact.content-hash-mismatch"):
-    if content_hash(entry["fact"]) != entry["fact"]["contentHash"]:
-        raise Fault(code)
-
-def check_in_log(log, entry, code="fact.not-in-log"):
-    index = entry["leafIndex"]
-    if log is None:
-        raise Fault("fact.log-not-verified")
-    if index >= log["size"]:
-        raise Fault("fact.index-beyond-tree" if code == "fact.not-in-log" else code, leafIndex=index)
-    try:
-        inclusion(leaf_hash(leaf_data(entry)), index, log["size"], list(map(bytes.fromhex, entry["proof"])), log["root"])
-    except Fault:
-        raise Fault(code, leafIndex=index) from None
-
-def verify(data, trusted=None, policy=None):
-    """The report on the bytes of a file; `trusted` are the keys that the reader names, if any."""
-    report = Report()
-    value = report.check("file", "file.read", read_json, data)
-    if report.checks[0]["ok"]:
-        value = report.check("format", "certificate.format-known", known_form, value)
-    if not report.checks[-1]["ok"]:
-        return report.result()
-    is_1 = value["format"].endswith("1")
-    entries = value["facts"] if is_1 else value.get("entries", [])
-    report.facts = [{"id": entry["fact"]["id"], "leafIndex": entry["leafIndex"], "ok": True, "code": "fact.valid"}
-                    for entry in entries]
-    (verify_1 if is_1 else verify_2)(report, value, entries, trusted, policy)
-    return report.result()
-
-def verify_log(report, value, trusted):
-    log = report.check("signature", "note.signed", check_signature, value["log"], value["checkpoint"])
-    if log is not None:
-        report.log = {**log, "root": log["root"].hex()}
-    if trusted is not None:
-        report.check("key", "certificate.key-trusted", check_trusted, value["log"]["vkey"], trusted)
-    return log
-
-def verify_1(report, value, entries, trusted, _):
-    rest = {key: value[key] for key in value if key != "certificateId"}
-    computed = "MJ-" + sha256(jcs(rest).encode()).hex()[:24].upper()
-    report.check("number", "certificate.number-matches", check_number, value["certificateId"], computed)
-    log = verify_log(report, value, trusted)
-    report.check("subject", "certificate.subject-matches", check_subject, report, entries, value["subject"])
-    report.check("fingerprints", "certificate.fingerprints-match", report.each, entries, check_fingerprint)
-    report.check("inclusion", "certificate.facts-in-log", report.each, entries, lambda _, entry: check_in_log(log, entry))
-
-def check_rows(value):
-    """The rows are as many and in the order that the seal says, and the root over them is that of the seal."""
-    rows, payload = value["rows"], value["seal"]["fact"]["payload"]
-    total, rest = payload["rows"], value.get("rest")
+def check_rows(rows, payload, rest):
+    """As many rows and in the order that the seal says; the root over them, or what leads up from the first 16, is its."""
+    total, expected = payload["rows"], bytes.fromhex(payload["root"])
     if total % 16 or len(rows) != (total if rest is None else 16) or payload["shown"] > total:
         raise Fault("certificate.row-count", rows=len(rows), sealed=total)
     for position, row in enumerate(rows):
         if "blank" not in row and ("kind" in row) != (position < payload["shown"]):
             raise Fault("certificate.row-order", position=position + 1)
-    root, expected = tree_root(list(map(row_hash, rows))), bytes.fromhex(payload["root"])
     try:
-        inclusion(root, 0, total // len(rows), list(map(bytes.fromhex, rest or [])), expected)
+        inclusion(tree_root(list(map(row_hash, rows))), 0, total // len(rows), list(map(bytes.fromhex, rest or [])), expected)
     except Fault:
         raise Fault("certificate.rows-root-mismatch", rows=total) from None
 
-def check_digest(rows):
-    def action(position, entry):
-        check_fingerprint(position, entry)
-        if rows[entry["row"]].get("digest") != leaf_data(entry).hex() if entry["row"] < len(rows) else True:
-            raise Fault("fact.digest-mismatch")
-    return action
+def check_fingerprint(entry, rows=None, code="fact.content-hash-mismatch"):
+    fact = entry["fact"]
+    content = {key: fact[key] for key in ("kind", "source", "sourceId", "subject", "occurredAt", "payload")}
+    if sha256(jcs(content).encode()).hex() != fact["contentHash"]:
+        raise Fault(code)
+    if rows is not None and [row.get("digest") for row in rows[entry["row"] :][:1]] != [leaf_data(entry).hex()]:
+        raise Fault("fact.digest-mismatch")
+
+def check_in_log(log, entry, code="fact.not-in-log"):
+    index, is_fact = entry["leafIndex"], code == "fact.not-in-log"
+    if log is None:
+        raise Fault("fact.log-not-verified")
+    if index >= log["size"] and is_fact:
+        raise Fault("fact.index-beyond-tree", leafIndex=index)
+    try:
+        inclusion(leaf_hash(leaf_data(entry)), index, log["size"], list(map(bytes.fromhex, entry["proof"])), log["root"])
+    except Fault:
+        raise Fault(code, leafIndex=index) from None
 
 def check_order(seal, rows):
-    for position, row in enumerate(rows):
+    for position, row in enumerate(rows, 1):
         if row.get("leafIndex", -1) >= seal["leafIndex"]:
-            raise Fault("certificate.seal-too-early", position=position + 1, leafIndex=seal["leafIndex"])
+            raise Fault("certificate.seal-too-early", position=position, leafIndex=seal["leafIndex"])
 
-def verify_2(report, value, entries, trusted, policy):
-    seal, rows, roots = value["seal"], value["rows"], value.get("roots")
-    named = [("seal", seal)] + ([("roots", roots)] if roots else [])
-    computed = "MJ-" + seal["fact"]["contentHash"][:24].upper()
-    report.check("number", "certificate.number-matches", check_number, value["certificateId"], computed)
-    log = verify_log(report, value, trusted)
+def verify(data, trusted=None):
+    """The report on the bytes of a file; `trusted` are the keys that the reader names, if any."""
+    report = Report()
+    value = report.check("file", "file.read", read_json, data)
+    if report.checks[0]["ok"]:
+        value = report.check("format", "certificate.format-known", known_form, value)
+    if report.checks[-1]["ok"]:
+        verify_certificate(report, value, trusted)
+    return report.result()
+
+def verify_certificate(report, value, trusted):
+    seal, rows, entries = value.get("seal"), value.get("rows"), value.get("facts", value.get("entries", []))
+    named = [(name, value[name]) for name in ("seal", "roots") if name in value]
+    report.facts = [{"id": entry["fact"]["id"], "leafIndex": entry["leafIndex"], "ok": True, "code": "fact.valid"}
+                    for entry in entries]
+    rest = {key: value[key] for key in value if key != "certificateId"}
+    digest = seal["fact"]["contentHash"] if seal else sha256(jcs(rest).encode()).hex()
     def fingerprints():
         for name, entry in named:
-            check_fingerprint(0, entry, f"certificate.{name}-hash-mismatch")
-        report.each(entries, check_digest(rows))
+            check_fingerprint(entry, code=f"certificate.{name}-hash-mismatch")
+        report.each(entries, lambda entry: check_fingerprint(entry, rows))
     def in_log():
         for name, entry in named:
-            check_in_log(log, entry, f"certificate.{name}-not-in-log")
-        report.each(entries, lambda _, entry: check_in_log(log, entry))
-    report.check("subject", "certificate.subject-matches", check_subject, report, entries, seal["fact"]["subject"], rows)
-    report.check("rows", "certificate.rows-match", check_rows, value)
-    report.check("fingerprints", "certificate.fingerprints-match", fingerprints)
-    report.check("inclusion", "certificate.facts-in-log", in_log)
-    report.check("order", "certificate.seal-last", check_order, seal, rows)
+            check_in_log(report.log, entry, f"certificate.{name}-not-in-log")
+        report.each(entries, lambda entry: check_in_log(report.log, entry))
+    check = report.check
+    check("number", "certificate.number-matches", check_number, value["certificateId"], "MJ-" + digest[:24].upper())
+    report.log = check("signature", "note.signed", check_signature, value["log"], value["checkpoint"])
+    if trusted is not None:
+        check("key", "certificate.key-trusted", check_trusted, value["log"]["vkey"], trusted)
+    subject = seal["fact"]["subject"] if seal else value["subject"]
+    check("subject", "certificate.subject-matches", check_subject, report, entries, subject, rows)
+    if seal:
+        check("rows", "certificate.rows-match", check_rows, rows, seal["fact"]["payload"], value.get("rest"))
+    check("fingerprints", "certificate.fingerprints-match", fingerprints)
+    check("inclusion", "certificate.facts-in-log", in_log)
+    if seal:
+        check("order", "certificate.seal-last", check_order, seal, rows)
 
 # ---- The command ----
 
 def batch():
     """Hidden: JSON lines { name, bytes, keys } in, verdicts out; for comparing two verifiers."""
     for request in map(json.loads, sys.stdin):
-        result = verify(base64.b64decode(request["bytes"]), request.get("keys"), request.get("policy"))
+        result = verify(base64.b64decode(request["bytes"]), request.get("keys"))
         print(json.dumps({"name": request["name"], "verdict": result["verdict"], "code": result["code"]}))
 
-def read_file(path):
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)
+def verify_file(path, keys):
+    try:
+        with open(path, "rb") as file:
+            return verify(file.read(MAX_BYTES + 1), keys)
+    except OSError:
+        report = Report()
+        report.checks.append({"id": "file", "ok": False, "code": "file.not-found", "params": {}})
+        return report.result()
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--key", action="append", help="accept this key of the log only (may be repeated)")
-    parser.add_argument("--policy", help="file with the policy by which cosignatures count")
     parser.add_argument("--json", action="store_true", help="one line of JSON per file")
     parser.add_argument("--batch", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.batch:
         return batch()
-    if not options.files:
-        parser.error("no file was named")
-    policy = read_file(options.policy).decode() if options.policy else None
-    verdicts = set()
-    for path in options.files:
-        try:
-            result = verify(read_file(path), options.key, policy)
-        except OSError:
-            result = {"verdict": "unreadable", "code": "file.not-found", "params": {}, "checks": [], "facts": [], "log": None}
-        verdicts.add(result["verdict"])
+    results = {path: verify_file(path, options.key) for path in options.files}
+    for path, result in results.items():
         if options.json:
             print(json.dumps({"file": path, **result}, ensure_ascii=False))
-            continue
-        print(f"{path}: {result['verdict']} ({result['code']})")
-        for check in result["checks"]:
-            print(f"  {'ok    ' if check['ok'] else 'FAILS '} {check['id']:13} {check['code']}")
-    return 1 if "refused" in verdicts else 3 if "unreadable" in verdicts else 0
+        else:
+            print(f"{path}: {result['verdict']} ({result['code']})")
+            for check in result["checks"]:
+                print(f"  {'ok    ' if check['ok'] else 'FAILS '} {check['id']:13} {check['code']}")
+    verdicts = {result["verdict"] for result in results.values()}
+    return 2 if not results else 1 if "refused" in verdicts else 3 if "unreadable" in verdicts else 0
 
 if __name__ == "__main__":
     sys.exit(main())
