@@ -392,7 +392,7 @@ SEAL = {**FACT, "kind": matches("witness.certificate-issued"), "version": count(
     "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(1, MAX_ROWS),
     "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
 ROOTS = {**FACT, "kind": matches("witness.roots-recorded"), "version": count(1, 1)}
-SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": rfc3339}
+SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
 ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
 PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_ROWS], "log": LOG,
          "checkpoint": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}

@@ -11,7 +11,9 @@ export function respell(value: unknown, chance: Chance): string {
 function shuffled(value: unknown, chance: Chance): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, chance));
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([key, item]) => [key, shuffled(item, chance)] as const);
+  const members = Object.entries(value).map(
+    ([key, item]) => [key, shuffled(item, chance)] as const,
+  );
   return Object.fromEntries(chance.below(2) === 0 ? members.toReversed() : members);
 }
 
@@ -35,7 +37,25 @@ const bits: Damage = (text, chance) => {
 
 const cut: Damage = (text, chance) => text.slice(0, chance.below(text.length));
 
-const NOISE = ["{", "}", "[", "]", ",", ":", '"', "\\", "0", "-", "e", "null", " ", "\u0000", "\u00a0", "\ufeff", "//"];
+const NOISE = [
+  "{",
+  "}",
+  "[",
+  "]",
+  ",",
+  ":",
+  '"',
+  "\\",
+  "0",
+  "-",
+  "e",
+  "null",
+  " ",
+  "\u0000",
+  "\u00a0",
+  "\ufeff",
+  "//",
+];
 
 const inserted: Damage = (text, chance) =>
   replaceAt(text, chance.below(text.length), chance.below(3), chance.pick(NOISE));
@@ -50,28 +70,99 @@ const twice: Damage = (text, chance) => {
   return replaceAt(text, found.index ?? 0, 0, `"${chance.pick([key, key, escaped])}":${value},`);
 };
 
-const ESCAPED = [String.raw`\ud800`, String.raw`\udc00\ud83d`, String.raw`\ud83d\ude00`, String.raw`\u0000`, String.raw`\u001F`, String.raw`\/`, String.raw`\u4e2d`, String.raw`\u000a`, String.raw`\n`, String.raw`\x41`, "\t", "\u007f", "\u0085", "\u202e", "\u200b", "\ufeff"];
+const ESCAPED = [
+  String.raw`\ud800`,
+  String.raw`\udc00\ud83d`,
+  String.raw`\ud83d\ude00`,
+  String.raw`\u0000`,
+  String.raw`\u001F`,
+  String.raw`\/`,
+  String.raw`\u4e2d`,
+  String.raw`\u000a`,
+  String.raw`\n`,
+  String.raw`\x41`,
+  "\t",
+  "\u007f",
+  "\u0085",
+  "\u202e",
+  "\u200b",
+  "\ufeff",
+];
 
 const escapes: Damage = (text, chance) => {
   const found = placeOf(text, /[^"\\{}[\],:]"/gu, chance);
-  return found === undefined ? "" : replaceAt(text, (found.index ?? 0) + 1, 0, chance.pick(ESCAPED));
+  return found === undefined
+    ? ""
+    : replaceAt(text, (found.index ?? 0) + 1, 0, chance.pick(ESCAPED));
 };
 
 /** A character that looks the same. */
 const lookalikes: Damage = (text, chance) => {
-  const pairs = [["a", "а"], ["e", "е"], ["o", "о"], ["0", "０"], ["1", "１"], ["-", "‐"], ["é", "e\u0301"], ["路", "路"], ["工", "⼯"], [".", "．"], ["+", "＋"], ["—", "–"]] as const;
+  const pairs = [
+    ["a", "а"],
+    ["e", "е"],
+    ["o", "о"],
+    ["0", "０"],
+    ["1", "１"],
+    ["-", "‐"],
+    ["é", "e\u0301"],
+    ["路", "路"],
+    ["工", "⼯"],
+    [".", "．"],
+    ["+", "＋"],
+    ["—", "–"],
+  ] as const;
   const [genuine, false_] = chance.pick(pairs);
-  const found = placeOf(text, new RegExp(genuine.replaceAll(/[.+]/gu, String.raw`\$&`), "gu"), chance);
-  return found === undefined ? `${text}\u200b` : replaceAt(text, found.index ?? 0, genuine.length, false_);
+  const found = placeOf(
+    text,
+    new RegExp(genuine.replaceAll(/[.+]/gu, String.raw`\$&`), "gu"),
+    chance,
+  );
+  return found === undefined
+    ? `${text}\u200b`
+    : replaceAt(text, found.index ?? 0, genuine.length, false_);
 };
 
 const numbers: Damage = (text, chance) => {
   const found = placeOf(text, /(?<=[:,[]\s*)-?[0-9][0-9.e+-]*(?=[,\]}\s])/gu, chance);
-  const other = ["1.0", "1e0", "-0", "01", "+1", "1.", ".5", "0x1", "1E2", "9007199254740993", "1e400", "NaN", "1e21", "-1", "1.5", "100000000000000000000000"];
-  return found === undefined ? "" : replaceAt(text, found.index ?? 0, found[0].length, chance.pick(other));
+  const other = [
+    "1.0",
+    "1e0",
+    "-0",
+    "01",
+    "+1",
+    "1.",
+    ".5",
+    "0x1",
+    "1E2",
+    "9007199254740993",
+    "1e400",
+    "NaN",
+    "1e21",
+    "-1",
+    "1.5",
+    "100000000000000000000000",
+  ];
+  return found === undefined
+    ? ""
+    : replaceAt(text, found.index ?? 0, found[0].length, chance.pick(other));
 };
 
-const VALUES = ["null", "true", "0", "-1", "1.5", '""', '"x"', "[]", "{}", "[[]]", "1e+300", '"\u0000"', '"é"'];
+const VALUES = [
+  "null",
+  "true",
+  "0",
+  "-1",
+  "1.5",
+  '""',
+  '"x"',
+  "[]",
+  "{}",
+  "[[]]",
+  "1e+300",
+  '"\u0000"',
+  '"é"',
+];
 
 /** Any value exchanged, any member left out, misnamed or added. */
 const members: Damage = (text, chance) => {
@@ -82,15 +173,25 @@ const members: Damage = (text, chance) => {
   return chance.pick([
     () => replaceAt(text, at, whole.length, `"${key}":${chance.pick(VALUES)}`),
     () => replaceAt(text, at, whole.length, `"extra":1`),
-    () => replaceAt(text, at, 0, `"${chance.pick(["extra", "__proto__", "constructor", "Title", "row", "rest", "corrects", ""])}":${chance.pick(VALUES)},`),
+    () =>
+      replaceAt(
+        text,
+        at,
+        0,
+        `"${chance.pick(["extra", "__proto__", "constructor", "Title", "row", "rest", "corrects", ""])}":${chance.pick(VALUES)},`,
+      ),
     () => replaceAt(text, at, key.length + 2, `"${key}s"`),
   ])();
 };
 
 const deep: Damage = (text, chance) => {
   const depth = 90 + chance.below(20);
-  const brackets = chance.pick([["[", "]"], ['{"a":', "}"]] as const);
-  const nested = brackets[0].repeat(depth) + chance.pick(["", "1", '"x"']) + brackets[1].repeat(depth);
+  const brackets = chance.pick([
+    ["[", "]"],
+    ['{"a":', "}"],
+  ] as const);
+  const nested =
+    brackets[0].repeat(depth) + chance.pick(["", "1", '"x"']) + brackets[1].repeat(depth);
   return text.replace('"payload":', `"payload":{"deep":${nested}},"payloads":`);
 };
 
@@ -100,6 +201,7 @@ const DAMAGES = { bits, cut, inserted, twice, escapes, lookalikes, numbers, memb
 export function damage(text: string, chance: Chance): { name: string; bytes: Uint8Array } {
   const name = chance.pick(Object.keys(DAMAGES) as (keyof typeof DAMAGES)[]);
   const damaged = DAMAGES[name](text, chance);
-  const bytes = typeof damaged === "string" ? new Uint8Array(Buffer.from(damaged, "utf8")) : damaged;
+  const bytes =
+    typeof damaged === "string" ? new Uint8Array(Buffer.from(damaged, "utf8")) : damaged;
   return { name, bytes };
 }

@@ -1,3 +1,11 @@
+import {
+  buildCertificate2,
+  type TestCertificate2Object,
+  testNumber,
+  testPaperForm,
+  testRowHash,
+  testRowsRoot,
+} from "./build-certificate-2.ts";
 /**
  * Certificates for comparing two verifiers: good ones in every proper dress, and bad ones, made as a forger would. Some
  * forgeries are numbered anew, some are signed again with another key; all differ from what was issued.
@@ -11,14 +19,6 @@ import {
   type TestCertificateObject,
   vkeyOf,
 } from "./build-certificate.ts";
-import {
-  buildCertificate2,
-  type TestCertificate2Object,
-  testNumber,
-  testPaperForm,
-  testRowHash,
-  testRowsRoot,
-} from "./build-certificate-2.ts";
 import { damage, respell } from "./damage.ts";
 import type { Chance } from "./random.ts";
 
@@ -39,7 +39,11 @@ interface Forge {
 type Forgery = (forge: Forge) => void;
 
 const ORIGIN = "log.mingjing.example/2026";
-const TITLES = ["滨河路综合改造工程施工", "Šķ̈ēmœ 🏗️", 'quoted "title" \\ / \u2028'.replace("\u2028", " ")];
+const TITLES = [
+  "滨河路综合改造工程施工",
+  "Šķ̈ēmœ 🏗️",
+  'quoted "title" \\ / \u2028'.replace("\u2028", " "),
+];
 
 /** The keys a reader may name: none, the right one, others besides. */
 const keysOf = (vkey: string) => [
@@ -55,8 +59,17 @@ const isSecond = (certificate: Certificate): certificate is TestCertificate2Obje
 
 /** Genuine certificates to start from, each once. */
 export function genuineOnes(): Certificate[] {
-  const payload = { amounts: [0, 1.5, -2e-7, 1e21, 2 ** 53], nothing: null, "😀": "\u007f", "\ufb33": true };
-  const facts = [{ payload }, { kind: "bidding.bid-received" }, { corrects: `019a0000-0000-7000-8000-${"0".repeat(12)}` }];
+  const payload = {
+    amounts: [0, 1.5, -2e-7, 1e21, 2 ** 53],
+    nothing: null,
+    "😀": "\u007f",
+    "\ufb33": true,
+  };
+  const facts = [
+    { payload },
+    { kind: "bidding.bid-received" },
+    { corrects: `019a0000-0000-7000-8000-${"0".repeat(12)}` },
+  ];
   const many = Array.from({ length: 21 }, () => ({}));
   const first = [
     buildCertificate(),
@@ -79,7 +92,11 @@ export function genuineOnes(): Certificate[] {
 
 const entriesOf = (certificate: Certificate): Entry[] =>
   isSecond(certificate)
-    ? [certificate.seal, ...(certificate.roots ? [certificate.roots] : []), ...(certificate.entries ?? [])]
+    ? [
+        certificate.seal,
+        ...(certificate.roots ? [certificate.roots] : []),
+        ...(certificate.entries ?? []),
+      ]
     : certificate.facts;
 
 /** Hides a row as its holder may. */
@@ -95,7 +112,8 @@ function blank(certificate: TestCertificate2Object, at: number): void {
 /** What a holder may do with a genuine certificate of format 2: hide rows, leave entries and roots out. */
 function lessened(certificate: TestCertificate2Object, chance: Chance): void {
   while (chance.below(3) > 0) blank(certificate, chance.below(certificate.rows.length));
-  if (certificate.entries) certificate.entries = certificate.entries.filter(() => chance.below(4) > 0);
+  if (certificate.entries)
+    certificate.entries = certificate.entries.filter(() => chance.below(4) > 0);
   if (chance.below(3) === 0) delete certificate.roots;
 }
 
@@ -106,7 +124,8 @@ export function goodOne(genuine: readonly Certificate[], chance: Chance): Sample
   const lines = chance.below(4);
   for (let line = 0; line < lines; line++) {
     const name = `witness-${line}.example`;
-    if (isSecond(certificate)) certificate.checkpoint += signatureLine("other text", name, testKey(name));
+    if (isSecond(certificate))
+      certificate.checkpoint += signatureLine("other text", name, testKey(name));
   }
   const keys = chance.pick([0, 1, 2]);
   const named = keysOf(certificate.log.vkey)[keys];
@@ -122,7 +141,7 @@ const proofs: Forgery = ({ certificate, chance }) => {
   const at = chance.below(one.proof.length + 1);
   const noise = "ab".repeat(32);
   chance.pick([
-    () => [one.proof, two.proof] = [two.proof, one.proof],
+    () => ([one.proof, two.proof] = [two.proof, one.proof]),
     () => one.proof.pop(),
     () => one.proof.shift(),
     () => one.proof.splice(at, 0, noise),
@@ -135,13 +154,27 @@ const proofs: Forgery = ({ certificate, chance }) => {
 const places: Forgery = ({ certificate, chance }) => {
   const [one, two] = [chance.pick(entriesOf(certificate)), chance.pick(entriesOf(certificate))];
   one.leafIndex = chance.pick([
-    one.leafIndex + 1, one.leafIndex - 1, 0, two.leafIndex, 2 ** 53 - 1, 2 ** 53, -1, one.leafIndex + 0.5, one.leafIndex + 2 ** 32,
+    one.leafIndex + 1,
+    one.leafIndex - 1,
+    0,
+    two.leafIndex,
+    2 ** 53 - 1,
+    2 ** 53,
+    -1,
+    one.leafIndex + 0.5,
+    one.leafIndex + 2 ** 32,
   ]);
 };
 
 const salts: Forgery = ({ certificate, chance }) => {
   const [one, two] = [chance.pick(entriesOf(certificate)), chance.pick(entriesOf(certificate))];
-  one.salt = chance.pick([two.salt, "00".repeat(16), one.salt.toUpperCase(), one.salt.slice(2), `${one.salt}00`]);
+  one.salt = chance.pick([
+    two.salt,
+    "00".repeat(16),
+    one.salt.toUpperCase(),
+    one.salt.slice(2),
+    `${one.salt}00`,
+  ]);
 };
 
 /** Another content, with a content hash that fits. */
@@ -158,7 +191,8 @@ const contents: Forgery = ({ certificate, chance }) => {
     { id: "019a0000-0000-7000-8000-00000000ffff" },
     { corrects: "019a0000-0000-7000-8000-00000000ffff" },
   ]);
-  one.fact = chance.below(3) > 0 ? sealTestFact({ ...one.fact, ...change }) : { ...one.fact, ...change };
+  one.fact =
+    chance.below(3) > 0 ? sealTestFact({ ...one.fact, ...change }) : { ...one.fact, ...change };
 };
 
 const L = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
@@ -170,11 +204,16 @@ function otherS(signature: Buffer, chance: Chance): void {
   Buffer.from(changed.toString(16).padStart(64, "0"), "hex").reverse().copy(signature, 36);
 }
 
+function flipBit(signature: Buffer, chance: Chance): void {
+  const at = 4 + chance.below(signature.length - 4);
+  signature[at] = signature.readUInt8(at) ^ (1 << chance.below(8));
+}
+
 const signatures: Forgery = ({ certificate, chance }) => {
   const [body = "", line = ""] = certificate.checkpoint.split("\n\n");
   const signature = Buffer.from(line.trim().split(" ")[2] ?? "", "base64");
   if (chance.below(2) === 0) otherS(signature, chance);
-  else signature[4 + chance.below(signature.length - 4)] ^= 1 << chance.below(8);
+  else flipBit(signature, chance);
   const changed = `— ${ORIGIN} ${signature.toString("base64")}\n`;
   certificate.checkpoint = `${body}\n\n${chance.pick([changed, changed + line, line + changed])}`;
 };
@@ -235,7 +274,13 @@ const seals: Forgery = ({ certificate, chance }) => {
   rows({ certificate, other: certificate, chance });
   const payload = {
     ...(certificate.seal.fact["payload"] as object),
-    ...chance.pick([{ title: "另一个项目" }, { audience: "party:91990000MA0MJ00001" }, { shown: chance.below(20) }, { rows: 16 * chance.below(70) }, {}]),
+    ...chance.pick([
+      { title: "另一个项目" },
+      { audience: "party:91990000MA0MJ00001" },
+      { shown: chance.below(20) },
+      { rows: 16 * chance.below(70) },
+      {},
+    ]),
     root: testRowsRoot(certificate.rows),
   };
   certificate.seal.fact = sealTestFact({ ...certificate.seal.fact, payload });
@@ -260,7 +305,17 @@ const entries: Forgery = ({ certificate, other, chance }) => {
   ])();
 };
 
-const FORGERIES = { proofs, places, salts, contents, signatures, checkpoints, rows, seals, entries };
+const FORGERIES = {
+  proofs,
+  places,
+  salts,
+  contents,
+  signatures,
+  checkpoints,
+  rows,
+  seals,
+  entries,
+};
 
 /** Numbers it as a forger would, most of the time. */
 function numbered(certificate: Certificate, chance: Chance): Certificate {
