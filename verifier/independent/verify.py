@@ -8,6 +8,7 @@ one is not a fault of both. The sentences of the codes are in locales/*/verifier
 """
 import argparse
 import base64
+import contextlib
 import functools
 import hashlib
 import json
@@ -27,6 +28,14 @@ def refuse(is_wrong, code, **params):
     if is_wrong:
         raise Fault(code, **params)
 
+@contextlib.contextmanager
+def renamed(code, **params):
+    """Whatever does not hold in here is told by this code."""
+    try:
+        yield
+    except Fault:
+        raise Fault(code, **params) from None
+
 # ---- JSON in one spelling only, and RFC 8785 ----
 
 SPACE = re.compile(r"[ \t\n\r]*")
@@ -39,7 +48,7 @@ TO_ESCAPE = re.compile(r'["\\\x00-\x1f]')
 SURROGATE = re.compile("[\ud800-\udfff]")
 LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 ESCAPES = {**{character: "\\" + letter for letter, character in LETTERS.items()}, '"': '\\"', "\\": "\\\\"}
-WORDS = {"true": True, "false": False, "null": None}
+WORDS, INFINITE = {"true": True, "false": False, "null": None}, float("inf")
 
 def quote(text):
     """A string as JSON.stringify spells it."""
@@ -106,14 +115,10 @@ class Reader:
         value = unquote(string) if string else float(number) if number else WORDS[word]
         if self.strict and string and SURROGATE.search(value):
             raise self.fault("file.lone-surrogate")
-        if self.strict and (string and quote(value) != string or number and self.spelling(value) != number):
+        if self.strict and (string and quote(value) != string or number and (abs(value) == INFINITE or number_text(value) != number)):
             raise self.fault("file.spelling")
         self.at = found.end()
         return int(value) if number and abs(value) <= 2**53 and value.is_integer() else value
-
-    @staticmethod
-    def spelling(value):
-        return number_text(value) if abs(value) != float("inf") else "null"
 
     def members(self, depth, result):
         is_object, end, mark = result == {}, "}" if result == {} else "]", ","
@@ -147,7 +152,13 @@ def jcs(value):
     return "{" + ",".join(jcs(key) + ":" + jcs(value[key]) for key in keys) + "}"
 
 def read_json(data):
-    """Bytes of a file to a value."""
+    """Bytes of a file, or the file of this name, to a value."""
+    if isinstance(data, str):
+        try:
+            with open(data, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError:
+            raise Fault("file.not-found") from None
     if len(data) > MAX_BYTES or data.startswith(b"\xef\xbb\xbf"):
         raise Fault("file.too-large" if len(data) > MAX_BYTES else "file.byte-order-mark", limit=MAX_BYTES)
     try:
@@ -160,11 +171,9 @@ def read_json(data):
 MASK = 0xFFFFFFFF
 SM3_IV = (0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)
 
-def sha256(*parts):
-    return hashlib.sha256(b"".join(parts)).digest()
+def sha256(*parts): return hashlib.sha256(b"".join(parts)).digest()
 
-def rotate(word, bits):
-    return ((word << bits % 32) | (word >> (32 - bits % 32))) & MASK
+def rotate(word, bits): return ((word << bits % 32) | (word >> (32 - bits % 32))) & MASK
 
 SM3_T = [rotate(0x79CC4519 if j < 16 else 0x7A879D8A, j) for j in range(64)]
 
@@ -242,11 +251,9 @@ def ed25519(key, message, signature):
 
 # ---- Merkle trees (RFC 6962 §2.1): proofs are walked as the definitions make them ----
 
-def leaf_hash(data):
-    return sha256(b"\x00", data)
+def leaf_hash(data): return sha256(b"\x00", data)
 
-def node_hash(left, right):
-    return sha256(b"\x01", left, right)
+def node_hash(left, right): return sha256(b"\x01", left, right)
 
 def split(size):
     """The largest power of two below the size."""
@@ -268,9 +275,8 @@ def check_proof(proof, sizes, walk, roots):
         found = walk(lambda: next(nodes))
     except StopIteration:
         raise Fault("merkle.proof-too-short") from None
-    is_longer = next(nodes, None) is not None
-    if is_longer or found != roots:
-        raise Fault("merkle.proof-too-long" if is_longer else "merkle.root-mismatch")
+    refuse(next(nodes, None) is not None, "merkle.proof-too-long")
+    refuse(found != roots, "merkle.root-mismatch")
 
 def inclusion(leaf, index, size, proof, root):
     refuse(not 0 <= index < size, "merkle.index-out-of-range")
@@ -301,15 +307,12 @@ def consistency(size1, root1, size2, root2, proof):
 
 def base64_bytes(text, code):
     """Standard base64 with padding and without stray bits."""
-    try:
-        data = base64.b64decode(text.encode("ascii"), validate=True)
-    except ValueError:
-        raise Fault(code) from None
+    refuse(not re.fullmatch("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", text), code)
+    data = base64.b64decode(text)
     refuse(base64.b64encode(data).decode() != text, code)
     return data
 
-def is_key_name(name):
-    return name != "" and not any(c.isspace() or c in "+\ufeff" for c in name)
+def is_key_name(name): return name != "" and not any(c.isspace() or c in "+\ufeff" for c in name)
 
 @functools.lru_cache(maxsize=64)
 def read_vkey(vkey, kind=1):
@@ -363,8 +366,7 @@ def matches(pattern, also=lambda found: True):
         return found is not None and also(found)
     return check
 
-def count(least=0, most=MAX_COUNT):
-    return lambda value: type(value) is int and least <= value <= most
+def count(least=0, most=MAX_COUNT): return lambda value: type(value) is int and least <= value <= most
 
 def is_time(found):
     year, month, day, hour, minute, second, ahead, past = (int(part or 0) for part in found.groups())
@@ -388,10 +390,10 @@ PROVEN = {"fact": FACT, "salt": hex16, "leafIndex": count(), "proof": nodes}
 LOG = {"origin": line, "vkey": line}
 FORM_1 = {"format": some, "certificateId": number, "subject": line, "title": some, "audience": audience, "issuedAt": rfc3339,
           "log": LOG, "checkpoint": text, "facts": [{**PROVEN, "recordedAt": rfc3339}, 1, MAX_COUNT]}
-SEAL = {**FACT, "kind": matches("witness.certificate-issued"), "version": count(1, 1), "payload": {
+SEAL = {**FACT, "kind": matches(re.escape("witness.certificate-issued")), "version": count(1, 1), "payload": {
     "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(1, MAX_ROWS),
     "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
-ROOTS = {**FACT, "kind": matches("witness.roots-recorded"), "version": count(1, 1)}
+ROOTS = {**FACT, "kind": matches(re.escape("witness.roots-recorded")), "version": count(1, 1)}
 SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
 ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
 PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_ROWS], "log": LOG,
@@ -408,19 +410,19 @@ RECORD = (lambda own, value: (GONE if own.get("type") == "gone" else RELEASED) i
 OTHER = (lambda _, value: (lambda value: True) if value is None else {"mapKey": hex32, "size": count(1), "root": hex32},)
 ANSWER = {"format": some, "key": matches("(process|firm|department):(?s:.+)", lambda found: line(found[0])), "size": count(),
           "records": [RECORD, 0, MAX_COUNT], "root": hex32, "mapProof": {"siblings": [hex32, 0, 256], "other": OTHER},
-          "roots": {**PROVEN, "recordedAt": rfc3339}, "checkpoint": text, "vkey": line, "signedAt": utc, "policy?": text}
+          "roots": PROVEN, "checkpoint": text, "vkey": line, "signedAt": utc, "policy?": text}
 
 def check_form(value, spec, path=""):
     """No other keys than those of the form, none missing, and proper values; `?` marks an optional key."""
     spec = spec[0](value if isinstance(value, dict) else {}, value) if isinstance(spec, tuple) else spec
     if isinstance(spec, dict) and isinstance(value, dict):
-        names = {name.rstrip("?"): name for name in spec}
-        for key in (*value, *names):
-            inside = f"{path}.{key}" if path else key
-            if key not in names or (key not in value and names[key] == key):
-                raise Fault("certificate.missing-key" if key in names else "certificate.unknown-key", path=inside)
-            if key in value:
-                check_form(value[key], spec[names[key]], inside)
+        names, inside = {name.rstrip("?"): name for name in spec}, path and path + "."
+        for key in value:
+            refuse(key not in names, "certificate.unknown-key", path=inside + key)
+        for key, name in names.items():
+            refuse(key == name and key not in value, "certificate.missing-key", path=inside + key)
+        for key in sorted((key for key in names if key in value), key=lambda key: not callable(spec[names[key]])):
+            check_form(value[key], spec[names[key]], inside + key)
     elif isinstance(spec, list) and isinstance(value, list) and spec[1] <= len(value) <= spec[2]:
         for position, item in enumerate(value):
             check_form(item, spec[0], f"{path}[{position}]")
@@ -436,19 +438,18 @@ def salted_digests(data):
 def leaf_data(entry):
     return salted_digests(bytes.fromhex(entry["salt"]) + jcs(entry["fact"]).encode())
 
-def row_hash(row):
-    return bytes.fromhex(row["blank"]) if "blank" in row else leaf_hash(jcs(row).encode())
+def row_hash(row): return bytes.fromhex(row["blank"]) if "blank" in row else leaf_hash(jcs(row).encode())
 
 class Report:
     """The checks in their order; the code is that of the first that fails."""
     def __init__(self):
         self.checks, self.facts, self.log, self.good = [], [], None, "certificate.valid"
 
-    def check(self, name, code, action, *arguments):
+    def check(self, name, code, action, *arguments, **named):
         """Makes one check; what it answers is None when it fails."""
         answer, params, ok = None, {}, True
         try:
-            answer = action(*arguments)
+            answer = action(*arguments, **named)
         except Fault as fault:
             code, params, ok = fault.code, fault.params, False
         self.checks.append({"id": name, "ok": ok, "code": code, "params": params})
@@ -497,14 +498,9 @@ def check_signature(log, checkpoint):
 
 def check_trusted(vkey, trusted):
     for key in trusted:
-        try:
+        with renamed("certificate.trusted-key-malformed", key=key):
             read_vkey(key)
-        except Fault:
-            raise Fault("certificate.trusted-key-malformed", key=key) from None
     refuse(vkey not in trusted, "certificate.key-not-trusted")
-
-def check_number(stated, computed):
-    refuse(stated != computed, "certificate.number-mismatch", certificateId=stated, computed=computed)
 
 def check_subject(report, entries, subject, rows=None):
     """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
@@ -536,10 +532,8 @@ def check_rows(rows, payload, rest):
     for position, row in enumerate(rows):
         if "blank" not in row and ("kind" in row) != (position < payload["shown"]):
             raise Fault("certificate.row-order", position=position + 1)
-    try:
+    with renamed("certificate.rows-root-mismatch", rows=total):
         inclusion(tree_root(list(map(row_hash, rows))), 0, total // len(rows), list(map(bytes.fromhex, rest or [])), expected)
-    except Fault:
-        raise Fault("certificate.rows-root-mismatch", rows=total) from None
 
 def check_fingerprint(entry, rows=None, code="fact.content-hash-mismatch"):
     fact = entry["fact"]
@@ -552,10 +546,8 @@ def check_in_log(log, entry, code="fact.not-in-log"):
     index, is_fact = entry["leafIndex"], code == "fact.not-in-log"
     refuse(log is None, "fact.log-not-verified")
     refuse(index >= log["size"] and is_fact, "fact.index-beyond-tree", leafIndex=index)
-    try:
+    with renamed(code, leafIndex=index):
         inclusion(leaf_hash(leaf_data(entry)), index, log["size"], list(map(bytes.fromhex, entry["proof"])), log["root"])
-    except Fault:
-        raise Fault(code, leafIndex=index) from None
 
 def check_order(seal, rows):
     for position, row in enumerate(rows, 1):
@@ -563,7 +555,7 @@ def check_order(seal, rows):
             raise Fault("certificate.seal-too-early", position=position, leafIndex=seal["leafIndex"])
 
 def verify(data, trusted=None, family=None):
-    """The report on the bytes of a file; `trusted` are the keys that the reader names, if any."""
+    """The report on a file or its bytes; `trusted` are the keys that the reader names, if any."""
     report = Report()
     value = report.check("file", "file.read", read_json, data)
     if report.checks[0]["ok"]:
@@ -588,7 +580,9 @@ def verify_certificate(report, value, trusted):
             check_in_log(report.log, entry, f"certificate.{name}-not-in-log")
         report.each(entries, lambda entry: check_in_log(report.log, entry))
     check = report.check
-    check("number", "certificate.number-matches", check_number, value["certificateId"], "MJ-" + digest[:24].upper())
+    stated, computed = value["certificateId"], "MJ-" + digest[:24].upper()
+    check("number", "certificate.number-matches", refuse, stated != computed, "certificate.number-mismatch",
+          certificateId=stated, computed=computed)
     report.log = check("signature", "note.signed", check_signature, value["log"], value["checkpoint"])
     if trusted is not None:
         check("key", "certificate.key-trusted", check_trusted, value["log"]["vkey"], trusted)
@@ -603,8 +597,7 @@ def verify_certificate(report, value, trusted):
 
 # ---- Answers about what is public, with their proof in the map ----
 
-def map_leaf(map_key, size, root):
-    return sha256(b"\x00", map_key, size.to_bytes(8, "big"), root)
+def map_leaf(map_key, size, root): return sha256(b"\x00", map_key, size.to_bytes(8, "big"), root)
 
 def map_root(key, size, root, siblings, other):
     """The root of the map that has this value under the key; size 0: that has not this key."""
@@ -623,11 +616,9 @@ def map_root(key, size, root, siblings, other):
 
 def check_roots(entry, log):
     fact, origin = entry["fact"], log and log["origin"]
-    try:
+    with renamed("roots.malformed"):
         check_form(fact["payload"], {"size": count(), "sm3Root": hex32, "mapRoot": hex32})
         check_fingerprint(entry)
-    except Fault:
-        raise Fault("roots.malformed") from None
     refuse(log is None, "answer.log-not-verified")
     refuse(fact["kind"] != "witness.roots-recorded" or fact["subject"] != f"log:{origin}", "roots.malformed")
     refuse(fact["payload"]["size"] > entry["leafIndex"], "roots.misplaced")
@@ -636,10 +627,8 @@ def check_roots(entry, log):
 def check_map(answer, payload):
     refuse(not hex32(payload.get("mapRoot")), "answer.map-not-verified")
     proof, value = answer["mapProof"], (answer["size"], bytes.fromhex(answer["root"]))
-    try:
+    with renamed("answer.not-in-map"):
         found = map_root(answer["key"], *value, list(map(bytes.fromhex, proof["siblings"])), proof["other"])
-    except Fault:
-        raise Fault("answer.not-in-map") from None
     refuse(found.hex() != payload["mapRoot"], "answer.not-in-map")
 
 def check_records(answer):
@@ -680,15 +669,6 @@ def batch():
         result = verify(base64.b64decode(request["bytes"]), request.get("keys"), request.get("family"))
         print(json.dumps({"name": request["name"], "verdict": result["verdict"], "code": result["code"]}))
 
-def verify_file(path, keys):
-    try:
-        with open(path, "rb") as file:
-            return verify(file.read(MAX_BYTES + 1), keys)
-    except OSError:
-        report = Report()
-        report.checks.append({"id": "file", "ok": False, "code": "file.not-found", "params": {}})
-        return report.result()
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
@@ -698,16 +678,17 @@ def main():
     options = parser.parse_args()
     if options.batch:
         return batch()
-    results = {path: verify_file(path, options.key) for path in options.files}
-    for path, result in results.items():
+    verdicts = set()
+    for path in options.files or parser.error("no file was named"):
+        result = verify(path, options.key)
+        verdicts.add(result["verdict"])
         if options.json:
             print(json.dumps({"file": path, **result}, ensure_ascii=False))
-        else:
-            print(f"{path}: {result['verdict']} ({result['code']})")
-            for check in result["checks"]:
-                print(f"  {'ok    ' if check['ok'] else 'FAILS '} {check['id']:13} {check['code']}")
-    verdicts = {result["verdict"] for result in results.values()}
-    return 2 if not results else 1 if "refused" in verdicts else 3 if "unreadable" in verdicts else 0
+            continue
+        print(f"{path}: {result['verdict']} ({result['code']})")
+        for check in result["checks"]:
+            print(f"  {'ok    ' if check['ok'] else 'FAILS '} {check['id']:13} {check['code']}")
+    return 1 if "refused" in verdicts else 3 if "unreadable" in verdicts else 0
 
 if __name__ == "__main__":
     sys.exit(main())
