@@ -3,6 +3,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -18,6 +19,8 @@ hexed = bytes.fromhex
 
 
 def vectors(name):
+    if name in ("answer", "map") and not (VECTORS / f"{name}.json").exists():
+        raise unittest.SkipTest(f"absent: {name}.json")
     return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -39,8 +42,8 @@ class Vectors(unittest.TestCase):
                 self.assertEqual(code_for(vector["input"], vector["expected"]), vector["expected"]["code"])
 
     def test_every_file_of_vectors_is_used(self):
-        used = {"canonical-json", "certificate", "checkpoint", "ed25519", "merkle", "sha256", "sha512", "signed-note", "sm2", "sm3"}
-        self.assertEqual({path.stem for path in VECTORS.glob("*.json")} - LATER, used)
+        used = "answer canonical-json certificate checkpoint ed25519 map merkle sha256 sha512 signed-note sm2 sm3".split()
+        self.assertLessEqual({path.stem for path in VECTORS.glob("*.json")}, set(used))
 
     def test_hashes(self):
         ours = {"sha256": lambda data: verify.sha256(data), "sm3": verify.sm3,
@@ -82,8 +85,8 @@ class Vectors(unittest.TestCase):
         def code_for(given, expected):
             def action():
                 origin, size, root, extensions = verify.read_checkpoint(verify.read_note(given["note"])[0])
-                found = {"ok": True, "code": "ok", "origin": origin, "size": size, "root": root.hex(), "extensions": extensions}
-                self.assertEqual(found, expected)
+                found = {"origin": origin, "size": size, "root": root.hex(), "extensions": extensions}
+                self.assertEqual({"ok": True, "code": "ok", **found}, expected)
             return code_of("ok", action)
         self.agree("checkpoint", code_for, 11)
 
@@ -92,9 +95,10 @@ class Vectors(unittest.TestCase):
             proof = [hexed(node) for node in given["proof"]]
             if given["type"] == "inclusion":
                 leaf, root = verify.leaf_hash(hexed(given["leafData"])), hexed(given["root"])
-                return code_of("merkle.included", lambda: verify.inclusion(leaf, given["index"], given["size"], proof, root))
-            one, two = hexed(given["root1"]), hexed(given["root2"])
-            return code_of("merkle.consistent", lambda: verify.consistency(given["size1"], one, given["size2"], two, proof))
+                place = given["index"], given["size"]
+                return code_of("merkle.included", lambda: verify.inclusion(leaf, *place, proof, root))
+            heads = given["size1"], hexed(given["root1"]), given["size2"], hexed(given["root2"])
+            return code_of("merkle.consistent", lambda: verify.consistency(*heads, proof))
         self.agree("merkle", code_for, 35)
 
     def test_certificates(self):
@@ -197,21 +201,23 @@ class PublicData(unittest.TestCase):
         self.assertEqual(len(inputs), 6)
         for path in inputs:
             value = verify.Reader(path.read_text(encoding="utf-8"), strict=False).document()
-            self.assertEqual(verify.jcs(value).encode(), (data / "output" / path.name).read_bytes().rstrip(b"\n"), path.name)
+            expected = (data / "output" / path.name).read_bytes().rstrip(b"\n")
+            self.assertEqual(verify.jcs(value).encode(), expected, path.name)
 
 
 class Command(unittest.TestCase):
-    def run_on(self, text, *options):
-        path = HERE / "__pycache__" / "test-certificate.json"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return subprocess.run([sys.executable, str(HERE / "verify.py"), str(path), *options], capture_output=True, text=True)
+    def run_on(self, text, keys):
+        with tempfile.NamedTemporaryFile(suffix=".mjcert.json") as file:
+            file.write(text.encode())
+            file.flush()
+            command = [sys.executable, str(HERE / "verify.py"), file.name, "--json", *(f"--key={key}" for key in keys)]
+            return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def test_exit_codes(self):
-        genuine, *_ = found = vectors("certificate")
-        texts = {0: genuine, 1: next(v for v in found if v["expected"]["verdict"] == "refused"), 3: found[-1]}
-        for status, vector in texts.items():
-            result = self.run_on(vector["input"]["text"], "--json", *(f"--key={key}" for key in vector["input"].get("trustedKeys", [])))
+        genuine, *_, last = found = vectors("certificate")
+        refused = next(vector for vector in found if vector["expected"]["verdict"] == "refused")
+        for status, vector in {0: genuine, 1: refused, 3: last}.items():
+            result = self.run_on(vector["input"]["text"], vector["input"].get("trustedKeys", []))
             self.assertEqual(result.returncode, status, result.stdout + result.stderr)
             self.assertEqual(json.loads(result.stdout)["code"], vector["expected"]["code"])
 
@@ -219,8 +225,6 @@ class Command(unittest.TestCase):
         lines = (HERE / "verify.py").read_text(encoding="utf-8").splitlines()
         self.assertLessEqual(sum(1 for line in lines if line.strip() and not line.lstrip().startswith("#")), 600)
 
-
-LATER = set()
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The second verifier of Mingjing certificates: standard library only, no network, no clock, no secret.
 
-Written from verifier/README.md and the public specifications, without the code of the first verifier, so that a fault of
-one is not a fault of both. The sentences of the codes are in locales/*/verifier.json.
+Written from verifier/README.md and the public specifications, without the code of the first verifier, so that a fault
+of one is not a fault of both. The sentences of the codes are in locales/*/verifier.json.
 
     python3 verify.py FILE... [--key VKEY]... [--json]    # exit 0 valid, 1 refused, 3 unreadable
 """
@@ -16,7 +16,7 @@ import re
 import sys
 
 MAX_BYTES, MAX_DEPTH, MAX_COUNT, MAX_LINES, MAX_PROOF, MAX_ROWS = 2**25, 100, 2**53 - 1, 100, 64, 1024
-UNREADABLE = re.compile(r"file\.(?!duplicate-key|spelling|lone-surrogate|read).*|.*\.(not-a-certificate|not-an-answer|unknown-format)")
+UNREADABLE = re.compile(r"file\.(?!duplicate-key|spelling|lone-surrogate).*|.*\.(not-an?-[a-z]+|unknown-format)")
 
 class Fault(Exception):
     """Something that does not hold, by its code."""
@@ -48,7 +48,7 @@ TO_ESCAPE = re.compile(r'["\\\x00-\x1f]')
 SURROGATE = re.compile("[\ud800-\udfff]")
 LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 ESCAPES = {**{character: "\\" + letter for letter, character in LETTERS.items()}, '"': '\\"', "\\": "\\\\"}
-WORDS, INFINITE = {"true": True, "false": False, "null": None}, float("inf")
+WORDS = {"true": True, "false": False, "null": None}
 
 def quote(text):
     """A string as JSON.stringify spells it."""
@@ -77,6 +77,8 @@ def number_text(value):
     else:
         text = digits[0] + ("." + digits[1:] if len(digits) > 1 else "") + f"e{point - 1:+d}"
     return ("-" if value < 0 else "") + text
+
+def spelling(value): return "null" if abs(value) == float("inf") else number_text(value)
 
 class Reader:
     """Reads JSON and stops at the first fault; `strict` refuses duplicate keys and every foreign spelling."""
@@ -115,7 +117,7 @@ class Reader:
         value = unquote(string) if string else float(number) if number else WORDS[word]
         if self.strict and string and SURROGATE.search(value):
             raise self.fault("file.lone-surrogate")
-        if self.strict and (string and quote(value) != string or number and (abs(value) == INFINITE or number_text(value) != number)):
+        if self.strict and (string and quote(value) != string or number and spelling(value) != number):
             raise self.fault("file.spelling")
         self.at = found.end()
         return int(value) if number and abs(value) <= 2**53 and value.is_integer() else value
@@ -400,9 +402,8 @@ PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEA
          "checkpoint": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
 FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_ROWS]}
 
-OBJECT = FACT["payload"]
 RELEASED = {"type": matches("released"), "id": uuid, "kind": kind, "subject": line, "occurredAt": utc,
-            "part": matches("whole|fields"), "payload": OBJECT, "salt": hex16}
+            "part": matches("whole|fields"), "payload": FACT["payload"], "salt": hex16}
 GONE = {"type": matches("gone"), "id": uuid, "entry": count(), "at": utc, "by?": uuid, "publicReason?": some,
         "state": matches("corrected|withdrawn|expired|closed")}
 RECORD = (lambda own, value: (GONE if own.get("type") == "gone" else RELEASED) if own == value
