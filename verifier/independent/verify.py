@@ -393,7 +393,7 @@ LOG = {"origin": line, "vkey": line}
 FORM_1 = {"format": some, "certificateId": number, "subject": line, "title": some, "audience": audience, "issuedAt": rfc3339,
           "log": LOG, "checkpoint": text, "facts": [{**PROVEN, "recordedAt": rfc3339}, 1, MAX_COUNT]}
 SEAL = {**FACT, "kind": matches(re.escape("witness.certificate-issued")), "version": count(1, 1), "payload": {
-    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(1, MAX_ROWS),
+    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(0, MAX_ROWS),
     "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
 ROOTS = {**FACT, "kind": matches(re.escape("witness.roots-recorded")), "version": count(1, 1)}
 SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
