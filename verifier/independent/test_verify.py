@@ -42,7 +42,7 @@ class Vectors(unittest.TestCase):
                 self.assertEqual(code_for(vector["input"], vector["expected"]), vector["expected"]["code"])
 
     def test_every_file_of_vectors_is_used(self):
-        used = "answer canonical-json certificate checkpoint ed25519 map merkle sha256 sha512 signed-note sm2 sm3".split()
+        used = "answer canonical-json certificate checkpoint cosignature ed25519 map merkle sha256 sha512 signed-note sm2 sm3".split()
         self.assertLessEqual({path.stem for path in VECTORS.glob("*.json")}, set(used))
 
     def test_hashes(self):
@@ -108,6 +108,13 @@ class Vectors(unittest.TestCase):
             return result["code"]
         self.agree("certificate", code_for, 33)
 
+
+    def test_cosignatures(self):
+        def code_for(given, expected):
+            def action():
+                self.assertEqual(verify.cosigned_at(given["note"], given["vkey"]), expected["timestamp"])
+            return code_of("ok", action)
+        self.agree("cosignature", code_for, 12)
 
     def test_answers(self):
         def code_for(given, expected):

@@ -4,7 +4,7 @@
 Written from verifier/README.md and the public specifications, without the code of the first verifier, so that a fault
 of one is not a fault of both. The sentences of the codes are in locales/*/verifier.json.
 
-    python3 verify.py FILE... [--key VKEY]... [--json]    # exit 0 valid, 1 refused, 3 unreadable
+    python3 verify.py FILE... [--key VKEY]... [--policy FILE] [--json]    # exit 0 valid, 1 refused, 3 unreadable
 """
 import argparse
 import base64
@@ -17,6 +17,8 @@ import sys
 
 MAX_BYTES, MAX_DEPTH, MAX_COUNT, MAX_LINES, MAX_PROOF, MAX_ROWS = 2**25, 100, 2**53 - 1, 100, 64, 1024
 UNREADABLE = re.compile(r"file\.(?!duplicate-key|spelling|lone-surrogate).*|.*\.(not-an?-[a-z]+|unknown-format)")
+
+ITEMS = {"log": (1, 2), "witness": (2, 3), "group": (3, 2**16), "quorum": (1, 1)}  # how many items follow the word
 
 class Fault(Exception):
     """Something that does not hold, by its code."""
@@ -359,6 +361,57 @@ def read_checkpoint(text):
     refuse(len(root) != 32, "checkpoint.bad-root")
     return lines[0], int(lines[1]), root, lines[3:]
 
+# ---- Cosignatures and the policy (C2SP tlog-cosignature, tlog-policy) ----
+
+def cosigned_at(note, vkey):
+    """The time at which the witness says that it saw the checkpoint: every line of its key must hold."""
+    name, key_id, key = read_vkey(vkey, kind=4)
+    body, signatures = read_note(note)
+    read_checkpoint(body)
+    own = [data for *whose, data in signatures if whose == [name, key_id]]
+    refuse(not own, "cosignature.absent", name=name, keyId=key_id)
+    for data in own:
+        seconds = int.from_bytes(data[:8], "big")
+        refuse(len(data) == 72 and seconds >= 2**63, "cosignature.bad-time", name=name, keyId=key_id)
+        signed = f"cosignature/v1\ntime {seconds}\n{body}".encode()
+        refuse(ed25519(key, signed, data[8:]) != "ed25519.valid", "cosignature.invalid", name=name, keyId=key_id)
+    return seconds
+
+def read_policy(policy, has_cosigned):
+    """The keys of the logs, and whether the quorum holds."""
+    logs, votes, keys, members, quorum = [], {}, set(), set(), None
+    refuse(len(policy) > 65536, "policy.too-large", limit=65536)
+    for number, raw in enumerate(policy.split("\n"), 1):
+        refuse(re.search(r"[\x00-\x08\x0b-\x1f\x7f]", raw), "policy.bad-character", line=number)
+        word, *items = re.split("[ \t]+", raw.strip(" \t"))
+        if word == "" or word.startswith("#"):
+            continue
+        refuse(word not in ITEMS, "policy.unknown-line", line=number, word=word)
+        refuse(not ITEMS[word][0] <= len(items) <= ITEMS[word][1], "policy.wrong-items", line=number, word=word)
+        refuse(word in ("witness", "group") and items[0] == "none", "policy.reserved-name", line=number)
+        refuse(word in ("witness", "group") and items[0] in votes, "policy.duplicate-name", line=number, word=items[0])
+        if word in ("log", "witness"):
+            vkey = items[word == "witness"]
+            with renamed("policy.bad-key", line=number, key=vkey):
+                own = (word, read_vkey(vkey, 1 if word == "log" else 4)[2])
+            refuse(own in keys, "policy.duplicate-key", line=number)
+            keys.add(own)
+            logs, votes = (logs + [vkey], votes) if word == "log" else (logs, {**votes, items[0]: has_cosigned(vkey)})
+        for one in items[2:] if word == "group" else items if word == "quorum" else ():
+            refuse(one not in votes and [word, one] != ["quorum", "none"], "policy.unknown-name", line=number, word=one)
+            refuse(word == "group" and one in members, "policy.member-twice", line=number, word=one)
+            members |= {one} if word == "group" else set()
+        if word == "group":
+            found = re.fullmatch("[1-9][0-9]{0,8}", items[1])
+            least = {"any": 1, "all": len(items) - 2}.get(items[1], int(found[0]) if found else 0)
+            refuse(not 1 <= least <= len(items) - 2, "policy.bad-threshold", line=number, word=items[1])
+            votes[items[0]] = sum(votes[one] for one in items[2:]) >= least
+        elif word == "quorum":
+            refuse(quorum is not None, "policy.second-quorum", line=number)
+            quorum = items[0] == "none" or votes[items[0]]
+    refuse(quorum is None, "policy.no-quorum")
+    return logs, quorum
+
 # ---- The form of a certificate ----
 
 def matches(pattern, also=lambda found: True):
@@ -399,7 +452,7 @@ ROOTS = {**FACT, "kind": matches(re.escape("witness.roots-recorded")), "version"
 SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
 ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
 PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_ROWS], "log": LOG,
-         "checkpoint": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
+         "checkpoint": text, "policy?": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
 FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_ROWS]}
 
 RELEASED = {"type": matches("released"), "id": uuid, "kind": kind, "subject": line, "occurredAt": utc,
@@ -503,6 +556,19 @@ def check_trusted(vkey, trusted):
             read_vkey(key)
     refuse(vkey not in trusted, "certificate.key-not-trusted")
 
+def check_cosignatures(value, trusted_policy):
+    policy, cosigned = value.get("policy"), []
+    def has_cosigned(vkey):
+        try:
+            cosigned.append(cosigned_at(value["checkpoint"], vkey))
+        except Fault:
+            return False
+        return True
+    refuse(trusted_policy not in (None, policy), "certificate.policy-not-trusted")
+    logs, quorum = read_policy(policy, has_cosigned)
+    refuse(logs and value["log"]["vkey"] not in logs, "policy.log-unknown")
+    refuse(not quorum, "certificate.awaiting-cosignature", count=len(cosigned))
+
 def check_subject(report, entries, subject, rows=None):
     """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = set(), set(), -1
@@ -555,17 +621,18 @@ def check_order(seal, rows):
         if row.get("leafIndex", -1) >= seal["leafIndex"]:
             raise Fault("certificate.seal-too-early", position=position, leafIndex=seal["leafIndex"])
 
-def verify(data, trusted=None, family=None):
-    """The report on a file or its bytes; `trusted` are the keys that the reader names, if any."""
+def verify(data, trusted=None, family=None, policy=None):
+    """The report on a file or its bytes; `trusted` and `policy` are the keys and the policy that the reader names."""
     report = Report()
     value = report.check("file", "file.read", read_json, data)
     if report.checks[0]["ok"]:
         value = report.check("format", "certificate.format-known", known_form, value, family)
     if report.checks[-1]["ok"]:
-        (verify_answer if value["format"].startswith("mingjing-answer/") else verify_certificate)(report, value, trusted)
+        is_answer = value["format"].startswith("mingjing-answer/")
+        verify_answer(report, value, trusted) if is_answer else verify_certificate(report, value, trusted, policy)
     return report.result()
 
-def verify_certificate(report, value, trusted):
+def verify_certificate(report, value, trusted, policy):
     seal, rows, entries = value.get("seal"), value.get("rows"), value.get("facts", value.get("entries", []))
     named = [(name, value[name]) for name in ("seal", "roots") if name in value]
     report.facts = [{"id": entry["fact"]["id"], "leafIndex": entry["leafIndex"], "ok": True, "code": "fact.valid"}
@@ -587,6 +654,8 @@ def verify_certificate(report, value, trusted):
     report.log = check("signature", "note.signed", check_signature, value["log"], value["checkpoint"])
     if trusted is not None:
         check("key", "certificate.key-trusted", check_trusted, value["log"]["vkey"], trusted)
+    if "policy" in value or policy is not None:
+        check("cosignatures", "certificate.cosigned", check_cosignatures, value, policy)
     subject = seal["fact"]["subject"] if seal else value["subject"]
     check("subject", "certificate.subject-matches", check_subject, report, entries, subject, rows)
     if seal:
@@ -667,21 +736,22 @@ def verify_answer(report, answer, trusted):
 def batch():
     """Hidden: JSON lines { name, bytes, keys } in, verdicts out; for comparing two verifiers."""
     for request in map(json.loads, sys.stdin):
-        result = verify(base64.b64decode(request["bytes"]), request.get("keys"), request.get("family"))
+        result = verify(base64.b64decode(request["bytes"]), request.get("keys"), request.get("family"), request.get("policy"))
         print(json.dumps({"name": request["name"], "verdict": result["verdict"], "code": result["code"]}))
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--key", action="append", help="accept this key of the log only (may be repeated)")
+    parser.add_argument("--policy", help="file with the policy that the certificate must carry")
     parser.add_argument("--json", action="store_true", help="one line of JSON per file")
     parser.add_argument("--batch", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.batch:
         return batch()
-    verdicts = set()
+    verdicts, policy = set(), options.policy and open(options.policy, encoding="utf-8", newline="").read()
     for path in options.files or parser.error("no file was named"):
-        result = verify(path, options.key)
+        result = verify(path, options.key, policy=policy)
         verdicts.add(result["verdict"])
         if options.json:
             print(json.dumps({"file": path, **result}, ensure_ascii=False))

@@ -21,8 +21,11 @@ export function samplesOf(seed: number, good: number, bad: number): Sample[] {
 }
 
 /** Our verdict on one. */
-export const verifyHere = ({ bytes, keys }: Sample) =>
-  verifyCertificate(bytes, keys === undefined ? {} : { trustedKeys: keys });
+export const verifyHere = ({ bytes, keys, policy }: Sample) =>
+  verifyCertificate(bytes, {
+    ...(keys === undefined ? {} : { trustedKeys: keys }),
+    ...(policy === undefined ? {} : { trustedPolicy: policy }),
+  });
 
 export async function compareVerifiers(samples: readonly Sample[]): Promise<Comparison> {
   const theirs = verifyInPython(samples);

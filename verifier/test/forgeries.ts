@@ -19,6 +19,7 @@ import {
   type TestCertificateObject,
   vkeyOf,
 } from "./build-certificate.ts";
+import { cosigned, oddlyCosigned } from "./cosigned.ts";
 import { damage, respell } from "./damage.ts";
 import type { Chance } from "./random.ts";
 
@@ -26,6 +27,8 @@ export interface Sample {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly keys?: readonly string[];
+  /** The policy that the reader trusts. */
+  readonly policy?: string;
 }
 
 type Certificate = TestCertificateObject | TestCertificate2Object;
@@ -86,6 +89,7 @@ export function genuineOnes(): Certificate[] {
   return [
     ...first.map(({ certificate }) => certificate),
     ...second.map(({ certificate }) => certificate),
+    cosigned(buildCertificate2({ facts: [{}] }).certificate, 2),
     ...second.map(({ certificate }) => testPaperForm(certificate)),
   ];
 }
@@ -339,9 +343,16 @@ export function forgedOne(genuine: readonly Certificate[], chance: Chance): Samp
   }
 }
 
-/** A bad certificate of any sort: forged, or its file damaged. */
+function witnessedOne(genuine: readonly Certificate[], chance: Chance): Sample {
+  const { made, trusted } = oddlyCosigned(chance.pick(genuine.filter(isSecond)), chance);
+  const bytes = bytesOf(respell(made, chance));
+  return { name: "cosignatures", bytes, ...(trusted === undefined ? {} : { policy: trusted }) };
+}
+
+/** A bad certificate of any sort: forged, its file damaged, or lacking cosignatures. */
 export function badOne(genuine: readonly Certificate[], chance: Chance): Sample {
   if (chance.below(2) === 0) return forgedOne(genuine, chance);
+  if (chance.below(5) === 0) return witnessedOne(genuine, chance);
   const text = respell(chance.pick(genuine), chance);
   return damage(text, chance);
 }

@@ -21,8 +21,8 @@ export async function verifyInPython(samples: readonly Sample[]): Promise<Verdic
   const ended = new Promise<number | null>((resolve, reject) => {
     python.on("error", reject).on("close", resolve);
   });
-  for (const { bytes, keys, name } of samples) {
-    const line = { name, bytes: Buffer.from(bytes).toString("base64"), keys };
+  for (const { bytes, ...rest } of samples) {
+    const line = { ...rest, bytes: Buffer.from(bytes).toString("base64") };
     python.stdin.write(`${JSON.stringify(line)}\n`);
   }
   python.stdin.end();
