@@ -29,6 +29,8 @@ export interface Sample {
   readonly keys?: readonly string[];
   /** The policy that the reader trusts. */
   readonly policy?: string;
+  /** `answer`: an answer about what is public; otherwise a certificate. */
+  readonly family?: "answer";
 }
 
 type Certificate = TestCertificateObject | TestCertificate2Object;
