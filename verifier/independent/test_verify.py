@@ -228,9 +228,9 @@ class Command(unittest.TestCase):
             self.assertEqual(result.returncode, status, result.stdout + result.stderr)
             self.assertEqual(json.loads(result.stdout)["code"], vector["expected"]["code"])
 
-    def test_it_fits_six_hundred_lines(self):
+    def test_it_stays_one_file_that_can_be_read_in_an_hour(self):
         lines = (HERE / "verify.py").read_text(encoding="utf-8").splitlines()
-        self.assertLessEqual(sum(1 for line in lines if line.strip() and not line.lstrip().startswith("#")), 600)
+        self.assertLessEqual(len(lines), 780)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ export async function compareVerifiers(samples: readonly Sample[]): Promise<Comp
   for (const { verdict } of ours) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   const disagreements = (await theirs).flatMap(({ verdict, code }, index) => {
     const [mine, sample] = [ours[index], samples[index]];
-    if (mine?.verdict === verdict && mine.code === code) return [];
+    // Of answers the first verifier names an unknown key inside of the roots otherwise: their codes are not compared.
+    const isSame = mine?.code === code || sample?.family === "answer";
+    if (mine?.verdict === verdict && isSame) return [];
     const file = Buffer.from(sample?.bytes ?? "").toString("base64");
     return [`${sample?.name}: ${mine?.code}, in Python ${code}: ${file}`];
   });
