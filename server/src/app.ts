@@ -6,6 +6,7 @@ import type { ProcessRole } from "./config.ts";
 import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
+import { type ChainSettings, createAnchorsModule, openChains } from "./modules/anchors/index.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -113,6 +114,11 @@ export interface AppOptions {
   readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
+  /** Chains to which checkpoints are anchored, and how often; absent: none. */
+  readonly anchors?: ChainSettings & {
+    readonly everyMinutes: number;
+    readonly roundSeconds?: number;
+  };
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
@@ -153,6 +159,14 @@ export async function createApp(options: AppOptions) {
     log,
     metrics,
     beforeSigning: async (size) => backup.loop?.holds(size),
+  });
+  const anchors = createAnchorsModule({
+    ...core,
+    log,
+    everyMinutes: options.anchors?.everyMinutes ?? 10,
+    roundSeconds: options.anchors?.roundSeconds,
+    findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
+    openChains: () => openChains(options.anchors ?? {}, clock),
   });
   const publication = createPublicationModule({
     ...core,
@@ -206,6 +220,7 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
+    anchors.module,
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,
@@ -328,6 +343,7 @@ export async function createApp(options: AppOptions) {
     http,
     sessions,
     witness,
+    anchors,
     publication,
     audit,
     edgeLog,

@@ -3,6 +3,18 @@
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
 export {
+  type AnchoredHead,
+  type AnchorOptions,
+  type AnchorProof,
+  type AnchorReceipt,
+  type AnchorReport,
+  type EvmReceipt,
+  type ProvinceReceipt,
+  provinceReceiptText,
+  type StillToAsk,
+  verifyAnchor,
+} from "./anchor.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,

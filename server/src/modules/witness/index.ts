@@ -12,6 +12,7 @@ import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
+export { readAnchorProofs, readAnchorsUpTo } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";

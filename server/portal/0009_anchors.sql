@@ -1,0 +1,10 @@
+-- Receipts of chains for checkpoints of the log (server/migrations, anchors).
+CREATE TABLE released.anchor (
+  fact_id     uuid        PRIMARY KEY,
+  chain       text        NOT NULL,
+  size        bigint      NOT NULL,
+  anchored_at timestamptz NOT NULL,
+  checkpoint  text        NOT NULL,
+  receipt     jsonb       NOT NULL
+);
+CREATE INDEX anchor_size ON released.anchor (chain, size DESC);
