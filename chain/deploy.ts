@@ -1,6 +1,6 @@
 /**
  * Puts chain/Anchor.json on a chain: `node chain/deploy.ts <address of a node> <file with the key of the account>`. Prints
- * the address of the contract, for MINGJING_ANCHOR_EVM_CONTRACT.
+ * the account, before it pays, and the address of the contract, for MINGJING_ANCHOR_EVM_CONTRACT.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,6 +42,7 @@ if (import.meta.main) {
   const [, , url, file] = process.argv;
   if (url === undefined || file === undefined)
     throw new Error("usage: node chain/deploy.ts <address of a node> <file with the key>");
-  const key = readFileSync(file, "utf8").trim().replace(/^0x/, "");
-  process.stdout.write(`${await deployAnchor(url, `0x${key}`)}\n`);
+  const key: Hex = `0x${readFileSync(file, "utf8").trim().replace(/^0x/, "")}`;
+  process.stdout.write(`account  ${privateKeyToAccount(key).address.toLowerCase()}\n`);
+  process.stdout.write(`contract ${await deployAnchor(url, key)}\n`);
 }

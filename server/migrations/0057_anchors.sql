@@ -57,6 +57,7 @@ CREATE TABLE released.anchor (
   receipt     jsonb       NOT NULL
 );
 CREATE INDEX anchor_size ON released.anchor (chain, size DESC);
+CREATE INDEX anchor_at ON released.anchor (anchored_at DESC);
 
 DO $$ DECLARE key text := '''fact_id'', fact_id'; BEGIN
   EXECUTE format('CREATE TRIGGER ferry_insert AFTER INSERT ON released.anchor REFERENCING NEW TABLE AS changed

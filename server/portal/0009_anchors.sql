@@ -8,3 +8,4 @@ CREATE TABLE released.anchor (
   receipt     jsonb       NOT NULL
 );
 CREATE INDEX anchor_size ON released.anchor (chain, size DESC);
+CREATE INDEX anchor_at ON released.anchor (anchored_at DESC);

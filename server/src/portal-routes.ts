@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
-import { addAnchorRoutes } from "./modules/anchors/index.ts";
+import { addAnchorRoutes, listAnchors } from "./modules/anchors/index.ts";
 import { addDeadlineRoutes, voicesOn } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
@@ -47,6 +47,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     pages: portal,
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
+    listAnchors: () => listAnchors(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

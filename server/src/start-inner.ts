@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 
 import { sql } from "kysely";
 
+import { anchorSettings } from "./anchor-settings.ts";
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
+import { startDemoEvidence } from "./demo-anchors.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -24,6 +26,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const isDemo = await decideDemo(config, app.db);
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
+  const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
@@ -44,6 +47,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
     records: config.cameras === "on",
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,

@@ -198,3 +198,23 @@ export async function readStatus(db: Database): Promise<readonly ChainStatus[]> 
     ORDER BY chain`.execute(db);
   return rows;
 }
+
+const SHOWN = 8;
+
+export interface ShownAnchor {
+  readonly chain: AnchorReceipt["chain"];
+  readonly size: number;
+  readonly anchoredAt: string;
+  readonly blockHeight: number;
+  /** 存证编号 or transaction. */
+  readonly number: string;
+}
+
+/** The newest anchors, for everybody: through the public login. */
+export async function listAnchors(publicDb: Database): Promise<readonly ShownAnchor[]> {
+  const { rows } = await sql<ShownAnchor>`
+    SELECT chain, size, receipt ->> 'anchoredAt' AS "anchoredAt", (receipt -> 'blockHeight')::int8 AS "blockHeight",
+           coalesce(receipt ->> 'evidenceNo', receipt ->> 'transaction') AS number
+    FROM released.anchor ORDER BY anchored_at DESC, chain LIMIT ${SHOWN}`.execute(publicDb);
+  return rows;
+}

@@ -166,7 +166,11 @@ async function submit(options: EvmOptions, hash: Buffer): Promise<EvmReceipt> {
     (await findTransaction(connection, contract, hexOf(hash))) ??
     (await send(connection, contract, hexOf(hash)));
   const transaction = await connection.reader
-    .waitForTransactionReceipt({ hash: sent, timeout: Math.min(BLOCK_MS, answerMs / 3), retryCount: 0 })
+    .waitForTransactionReceipt({
+      hash: sent,
+      timeout: Math.min(BLOCK_MS, answerMs / 3),
+      retryCount: 0,
+    })
     .catch((error: unknown) => {
       throw error instanceof BaseError && error.name.startsWith("WaitForTransactionReceipt")
         ? new ChainPending("in no block yet")

@@ -8,6 +8,7 @@ import { addChain, type ChainStatus, readStatus } from "./anchors.store.ts";
 import type { ChainAnchor } from "./chain-anchor.ts";
 
 export { addAnchorRoutes } from "./anchors.routes.ts";
+export { listAnchors } from "./anchors.store.ts";
 export { openChains, type ChainSettings } from "./open-chains.ts";
 
 export interface AnchorsDeps extends AnchoringDeps {

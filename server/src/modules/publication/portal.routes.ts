@@ -1,7 +1,12 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import type {
+  LogAnchor,
+  Page,
+  ProcessView,
+  ProjectFilter,
+} from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { addBoardRoute } from "./board.routes.ts";
@@ -15,6 +20,8 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly isDemo: () => boolean;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
+  /** The newest anchors of the log. */
+  listAnchors(): Promise<readonly LogAnchor[]>;
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -61,7 +68,12 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
   page("/log", async (known) =>
-    pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
+    pages.renderLog({
+      page: known,
+      log: await deps.findLog(),
+      anchors: await deps.listAnchors(),
+      checkpointUrl: "/log/checkpoint",
+    }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   page("/self-check", async (known) =>

@@ -249,9 +249,21 @@ export interface DecisionView {
   };
 }
 
+/** A checkpoint whose hash stands on a chain outside. */
+export interface LogAnchor {
+  readonly chain: "province" | "evm";
+  readonly size: number;
+  readonly anchoredAt: string;
+  readonly blockHeight: number;
+  /** 存证编号 or transaction, as the chain names it. */
+  readonly number: string;
+}
+
 export interface LogView {
   readonly page: Page;
   readonly log: LogStatus | null;
+  /** Newest first; absent: none were asked for. */
+  readonly anchors?: readonly LogAnchor[];
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
 }
