@@ -102,6 +102,8 @@ export interface AppOptions {
   readonly notify?: NotifyConfig;
   /** Days that access records stay searchable at least; absent: as agreed. */
   readonly auditRetentionDays?: number | undefined;
+  /** How often roots of the other trees are recorded in the log; absent: only when asked. */
+  readonly rootsEverySeconds?: number;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -158,6 +160,7 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    rootsEverySeconds: options.rootsEverySeconds,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const anchors = createAnchorsModule({

@@ -1,15 +1,19 @@
 /** The witness: every fact in a transparency log, signed checkpoints, proofs, certificates. */
 import type { Clock } from "../../platform/clock.ts";
-import type { Database } from "../../platform/database.ts";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
+import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
+import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { readAnchorProofs, readAnchorsUpTo } from "./anchored.store.ts";
@@ -26,12 +30,17 @@ export interface WitnessDeps {
   readonly db: Database;
   /** Login that sees schema released only. */
   readonly publicDb: Database;
+  readonly registry: FactRegistry;
   readonly dataDir: string;
   /** Name of the log and of its key. */
   readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** How often roots of the other trees may be recorded; absent: only when asked. */
+  readonly rootsEverySeconds?: number | undefined;
+  /** Brings the map of what is public up to date in the transaction that records its root. */
+  readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
   /** Resolves when the backup holds this many leaves: only then is a checkpoint of them signed. */
   readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
 }
@@ -42,6 +51,8 @@ export interface WitnessModule {
   currentCheckpoint(): Promise<LogCheckpoint>;
   /** @throws RuleViolation `certificate.not-found`, `certificate.bad-party` */
   buildCertificate(request: CertificateRequest): Promise<Certificate>;
+  /** Records the roots of the other trees, if they are due. */
+  recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
   checkpointNow(): Promise<number>;
   /** Ends the signer and the loop; may be called twice. */
@@ -51,6 +62,7 @@ export interface WitnessModule {
 interface Running {
   readonly signer: Signer;
   readonly loop: CheckpointLoop;
+  readonly stopRoots: () => Promise<void>;
 }
 
 export function createWitnessModule(deps: WitnessDeps): WitnessModule {
@@ -59,16 +71,21 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     const running = state.running;
     state.running = undefined;
     // Together: the loop may be waiting for the signer.
-    await Promise.all([running?.loop.stop(), running?.signer.stop()]);
+    await Promise.all([running?.loop.stop(), running?.signer.stop(), running?.stopRoots()]);
+  };
+  const recordAll = async () => {
+    while (await recordRoots(deps)) continue;
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
     const signer = startSigner(deps);
-    state.running = { signer, loop: startCheckpointLoop(deps, signer) };
+    const stopRoots = startRoots(deps, recordAll);
+    state.running = { signer, loop: startCheckpointLoop(deps, signer), stopRoots };
     return stop;
   };
   const module: Module = {
     name: "witness",
+    facts: witnessFacts,
     subscribers: [sequencer],
     keeps: [{ table: "witness.checkpoint", read: "key", key: "size" }],
     secretFiles: ["keys/log.key"],
@@ -80,12 +97,24 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
     buildCertificate: (request) => buildCertificate(deps, request),
+    recordRoots: recordAll,
     async checkpointNow() {
       if (state.running === undefined) throw new Error("the witness is not running");
       return state.running.loop.now();
     },
     stop,
   };
+}
+
+function startRoots({ rootsEverySeconds, log }: WitnessDeps, record: () => Promise<void>) {
+  if (rootsEverySeconds === undefined) return async () => undefined;
+  return repeat(rootsEverySeconds, async () => {
+    try {
+      await record();
+    } catch (error) {
+      log.error({ err: error }, "no roots of the log");
+    }
+  });
 }
 
 /** Good while checkpoints can be written; in a process that does not write them, while the log can be read. */

@@ -75,14 +75,14 @@ describe("sequencing", () => {
       return decoded.value;
     };
     const claim = {
-      oldSize: before.size,
-      newSize: after.size,
-      oldRoot: bytesOf(before.root),
-      newRoot: bytesOf(after.root),
+      size1: before.size,
+      size2: after.size,
+      root1: bytesOf(before.root),
+      root2: bytesOf(after.root),
       proof: proof.map((hash) => Buffer.from(hash, "hex")),
     };
     expect(verifyConsistency(claim).ok).toBe(true);
-    expect(verifyConsistency({ ...claim, oldRoot: claim.newRoot }).ok).toBe(false);
+    expect(verifyConsistency({ ...claim, root1: claim.root2 }).ok).toBe(false);
   });
 });
 

@@ -1,8 +1,8 @@
 /** Facts that are public whole: what a certificate for everybody may hold. */
 import { sql } from "kysely";
 
-import type { Tx } from "../../platform/database.ts";
-import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
+import type { Tx } from "../database.ts";
+import { OCCURRED_AT } from "./stored-fact.ts";
 
 export const releaseFacts = (tx: Tx, factIds: readonly string[]) =>
   sql`INSERT INTO released.fact (fact_id, ocid, kind, occurred_at, recorded_at, fact, salt)
