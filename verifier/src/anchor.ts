@@ -209,10 +209,10 @@ function checkHistory(anchored: AnchoredHead, head: AnchoredHead, proof: AnchorP
   if (anchored.size > head.size) return fail("anchor.newer-than-head", { size: anchored.size });
   const hashes = proof.consistency.map((text) => decodeHex(text));
   const consistent = verifyConsistency({
-    oldSize: anchored.size,
-    oldRoot: anchored.root,
-    newSize: head.size,
-    newRoot: head.root,
+    size1: anchored.size,
+    root1: anchored.root,
+    size2: head.size,
+    root2: head.root,
     proof: hashes.map((hash) => (hash.ok ? hash.value : new Uint8Array())),
   });
   return consistent.ok ? undefined : fail("anchor.other-history", { size: anchored.size });

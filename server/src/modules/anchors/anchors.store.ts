@@ -36,8 +36,8 @@ interface Due {
 }
 
 /**
- * Queues a checkpoint, if the log holds more than receipts since the one queued before: a receipt is a fact, and would
- * otherwise be the reason of the next anchor for ever.
+ * Queues a checkpoint, if the log holds more than receipts and roots since the one queued before: a receipt is a fact, and
+ * would otherwise be the reason of the next anchor for ever.
  */
 export async function queueCheckpoint(db: Database, due: Due): Promise<boolean> {
   const { chain, size, requestId, now, notSince } = due;
@@ -47,7 +47,8 @@ export async function queueCheckpoint(db: Database, due: Due): Promise<boolean> 
       WHERE chain = ${chain} AND queued_size < ${size}
         AND (queued_at IS NULL OR queued_at <= ${notSince})
         AND EXISTS (SELECT FROM witness.leaf JOIN fact.fact ON fact.id = leaf.fact_id
-                    WHERE leaf_index >= queued_size AND leaf_index < ${size} AND kind NOT LIKE 'anchors.%')
+                    WHERE leaf_index >= queued_size AND leaf_index < ${size}
+                      AND kind NOT LIKE 'anchors.%' AND kind <> 'witness.roots-recorded')
       RETURNING 1)
     INSERT INTO anchors.queued (chain, size, request_id, queued_at)
     SELECT ${chain}, ${size}, ${requestId}::uuid, ${now} FROM taken
