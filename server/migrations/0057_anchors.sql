@@ -71,3 +71,6 @@ DO $$ DECLARE key text := '''fact_id'', fact_id'; BEGIN
   EXECUTE format('CREATE TRIGGER ferry_truncate AFTER TRUNCATE ON released.anchor
                   FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
 END $$;
+
+-- The log's second key: every checkpoint carries a line of it too.
+ALTER TABLE released.log ADD COLUMN sm2_vkey text;

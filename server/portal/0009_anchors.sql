@@ -9,3 +9,6 @@ CREATE TABLE released.anchor (
 );
 CREATE INDEX anchor_size ON released.anchor (chain, size DESC);
 CREATE INDEX anchor_at ON released.anchor (anchored_at DESC);
+
+-- The log's second key: every checkpoint carries a line of it too.
+ALTER TABLE released.log ADD COLUMN sm2_vkey text;

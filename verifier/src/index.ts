@@ -85,5 +85,6 @@ export {
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";

@@ -88,7 +88,9 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     facts: witnessFacts,
     subscribers: [sequencer],
     keeps: [{ table: "witness.checkpoint", read: "key", key: "size" }],
-    secretFiles: ["keys/log.key"],
+    secretFiles: ["keys/log.key", "keys/log-sm2.key"],
+    // Backups from before it was there lack it.
+    replaceableFiles: ["keys/log-sm2.key"],
     afterRestore: () => restoreLog(deps),
     health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
     start,

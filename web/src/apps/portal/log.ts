@@ -39,7 +39,12 @@ function status(log: LogStatus, view: LogView, { lang, say }: Speech): Html {
     }
     <h2 class="small">${say("log.vkey")}</h2>
     <p class="soft">${say("log.vkeyText")}</p>
-    <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>`;
+    <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>
+    ${
+      log.sm2Vkey != null &&
+      html`<p class="soft">${say("log.sm2Vkey")}</p>
+        <pre class="code" tabindex="0"><code>${log.sm2Vkey}</code></pre>`
+    }`;
 }
 
 function anchorList(anchors: readonly LogAnchor[], { lang, say }: Speech): Html {

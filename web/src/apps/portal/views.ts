@@ -36,6 +36,8 @@ export interface Page {
 export interface LogStatus {
   readonly origin: string;
   readonly vkey: string;
+  /** Of the log's SM2 key. */
+  readonly sm2Vkey?: string | null;
   readonly size: number;
   /** 64 hex digits. */
   readonly root: string;
