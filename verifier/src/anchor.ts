@@ -99,7 +99,7 @@ const PROOF: Shape = {
   receipt: isObject,
 };
 
-const RECEIPTS: Readonly<Record<AnchorReceipt["chain"], Shape>> = {
+const RECEIPTS: Readonly<Record<string, Shape>> = {
   province: {
     chain: (value) => value === "province",
     algorithm: (value) => value === "sm3",
@@ -143,10 +143,11 @@ function readProof(value: unknown): Outcome<AnchorProof> {
   const wrong = wrongIn(value, PROOF, "");
   if (wrong) return wrong;
   const proof = value as AnchorProof;
-  const { chain } = proof.receipt;
-  if (!Object.hasOwn(RECEIPTS, String(chain)))
-    return fail("anchor.unknown-chain", { chain: clip(String(chain)) });
-  return wrongIn(proof.receipt, RECEIPTS[chain], "receipt.") ?? yields(proof);
+  const { chain: named }: { readonly chain: unknown } = proof.receipt;
+  const chain = String(named);
+  const shape = Object.hasOwn(RECEIPTS, chain) ? RECEIPTS[chain] : undefined;
+  if (shape === undefined) return fail("anchor.unknown-chain", { chain: clip(chain) });
+  return wrongIn(proof.receipt, shape, "receipt.") ?? yields(proof);
 }
 
 /** Origin, size and root of the three lines. */

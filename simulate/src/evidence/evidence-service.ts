@@ -144,7 +144,7 @@ export async function startEvidenceService(
   const isGenuine = gate(options, now);
   const seen: SeenRequest[] = [];
   const state: { fault: EvidenceFault } = { fault: "none" };
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request);
     const line = `${request.method} ${request.url} HTTP/${request.httpVersion}`;
     seen.push({ line, headers: request.rawHeaders, body });
@@ -157,6 +157,10 @@ export async function startEvidenceService(
     const made = answer(ledger, request, body);
     if (fault === "drop") return void request.socket.destroy();
     return send(response, spoil(fault, made), fault);
+  };
+  const server = createServer((request, response) => {
+    // A request that breaks off is nobody's loss.
+    serve(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -105,7 +105,7 @@ test("Not deep enough is pending; a contract that is none is an outage.", async 
 test("While its block is awaited a hash is sent once only.", async () => {
   await node.rpc("evm_setAutomine", false);
   const wanted = submission();
-  const slow = chain({ answerMs: 900 });
+  const slow = chain({ answerMs: 3000 });
   await expect(slow.submit(wanted)).rejects.toThrow("in no block yet");
   await expect(slow.submit(wanted)).rejects.toThrow("a transaction waits");
   await mine(1);

@@ -16,7 +16,7 @@ import { type Signer, startSigner } from "./signer.process.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
-export { readAnchorProofs, readAnchorsUpTo } from "./anchored.store.ts";
+export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
