@@ -9,9 +9,11 @@ import type { ChainAnchor } from "./chain-anchor.ts";
 
 export { addAnchorRoutes } from "./anchors.routes.ts";
 export { listAnchors } from "./anchors.store.ts";
-export { openChains, type ChainSettings } from "./open-chains.ts";
+export { type AnchorSettings, openChains } from "./open-chains.ts";
 
-export interface AnchorsDeps extends AnchoringDeps {
+export interface AnchorsDeps extends Omit<AnchoringDeps, "everyMinutes"> {
+  /** Minutes between two anchors; 10 if absent. */
+  readonly everyMinutes?: number | undefined;
   /** Opened when the process begins to anchor; empty: none are made. */
   readonly openChains: () => Promise<readonly ChainAnchor[]>;
   /** Seconds between two rounds with a chain; 5 if absent. */
@@ -25,11 +27,12 @@ export interface AnchorsModule {
 }
 
 const ROUND_SECONDS = 5;
+const EVERY_MINUTES = 10;
 /** Anchors may wait for so many periods before somebody is told. */
 const LATE_PERIODS = 3;
 
 export function createAnchorsModule(deps: AnchorsDeps): AnchorsModule {
-  const { db, log } = deps;
+  const { db, log, everyMinutes = EVERY_MINUTES } = deps;
   const opened: { chains: Promise<readonly ChainAnchor[]> | undefined } = { chains: undefined };
   const chains = () => {
     opened.chains ??= deps.openChains().then(async (all) => {
@@ -40,7 +43,7 @@ export function createAnchorsModule(deps: AnchorsDeps): AnchorsModule {
   };
   const round = async (chain: ChainAnchor) => {
     try {
-      await anchorRound({ ...deps, chain });
+      await anchorRound({ ...deps, everyMinutes, chain });
     } catch (error) {
       log.error({ err: error, chain: chain.name }, "anchoring failed");
     }
@@ -63,7 +66,9 @@ export function createAnchorsModule(deps: AnchorsDeps): AnchorsModule {
   return {
     module,
     async anchorNow() {
-      await Promise.all((await chains()).map((chain) => anchorRound({ ...deps, chain })));
+      await Promise.all(
+        (await chains()).map((chain) => anchorRound({ ...deps, everyMinutes, chain })),
+      );
     },
   };
 }
@@ -72,7 +77,7 @@ const describe = ({ chain, waiting, lastSize, failure }: ChainStatus): string =>
   `${chain}: ${waiting} waiting, last ${lastSize ?? "-"}${failure === null ? "" : `, ${failure}`}`;
 
 /** An outage of a chain is for somebody to see to; the server itself is well. */
-async function checkHealth({ db, clock, everyMinutes }: AnchorsDeps) {
+async function checkHealth({ db, clock, everyMinutes = EVERY_MINUTES }: AnchorsDeps) {
   const all = await readStatus(db);
   const late = clock.now().getTime() - LATE_PERIODS * everyMinutes * 60_000;
   const isLate = all.some(({ waitingSince }) => (waitingSince?.getTime() ?? Infinity) < late);

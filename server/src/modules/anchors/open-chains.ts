@@ -4,12 +4,18 @@ import type { ChainAnchor } from "./chain-anchor.ts";
 import type { EvmOptions } from "./evm.service.ts";
 import { provinceAnchor, type ProvinceOptions } from "./province.service.ts";
 
-export interface ChainSettings {
+interface ChainSettings {
   readonly province?: ProvinceOptions | undefined;
   /** The key of the account is read only where anchors are made. */
   readonly evm?:
     | (Omit<EvmOptions, "privateKey"> & { readonly key: () => Promise<string> })
     | undefined;
+}
+
+export interface AnchorSettings extends ChainSettings {
+  readonly everyMinutes: number;
+  /** Seconds between two rounds with a chain; 5 if absent. */
+  readonly roundSeconds?: number;
 }
 
 /** The library of the chain is loaded only if one is named. */

@@ -24,6 +24,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "hall_event", key: ["session", "n"], follow: "changes" },
   { name: "board", key: ["board"], follow: "changes" },
   { name: "anchor", key: ["fact_id"], follow: "changes" },
+  { name: "certificate", key: ["subject"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
   { name: "department_limit", key: ["fact_id"], follow: "whole" },
