@@ -63,7 +63,7 @@ import {
   recordDeletion,
 } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
-import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
+import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
