@@ -156,6 +156,17 @@ export const CODES = [
   "sm2.bad-id",
   "sm2.bad-signature",
   "sm2.mismatch",
+  "anchor.signed",
+  "anchor.signed-by-named-key",
+  "anchor.ask-chain",
+  "anchor.malformed",
+  "anchor.unknown-chain",
+  "anchor.hash-mismatch",
+  "anchor.other-log",
+  "anchor.newer-than-head",
+  "anchor.other-history",
+  "anchor.key-not-trusted",
+  "anchor.signature-invalid",
 ] as const;
 
 export type Code = (typeof CODES)[number];

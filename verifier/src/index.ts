@@ -26,6 +26,18 @@ export {
   type ReleasedRecord,
 } from "./answer-shape.ts";
 export {
+  type AnchoredHead,
+  type AnchorOptions,
+  type AnchorProof,
+  type AnchorReceipt,
+  type AnchorReport,
+  type EvmReceipt,
+  type ProvinceReceipt,
+  provinceReceiptText,
+  type StillToAsk,
+  verifyAnchor,
+} from "./anchor.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -124,5 +136,6 @@ export {
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";

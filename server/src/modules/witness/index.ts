@@ -22,6 +22,7 @@ import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
+export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
 export { leafHashOf } from "./hash.ts";
@@ -146,7 +147,9 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
         concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
       },
     ],
-    secretFiles: ["keys/log.key"],
+    secretFiles: ["keys/log.key", "keys/log-sm2.key"],
+    // Backups from before it was there lack it.
+    replaceableFiles: ["keys/log-sm2.key"],
     afterRestore: () => restoreLog(deps),
     health: [
       { name: "witness-log", check: () => checkHealth(deps, state.running) },
