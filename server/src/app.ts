@@ -248,6 +248,10 @@ export async function createApp(options: AppOptions) {
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
       listRaised,
+      async certify(wanted) {
+        const certificate = await witness.certifyFacts(wanted);
+        return certificate && certificateText(certificate);
+      },
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),

@@ -78,6 +78,40 @@ export const CODES = [
   "sm2.bad-id",
   "sm2.bad-signature",
   "sm2.mismatch",
+  "zip.read",
+  "zip.not-a-zip",
+  "zip.malformed",
+  "zip.compressed",
+  "zip.duplicate-file",
+  "zip.damaged",
+  "clip.valid",
+  "clip.not-a-clip",
+  "clip.unknown-format",
+  "clip.format-known",
+  "clip.missing-file",
+  "clip.unknown-file",
+  "clip.unreadable-file",
+  "clip.unknown-key",
+  "clip.missing-key",
+  "clip.wrong-value",
+  "clip.segments-match",
+  "clip.segment-changed",
+  "clip.no-picture",
+  "clip.chain-holds",
+  "clip.chain-broken",
+  "clip.segment-missing",
+  "clip.no-certificate",
+  "clip.facts-in-log",
+  "clip.chain-in-log",
+  "clip.chain-differs",
+  "clip.not-in-log",
+  "clip.window-held",
+  "clip.other-camera",
+  "clip.outside-window",
+  "clip.segment-left-out",
+  "clip.gaps-stated",
+  "clip.gap-not-stated",
+  "clip.share-wrong",
 ] as const;
 
 export type Code = (typeof CODES)[number];
@@ -94,12 +128,28 @@ export const CHECKS = [
   "inclusion",
 ] as const;
 
-export type CheckId = (typeof CHECKS)[number];
+/** The checks of a clip; `key` only with keys that the reader trusts. */
+export const CLIP_CHECKS = [
+  "pack",
+  "clip-format",
+  "segments",
+  "chain",
+  "key",
+  "log",
+  "anchor",
+  "window",
+  "gaps",
+] as const;
+
+export type CheckId = (typeof CHECKS)[number] | (typeof CLIP_CHECKS)[number];
 
 /** What a valid certificate proves. */
 export const PROVES = ["unchanged", "in-log", "log-key"] as const;
 
-export type Proves = (typeof PROVES)[number];
+/** What a valid clip proves, besides `log-key`. */
+export const CLIP_PROVES = ["clip-unchanged", "clip-whole", "clip-in-log"] as const;
+
+export type Proves = (typeof PROVES)[number] | (typeof CLIP_PROVES)[number];
 
 /** What even a valid certificate does not prove; always said beside what it proves. */
 export const DOES_NOT_PROVE = [
@@ -112,4 +162,14 @@ export const DOES_NOT_PROVE = [
   "single-history",
 ] as const;
 
-export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];
+/** What even a valid clip does not prove, besides `key-compared` and `single-history`. */
+export const CLIP_DOES_NOT_PROVE = [
+  "clip-gaps",
+  "clip-causes",
+  "clip-scene",
+  "clip-clock",
+  "clip-texts",
+  "clip-pack",
+] as const;
+
+export type DoesNotProve = (typeof DOES_NOT_PROVE)[number] | (typeof CLIP_DOES_NOT_PROVE)[number];

@@ -16,9 +16,15 @@ export { canonicalJson } from "./canonical-json.ts";
 export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
 export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+export { type ClipHeader, type ClipReport, MAX_CLIP_BYTES, verifyClip } from "./clip.ts";
+export { type ChangedSegment, type ClipGap } from "./clip-checks.ts";
+export { CLIP_FORMAT } from "./clip-shape.ts";
 export {
   type CheckId,
   CHECKS,
+  CLIP_CHECKS,
+  CLIP_DOES_NOT_PROVE,
+  CLIP_PROVES,
   type Code,
   CODES,
   DOES_NOT_PROVE,
@@ -60,3 +66,4 @@ export {
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";
+export { isZip } from "./zip.ts";

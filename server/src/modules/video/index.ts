@@ -27,7 +27,7 @@ export { mergeTroubles } from "./statement.ts";
 export interface VideoOptions
   extends
     Omit<TodayDeps, "hasProgram">,
-    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey"> {
+    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey" | "certify"> {
   readonly log: Log;
   readonly dataDir: string;
   /** False: this process opens no camera. */

@@ -2,7 +2,7 @@
  * Reads what a certificate holds. For the public everything comes through the public login, which can see nothing but
  * what was released; a party gets its own receipts and downloads besides.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
@@ -53,15 +53,46 @@ export async function buildCertificate(
 ): Promise<Certificate> {
   const signed = await readSignedLog(deps.publicDb);
   if (signed === undefined) throw nothingYet(ocid);
-  const { size, note, origin, vkey } = signed;
-  const facts = await readFacts(deps, { ocid, audience, size });
+  const facts = await readFacts(deps, { ocid, audience, size: signed.size });
   if (facts.length === 0) throw nothingYet(ocid);
+  return certify(deps, { subject: ocid, title, audience, issuedAt, signed, facts });
+}
+
+interface Certifying extends Omit<CertificateRequest, "ocid"> {
+  readonly subject: string;
+  readonly signed: NonNullable<Awaited<ReturnType<typeof readSignedLog>>>;
+  readonly facts: readonly Row[];
+}
+
+async function certify(
+  deps: CertificateDeps,
+  { signed, facts, ...header }: Certifying,
+): Promise<Certificate> {
+  const { size, note, origin, vkey } = signed;
   const proofs = await withNodes(deps.publicDb, "released.log_node", (read) =>
     facts.map(({ leafIndex }) => inclusionProof(read, leafIndex, size)),
   );
   const rows = facts.map((fact, index) => ({ ...fact, proof: proofs[index] ?? [] }));
-  const log = { origin, vkey };
-  return certificateOf({ subject: ocid, title, audience, issuedAt, log, checkpoint: note, rows });
+  return certificateOf({ ...header, log: { origin, vkey }, checkpoint: note, rows });
+}
+
+export interface FactsRequest extends Pick<CertificateRequest, "title" | "issuedAt"> {
+  readonly subject: string;
+  /** Facts of the subject that the asker may see. */
+  readonly factIds: readonly string[];
+}
+
+/** Certificate of named facts of one subject, for a file that is handed out; undefined: none is in a checkpoint yet. */
+export async function certifyFacts(
+  deps: CertificateDeps,
+  { subject, title, issuedAt, factIds }: FactsRequest,
+): Promise<Certificate | undefined> {
+  const signed = await readSignedLog(deps.publicDb);
+  if (signed === undefined || deps.db === undefined) return undefined;
+  const chosen = sql`subject = ${subject} AND id = ANY (${[...factIds]}::uuid[])`;
+  const facts = await readLeaves(deps.db, chosen, signed.size);
+  if (facts.length === 0) return undefined;
+  return certify(deps, { subject, title, audience: "public", issuedAt, signed, facts });
 }
 
 const nothingYet = (ocid: string) => new RuleViolation("certificate.not-found", { ocid });
@@ -99,17 +130,23 @@ interface OwnRow extends Omit<Fact, "corrects">, Omit<Row, "fact"> {
   readonly corrects: string | null;
 }
 
-async function readOwn(db: Database, { ocid, size }: Scope, uscc: string): Promise<Row[]> {
+const readOwn = (db: Database, { ocid, size }: Scope, uscc: string): Promise<Row[]> =>
+  readLeaves(
+    db,
+    sql`subject = ${ocid} AND kind = ANY (${OWN_KINDS})
+      AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
+           OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))`,
+    size,
+  );
+
+async function readLeaves(db: Database, chosen: RawBuilder<unknown>, size: number): Promise<Row[]> {
   const { rows } = await sql<OwnRow>`
     SELECT id, kind, version, source, source_id AS "sourceId", subject, corrects, payload,
            ${OCCURRED_AT} AS "occurredAt",
            encode(content_hash, 'hex') AS "contentHash", salt, recorded_at AS "recordedAt",
            leaf_index AS "leafIndex"
     FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
-    WHERE subject = ${ocid} AND kind = ANY (${OWN_KINDS})
-      AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
-           OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))
-      AND leaf_index < ${size}`.execute(db);
+    WHERE ${chosen} AND leaf_index < ${size}`.execute(db);
   return rows.map(({ salt, recordedAt, leafIndex, corrects, ...fact }) => ({
     fact: corrects === null ? fact : { ...fact, corrects },
     salt,

@@ -3,7 +3,12 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import type { Module } from "../../platform/module.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
-import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
+import {
+  buildCertificate,
+  type CertificateRequest,
+  certifyFacts,
+  type FactsRequest,
+} from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
@@ -17,7 +22,7 @@ export type { CertificateRequest } from "./certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
-export { buildCertificate } from "./certificate.store.ts";
+export { buildCertificate, type FactsRequest } from "./certificate.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
@@ -41,6 +46,7 @@ export interface WitnessModule {
   currentCheckpoint(): Promise<LogCheckpoint>;
   /** @throws RuleViolation `certificate.not-found`, `certificate.bad-party` */
   buildCertificate(request: CertificateRequest): Promise<Certificate>;
+  certifyFacts(request: FactsRequest): Promise<Certificate | undefined>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
   checkpointNow(): Promise<number>;
   /** Ends the signer and the loop; may be called twice. */
@@ -79,6 +85,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
     buildCertificate: (request) => buildCertificate(deps, request),
+    certifyFacts: (request) => certifyFacts(deps, request),
     async checkpointNow() {
       if (state.running === undefined) throw new Error("the witness is not running");
       return state.running.loop.now();
