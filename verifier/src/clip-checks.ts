@@ -1,4 +1,4 @@
-/** The checks of a clip: bytes, chain, the log, the window and what is missing in it. */
+/** The checks of a clip: bytes, chain, the log, the span and what is missing in it. */
 import { concatBytes, decodeHex, encodeHex, encodeUtf8 } from "./bytes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Clip, ClipDay, ClipPart, SegmentRecord } from "./clip-shape.ts";
@@ -147,8 +147,8 @@ export const windowOf = ({ coverage: { from, to } }: Clip): Interval => ({
   to: Date.parse(to),
 });
 
-/** Every segment is of this camera and touches the window; none beside it does and was left out. */
-export function checkWindow(clip: Clip): Verification {
+/** Every segment is of this camera and touches the span; none beside it does and was left out. */
+export function checkSpan(clip: Clip): Verification {
   const { from, to } = windowOf(clip);
   if (from >= to) return fail("clip.wrong-value", { path: "coverage" });
   const touches = ({ startAt, endAt }: SegmentRecord) => startAt < to && endAt > from;
@@ -158,15 +158,15 @@ export function checkWindow(clip: Clip): Verification {
     if (other !== undefined) return fail("clip.other-camera", { number: other.number });
     const odd = sequence.find(({ startAt, endAt }) => startAt > endAt);
     const outside = odd ?? recordsOf(day).find((record) => !touches(record));
-    if (outside !== undefined) return fail("clip.outside-window", { number: outside.number });
+    if (outside !== undefined) return fail("clip.outside-span", { number: outside.number });
     const around = day.before === null ? day.after : [day.before, ...day.after];
     const leftOut = around.find(touches);
     if (leftOut !== undefined) return fail("clip.segment-left-out", { number: leftOut.number });
   }
-  return pass("clip.window-held", { from: clip.coverage.from, to: clip.coverage.to });
+  return pass("clip.span-held", { from: clip.coverage.from, to: clip.coverage.to });
 }
 
-/** Times of the window without a segment, joints left out. */
+/** Times of the span without a segment, joints left out. */
 export function holesOf(clip: Clip): Interval[] {
   const { from, to } = windowOf(clip);
   const spans = clip.days.flatMap(recordsOf).toSorted((a, b) => a.startAt - b.startAt);

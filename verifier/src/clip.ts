@@ -7,7 +7,7 @@ import {
   checkChain,
   checkGaps,
   checkSegments,
-  checkWindow,
+  checkSpan,
   type ClipGap,
   findChanged,
   gapsOf,
@@ -177,7 +177,7 @@ function checksOf({ clip, log, changed }: Found): CertificateCheck[] {
     ...(key === undefined ? [] : [key]),
     asCheck("log", checkLog(log)),
     asCheck("anchor", checkAnchors(clip, log.facts)),
-    asCheck("window", checkWindow(clip)),
+    asCheck("span", checkSpan(clip)),
     asCheck("gaps", checkGaps(clip)),
   ];
 }

@@ -105,9 +105,9 @@ export const CODES = [
   "clip.chain-in-log",
   "clip.chain-differs",
   "clip.not-in-log",
-  "clip.window-held",
+  "clip.span-held",
   "clip.other-camera",
-  "clip.outside-window",
+  "clip.outside-span",
   "clip.segment-left-out",
   "clip.gaps-stated",
   "clip.gap-not-stated",
@@ -137,7 +137,7 @@ export const CLIP_CHECKS = [
   "key",
   "log",
   "anchor",
-  "window",
+  "span",
   "gaps",
 ] as const;
 

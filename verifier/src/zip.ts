@@ -3,7 +3,7 @@
  * different files in it: entries lie one behind the other from the first byte on, the directory follows, nothing else.
  */
 import { decodeUtf8 } from "./bytes.ts";
-import { clip, fail, type Outcome, yields } from "./result.ts";
+import { clip, fail, guarded, type Outcome, yields } from "./result.ts";
 
 export interface ZipFile {
   readonly bytes: Uint8Array;
@@ -145,7 +145,10 @@ function readAll(bytes: Uint8Array): Outcome<ReadonlyMap<string, ZipFile>> {
 
 /** Does a file begin as a ZIP does? */
 export const isZip = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+  guarded(
+    () => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,
+    () => false,
+  );
 
 /** Files by name. Fails with `zip.not-a-zip`, `.malformed`, `.compressed`, `.duplicate-file`. */
 export function readZip(bytes: Uint8Array): Outcome<ReadonlyMap<string, ZipFile>> {
