@@ -1,7 +1,7 @@
 /** Reads fragmented MP4 as it comes, in pieces of any length: first the init segment, then fragments. */
 import { type BoxHeader, DamagedStream, readHeader } from "./box.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
-import { type InitSegment, parseInitSegment } from "./init-segment.ts";
+import { type InitSegment, moovOf, parseInitSegment, withoutUserData } from "./init-segment.ts";
 
 export interface FragmentEvents {
   /** Called once, before any fragment. */
@@ -90,7 +90,7 @@ class Assembly {
     if (type === "ftyp") {
       if (this.#ftyp !== undefined) throw new DamagedStream("a second ftyp");
       this.#ftyp = box;
-    } else if (type === "moov") this.#takeMoov(box, body);
+    } else if (type === "moov") this.#takeMoov(body);
     else if (type === "moof") this.#takeMoof(box, body);
     else if (type === "mdat") this.#takeMdat(box, body);
     else if (this.#ftyp === undefined) throw new DamagedStream(`box ${type} comes before ftyp`);
@@ -102,10 +102,12 @@ class Assembly {
     this.#before.push(box);
   }
 
-  #takeMoov(box: Buffer, body: Buffer): void {
+  #takeMoov(body: Buffer): void {
     if (this.#ftyp === undefined) throw new DamagedStream("box moov comes before ftyp");
     if (this.#init !== undefined) throw new DamagedStream("a second moov");
-    this.#init = parseInitSegment(Buffer.concat([this.#ftyp, ...this.#before, box]), body);
+    const plain = withoutUserData(body);
+    const bytes = Buffer.concat([this.#ftyp, ...this.#before, moovOf(plain)]);
+    this.#init = parseInitSegment(bytes, plain);
     this.#before = [];
     this.#events.init(this.#init);
   }

@@ -38,7 +38,7 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import { clipsOf, createVideoModule, pictureIn, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -237,6 +237,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+      pictureOf: pictureIn(publicPictures(options.dataDir)),
     }),
     createVideoModule({
       ...core,

@@ -20,6 +20,8 @@ export type { Channel } from "./channel.ts";
 export { registerChannel } from "./acts.service.ts";
 export { clipsOf } from "./clips-of.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
+export { pictureIn } from "./public-picture.service.ts";
+export { sealReplay } from "./hall-picture.service.ts";
 export type { RaisedWarning } from "./today.service.ts";
 export { listChannels, troublesOf } from "./video.store.ts";
 export { mergeTroubles } from "./statement.ts";
