@@ -86,6 +86,8 @@ export function recordParameters(input: CameraInput, { video, audio }: CameraStr
     ...tag,
     ...audioParameters(audio),
     ...plain,
+    // The camera's clock before each fragment, where its sender reports tell it.
+    ...(input.kind === "rtsp" ? words("-write_prft wallclock") : []),
     ...words(`${pace} -movflags ${flags} -frag_duration ${FRAGMENT_MICROSECONDS} -f mp4 pipe:1`),
   ];
 }

@@ -1,5 +1,6 @@
-/** Reads fragmented MP4 as it comes, in pieces of any length: first the init segment, then fragments. */
 import { type BoxHeader, DamagedStream, readHeader } from "./box.ts";
+/** Reads fragmented MP4 as it comes, in pieces of any length: first the init segment, then fragments. */
+import { captureTimeOf } from "./camera-clock.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
 import { type InitSegment, moovOf, parseInitSegment, withoutUserData } from "./init-segment.ts";
 
@@ -72,6 +73,7 @@ class Pieces {
 class Assembly {
   readonly #events: FragmentEvents;
   #init: InitSegment | undefined;
+  #takenAt: number | undefined;
   #ftyp: Buffer | undefined;
   #moof: Buffer | undefined;
   /** Whole boxes with which the next fragment begins. */
@@ -94,7 +96,10 @@ class Assembly {
     else if (type === "moof") this.#takeMoof(box, body);
     else if (type === "mdat") this.#takeMdat(box, body);
     else if (this.#ftyp === undefined) throw new DamagedStream(`box ${type} comes before ftyp`);
-    else if (type !== "mfra") this.#hold(box);
+    else if (type !== "mfra") {
+      if (type === "prft") this.#takenAt = captureTimeOf(body);
+      this.#hold(box);
+    }
   }
 
   #hold(box: Buffer): void {
@@ -125,9 +130,11 @@ class Assembly {
       throw new DamagedStream("box mdat comes before moof");
     const bytes = Buffer.concat([...this.#before, box]);
     const fragment = parseFragment({ init, moof, mdatBytes: body.length, bytes });
+    const takenAt = this.#takenAt;
     this.#before = [];
     this.#moof = undefined;
-    this.#events.fragment(fragment);
+    this.#takenAt = undefined;
+    this.#events.fragment(takenAt === undefined ? fragment : { ...fragment, takenAt });
   }
 }
 

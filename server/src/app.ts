@@ -101,6 +101,8 @@ export interface AppOptions {
   readonly notify?: NotifyConfig;
   /** Days that access records stay searchable at least; absent: as agreed. */
   readonly auditRetentionDays?: number | undefined;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -248,6 +250,7 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
       listRaised,
       async certify(wanted) {
         const certificate = await witness.certifyFacts(wanted);

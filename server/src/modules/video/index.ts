@@ -34,6 +34,8 @@ export interface VideoOptions
   readonly dataDir: string;
   /** False: this process opens no camera. */
   readonly records: boolean;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** How pictures of cameras without an address come; absent: not at all. */
   readonly inputOf?: (channel: Channel) => Promise<CameraInput | undefined>;
 }
@@ -99,8 +101,11 @@ export function createVideoModule(options: VideoOptions): Module {
     async startVideo() {
       if (!options.records) return async () => {};
       const inputOf = options.inputOf ?? (async () => undefined);
-      const { addressKey } = options;
-      const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
+      const { addressKey, ffmpeg } = options;
+      const gateway = startGateway({
+        ...{ db, registry, log, clock, directory, addressKey, inputOf },
+        ...(ffmpeg === undefined ? {} : { ffmpeg }),
+      });
       state.gateway = gateway;
       const shown = publicPictures(dataDir);
       const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
