@@ -62,3 +62,14 @@ export const CoverageStatement = Type.Object(
   closed,
 );
 export type CoverageStatement = Static<typeof CoverageStatement>;
+
+/** The camera's own time, as it tells it in the sender reports of RTP, against that of the machine that records. */
+export const CameraClock = Type.Object(
+  {
+    source: Type.Literal("senderReport"),
+    /** Milliseconds that the camera runs ahead; negative: behind. The way through the network is taken for none. */
+    offsetMs: Type.Integer(),
+  },
+  closed,
+);
+export type CameraClock = Static<typeof CameraClock>;

@@ -39,11 +39,12 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import { clipsOf, createVideoModule, pictureIn, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import {
   certificateText,
   createWitnessModule,
+  factCertificateText,
   type WitnessPolicy,
 } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -110,6 +111,8 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -260,6 +263,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+      pictureOf: pictureIn(publicPictures(options.dataDir)),
     }),
     createVideoModule({
       ...core,
@@ -270,7 +274,12 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
       listRaised,
+      async certify(wanted) {
+        const certificate = await witness.certifyFacts(wanted);
+        return certificate && factCertificateText(certificate);
+      },
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),

@@ -32,6 +32,8 @@ export interface Config {
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
   readonly cameras: "on" | "off";
+  /** Path of the program; absent: that of the system. */
+  readonly ffmpeg: string | undefined;
   readonly picturesDir: string | undefined;
   readonly logLevel: string;
   readonly logOrigin: string;
@@ -96,6 +98,7 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
     cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
+    ffmpeg: get("MINGJING_FFMPEG"),
     picturesDir: get("MINGJING_PICTURES_DIR"),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
       min: 1,

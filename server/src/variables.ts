@@ -167,6 +167,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "on",
   },
   {
+    name: "MINGJING_FFMPEG",
+    about:
+      "Path of ffmpeg, with ffprobe beside it; else the one of the system. Where it is missing no camera is recorded, and recordings still play.",
+  },
+  {
     name: "MINGJING_PICTURES_DIR",
     about:
       "Folder of the public pictures of openings on a portal host that stands apart; else <data dir>/video/public.",

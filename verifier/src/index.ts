@@ -62,9 +62,15 @@ export type {
   ShownRow,
 } from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+export { type ClipHeader, type ClipReport, MAX_CLIP_BYTES, verifyClip } from "./clip.ts";
+export { type ChangedSegment, type ClipGap } from "./clip-checks.ts";
+export { CLIP_FORMAT } from "./clip-shape.ts";
 export {
   type CheckId,
   CHECKS,
+  CLIP_CHECKS,
+  CLIP_DOES_NOT_PROVE,
+  CLIP_PROVES,
   type Code,
   CODES,
   DOES_NOT_PROVE,
@@ -139,3 +145,4 @@ export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
 export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";
+export { isZip } from "./zip.ts";

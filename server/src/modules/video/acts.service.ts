@@ -10,11 +10,19 @@ import type { Actor } from "../../platform/identity/session.store.ts";
 import { seal } from "../../platform/seal.ts";
 import { listRooms } from "../venue/index.ts";
 import type { Booking } from "../venue/index.ts";
+import type { FactsRequest } from "../witness/index.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
 import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
 import { stateCoverage } from "./statement.ts";
-import { countRegistrations, findHold, headsOf, putSource, troublesOf } from "./video.store.ts";
+import {
+  countRegistrations,
+  findHold,
+  gapFactsOf,
+  headsOf,
+  putSource,
+  troublesOf,
+} from "./video.store.ts";
 
 export interface VideoActContext {
   readonly db: Database;
@@ -73,34 +81,46 @@ interface TextParts {
   readonly channel: string;
   readonly heads: Awaited<ReturnType<typeof headsOf>>;
   readonly recordings: Recordings;
+  /** File of the facts of the recording with their place in the log; undefined: they are in no checkpoint yet. */
+  readonly certificate: string | undefined;
 }
 
-/** What stands beside the films: a page, a text, and what leads from each clip's end to the next value in the log. */
+/** What stands beside the films: a page, a text, the facts in the log, and what leads from each clip's end to them. */
 async function textsOf(
-  { words, channel, heads, recordings }: TextParts,
+  { words, channel, heads, recordings, certificate }: TextParts,
   proofs: readonly DayProof[],
 ): Promise<Readonly<Record<string, string>>> {
   const files = proofs.flatMap(({ day, parts }) => parts.map(({ file }) => `${day}/${file}`));
   const days = await Promise.all(
-    proofs.map(async ({ day, parts }) => ({
-      day,
-      heads: heads.filter(({ recording }) => recording === day),
-      tail: await recordings.tailOf(channel, day, parts.at(-1)?.records.at(-1)?.number ?? 0),
-    })),
+    proofs.map(async ({ day, parts }) => {
+      const records = parts.flatMap((part) => part.records);
+      const last = records.at(-1)?.number ?? 0;
+      const head = heads.find((one) => one.recording === day && one.last >= last);
+      const place = { first: records[0]?.number ?? 0, last, head: head?.last ?? last };
+      return { day, ...(await recordings.besideOf(channel, day, place)) };
+    }),
   );
   const content = { format: "mingjing-clip/1", ...words, channel, files, days };
   return {
-    "说明.txt": clipReadme(words),
-    "index.html": clipPage(words, files),
+    "说明.txt": clipReadme(words, certificate !== undefined),
+    "index.html": clipPage(words, files, certificate !== undefined),
     "clip.json": `${JSON.stringify(content, null, 2)}\n`,
+    ...(certificate === undefined ? {} : { "chain.mjcert.json": certificate }),
   };
+}
+
+export interface ExportParts {
+  readonly wanted: ExportClip;
+  readonly recordings: Recordings;
+  /** Facts of the recording as the log proves them; undefined: no checkpoint covers one yet. */
+  readonly certify: (wanted: FactsRequest) => Promise<string | undefined>;
 }
 
 /** The pack stands on the disk and its hash in the log before it is handed out. @throws RuleViolation video.* */
 export async function exportClip(
   { db, registry, actor, at }: VideoActContext,
   { channel, booking }: Bound,
-  { wanted, recordings }: { readonly wanted: ExportClip; readonly recordings: Recordings },
+  { wanted, recordings, certify }: ExportParts,
 ): Promise<ExportedClip> {
   const { span, purpose, reason, ocid } = wanted;
   const clip = randomBytes(16).toString("hex");
@@ -119,8 +139,15 @@ export async function exportClip(
     officer: officerOf(actor),
     at: at.toISOString(),
   };
+  const gaps = await gapFactsOf(db, id, span);
+  const certificate = await certify({
+    subject: `channel:${id}`,
+    title: `${booking.roomName} ${channel.title}`,
+    issuedAt: at,
+    factIds: [...heads.map(({ factId }) => factId), ...gaps],
+  });
   const texts = (proofs: readonly DayProof[]) =>
-    textsOf({ words, channel: id, heads, recordings }, proofs);
+    textsOf({ words, channel: id, heads, recordings, certificate }, proofs);
   const pack = await packClip(recordings, { channel: id, span, texts });
   await inTransaction(db, (tx) =>
     recordFact(tx, registry, {

@@ -20,6 +20,8 @@ export type { Channel } from "./channel.ts";
 export { registerChannel } from "./acts.service.ts";
 export { clipsOf } from "./clips-of.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
+export { pictureIn } from "./public-picture.service.ts";
+export { sealReplay } from "./hall-picture.service.ts";
 export type { RaisedWarning } from "./today.service.ts";
 export { listChannels, troublesOf } from "./video.store.ts";
 export { mergeTroubles } from "./statement.ts";
@@ -27,11 +29,13 @@ export { mergeTroubles } from "./statement.ts";
 export interface VideoOptions
   extends
     Omit<TodayDeps, "hasProgram">,
-    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey"> {
+    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey" | "certify"> {
   readonly log: Log;
   readonly dataDir: string;
   /** False: this process opens no camera. */
   readonly records: boolean;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** How pictures of cameras without an address come; absent: not at all. */
   readonly inputOf?: (channel: Channel) => Promise<CameraInput | undefined>;
 }
@@ -97,8 +101,11 @@ export function createVideoModule(options: VideoOptions): Module {
     async startVideo() {
       if (!options.records) return async () => {};
       const inputOf = options.inputOf ?? (async () => undefined);
-      const { addressKey } = options;
-      const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
+      const { addressKey, ffmpeg } = options;
+      const gateway = startGateway({
+        ...{ db, registry, log, clock, directory, addressKey, inputOf },
+        ...(ffmpeg === undefined ? {} : { ffmpeg }),
+      });
       state.gateway = gateway;
       const shown = publicPictures(dataDir);
       const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });

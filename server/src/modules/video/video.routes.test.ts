@@ -17,6 +17,7 @@ import type {
   RoomTimeline,
   Viewing,
 } from "../../../../contract/src/video.ts";
+import { verifyClip } from "../../../../verifier/src/index.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
@@ -262,6 +263,35 @@ describe("what was recorded", () => {
     expect(strFromU8(files["说明.txt"] ?? new Uint8Array())).toContain("随问题线索移送");
   });
 
+  test("the offline verifier opens the pack once the log holds its chain, and names the segment of a changed byte", async () => {
+    const wanted = { channel: "opening-1-desk", ocid: OCID, span };
+    const body = { ...wanted, purpose: "lead", reason: "随问题线索移送" };
+    // The log is half a minute behind the disk.
+    const pack = await until(async () => {
+      await app.settle();
+      const reply = await post("/clips", body);
+      return verifyClip(reply.rawPayload).code.includes("log") ||
+        verifyClip(reply.rawPayload).code === "clip.no-certificate"
+        ? undefined
+        : new Uint8Array(reply.rawPayload);
+    }, 60);
+    const { vkey } = (await app.get("/api/log/checkpoint")).json<{ vkey: string }>();
+    const report = verifyClip(pack, { trustedKeys: [vkey] });
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect([report.verdict, report.clip?.channel]).toEqual(["valid", "opening-1-desk"]);
+    expect(report.keyTrusted).toBe(true);
+    expect(report.clip?.segments).toBeGreaterThanOrEqual(2);
+    const files = unzipSync(pack);
+    const film = Object.keys(files).find((file) => file.endsWith(".mp4")) ?? "";
+    const bytes = Buffer.from(files[film] ?? new Uint8Array());
+    const at = Buffer.from(pack).indexOf(bytes.subarray(-64)) + 63;
+    const changed = Uint8Array.from(pack);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    const found = verifyClip(changed);
+    expect([found.verdict, found.code]).toEqual(["refused", "clip.segment-changed"]);
+    expect(found.changed.map(({ file }) => file)).toEqual([film]);
+  }, 90_000);
+
   test("a recording is played for a viewing of its own, and only the span that was asked for", async () => {
     const { viewing, coverage } = (
       await post("/viewings", {
@@ -310,10 +340,12 @@ describe("as time passes", () => {
     const stated = await stateCoverages(deps, later);
     expect(stated).toBeGreaterThan(0);
     expect(await stateCoverages(deps, later)).toBe(0);
-    const { coverage } = (await get(`/projects/${OCID}/recordings`)).json<RecordingsOfProject>();
+    const { coverage, clips: exported } = (
+      await get(`/projects/${OCID}/recordings`)
+    ).json<RecordingsOfProject>();
     expect(coverage.length).toBe(stated);
     const clips = await clipsOf(app.database.app.db, OCID);
-    expect(clips.length).toBe(stated + 1);
+    expect(clips.length).toBe(stated + exported.length);
     expect(clips.some(({ sha256 }) => sha256 !== undefined)).toBe(true);
     // Two hours were booked and some seconds recorded: nobody may call it whole.
     expect(coverage[0]?.isBroken).toBe(true);

@@ -28,7 +28,13 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
-import { endHold, exportClip, holdRecording, registerChannel } from "./acts.service.ts";
+import {
+  endHold,
+  exportClip,
+  type ExportParts,
+  holdRecording,
+  registerChannel,
+} from "./acts.service.ts";
 import { markOf } from "./live.routes.ts";
 import type { Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
@@ -55,6 +61,7 @@ export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
   readonly isSecure: boolean;
   readonly addressKey: () => Promise<string>;
   readonly recordings: Recordings;
+  readonly certify: ExportParts["certify"];
 }
 
 const AUDIT = { object: "video", sensitive: true } as const;
@@ -307,7 +314,7 @@ async function requireBound(deps: VideoRouteDeps, { channel: id, ocid, span, isP
 }
 
 function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, registry, clock, recordings } = deps;
+  const { db, registry, clock, recordings, certify } = deps;
   app.post<{ Body: ExportClip }>(
     "/api/video/clips",
     { config: KEEP, schema: { summary: "Hand out a clip with its proof", body: ExportClip } },
@@ -317,7 +324,7 @@ function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
       await requireVisible(deps, actor, wanted.ocid);
       const bound = await requireBound(deps, { ...wanted, isPast: true });
       const context = { db, registry, actor, at: clock.now() };
-      const pack = await exportClip(context, bound, { wanted, recordings });
+      const pack = await exportClip(context, bound, { wanted, recordings, certify });
       const stream = createReadStream(pack.file);
       stream.once("close", () => void pack.dispose());
       return reply

@@ -55,6 +55,19 @@ export async function headsOf(
   return rows.map(({ factId, payload }) => ({ ...payload, factId }));
 }
 
+/** Facts that tell of gaps of the channel in the span. */
+export async function gapFactsOf(
+  db: Reading,
+  channel: string,
+  { from, to }: Span,
+): Promise<string[]> {
+  const { rows } = await sql<{ factId: string }>`
+    SELECT fact_id AS "factId" FROM video.trouble
+    WHERE channel = ${channel} AND what LIKE 'gap %' AND from_at < ${to}
+      AND coalesce(to_at, 'infinity') > ${from} ORDER BY from_at LIMIT 500`.execute(db);
+  return rows.map(({ factId }) => factId);
+}
+
 /** Last number of a recording that a fact tells of; 0: none. */
 export async function lastToldOf(db: Reading, channel: string, recording: string): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
