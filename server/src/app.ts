@@ -38,7 +38,12 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import {
+  clipsOf,
+  createVideoModule,
+  type GbSettings,
+  publicPictures,
+} from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -103,6 +108,8 @@ export interface AppOptions {
   readonly auditRetentionDays?: number | undefined;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -247,6 +254,7 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      gb28181: options.gb28181,
       listRaised,
       inputOf: drawnInput({ db, clock, isDemo }),
     }),

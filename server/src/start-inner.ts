@@ -45,6 +45,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
     records: config.cameras === "on",
+    gb28181: config.gb28181,
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,
       hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,

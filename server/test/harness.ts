@@ -141,6 +141,8 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 may register. */
+  readonly gb28181?: AppOptions["gb28181"];
   /** One more node on this database, which its first node closes. */
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
@@ -168,6 +170,7 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
+  gb28181,
   onLogLine,
   database: shared,
   skewMs,
@@ -190,6 +193,7 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
+    gb28181,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

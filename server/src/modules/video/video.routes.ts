@@ -10,14 +10,12 @@ import type { HoldEnded } from "../../../../contract/src/facts/video.hold-ended.
 import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
 import {
-  ChannelList,
   EndHold,
   ExportClip,
   HoldRecording,
   OpenViewing,
   PicturesToday,
   RecordingsOfProject,
-  RegisterChannel,
   RoomTimeline,
   Viewing,
   ViewingList,
@@ -28,19 +26,12 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
-import { endHold, exportClip, holdRecording, registerChannel } from "./acts.service.ts";
+import { endHold, exportClip, holdRecording } from "./acts.service.ts";
 import { markOf } from "./live.routes.ts";
 import type { Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
-import { listToday, readTimeline, stateOfChannel, type TodayDeps } from "./today.service.ts";
-import {
-  findHold,
-  listChannels,
-  listEvents,
-  listViewings,
-  readClaims,
-  readSources,
-} from "./video.store.ts";
+import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
+import { findHold, listEvents, listViewings } from "./video.store.ts";
 import {
   getChannel,
   openViewing,
@@ -59,7 +50,6 @@ export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
 
 const AUDIT = { object: "video", sensitive: true } as const;
 const WATCH = { permission: "video.watch", audit: AUDIT } as const;
-const REGISTER = { permission: "video.register", audit: AUDIT } as const;
 const KEEP = { permission: "video.keep", audit: AUDIT } as const;
 const Ocid = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 type OcidParams = { Params: { ocid: string } };
@@ -69,7 +59,6 @@ export function addVideoRoutes(app: FastifyInstance, deps: VideoRouteDeps): void
   addViewings(app, deps);
   addTimeline(app, deps);
   addProject(app, deps);
-  addChannels(app, deps);
   addClips(app, deps);
   addHolds(app, deps);
 }
@@ -163,6 +152,19 @@ function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
 
 function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
   const { db, reader } = deps;
+  const lookedAt = async (request: FastifyRequest, ocid: string | undefined) => {
+    const { scope } = actorOf(request);
+    const rows = await reader.read(scope, (tx) => listViewings(tx, scope, ocid));
+    return { rows: rows.map(viewingLine) };
+  };
+  app.get(
+    "/api/video/viewings",
+    {
+      config: { permission: "video.review", audit: AUDIT },
+      schema: { summary: "Who looked at cameras", response: { 200: ViewingList } },
+    },
+    (request) => lookedAt(request, undefined),
+  );
   app.get<OcidParams>(
     "/api/video/projects/:ocid/viewings",
     {
@@ -174,25 +176,9 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
       },
     },
     async (request) => {
-      const actor = actorOf(request);
       const { ocid } = request.params;
-      await requireVisible(deps, actor, ocid);
-      const rows = await reader.read(actor.scope, (tx) => listViewings(tx, ocid));
-      return {
-        rows: rows.map(({ officer, at, until, channel, room, zone, seconds, ...rest }) => ({
-          at,
-          until,
-          person: officer.name,
-          unit: officer.department.name,
-          channel,
-          room,
-          zone,
-          seconds,
-          ...(rest.purpose === undefined ? {} : { purpose: rest.purpose }),
-          ...(rest.reason === undefined ? {} : { reason: rest.reason }),
-          ...(rest.recorded === undefined ? {} : { recorded: rest.recorded }),
-        })),
-      };
+      await requireVisible(deps, actorOf(request), ocid);
+      return lookedAt(request, ocid);
     },
   );
   app.get<OcidParams>(
@@ -212,6 +198,35 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
     },
   );
 }
+
+const viewingLine = ({
+  at,
+  until,
+  ocid,
+  project,
+  officer,
+  channel,
+  room,
+  zone,
+  seconds,
+  purpose,
+  reason,
+  recorded,
+}: Awaited<ReturnType<typeof listViewings>>[number]) => ({
+  at,
+  until,
+  ocid,
+  project,
+  person: officer.name,
+  unit: officer.department.name,
+  channel,
+  room,
+  zone,
+  seconds,
+  ...(purpose === undefined ? {} : { purpose }),
+  ...(reason === undefined ? {} : { reason }),
+  ...(recorded === undefined ? {} : { recorded }),
+});
 
 async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfProject> {
   const coverage = await listEvents<CoverageStated>(db, "coverage-stated", ocid);
@@ -251,42 +266,6 @@ async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfPro
       };
     }),
   };
-}
-
-function addChannels(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, registry, clock, addressKey } = deps;
-  app.get(
-    "/api/video/channels",
-    { config: REGISTER, schema: { summary: "Cameras", response: { 200: ChannelList } } },
-    async () => {
-      const claims = await readClaims(db);
-      const sources = await readSources(db);
-      return {
-        rows: (await listChannels(db)).map((channel) => ({
-          ...channel,
-          hasAddress: sources.some((one) => one.channel === channel.channel),
-          state: stateOfChannel(channel, claims, deps.hasProgram()),
-          why: claims.find((one) => one.channel === channel.channel)?.why ?? "",
-        })),
-      };
-    },
-  );
-  app.post<{ Body: RegisterChannel }>(
-    "/api/video/channels",
-    {
-      config: REGISTER,
-      schema: {
-        summary: "Register a camera",
-        body: RegisterChannel,
-        response: { 200: Type.Object({ channel: Type.String() }) },
-      },
-    },
-    async (request) => {
-      const context = { db, registry, actor: actorOf(request), at: clock.now() };
-      await registerChannel(context, request.body, addressKey);
-      return { channel: request.body.channel };
-    },
-  );
 }
 
 interface BoundAsked {
