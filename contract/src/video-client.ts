@@ -5,7 +5,6 @@ import type {
   AskCamera,
   CameraProfiles,
   CameraRegister,
-  ExportClip,
   FoundCameras,
   HoldRecording,
   OpenViewing,

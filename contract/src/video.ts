@@ -399,9 +399,23 @@ export const EndHold = Type.Object(
 );
 export type EndHold = Static<typeof EndHold>;
 
-/** Coverage, clips and holds of a project. */
+/** Cameras of a project's rooms; coverage, clips and holds. */
 export const RecordingsOfProject = Type.Object(
   {
+    /** A row a camera and booking that has begun, newest first. */
+    cameras: Type.Array(
+      Type.Object(
+        {
+          channel: ChannelId,
+          title: Type.String(),
+          roomName: Type.String(),
+          use: RoomUse,
+          /** Of the booking, as far as it has passed. */
+          span: Span,
+        },
+        closed,
+      ),
+    ),
     coverage: Type.Array(
       Type.Object(
         {
@@ -425,6 +439,7 @@ export const RecordingsOfProject = Type.Object(
           to: Instant,
           hash: Type.String(),
           person: Type.String(),
+          purpose: ViewPurpose,
           reason: Type.String(),
         },
         closed,

@@ -2,7 +2,12 @@
 import type { FastifyInstance } from "fastify";
 
 import { AskCamera, CameraProfiles, FoundCameras } from "../../../../contract/src/video.ts";
-import { discover, OnvifError, readProfiles } from "../../../../onvif/src/index.ts";
+import {
+  discover,
+  OnvifError,
+  type OnvifErrorCode,
+  readProfiles,
+} from "../../../../onvif/src/index.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 
 const CONFIG = {
@@ -16,13 +21,21 @@ const known = <T extends object>(values: T) =>
     [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name];
   } & { [Name in keyof T as undefined extends T[Name] ? Name : never]?: NonNullable<T[Name]> };
 
+const CODES = {
+  unreachable: "video.onvif-unreachable",
+  unauthorised: "video.onvif-unauthorised",
+  notOnvif: "video.onvif-not-onvif",
+  noMedia: "video.onvif-no-media",
+  noNetwork: "video.onvif-no-network",
+} as const satisfies Readonly<Record<OnvifErrorCode, string>>;
+
 /** @throws RuleViolation video.onvif-* */
 async function sayWhy<T>(work: Promise<T>, params: Readonly<Record<string, string>>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof OnvifError)) throw error;
-    throw new RuleViolation(`video.onvif-${error.code}`, params, { status: 422 });
+    throw new RuleViolation(CODES[error.code], params, { status: 422 });
   }
 }
 

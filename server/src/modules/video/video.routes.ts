@@ -31,7 +31,7 @@ import { markOf } from "./live.routes.ts";
 import type { Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
 import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
-import { findHold, listEvents, listViewings } from "./video.store.ts";
+import { findHold, listChannels, listEvents, listViewings } from "./video.store.ts";
 import {
   getChannel,
   openViewing,
@@ -51,6 +51,7 @@ export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
 const AUDIT = { object: "video", sensitive: true } as const;
 const WATCH = { permission: "video.watch", audit: AUDIT } as const;
 const KEEP = { permission: "video.keep", audit: AUDIT } as const;
+const BEFORE_ALL = "2000-01-01T00:00:00.000Z";
 const Ocid = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 type OcidParams = { Params: { ocid: string } };
 
@@ -194,7 +195,7 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
     async (request) => {
       const { ocid } = request.params;
       await requireVisible(deps, actorOf(request), ocid);
-      return recordingsOf(db, ocid);
+      return recordingsOf(db, ocid, deps.clock.now());
     },
   );
 }
@@ -228,12 +229,38 @@ const viewingLine = ({
   ...(recorded === undefined ? {} : { recorded }),
 });
 
-async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfProject> {
+/** Rooms that were the project's until now, with the cameras that stand in them. */
+async function camerasOf(
+  db: Database,
+  ocid: string,
+  at: Date,
+): Promise<RecordingsOfProject["cameras"]> {
+  const now = at.toISOString();
+  const bookings = await bookingsIn(db, { from: BEFORE_ALL, to: now, ocid });
+  const channels = await listChannels(db);
+  return bookings
+    .filter(({ cancelledAt }) => cancelledAt === undefined)
+    .toSorted((a, b) => b.from.localeCompare(a.from))
+    .flatMap(({ room, roomName, use, from, to }) =>
+      channels
+        .filter((one) => one.isInUse && one.room === room)
+        .map(({ channel, title }) => ({
+          channel,
+          title,
+          roomName,
+          use,
+          span: { from, to: to < now ? to : now },
+        })),
+    );
+}
+
+async function recordingsOf(db: Database, ocid: string, at: Date): Promise<RecordingsOfProject> {
   const coverage = await listEvents<CoverageStated>(db, "coverage-stated", ocid);
   const clips = await listEvents<ClipExported>(db, "clip-exported", ocid);
   const holds = await listEvents<HoldSet>(db, "hold-set", ocid);
   const ended = await listEvents<HoldEnded>(db, "hold-ended", ocid);
   return {
+    cameras: await camerasOf(db, ocid, at),
     coverage: coverage.map(({ payload: { booking, roomName, use, channel, title, ...rest } }) => ({
       booking,
       roomName,
@@ -243,13 +270,14 @@ async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfPro
       coverage: rest.coverage,
       isBroken: isBroken(rest.coverage),
     })),
-    clips: clips.map(({ at, payload: { channel, hash, officer, reason, ...rest } }) => ({
+    clips: clips.map(({ at, payload: { channel, hash, officer, purpose, reason, ...rest } }) => ({
       at,
       channel,
       from: rest.coverage.from,
       to: rest.coverage.to,
       hash,
       person: officer.name,
+      purpose,
       reason,
     })),
     holds: holds.map(({ at, payload: { hold, channel, span, reason, officer, until } }) => {
