@@ -24,6 +24,7 @@ import { KEEPERS, REGISTRARS, REVIEWERS, WATCHERS } from "./roles.ts";
 import type { TodayDeps } from "./today.service.ts";
 import { videoFacts } from "./video.facts.ts";
 import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
+import { dropSealedViewings } from "./video.store.ts";
 
 export type { Channel } from "./channel.ts";
 export type { GbSettings } from "./device-platform.service.ts";
@@ -68,6 +69,11 @@ const jobsOf = (deps: RecordingJobDeps): Job[] => [
     name: "video.retention",
     everySeconds: DAY_SECONDS,
     run: async (now) => void (await deleteOld(deps, now)),
+  },
+  {
+    name: "video.sealed-viewings",
+    everySeconds: SUM_SECONDS,
+    run: (now) => dropSealedViewings(deps.db, now),
   },
   {
     name: "video.sizes",

@@ -21,7 +21,7 @@ import {
   ViewingList,
 } from "../../../../contract/src/video.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
-import { countRows } from "../../platform/audit/access-hooks.ts";
+import { countRows, notePurpose } from "../../platform/audit/access-hooks.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
@@ -99,7 +99,11 @@ function addViewings(app: FastifyInstance, deps: VideoRouteDeps): void {
       config: WATCH,
       schema: { summary: "Look at a camera", body: OpenViewing, response: { 200: Viewing } },
     },
-    (request) => openViewing(deps, viewerOf(request, deps), request.body),
+    (request) => {
+      const { channel, ocid, purpose = "opening", reason = "" } = request.body;
+      notePurpose(request, `${channel} ${ocid} ${purpose} ${reason}`);
+      return openViewing(deps, viewerOf(request, deps), request.body);
+    },
   );
   app.post<{ Params: { viewing: string } }>(
     "/api/video/viewings/:viewing/tickets",

@@ -97,6 +97,27 @@ export async function visibleOf(
 export interface StoredViewing extends ViewingOpened {
   readonly ocid: string;
   readonly at: string;
+  /** True: no fact tells of it. */
+  readonly isSealed?: boolean;
+}
+
+export async function putSealedViewing(
+  db: Reading,
+  row: { readonly viewing: string; readonly until: string; readonly sealed: Buffer },
+): Promise<void> {
+  await sql`INSERT INTO video.sealed_viewing (viewing, until, sealed)
+    VALUES (${row.viewing}, ${row.until}, ${row.sealed})`.execute(db);
+}
+
+export async function findSealedViewing(db: Reading, viewing: string): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ sealed: Buffer }>`
+    SELECT sealed FROM video.sealed_viewing WHERE viewing = ${viewing}`.execute(db);
+  return rows[0]?.sealed;
+}
+
+/** Those that are over. */
+export async function dropSealedViewings(db: Reading, at: Date): Promise<void> {
+  await sql`DELETE FROM video.sealed_viewing WHERE until <= ${at}`.execute(db);
 }
 
 export async function findViewing(db: Reading, id: string): Promise<StoredViewing | undefined> {
