@@ -43,7 +43,13 @@ export function AlarmList({ register: { alarms, devices }, onAccept }: AlarmList
                   <span className="hidden-text"> {device}</span>
                 </Button>
               ) : (
-                <span className="block meta">{t(`cameras:alarm.next.${why}`)}</span>
+                <span className="block meta">
+                  {t(
+                    why === "unknownDevice" && accepted.has(device)
+                      ? "cameras:alarm.accepted"
+                      : `cameras:alarm.next.${why}`,
+                  )}
+                </span>
               )}
             </li>
           );

@@ -1,6 +1,6 @@
 /** 摄像机: every camera with its state, devices that may register, who was refused, and the ways to bring one in. */
 import { Button } from "antd";
-import { useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CameraRegister, DeviceLine } from "../../../../contract/src/video.ts";
@@ -118,6 +118,16 @@ function Cameras({
   );
 }
 
+/** A form opens where it is seen, wherever on the page it was asked for. */
+function Opened({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+    box.current?.querySelector<HTMLElement>("form input, form button")?.focus();
+  }, []);
+  return <div ref={box}>{children}</div>;
+}
+
 function Register({ register }: { readonly register: CameraRegister }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open>();
@@ -126,7 +136,11 @@ function Register({ register }: { readonly register: CameraRegister }) {
     <>
       {!register.hasProgram && <Notice tone="accent">{t("video:noProgram")}</Notice>}
       <AlarmList register={register} onAccept={accept} />
-      {open !== undefined && <OpenForm open={open} register={register} onOpen={setOpen} />}
+      {open !== undefined && (
+        <Opened key={JSON.stringify(open)}>
+          <OpenForm open={open} register={register} onOpen={setOpen} />
+        </Opened>
+      )}
       <Cameras register={register} onOpen={setOpen} />
       <Panel
         title={t("cameras:devices")}

@@ -68,7 +68,10 @@ function useColumns(
       isHead: true,
       cell: ({ title, view, channel }) => (
         <>
-          {title} <span className="meta">{t(`cameras:view.${view}`)}</span>
+          {title}{" "}
+          {t(`cameras:view.${view}`) !== title && (
+            <span className="meta">{t(`cameras:view.${view}`)}</span>
+          )}
           <code className="block meta">{channel}</code>
         </>
       ),
