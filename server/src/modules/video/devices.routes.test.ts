@@ -3,9 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { CameraRegister } from "../../../../contract/src/video.ts";
+import type { CameraProfiles, CameraRegister } from "../../../../contract/src/video.ts";
 import { PLATFORM, RawDevice, REALM } from "../../../../gb28181/test/raw-device.ts";
 import { freePort } from "../../../../gb28181/test/sipp-device.ts";
+import {
+  PASSWORD as CAMERA_PASSWORD,
+  startTestCamera,
+  USER,
+} from "../../../../onvif/test/onvif-camera.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { registerRoom } from "../venue/index.ts";
@@ -24,6 +29,7 @@ let app: TestApp;
 let centre: Record<string, string>;
 let sipPort: number;
 const open: RawDevice[] = [];
+const closing: (() => Promise<void>)[] = [];
 
 const post = (url: string, payload: object, headers = centre) =>
   app.inject({ method: "POST", url: `/api/video${url}`, headers, payload });
@@ -80,7 +86,35 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   for (const device of open) await device.close();
+  for (const close of closing) await close();
   await app.close();
+});
+
+test("a camera that answers ONVIF tells where it plays; a wrong password is named", async () => {
+  const { port, close } = await startTestCamera({ proof: "soap" });
+  closing.push(close);
+  const asked = { host: "127.0.0.1", port, user: USER, password: CAMERA_PASSWORD };
+  const refused = await post("/onvif/profiles", { ...asked, password: "wrong" });
+  expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([
+    422,
+    "video.onvif-unauthorised",
+  ]);
+  const { rows } = (await post("/onvif/profiles", asked)).json<CameraProfiles>();
+  expect(rows.map(({ name, encoding }) => [name, encoding])).toEqual([
+    ["主码流", "H264"],
+    ["sub", "H265"],
+  ]);
+  const camera = {
+    channel: "opening-1-v1",
+    room: "opening-1",
+    title: "全景",
+    view: "room",
+    source: "rtsp",
+    isInUse: true,
+    address: `rtsp://${USER}:secret@127.0.0.1:9/live`,
+    onvifPort: port,
+  };
+  expect((await post("/channels", camera)).statusCode).toBe(200);
 });
 
 test("a device that nobody accepted is refused and shown, and its first acceptance needs a password", async () => {
@@ -119,6 +153,7 @@ test("T47: a copy and a wrong password are refused, told in the log and to those
   );
   expect(kinds.map(({ kind }) => kind)).toEqual([
     "video.alarm-raised",
+    "video.channel-registered",
     "video.device-accepted",
     "video.device-registered",
   ]);
@@ -142,11 +177,12 @@ test("a channel of it becomes a camera once; another camera cannot have it, nor 
   );
   expect(await codeOf({ device })).toBeUndefined();
   expect(await codeOf({ channel: "opening-1-room", device })).toBe("video.device-channel-taken");
-  const { channels } = await register();
-  expect(channels).toMatchObject([{ channel: "opening-1-desk", device, source: "gb28181" }]);
+  const desk = async () =>
+    (await register()).channels.find(({ channel }) => channel === "opening-1-desk");
+  expect(await desk()).toMatchObject({ device, source: "gb28181" });
   // The gateway asks the device for it; this one never answers.
   const state = await until(async () => {
-    const found = (await register()).channels[0]?.state;
+    const found = (await desk())?.state;
     return found === "connecting" || found === "waiting" ? found : undefined;
   });
   expect(["connecting", "waiting"]).toContain(state);
@@ -161,6 +197,16 @@ test("a device that says goodbye, or is taken out of use, is away", async () => 
   await until(async () => ((await device?.register())?.status === 403 ? true : undefined));
   const lost = await app.database.query("SELECT FROM fact.fact WHERE kind = 'video.device-lost'");
   expect(lost).toHaveLength(1);
+});
+
+test("the clock of the camera was compared with ours, and its password is shown nowhere", async () => {
+  const line = await until(async () =>
+    (await register()).channels.find(({ clock }) => clock !== undefined),
+  );
+  // It always tells the same minute of November 2026.
+  const off = (Date.parse("2026-11-29T04:00:00Z") - Date.parse(line.clock?.at ?? "")) / 1000;
+  expect(Math.abs((line.clock?.ahead ?? 0) - off)).toBeLessThan(5);
+  expect(JSON.stringify(await register())).not.toContain("secret@");
 });
 
 test("who does not keep the register sees and changes nothing of it", async () => {

@@ -5,6 +5,7 @@ import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
+import { startClockWatch } from "./clock-watch.service.ts";
 import {
   type DevicePlatformRun,
   type GbSettings,
@@ -145,6 +146,7 @@ export function createVideoModule(options: VideoOptions): Module {
           ? undefined
           : startDevicePlatform({ db, registry, clock, log, addressKey }, gb28181);
       state.devices = devices;
+      const stopClocks = startClockWatch({ db, clock, log, addressKey });
       const inputOf = async (channel: Channel) =>
         channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
       const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
@@ -155,6 +157,7 @@ export function createVideoModule(options: VideoOptions): Module {
         await pictures.stop();
         await gateway.stop();
         await devices?.stop();
+        await stopClocks();
       };
     },
   };

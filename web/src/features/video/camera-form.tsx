@@ -16,10 +16,11 @@ import { useRegisterChannel } from "./register-queries.ts";
 
 export type CameraDraft = Omit<RegisterChannel, "channel"> & { readonly channel?: string };
 
+/** What the public may see is chosen, never the default. */
 export const NEW_CAMERA: CameraDraft = {
   room: "",
   title: "",
-  view: "hostDesk",
+  view: "room",
   source: "rtsp",
   isInUse: true,
 };

@@ -10,7 +10,7 @@ import {
 } from "./camera-words.ts";
 
 const CAMERA: RegisterChannel = {
-  channel: "opening-1-c1",
+  channel: "opening-1-v1",
   room: "opening-1",
   title: "主持席",
   view: "hostDesk",
@@ -25,9 +25,9 @@ const DEVICE = {
 } as const;
 
 test("one more camera of a room has the next free number, whatever the room is called", () => {
-  expect(nextChannelId("opening-1", new Set())).toBe("opening-1-c1");
-  expect(nextChannelId("opening-1", new Set(["opening-1-c1", "opening-1-c2"]))).toBe(
-    "opening-1-c3",
+  expect(nextChannelId("opening-1", new Set())).toBe("opening-1-v1");
+  expect(nextChannelId("opening-1", new Set(["opening-1-v1", "opening-1-v2"]))).toBe(
+    "opening-1-v3",
   );
   expect(nextChannelId("_Room 一", new Set())).toMatch(/^[a-z0-9][a-z0-9-]{1,40}$/);
   expect(nextChannelId("x".repeat(80), new Set())).toMatch(/^[a-z0-9][a-z0-9-]{1,40}$/);

@@ -9,7 +9,7 @@ import type {
 
 const MOST_NUMBERED = 1000;
 
-/** Identifier for one more camera of a room: `opening-1-c2`. */
+/** Identifier for one more camera of a room: `opening-1-v2`. */
 export function nextChannelId(room: string, taken: ReadonlySet<string>): string {
   const stem = room
     .toLowerCase()
@@ -17,7 +17,7 @@ export function nextChannelId(room: string, taken: ReadonlySet<string>): string 
     .replace(/^-+/, "")
     .slice(0, 34);
   for (let number = 1; number < MOST_NUMBERED; number += 1) {
-    const id = `${stem === "" ? "room" : stem}-c${number}`;
+    const id = `${stem === "" ? "room" : stem}-v${number}`;
     if (!taken.has(id)) return id;
   }
   throw new Error("a room has no more than a thousand cameras");
