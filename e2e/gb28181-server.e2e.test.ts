@@ -79,18 +79,16 @@ async function startDevice(password: string): Promise<SippDevice> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mingjing-gb-server-"));
-  picture = makePicture(folder, 50);
   sipPort = await freePort();
-  [browser, city] = await Promise.all([
-    launchBrowser(),
-    startServer(4, {
-      MINGJING_CAMERAS: "on",
-      MINGJING_GB28181_ID: PLATFORM,
-      MINGJING_GB28181_HOST: "127.0.0.1",
-      MINGJING_GB28181_PORT: String(sipPort),
-      MINGJING_GB28181_MEDIA_PORTS: "39300-39320",
-    }),
-  ]);
+  const starting = startServer(2, {
+    MINGJING_CAMERAS: "on",
+    MINGJING_GB28181_ID: PLATFORM,
+    MINGJING_GB28181_HOST: "127.0.0.1",
+    MINGJING_GB28181_PORT: String(sipPort),
+    MINGJING_GB28181_MEDIA_PORTS: "39300-39320",
+  });
+  picture = makePicture(folder, 50);
+  [browser, city] = await Promise.all([launchBrowser(), starting]);
   centre = await pageOf("centre-1");
 }, 240_000);
 afterAll(async () => {

@@ -148,6 +148,12 @@ test("T47: a copy and a wrong password are refused, told in the log and to those
   expect((await wrong.register()).status).toBe(403);
   expect((await alarms("wrongPassword")).place).toContain("127.0.0.78:");
   expect((await register()).devices[0]?.isOnline).toBe(true);
+  const notices = await until(async () => {
+    const rows = await app.database.query("SELECT FROM notice.item WHERE kind = 'deviceRefused'");
+    return rows.length >= 2 ? rows : undefined;
+  });
+  // The unknown number called nobody.
+  expect(notices).toHaveLength(2);
   const kinds = await app.database.query<{ kind: string }>(
     "SELECT DISTINCT kind FROM fact.fact WHERE kind LIKE 'video.%' ORDER BY kind",
   );
