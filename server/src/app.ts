@@ -45,7 +45,11 @@ import {
   publicPictures,
 } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
-import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import {
+  certificateText,
+  createWitnessModule,
+  type WitnessPolicy,
+} from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -108,6 +112,8 @@ export interface AppOptions {
   readonly auditRetentionDays?: number | undefined;
   /** How often roots of the other trees are recorded in the log; absent: only when asked. */
   readonly rootsEverySeconds?: number;
+  /** Witnesses of the log outside; absent: none. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
@@ -163,6 +169,7 @@ export async function createApp(options: AppOptions) {
     metrics,
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
+    witnessPolicy: options.witnessPolicy,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({

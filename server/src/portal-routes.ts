@@ -15,6 +15,7 @@ import {
   certificateText,
   readCertificate,
   describeCheckpoint,
+  describeWitnesses,
 } from "./modules/witness/index.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -48,6 +49,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     pages: portal,
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
+    findWitnesses: () => describeWitnesses(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

@@ -49,6 +49,9 @@ export const CODES = [
   "certificate.row-order",
   "certificate.row-mismatch",
   "certificate.rows-root-mismatch",
+  "certificate.cosigned",
+  "certificate.awaiting-cosignature",
+  "certificate.policy-not-trusted",
   "certificate.seal-last",
   "certificate.seal-too-early",
   "certificate.seal-hash-mismatch",
@@ -82,6 +85,27 @@ export const CODES = [
   "checkpoint.bad-origin",
   "checkpoint.bad-size",
   "checkpoint.bad-root",
+  "cosignature.valid",
+  "cosignature.absent",
+  "cosignature.invalid",
+  "cosignature.bad-time",
+  "policy.not-text",
+  "policy.too-large",
+  "policy.bad-character",
+  "policy.unknown-line",
+  "policy.wrong-items",
+  "policy.bad-key",
+  "policy.duplicate-key",
+  "policy.duplicate-name",
+  "policy.reserved-name",
+  "policy.unknown-name",
+  "policy.bad-threshold",
+  "policy.member-twice",
+  "policy.second-quorum",
+  "policy.no-quorum",
+  "policy.log-unknown",
+  "policy.quorum-holds",
+  "policy.quorum-missing",
   "ed25519.valid",
   "ed25519.bad-key",
   "ed25519.bad-signature",
@@ -102,6 +126,7 @@ export const CHECKS = [
   "number",
   "signature",
   "key",
+  "cosignatures",
   "subject",
   "rows",
   "fingerprints",
@@ -112,7 +137,7 @@ export const CHECKS = [
 export type CheckId = (typeof CHECKS)[number];
 
 /** What a valid certificate proves. */
-export const PROVES = ["unchanged", "in-log", "log-key", "sealed"] as const;
+export const PROVES = ["unchanged", "in-log", "log-key", "sealed", "cosigned"] as const;
 
 export type Proves = (typeof PROVES)[number];
 
@@ -127,6 +152,7 @@ export const DOES_NOT_PROVE = [
   "complete",
   "latest",
   "single-history",
+  "policy-compared",
 ] as const;
 
 export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];

@@ -37,6 +37,12 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -49,6 +55,17 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  isQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
