@@ -141,13 +141,10 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
-<<<<<<< HEAD
   /** Devices of GB/T 28181 may register. */
   readonly gb28181?: AppOptions["gb28181"];
-=======
   /** Witnesses of the log outside. */
   readonly witnessPolicy?: AppOptions["witnessPolicy"];
->>>>>>> main
   /** One more node on this database, which its first node closes. */
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
@@ -175,11 +172,8 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
-<<<<<<< HEAD
   gb28181,
-=======
   witnessPolicy,
->>>>>>> main
   onLogLine,
   database: shared,
   skewMs,
@@ -202,11 +196,8 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
-<<<<<<< HEAD
     gb28181,
-=======
     witnessPolicy,
->>>>>>> main
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },
