@@ -1,16 +1,18 @@
-/** The part of the typed client for cameras and recordings. */
-import type { Senders } from "./client.ts";
 import type {
   AcceptDevice,
   AskCamera,
   CameraProfiles,
   CameraRegister,
   FoundCameras,
+  RegisterChannel,
+} from "./camera-register.ts";
+/** The part of the typed client for cameras and recordings. */
+import type { Senders } from "./client.ts";
+import type {
   HoldRecording,
   OpenViewing,
   PicturesToday,
   RecordingsOfProject,
-  RegisterChannel,
   RoomTimeline,
   Viewing,
   ViewingList,

@@ -1,7 +1,8 @@
 /** Acts about cameras and recordings: registering, handing out clips, keeping beyond the time. */
 import { randomBytes } from "node:crypto";
 
-import type { ExportClip, HoldRecording, RegisterChannel } from "../../../../contract/src/video.ts";
+import type { RegisterChannel } from "../../../../contract/src/camera-register.ts";
+import type { ExportClip, HoldRecording } from "../../../../contract/src/video.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";

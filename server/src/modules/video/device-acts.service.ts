@@ -1,5 +1,5 @@
 /** An official accepts a device of GB/T 28181, changes it or takes it out of use. */
-import type { AcceptDevice } from "../../../../contract/src/video.ts";
+import type { AcceptDevice } from "../../../../contract/src/camera-register.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 import type { CameraInput } from "../../../../cameras/src/index.ts";
-import type { DeviceChannel, DevicePlatform } from "../../../../contract/src/video.ts";
+import type { DeviceChannel, DevicePlatform } from "../../../../contract/src/camera-register.ts";
 import {
   createPlatform,
   type Device,

@@ -1,9 +1,9 @@
 /** Devices of GB/T 28181: which were accepted, how they are now, who was refused. */
 import { sql } from "kysely";
 
+import type { DeviceChannel, DevicePlatform } from "../../../../contract/src/camera-register.ts";
 import type { DeviceAlarmRaised } from "../../../../contract/src/facts/video.alarm-raised.ts";
 import type { DeviceAccepted } from "../../../../contract/src/facts/video.device-accepted.ts";
-import type { DeviceChannel, DevicePlatform } from "../../../../contract/src/video.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 
 type Reading = Database | Tx;

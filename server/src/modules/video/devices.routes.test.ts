@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { CameraProfiles, CameraRegister } from "../../../../contract/src/video.ts";
+import type { CameraProfiles, CameraRegister } from "../../../../contract/src/camera-register.ts";
 import { PLATFORM, RawDevice, REALM } from "../../../../gb28181/test/raw-device.ts";
 import { freePort } from "../../../../gb28181/test/sipp-device.ts";
 import {
@@ -91,8 +91,9 @@ afterAll(async () => {
 });
 
 test("a camera that answers ONVIF tells where it plays; a wrong password is named", async () => {
-  const { port, close } = await startTestCamera({ proof: "soap" });
-  closing.push(close);
+  const onvif = await startTestCamera({ proof: "soap" });
+  closing.push(() => onvif.close());
+  const { port } = onvif;
   const asked = { host: "127.0.0.1", port, user: USER, password: CAMERA_PASSWORD };
   const refused = await post("/onvif/profiles", { ...asked, password: "wrong" });
   expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([

@@ -100,8 +100,30 @@ async function checkHealth(dataDir: string, { gateway, devices }: Running) {
   return { ok: true, ...(warning === undefined ? {} : { warning }) };
 }
 
+/** Devices first, since the gateway asks them for pictures. */
+function startCameras(options: VideoOptions, directory: string) {
+  const { db, registry, clock, log, addressKey, gb28181, dataDir } = options;
+  const devices =
+    gb28181 === undefined
+      ? undefined
+      : startDevicePlatform({ db, registry, clock, log, addressKey }, gb28181);
+  const stopClocks = startClockWatch({ db, clock, log, addressKey });
+  const inputOf = async (channel: Channel) =>
+    channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
+  const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
+  const shown = publicPictures(dataDir);
+  const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
+  const stop = async () => {
+    await pictures.stop();
+    await gateway.stop();
+    await devices?.stop();
+    await stopClocks();
+  };
+  return { gateway, devices, stop };
+}
+
 export function createVideoModule(options: VideoOptions): Module {
-  const { db, registry, clock, log, dataDir } = options;
+  const { db, registry, log, dataDir } = options;
   const directory = join(dataDir, "video", "channels");
   const recordings = createRecordings(directory);
   const state: Running = { gateway: undefined, devices: undefined };
@@ -140,25 +162,9 @@ export function createVideoModule(options: VideoOptions): Module {
     },
     async startVideo() {
       if (!options.records) return async () => {};
-      const { addressKey, gb28181 } = options;
-      const devices =
-        gb28181 === undefined
-          ? undefined
-          : startDevicePlatform({ db, registry, clock, log, addressKey }, gb28181);
-      state.devices = devices;
-      const stopClocks = startClockWatch({ db, clock, log, addressKey });
-      const inputOf = async (channel: Channel) =>
-        channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
-      const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
-      state.gateway = gateway;
-      const shown = publicPictures(dataDir);
-      const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
-      return async () => {
-        await pictures.stop();
-        await gateway.stop();
-        await devices?.stop();
-        await stopClocks();
-      };
+      const { stop, ...running } = startCameras(options, directory);
+      Object.assign(state, running);
+      return stop;
     },
   };
 }

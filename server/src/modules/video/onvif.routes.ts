@@ -1,7 +1,11 @@
 /** Cameras of the network by ONVIF: searched and asked by the process that records, since it stands in their network. */
 import type { FastifyInstance } from "fastify";
 
-import { AskCamera, CameraProfiles, FoundCameras } from "../../../../contract/src/video.ts";
+import {
+  AskCamera,
+  CameraProfiles,
+  FoundCameras,
+} from "../../../../contract/src/camera-register.ts";
 import {
   discover,
   OnvifError,

@@ -2,7 +2,11 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 
-import { AcceptDevice, CameraRegister, RegisterChannel } from "../../../../contract/src/video.ts";
+import {
+  AcceptDevice,
+  CameraRegister,
+  RegisterChannel,
+} from "../../../../contract/src/camera-register.ts";
 import { countRows } from "../../platform/audit/access-hooks.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { registerChannel } from "./acts.service.ts";

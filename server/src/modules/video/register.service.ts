@@ -1,5 +1,9 @@
 /** 摄像机: what the register shows of rooms, cameras and devices. */
-import type { CameraRegister, ChannelLine, DeviceLine } from "../../../../contract/src/video.ts";
+import type {
+  CameraRegister,
+  ChannelLine,
+  DeviceLine,
+} from "../../../../contract/src/camera-register.ts";
 import { plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import type { Database } from "../../platform/database.ts";
 import { listRooms } from "../venue/index.ts";

@@ -258,13 +258,13 @@ async function camerasOf(
     );
 }
 
-async function recordingsOf(db: Database, ocid: string, at: Date): Promise<RecordingsOfProject> {
+async function recordingsOf(db: Database, ocid: string, now: Date): Promise<RecordingsOfProject> {
   const coverage = await listEvents<CoverageStated>(db, "coverage-stated", ocid);
   const clips = await listEvents<ClipExported>(db, "clip-exported", ocid);
   const holds = await listEvents<HoldSet>(db, "hold-set", ocid);
   const ended = await listEvents<HoldEnded>(db, "hold-ended", ocid);
   return {
-    cameras: await camerasOf(db, ocid, at),
+    cameras: await camerasOf(db, ocid, now),
     coverage: coverage.map(({ payload: { booking, roomName, use, channel, title, ...rest } }) => ({
       booking,
       roomName,

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 
 import { isSealedRole } from "../../../../contract/src/audit.ts";
+import type { Span } from "../../../../contract/src/video-values.ts";
 import type { OpenViewing, Viewing } from "../../../../contract/src/video.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -68,6 +69,9 @@ export async function requireVisible(
 const watermarkOf = ({ name, department, account }: Actor, at: Date): string =>
   `${department.name} ${name} ${account} ${plainDateOf(at)}`;
 
+const coverageOf = async (db: Database, channel: string, span: Span) =>
+  stateCoverage(span, await spansOf(db, channel, span), await troublesOf(db, channel, span));
+
 /** @throws RuleViolation video.* */
 export async function openViewing(
   deps: ViewingDeps,
@@ -87,13 +91,7 @@ export async function openViewing(
   const { until } = windowOf({ wanted, now }, booking);
   const { recorded } = wanted;
   const coverage =
-    recorded === undefined
-      ? undefined
-      : stateCoverage(
-          recorded,
-          await spansOf(db, channel.channel, recorded),
-          await troublesOf(db, channel.channel, recorded),
-        );
+    recorded === undefined ? undefined : await coverageOf(db, channel.channel, recorded);
   const viewing = randomBytes(16).toString("hex");
   const { account, name, department } = actor;
   const payload = {

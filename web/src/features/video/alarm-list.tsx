@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
-import type { AlarmLine, CameraRegister } from "../../../../contract/src/video.ts";
+import type { AlarmLine, CameraRegister } from "../../../../contract/src/camera-register.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Panel, Tag, type Tone } from "../../ui/panel.tsx";
 

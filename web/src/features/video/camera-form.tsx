@@ -3,12 +3,12 @@ import { Button, Checkbox, Input, Select } from "antd";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { CHANNEL_VIEWS, type ChannelView } from "../../../../contract/src/video-values.ts";
 import type {
   CameraRegister,
   ChannelLine,
   RegisterChannel,
-} from "../../../../contract/src/video.ts";
+} from "../../../../contract/src/camera-register.ts";
+import { CHANNEL_VIEWS, type ChannelView } from "../../../../contract/src/video-values.ts";
 import { Field } from "../../ui/field.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { cameraOf, type Faults, faultsOfCamera, nextChannelId } from "./camera-words.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { RegisterChannel } from "../../../../contract/src/video.ts";
+import type { RegisterChannel } from "../../../../contract/src/camera-register.ts";
 import {
   faultsOfCamera,
   faultsOfDevice,

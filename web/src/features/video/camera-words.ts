@@ -5,7 +5,7 @@ import type {
   DeviceChannel,
   DeviceLine,
   RegisterChannel,
-} from "../../../../contract/src/video.ts";
+} from "../../../../contract/src/camera-register.ts";
 
 const MOST_NUMBERED = 1000;
 

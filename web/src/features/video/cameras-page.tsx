@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CameraRegister, DeviceLine } from "../../../../contract/src/video.ts";
+import type { CameraRegister, DeviceLine } from "../../../../contract/src/camera-register.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty, Notice } from "../../ui/states.tsx";

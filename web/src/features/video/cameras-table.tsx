@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import type { CameraRegister, ChannelLine } from "../../../../contract/src/video.ts";
+import type { CameraRegister, ChannelLine } from "../../../../contract/src/camera-register.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { dayAndTime, dayOf, timeOf } from "../../ui/dates.ts";
 import { Tag, type Tone } from "../../ui/panel.tsx";

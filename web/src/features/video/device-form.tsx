@@ -3,8 +3,8 @@ import { Button, Checkbox, Input, Select } from "antd";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { AcceptDevice } from "../../../../contract/src/camera-register.ts";
 import { DEVICE_TRANSPORTS, type DeviceTransport } from "../../../../contract/src/video-values.ts";
-import type { AcceptDevice } from "../../../../contract/src/video.ts";
 import { Field } from "../../ui/field.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { type Faults, faultsOfDevice } from "./camera-words.ts";

@@ -2,7 +2,11 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
-import type { CameraRegister, DeviceLine, DevicePlatform } from "../../../../contract/src/video.ts";
+import type {
+  CameraRegister,
+  DeviceLine,
+  DevicePlatform,
+} from "../../../../contract/src/camera-register.ts";
 import { dayAndTime } from "../../ui/dates.ts";
 import { Tag } from "../../ui/panel.tsx";
 import { Empty, Notice } from "../../ui/states.tsx";

@@ -3,7 +3,11 @@ import { Button, Input, InputNumber } from "antd";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { AskCamera, CameraProfiles, FoundCameras } from "../../../../contract/src/video.ts";
+import type {
+  AskCamera,
+  CameraProfiles,
+  FoundCameras,
+} from "../../../../contract/src/camera-register.ts";
 import { Field } from "../../ui/field.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { Empty } from "../../ui/states.tsx";

@@ -38,9 +38,9 @@ function useNames({ cameras, coverage }: RecordingsOfProject) {
   return (channel: string) => names.get(channel) ?? channel;
 }
 
-export function CoveragePanel({ recordings: { coverage } }: Pick<PanelProps, "recordings">) {
+function useCoverageColumns(): readonly Column<Coverage>[] {
   const { t } = useTranslation();
-  const columns: readonly Column<Coverage>[] = [
+  return [
     {
       id: "camera",
       head: t("cameras:recordings.camera"),
@@ -65,6 +65,11 @@ export function CoveragePanel({ recordings: { coverage } }: Pick<PanelProps, "re
       ),
     },
   ];
+}
+
+export function CoveragePanel({ recordings: { coverage } }: Pick<PanelProps, "recordings">) {
+  const { t } = useTranslation();
+  const columns = useCoverageColumns();
   return (
     <Panel title={t("cameras:recordings.coverage")} flush>
       {coverage.length === 0 ? (
@@ -211,12 +216,12 @@ function HoldState({ hold, mayKeep }: { readonly hold: Hold; readonly mayKeep: b
   );
 }
 
-export function HoldsPanel({ ocid, recordings, mayKeep }: PanelProps) {
+function useHoldColumns(
+  nameOf: (channel: string) => string,
+  mayKeep: boolean,
+): readonly Column<Hold>[] {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
-  const { cameras, holds } = recordings;
-  const nameOf = useNames(recordings);
-  const columns: readonly Column<Hold>[] = [
+  return [
     { id: "at", head: t("cameras:recordings.at"), cell: ({ at }) => dayAndTime(at) },
     {
       id: "camera",
@@ -237,6 +242,13 @@ export function HoldsPanel({ ocid, recordings, mayKeep }: PanelProps) {
       cell: (hold) => <HoldState hold={hold} mayKeep={mayKeep} />,
     },
   ];
+}
+
+export function HoldsPanel({ ocid, recordings, mayKeep }: PanelProps) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const { cameras, holds } = recordings;
+  const columns = useHoldColumns(useNames(recordings), mayKeep);
   return (
     <Panel
       title={t("cameras:recordings.holds")}

@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type {
   AcceptDevice,
   AskCamera,
-  ExportClip,
-  HoldRecording,
   RegisterChannel,
-} from "../../../../contract/src/video.ts";
+} from "../../../../contract/src/camera-register.ts";
+import type { ExportClip, HoldRecording } from "../../../../contract/src/video.ts";
 import { api } from "../session/index.ts";
 
 const KEY = "video-register";
