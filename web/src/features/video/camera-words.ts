@@ -2,8 +2,6 @@
 import type {
   AcceptDevice,
   ChannelLine,
-  DeviceChannel,
-  DeviceLine,
   RegisterChannel,
 } from "../../../../contract/src/camera-register.ts";
 
@@ -73,15 +71,6 @@ export function sizeText(bytes: number): string {
   const figure = bytes / STEP ** power;
   return `${figure.toFixed(power > 0 && figure < 100 ? 1 : 0)} ${UNITS[power] ?? "B"}`;
 }
-
-/** What a device offers and no camera of the register shows yet; folders and alarm boxes are no cameras. */
-export const freeChannels = (
-  { device, channels }: DeviceLine,
-  cameras: readonly ChannelLine[],
-): readonly DeviceChannel[] =>
-  channels.filter(
-    ({ channel, isCamera }) => isCamera && cameraOf({ device, channel }, cameras) === undefined,
-  );
 
 /** The camera that shows a channel of a device. */
 export const cameraOf = (
