@@ -39,7 +39,13 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, pictureIn, publicPictures } from "./modules/video/index.ts";
+import {
+  clipsOf,
+  createVideoModule,
+  type GbSettings,
+  pictureIn,
+  publicPictures,
+} from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import {
   certificateText,
@@ -115,6 +121,8 @@ export interface AppOptions {
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -275,6 +283,7 @@ export async function createApp(options: AppOptions) {
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
       ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+      gb28181: options.gb28181,
       listRaised,
       async certify(wanted) {
         const certificate = await witness.certifyFacts(wanted);

@@ -1,9 +1,10 @@
 /** Acts about cameras and recordings: registering, handing out clips, keeping beyond the time. */
 import { randomBytes } from "node:crypto";
 
-import type { ExportClip, HoldRecording, RegisterChannel } from "../../../../contract/src/video.ts";
+import type { RegisterChannel } from "../../../../contract/src/camera-register.ts";
+import type { ExportClip, HoldRecording } from "../../../../contract/src/video.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
@@ -13,6 +14,7 @@ import type { Booking } from "../venue/index.ts";
 import type { FactsRequest } from "../witness/index.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
+import { listAccepted } from "./device.store.ts";
 import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
 import { stateCoverage } from "./statement.ts";
 import {
@@ -20,6 +22,7 @@ import {
   findHold,
   gapFactsOf,
   headsOf,
+  listChannels,
   putSource,
   troublesOf,
 } from "./video.store.ts";
@@ -37,7 +40,25 @@ const officerOf = ({ account, name, department }: VideoActContext["actor"]) => (
   department,
 });
 
-/** @throws RuleViolation video.no-room, video.no-address */
+/** Of a device: one that was accepted, and a channel that no other camera has. @throws RuleViolation video.no-device, video.device-channel-taken */
+async function requireDeviceChannel(tx: Tx, wanted: Omit<RegisterChannel, "address">) {
+  const { device } = wanted;
+  if (device === undefined) throw new RuleViolation("video.no-device", {}, { status: 400 });
+  const accepted = await listAccepted(tx);
+  if (!accepted.some((one) => one.isInUse && one.device === device.device))
+    throw new RuleViolation("video.no-device", {}, { status: 400 });
+  const other = (await listChannels(tx)).find(
+    (one) =>
+      one.isInUse &&
+      one.channel !== wanted.channel &&
+      one.device?.device === device.device &&
+      one.device.channel === device.channel,
+  );
+  if (other !== undefined)
+    throw new RuleViolation("video.device-channel-taken", { title: other.title });
+}
+
+/** @throws RuleViolation video.no-room, video.no-address, video.no-device, video.device-channel-taken */
 export async function registerChannel(
   context: VideoActContext,
   { address, ...wanted }: RegisterChannel,
@@ -55,6 +76,7 @@ export async function registerChannel(
     const count = await countRegistrations(tx, wanted.channel);
     if (count === 0 && wanted.source === "rtsp" && sealed === undefined)
       throw new RuleViolation("video.no-address", {}, { status: 400 });
+    if (wanted.source === "gb28181" && wanted.isInUse) await requireDeviceChannel(tx, wanted);
     await recordFact(tx, registry, {
       kind: "video.channel-registered",
       source: "mingjing",

@@ -65,6 +65,10 @@ interface Wanted {
   readonly input: CameraInput;
 }
 
+/** Another channel of a device is another picture. */
+const deviceMark = ({ source, device }: Channel): string | undefined =>
+  source === "gb28181" && device !== undefined ? `${device.device}/${device.channel}` : undefined;
+
 interface Open {
   readonly run: CameraRun;
   readonly mark: string;
@@ -159,7 +163,11 @@ class CameraGateway implements Gateway {
       }
       const input = await inputOf(channel);
       if (input !== undefined)
-        wanted.set(channel.channel, { channel, mark: open?.mark ?? mark, input });
+        wanted.set(channel.channel, {
+          channel,
+          mark: deviceMark(channel) ?? open?.mark ?? mark,
+          input,
+        });
     }
     return wanted;
   }

@@ -16,6 +16,7 @@ import type {
   RecordingsOfProject,
   RoomTimeline,
   Viewing,
+  ViewingList,
 } from "../../../../contract/src/video.ts";
 import { verifyClip } from "../../../../verifier/src/index.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
@@ -177,6 +178,43 @@ describe("who may look", () => {
     expect(other.json<{ code: string }>().code).toBe("video.not-bound");
     const bidder = await app.signIn(person("bidder-1", "bidder"));
     expect((await get("/today", bidder)).statusCode).toBe(403);
+  });
+});
+
+describe("a discipline inspector", () => {
+  test("looks as others do, and neither the log nor the list of looks tells of it", async () => {
+    const wanted = {
+      channel: "evaluation-1-experts",
+      ocid: OCID,
+      purpose: "lead",
+      reason: "核实密封的线索",
+    };
+    const inspector = await app.signIn({
+      ...person("inspector-1", "officer"),
+      role: "inspector",
+      name: "方正言",
+    });
+    const reply = await post("/viewings", wanted, inspector);
+    expect(reply.statusCode, reply.body).toBe(200);
+    const { viewing, ticket } = reply.json<Viewing>();
+    expect((await post(`/viewings/${viewing}/tickets`, {}, inspector)).statusCode).toBe(200);
+    expect((await post(`/viewings/${viewing}/tickets`, {})).statusCode).toBe(403);
+    const line = await openLine(
+      `/api/video/live/${viewing}?ticket=${encodeURIComponent(ticket)}`,
+      { cookie: inspector["cookie"] ?? "" },
+      2,
+    );
+    expect([line.status, line.bytes > 1000]).toEqual([101, true]);
+    const told = await app.database.query(
+      `SELECT FROM fact.fact WHERE kind LIKE 'video.viewing%' AND payload::text ~ $1
+       UNION ALL SELECT FROM video.sealed_viewing WHERE encode(sealed, 'escape') ~ $1`,
+      ["方正言|inspector-1|核实密封"],
+    );
+    expect(told).toEqual([]);
+    for (const headers of [centre, inspector]) {
+      const { rows } = (await get(`/projects/${OCID}/viewings`, headers)).json<ViewingList>();
+      expect(rows.map(({ reason }) => reason)).not.toContain(wanted.reason);
+    }
   });
 });
 

@@ -28,6 +28,7 @@ export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
 export { factCertificateText } from "./fact-certificate.ts";
+export type { FactsRequest } from "./fact-certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
