@@ -22,11 +22,15 @@ export interface CameraCity {
   /** As staff of the centre. @throws Error with the answer where it is refused */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
-  /** Registers a camera of the opening's room. */
-  register(camera: Pick<RegisterChannel, "channel" | "address" | "view">): Promise<void>;
+  /** Registers a camera of the opening's room, or of another. */
+  register(
+    camera: Pick<RegisterChannel, "channel" | "address" | "view"> & { readonly room?: string },
+  ): Promise<void>;
   /** Resolves when the camera is recorded. */
   recorded(channel: string, seconds?: number): Promise<void>;
   look(wanted: Omit<OpenViewing, "ocid">): Promise<unknown>;
+  /** What the log tells of a camera of the opening's project. */
+  timeline(channel: string, span: { from: number; to: number }): Promise<RoomTimeline>;
 }
 
 /** Asks until there is an answer. @throws Error when it takes too long */
@@ -112,6 +116,11 @@ export async function startCameraCity(): Promise<CameraCity> {
           },
           seconds,
         ).then(() => {}),
+      timeline(channel, { from, to }) {
+        const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+        const query = new URLSearchParams({ channel, ocid: opening.ocid, ...span });
+        return ask(`/api/video/timeline?${query.toString()}`);
+      },
       look: (wanted) => ask("/api/video/viewings", { ocid: opening.ocid, ...wanted }),
     };
   } catch (error) {

@@ -5,6 +5,8 @@ import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
+import { addCheckRoutes } from "./check.routes.ts";
+import { type CheckDeps, checkDue, checkWarning } from "./check.service.ts";
 import { type Gateway, startGateway } from "./gateway.service.ts";
 import { HallPictures } from "./hall-picture.service.ts";
 import { addLiveRoutes } from "./live.routes.ts";
@@ -14,7 +16,8 @@ import { deleteOld, diskWarning, type RecordingJobDeps, stateCoverages } from ".
 import { KEEPERS, REGISTRARS, WATCHERS } from "./roles.ts";
 import type { TodayDeps } from "./today.service.ts";
 import { videoFacts } from "./video.facts.ts";
-import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
+import { addVideoRoutes, requireBound, type VideoRouteDeps } from "./video.routes.ts";
+import { requireVisible } from "./viewing.service.ts";
 
 export type { Channel } from "./channel.ts";
 export { registerChannel } from "./acts.service.ts";
@@ -38,11 +41,12 @@ export interface VideoOptions
 
 const COVERAGE_SECONDS = 30;
 const DAY_SECONDS = 86_400;
+const CHECK_SECONDS = 3600;
 
 /** Folder of the public pictures: a folder a session. */
 export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
 
-const jobsOf = (deps: RecordingJobDeps): Job[] => [
+const jobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
   {
     name: "video.coverage",
     everySeconds: COVERAGE_SECONDS,
@@ -53,11 +57,23 @@ const jobsOf = (deps: RecordingJobDeps): Job[] => [
     everySeconds: DAY_SECONDS,
     run: async (now) => void (await deleteOld(deps, now)),
   },
+  {
+    name: "video.check",
+    everySeconds: CHECK_SECONDS,
+    run: async (now) => void (await checkDue(deps, now)),
+  },
 ];
 
-async function checkHealth(dataDir: string, gateway: Gateway | undefined) {
+interface HealthDeps {
+  readonly db: VideoOptions["db"];
+  readonly dataDir: string;
+  readonly gateway: Gateway | undefined;
+}
+
+async function checkHealth({ db, dataDir, gateway }: HealthDeps) {
   const isMissing = gateway !== undefined && !gateway.hasProgram;
   const warning =
+    (await checkWarning(db)) ??
     (await diskWarning(dataDir)) ??
     (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined);
   return { ok: true, ...(warning === undefined ? {} : { warning }) };
@@ -73,6 +89,7 @@ export function createVideoModule(options: VideoOptions): Module {
     recordings,
     hasProgram: () => state.gateway?.hasProgram ?? false,
   };
+  const checks = { db, registry, log, directory, shown: publicPictures(dataDir) };
   return {
     name: "video",
     facts: videoFacts,
@@ -85,13 +102,21 @@ export function createVideoModule(options: VideoOptions): Module {
     secretFiles: ["secrets/video-address-key"],
     // Addresses are entered again.
     replaceableFiles: ["secrets/video-address-key"],
-    jobs: jobsOf({ db, registry, log, directory }),
-    health: [{ name: "video", check: () => checkHealth(dataDir, state.gateway) }],
+    jobs: jobsOf(checks),
+    health: [{ name: "video", check: () => checkHealth({ db, dataDir, ...state }) }],
     routes(app) {
       addVideoRoutes(app, deps);
     },
     async videoRoutes(app) {
       addRecordedRoutes(app, deps);
+      addCheckRoutes(app, {
+        ...checks,
+        clock,
+        async requireOwn(actor, { channel, ocid, span }) {
+          await requireVisible(deps, actor, ocid);
+          await requireBound(deps, { channel, ocid, span, isPast: true });
+        },
+      });
       await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
     },
     async startVideo() {

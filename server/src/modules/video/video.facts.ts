@@ -6,6 +6,7 @@ import { gapRecorded } from "../../../../contract/src/facts/video.gap-recorded.t
 import { videoHoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
 import { videoHoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { pictureFlagged } from "../../../../contract/src/facts/video.picture-flagged.ts";
+import { recordingChecked } from "../../../../contract/src/facts/video.recording-checked.ts";
 import { recordingDeleted } from "../../../../contract/src/facts/video.recording-deleted.ts";
 import { recordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
 import { pictureReplaySealed } from "../../../../contract/src/facts/video.replay-sealed.ts";
@@ -30,6 +31,7 @@ const KEY_OF: Readonly<Record<string, string>> = {
   [coverageStated.kind]: "booking",
   [pictureReplaySealed.kind]: "session",
   [recordingDeleted.kind]: "recording",
+  [recordingChecked.kind]: "recording",
 };
 
 const channelRow = ({ id, occurredAt, payload }: StoredFact) => ({
@@ -85,6 +87,7 @@ export const videoFacts: FactProjection = {
     coverageStated,
     pictureReplaySealed,
     recordingDeleted,
+    recordingChecked,
   ],
   tables: [CHANNELS, RECORDINGS, TROUBLES, EVENTS],
   async apply(tx, facts) {
