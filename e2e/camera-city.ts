@@ -2,7 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { isLive } from "../contract/src/opening-values.ts";
-import type { OpenViewing, PicturesToday, RegisterChannel } from "../contract/src/video.ts";
+import type {
+  OpenViewing,
+  PicturesToday,
+  RegisterChannel,
+  RoomTimeline,
+} from "../contract/src/video.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 const FILLED_MS = 240_000;

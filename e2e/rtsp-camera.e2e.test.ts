@@ -1,6 +1,8 @@
+/** A real camera from its plug to the eye: registered over HTTP, seen live and by everybody, killed again and again, its record checked. */
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A real camera from its plug to the eye: registered over HTTP, seen live and by everybody, killed again and again, its record checked. */
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
