@@ -31,6 +31,8 @@ export interface CameraCity {
   register(
     camera: Pick<RegisterChannel, "channel" | "address" | "view"> & { readonly room?: string },
   ): Promise<void>;
+  /** Out of use from now on. */
+  unregister(channel: string): Promise<void>;
   /** Resolves when the camera is recorded. */
   recorded(channel: string, seconds?: number): Promise<void>;
   look(wanted: Omit<OpenViewing, "ocid">): Promise<unknown>;
@@ -96,9 +98,14 @@ export async function startCameraCity(): Promise<CameraCity> {
   try {
     await filled(server);
     const ask = await signIn(server.url, "centre-1");
-    const { rows } = await ask<Channels>("/api/video/channels");
-    for (const { channel, room, title, view, source } of rows)
-      await ask("/api/video/channels", { channel, room, title, view, source, isInUse: false });
+    const unregister = async (wanted: (channel: string) => boolean) => {
+      const { rows } = await ask<Channels>("/api/video/channels");
+      for (const { channel, room, title, view, source } of rows.filter((one) =>
+        wanted(one.channel),
+      ))
+        await ask("/api/video/channels", { channel, room, title, view, source, isInUse: false });
+    };
+    await unregister(() => true);
     // A fresh city gives the organs their keys and posts within its first minute.
     const opening = await until("an opening is on", () => findOpening(ask), 150);
     return {
@@ -111,6 +118,7 @@ export async function startCameraCity(): Promise<CameraCity> {
         const rest = { room, title: camera.channel, source: "rtsp", isInUse: true };
         await ask("/api/video/channels", { ...rest, ...camera });
       },
+      unregister: (channel) => unregister((one) => one === channel),
       recorded: (channel, seconds) =>
         until(
           `${channel} is recorded`,

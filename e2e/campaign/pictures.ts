@@ -52,7 +52,6 @@ interface Campaign extends PicturesOptions {
 }
 
 const KNOWN_SECONDS = 65;
-const ROOM = "campaign-1";
 /** Between camera and record lie a group of pictures, a fragment and the start of ffmpeg. */
 const TOLERANCE_MS = 2500;
 
@@ -107,24 +106,29 @@ async function liveQuietly({ city, normal, print }: Campaign, cameras: readonly 
 const lengthOf = (random: Random, longest: number): number =>
   10.5 * (longest / 10.5) ** random.next();
 
+interface Dropped {
+  readonly drops: readonly Drop[];
+  readonly booking: string;
+}
+
 /** A room and a time of its own, so that what is stated of it is stated of the drops. */
 async function dropAll(
   { city, drops, longest, random, print }: Campaign,
   cameras: readonly Plugged[],
-): Promise<Drop[]> {
+): Promise<Dropped> {
   const lengths = Array.from({ length: drops }, () => lengthOf(random, longest));
   const queues = cameras.map((_, at) =>
     lengths.filter((__, index) => index % cameras.length === at),
   );
   const most = Math.max(...queues.map((queue) => queue.reduce((sum, one) => sum + one + 60, 0)));
   const to = new Date(Date.now() + (most + 30) * 1000).toISOString();
-  const room = { room: ROOM, name: "演练室", zone: "evaluation", isInUse: true };
-  await city.post("/api/venue/rooms", room);
+  const wanted = { name: "演练室", zone: "evaluation", isInUse: true };
+  const { room } = await city.post<{ room: string }>("/api/venue/rooms", wanted);
   const from = new Date().toISOString();
-  const { ocid } = city.opening;
-  await city.post("/api/venue/bookings", { room: ROOM, use: "evaluation", ocid, from, to });
+  const held = { room, use: "evaluation", ocid: city.opening.ocid, from, to };
+  const { booking } = await city.post<{ booking: string }>("/api/venue/bookings", held);
   for (const { channel, camera } of cameras)
-    await city.register({ channel, view: "room", address: camera.url, room: ROOM });
+    await city.register({ channel, view: "room", address: camera.url, room });
   for (const { channel } of cameras) await city.recorded(channel);
   await delay(10_000);
   const done = await Promise.all(
@@ -143,20 +147,18 @@ async function dropAll(
     }),
   );
   await delay(Math.max(Date.parse(to) - Date.now(), 0));
-  return done.flat();
+  return { drops: done.flat(), booking };
 }
 
 /** Each drop stands in the statement of its camera, and none says that all was recorded. */
-async function judge({ city, violations }: Campaign, drops: readonly Drop[]): Promise<number> {
+async function judge({ city, violations }: Campaign, { drops, booking }: Dropped): Promise<number> {
   const channels = new Set(drops.map(({ channel }) => channel));
   const statements = await until(
     "coverage is stated",
     async () => {
       const path = `/api/video/projects/${encodeURIComponent(city.opening.ocid)}/recordings`;
       const { coverage } = await city.get<RecordingsOfProject>(path);
-      const own = coverage.filter(
-        ({ channel, booking }) => channels.has(channel) && booking.startsWith(ROOM),
-      );
+      const own = coverage.filter((one) => one.booking === booking && channels.has(one.channel));
       return own.length === channels.size ? own : undefined;
     },
     240,
@@ -192,11 +194,12 @@ export async function attackPictures(options: PicturesOptions): Promise<Pictures
       violations.push(`${foundWithin30} were found`);
     const { hours, alarms } = await liveQuietly(campaign, cameras);
     if (alarms > 0) violations.push(`${alarms} false alarms`);
-    const drops = await dropAll(campaign, cameras);
+    const dropped = await dropAll(campaign, cameras);
+    const { drops } = dropped;
     const late = drops.filter(({ toldAfter }) => toldAfter > 10);
     for (const { channel, toldAfter } of late)
       violations.push(`${channel}: told ${toldAfter} s late`);
-    const statements = await judge(campaign, drops);
+    const statements = await judge(campaign, dropped);
     const told = delaysOf(drops.map(({ toldAfter }) => ({ shownAt: toldAfter, takenAt: 0 })));
     options.print(`gaps were told ${told?.median.toFixed(1)} s after they began to count, median`);
     return {
