@@ -9,7 +9,7 @@ export interface Bare {
   stop(): Promise<void>;
 }
 
-const RTSP = "-v error -rtsp_transport tcp -fflags +nobuffer -flags low_delay";
+const RTSP = "-v fatal -rtsp_transport tcp -fflags +nobuffer -flags low_delay";
 
 /** Copies the stream to nowhere. */
 export function copyToNothing(url: string): Bare {
