@@ -101,6 +101,8 @@ export interface AppOptions {
   readonly notify?: NotifyConfig;
   /** Days that access records stay searchable at least; absent: as agreed. */
   readonly auditRetentionDays?: number | undefined;
+  /** How often roots of the other trees are recorded in the log; absent: only when asked. */
+  readonly rootsEverySeconds?: number;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -152,14 +154,16 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    fillerKey: () => secret("certificate-filler", newFactorKey),
+    rootsEverySeconds: options.rootsEverySeconds,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({
     ...core,
     publicDb,
     sites: options.sites,
-    buildCertificate: async (wanted) =>
-      certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid, audience }) =>
+      certificateText(await witness.issueCertificate({ subject: ocid, audience })),
   });
   const accessLog = createAccessLog(core);
   const audit = createAuditModule({
@@ -312,7 +316,13 @@ export async function createApp(options: AppOptions) {
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
-    addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
+    addPublicRoutes(http, {
+      publicDb,
+      clock,
+      isDemo,
+      pictures,
+      issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
+    });
     addDemoSites(http, { publicDb, isDemo });
   }
   await addModuleRoutes(http, modules, roles);

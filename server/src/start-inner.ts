@@ -10,6 +10,9 @@ import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
 
+/** In a busy hour so many seconds pass between roots; in a quiet one none are recorded. */
+const ROOTS_EVERY_SECONDS = 5;
+
 /** The simulated sites of the demo city. */
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
@@ -44,6 +47,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    rootsEverySeconds: ROOTS_EVERY_SECONDS,
     records: config.cameras === "on",
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,

@@ -21,7 +21,7 @@ import { createLog } from "../src/platform/telemetry.ts";
 /** What the clock of a test shows until `setNow`. */
 export const NOW = "2026-06-01T08:00:00.000Z";
 export const OPERATOR_TOKEN = "operator-token-of-the-tests-0001";
-const LOG_ORIGIN = "test.mingjing.example/log";
+export const LOG_ORIGIN = "test.mingjing.example/log";
 
 export interface OfficerAccount {
   readonly account: string;

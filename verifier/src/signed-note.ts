@@ -11,7 +11,16 @@ import {
   isWellFormed,
 } from "./bytes.ts";
 import { verifyEd25519 } from "./ed25519.ts";
-import { clip, fail, guarded, type Outcome, pass, type Verification, yields } from "./result.ts";
+import {
+  clip,
+  fail,
+  type Failure,
+  guarded,
+  type Outcome,
+  pass,
+  type Verification,
+  yields,
+} from "./result.ts";
 import { sha256 } from "./sha256.ts";
 
 const ED25519 = 1;
@@ -112,6 +121,40 @@ export function verifySignedNote(note: string, vkey: string): Verification {
       const parsed = parseSignedNote(note);
       return parsed.ok ? verifyWith(key.value, parsed.value) : parsed;
     },
+    (failure) => failure,
+  );
+}
+
+/** What a note says, and which of the given keys signed it. */
+export type NoteRead =
+  | { readonly ok: true; readonly text: string; readonly signedBy: readonly NoteKey[] }
+  | Failure;
+
+function open(note: string, vkeys: readonly string[]): NoteRead {
+  if (!Array.isArray(vkeys)) return fail("note.bad-vkey");
+  const parsed = parseSignedNote(note);
+  if (!parsed.ok) return parsed;
+  const signedBy: NoteKey[] = [];
+  for (const vkey of Array.from<unknown>(vkeys)) {
+    const key = parseVkey(vkey as string);
+    if (!key.ok) return key;
+    const checked = verifyWith(key.value, parsed.value);
+    if (checked.ok) signedBy.push(key.value);
+    else if (checked.code !== "note.no-signature-of-key") return checked;
+  }
+  return signedBy.length === 0
+    ? fail("note.no-trusted-signature")
+    : { ok: true, text: parsed.value.text, signedBy };
+}
+
+/**
+ * Opens a note as c2sp.org/signed-note wants it: at least one of the keys signed it, and no line of any of them is wrong.
+ * Fails with `note.malformed`, `note.bad-vkey`, `.vkey-unsupported`, `.vkey-id-mismatch`, `.no-trusted-signature`,
+ * `.signature-invalid`.
+ */
+export function openNote(note: string, vkeys: readonly string[]): NoteRead {
+  return guarded<NoteRead>(
+    () => open(note, vkeys),
     (failure) => failure,
   );
 }
