@@ -109,7 +109,14 @@ const LATE_MS = 120_000;
 const isOpen = (name: string, at: Date): boolean =>
   dayOf(name) >= plainDateOf(new Date(at.getTime() - LATE_MS));
 
-async function dayWanted({ db, directory }: CheckDeps, channel: string, name: string, at: Date) {
+interface Day {
+  readonly channel: string;
+  /** Name of the folder. */
+  readonly name: string;
+  readonly at: Date;
+}
+
+async function dayWanted({ db, directory }: CheckDeps, { channel, name, at }: Day) {
   const day = dayOf(name);
   const span = { from: startOfDay(day), to: startOfDay(dayAfter(day)) };
   // First the log, then the disk, which is ahead of it.
@@ -126,7 +133,7 @@ export async function checkSpan(
 ): Promise<RecordingCheck[]> {
   const checks: RecordingCheck[] = [];
   for (const name of daysOf(span)) {
-    const wanted = await dayWanted(deps, channel, name, at);
+    const wanted = await dayWanted(deps, { channel, name, at });
     checks.push(await check(deps, { ...wanted, span, officer }));
   }
   return checks;
@@ -173,7 +180,11 @@ async function endedRecordings(deps: CheckDeps, now: Date): Promise<Ended[]> {
   for (const { channel } of await listChannels(db)) {
     const names = (await daysToCheck(deps, channel, now)).filter((name) => !isOpen(name, now));
     for (const recording of names)
-      ended.push({ channel, recording, find: () => dayWanted(deps, channel, recording, now) });
+      ended.push({
+        channel,
+        recording,
+        find: () => dayWanted(deps, { channel, name: recording, at: now }),
+      });
   }
   for (const { session, channel, last, chain } of await listReplays(db)) {
     const place = { channel, recording: session, dir: join(shown, session) };
