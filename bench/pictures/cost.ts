@@ -76,7 +76,7 @@ interface Watched {
 
 const isProgram = ({ command }: { readonly command: string }) => command.startsWith("ffmpeg");
 
-export async function watch(pid: number, bare: number, seconds: number): Promise<Watched> {
+async function watch(pid: number, bare: number, seconds: number): Promise<Watched> {
   const groups = { server: new Group(), programs: new Group(), bare: new Group() };
   const look = async () => {
     const programs = (await childrenOf(pid)).filter(isProgram).map((one) => one.pid);
@@ -128,7 +128,7 @@ interface Measured {
 const megabytes = ({ samples }: Watched, read: (sample: Sample) => number): number =>
   medianOf(samples.map(read)) / MEGABYTE;
 
-export function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
+function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
   const idleMemory = megabytes(idle, ({ server }) => server);
   const serverCpu = Math.max(busy.server - idle.server, 0);
   const detail = {
