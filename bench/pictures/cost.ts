@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CameraCity } from "../../e2e/camera-city.ts";
 import { childrenOf } from "../../e2e/campaign/processes.ts";
 import type { BenchContext } from "../bench.ts";
-import { cpuMicroseconds, residentBytes } from "../machine.ts";
+import { cpuMicroseconds, proportionalBytes, residentBytes } from "../machine.ts";
 import { type BenchResult, medianOf, resultOf } from "../result.ts";
 import { type Bare, copyToNothing } from "./bare-ffmpeg.ts";
 import { KILOBITS, RATE, type ReplayCamera, startReplayCamera } from "./replay-camera.ts";
@@ -20,6 +20,7 @@ const BARE = "bare ffmpeg -c copy to null, same camera";
 interface Usage {
   readonly pid: number;
   readonly bytes: number;
+  readonly proportional: number;
   readonly microseconds: number;
 }
 
@@ -28,8 +29,12 @@ async function usageOf(pids: readonly number[]): Promise<Usage[]> {
   const all = await Promise.all(
     pids
       .map(async (pid) => {
-        const [bytes, microseconds] = await Promise.all([residentBytes(pid), cpuMicroseconds(pid)]);
-        return { pid, bytes, microseconds };
+        const [bytes, proportional, microseconds] = await Promise.all([
+          residentBytes(pid),
+          proportionalBytes(pid),
+          cpuMicroseconds(pid),
+        ]);
+        return { pid, bytes, proportional, microseconds };
       })
       .map((one) => one.catch(() => undefined)),
   );
@@ -42,12 +47,14 @@ class Group {
   /** Since the first look. */
   microseconds = 0;
   bytes = 0;
+  proportional = 0;
   begun = 0;
   #looks = 0;
 
   see(usages: readonly Usage[]): void {
     this.#looks += 1;
     this.bytes = usages.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.proportional = usages.reduce((sum, { proportional }) => sum + proportional, 0);
     for (const { pid, microseconds } of usages) {
       const before = this.#known.get(pid);
       if (this.#looks > 1) this.microseconds += microseconds - (before ?? 0);
@@ -61,6 +68,8 @@ interface Sample {
   readonly seconds: number;
   readonly server: number;
   readonly programs: number;
+  /** The same with shared pages counted once. */
+  readonly proportional: number;
   readonly bare: number;
 }
 
@@ -93,7 +102,8 @@ async function watch(pid: number, bare: number, seconds: number): Promise<Watche
     await look();
     const { server, programs } = groups;
     const memory = { server: server.bytes, programs: programs.bytes, bare: groups.bare.bytes };
-    samples.push({ seconds: elapsed(), ...memory });
+    const { proportional } = programs;
+    samples.push({ seconds: elapsed(), proportional, ...memory });
   }
   const all = elapsed();
   return {
@@ -140,6 +150,7 @@ function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
     programsCpu: percent(busy.programs) / cameras,
     serverCpu: percent(serverCpu) / cameras,
     programsMegabytes: megabytes(busy, ({ programs }) => programs) / cameras,
+    programsProportional: megabytes(busy, (sample) => sample.proportional) / cameras,
     serverMegabytes: megabytes(busy, ({ server }) => server),
     serverIdleMegabytes: idleMemory,
     programsSlope: slopeOf(busy.samples, ({ programs }) => programs),
