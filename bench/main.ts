@@ -14,6 +14,7 @@ import { importMemory } from "./import-memory.ts";
 import { intakeBatches } from "./intake-batches.ts";
 import { intakeSingle } from "./intake-single.ts";
 import { describeMachine } from "./machine.ts";
+import { map } from "./map.ts";
 import { pictures } from "./pictures.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   screenMarket,
   hallViewers,
   pictures,
+  map,
 ];
 
 const FULL_IMPORT = "1G";

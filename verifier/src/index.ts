@@ -3,6 +3,41 @@
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
 export {
+  type AnswerCheckId,
+  ANSWER_CHECKS,
+  type AnswerReport,
+  recordHash,
+  verifyAnswer,
+} from "./answer.ts";
+export {
+  compareAnswers,
+  comparePage,
+  inForce,
+  type PageDifference,
+  type ShownPage,
+} from "./answer-compare.ts";
+export {
+  type Answer,
+  ANSWER_FORMAT,
+  type AnswerEntry,
+  type AnswerRecord,
+  type GoneRecord,
+  readAnswer,
+  type ReleasedRecord,
+} from "./answer-shape.ts";
+export {
+  type AnchoredHead,
+  type AnchorOptions,
+  type AnchorProof,
+  type AnchorReceipt,
+  type AnchorReport,
+  type EvmReceipt,
+  type ProvinceReceipt,
+  provinceReceiptText,
+  type StillToAsk,
+  verifyAnchor,
+} from "./anchor.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -13,7 +48,7 @@ export {
   equalBytes,
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
+export { certificateIdOf, verifyCertificate } from "./certificate.ts";
 export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
 export { rowHash } from "./certificate-2.ts";
 export type {
@@ -37,6 +72,12 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -46,9 +87,31 @@ export {
   type InclusionClaim,
   leafHash,
   nodeHash,
+  treeRoot,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  isQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
+export {
+  type MapClaim,
+  mapKeyOf,
+  mapLeafHash,
+  type MapValue,
+  type OtherLeaf,
+  verifyMap,
+} from "./map.ts";
+export { MAX_FILE_BYTES } from "./read-text.ts";
+export { readRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
@@ -73,5 +136,6 @@ export {
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";
