@@ -79,6 +79,17 @@ export const CODES = [
   "sm2.bad-id",
   "sm2.bad-signature",
   "sm2.mismatch",
+  "inflate.damaged",
+  "inflate.too-large",
+  "paper.no-part",
+  "paper.not-a-part",
+  "paper.part-missing",
+  "paper.parts-of-two",
+  "paper.damaged",
+  "pdf.not-a-pdf",
+  "pdf.damaged",
+  "pdf.no-certificate",
+  "pdf.several-certificates",
 ] as const;
 
 export type Code = (typeof CODES)[number];
