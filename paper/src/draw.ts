@@ -4,17 +4,7 @@ import QRCode from "qrcode";
 import type { SealedCertificate } from "./certificate.ts";
 import { contentOf, type PaperContent } from "./content.ts";
 import { paperCodes } from "./form.ts";
-import {
-  createSheet,
-  INK,
-  INK_2,
-  INK_3,
-  LEFT,
-  LINE,
-  RIGHT,
-  type Sheet,
-  WIDTH,
-} from "./sheet.ts";
+import { createSheet, INK, INK_2, INK_3, LEFT, LINE, RIGHT, type Sheet, WIDTH } from "./sheet.ts";
 import { instant, type PaperLanguage, type Words, wordsOf } from "./words.ts";
 
 /** Who signs the file, in the words of its foot. */
@@ -42,7 +32,11 @@ interface Drawing {
 function head({ sheet, content, words: { say }, certificate }: Drawing): void {
   const { y } = sheet;
   sheet.mirror(LEFT, y, 6);
-  sheet.text(say("organisation"), { x: LEFT + 8, y: y + 0.8, width: 110 }, { size: 9.5, color: INK_2 });
+  sheet.text(
+    say("organisation"),
+    { x: LEFT + 8, y: y + 0.8, width: 110 },
+    { size: 9.5, color: INK_2 },
+  );
   sheet.mirror(165, 21, 22);
   sheet.text(
     say("title"),
@@ -106,11 +100,7 @@ function project({ sheet, content, words: { say } }: Drawing): void {
     for (const [column, pair] of rest.slice(place, place + 2).entries()) {
       const x = LEFT + column * (HALF + 8);
       sheet.text(pair[0], { x, y: sheet.y, width: 24 }, { size: 8.5, color: INK_3, single: true });
-      sheet.text(
-        pair[1],
-        { x: x + 24, y: sheet.y, width: HALF - 24 },
-        { size: 8.5, single: true },
-      );
+      sheet.text(pair[1], { x: x + 24, y: sheet.y, width: HALF - 24 }, { size: 8.5, single: true });
     }
     sheet.down(4.9);
   }
@@ -353,13 +343,15 @@ export async function drawCertificate(options: DrawOptions): Promise<Buffer> {
   facts(drawing);
   proof(drawing);
   codes(drawing);
+  // PDF/A-3 asks how the attachment belongs to the pages; the types of pdfkit do not know it.
+  const belongs = { relationship: "Data" };
   sheet.doc.file(Buffer.from(text, "utf8"), {
+    ...belongs,
     name: `${certificate.certificateId}.mjcert.json`,
     type: "application/json",
     description: `${words.say("title")} ${instant(certificate.seal.fact.occurredAt)}`,
     creationDate: createdAt,
     modifiedDate: createdAt,
-    relationship: "Data",
   });
   return sheet.end(foot(drawing, signatory));
 }

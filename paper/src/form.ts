@@ -29,11 +29,7 @@ function rootOver(hashes: readonly Hash[]): Hash {
   if (first === undefined) throw new Error("a certificate has rows");
   if (hashes.length === 1) return first;
   const split = 2 ** Math.floor(Math.log2(hashes.length - 1));
-  return sha256(
-    Buffer.of(1),
-    rootOver(hashes.slice(0, split)),
-    rootOver(hashes.slice(split)),
-  );
+  return sha256(Buffer.of(1), rootOver(hashes.slice(0, split)), rootOver(hashes.slice(split)));
 }
 
 /** Inclusion path of the first group of 16 rows among the groups. */

@@ -39,9 +39,7 @@ function candidates(payload: Json, { say }: Words): string {
   const [first] = list(payload["candidates"]);
   const name = nameOf(first?.["bidder"]);
   const day = text(payload["disclosureTo"]);
-  return day === ""
-    ? say("fact.candidates", { name })
-    : say("fact.candidatesUntil", { name, day });
+  return day === "" ? say("fact.candidates", { name }) : say("fact.candidatesUntil", { name, day });
 }
 
 function notice(payload: Json, { say, word }: Words): string {

@@ -129,7 +129,12 @@ export function createSheet({ title, author, number, lang, createdAt }: SheetOpt
         ...(height === undefined ? {} : { height }),
       });
     },
-    line(from: readonly [number, number], to: readonly [number, number], color = LINE, width = 0.5) {
+    line(
+      from: readonly [number, number],
+      to: readonly [number, number],
+      color = LINE,
+      width = 0.5,
+    ) {
       doc
         .moveTo(from[0] * MM, from[1] * MM)
         .lineTo(to[0] * MM, to[1] * MM)

@@ -4,7 +4,6 @@
  */
 import { createHash, createPublicKey, type KeyObject, sign } from "node:crypto";
 
-import { hashLeaf, inclusionProof, rootOf } from "../../verifier/test/merkle-tree.ts";
 import {
   sealTestFact,
   signatureLine,
@@ -13,6 +12,7 @@ import {
   testLeafData,
   vkeyOf,
 } from "../../verifier/test/build-certificate.ts";
+import { hashLeaf, inclusionProof, rootOf } from "../../verifier/test/merkle-tree.ts";
 import type { SealedCertificate } from "../src/certificate.ts";
 
 const SUBJECT = "ocds-mj0001-YLJS-2026-0417";

@@ -28,6 +28,8 @@ export {
 } from "./codes.ts";
 export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
 export { inflateRaw } from "./inflate.ts";
+export type { Pixels } from "./qr/picture.ts";
+export { readCodes } from "./qr/read-codes.ts";
 export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";

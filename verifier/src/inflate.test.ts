@@ -70,7 +70,11 @@ describe("reading a paper", () => {
 
   test("in any order, twice the same code too", () => {
     const [one, other] = codesOf(text) as [Uint8Array, Uint8Array];
-    for (const codes of [[one, other], [other, one], [other, one, other]])
+    for (const codes of [
+      [one, other],
+      [other, one],
+      [other, one, other],
+    ])
       expect(readPaper(codes)).toMatchObject({ ok: true, value: text });
   });
 
@@ -98,6 +102,8 @@ test("files that are no PDF, or carry nothing, are refused with a reason", () =>
   expect(findAttachedCertificate(Buffer.from("%PDF-1.7\n"))).toMatchObject({
     code: "pdf.no-certificate",
   });
-  const endless = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length 99999 >>\nstream\n{");
+  const endless = Buffer.from(
+    "%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length 99999 >>\nstream\n{",
+  );
   expect(findAttachedCertificate(endless)).toMatchObject({ code: "pdf.damaged" });
 });
