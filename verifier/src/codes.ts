@@ -44,7 +44,19 @@ export const CODES = [
   "certificate.duplicate-leaf",
   "certificate.fingerprints-match",
   "certificate.facts-in-log",
+  "certificate.rows-match",
+  "certificate.row-count",
+  "certificate.row-order",
+  "certificate.row-mismatch",
+  "certificate.rows-root-mismatch",
+  "certificate.seal-last",
+  "certificate.seal-too-early",
+  "certificate.seal-hash-mismatch",
+  "certificate.seal-not-in-log",
+  "certificate.roots-hash-mismatch",
+  "certificate.roots-not-in-log",
   "fact.valid",
+  "fact.digest-mismatch",
   "fact.content-hash-mismatch",
   "fact.subject-mismatch",
   "fact.not-in-log",
@@ -102,14 +114,16 @@ export const CHECKS = [
   "signature",
   "key",
   "subject",
+  "rows",
   "fingerprints",
   "inclusion",
+  "order",
 ] as const;
 
 export type CheckId = (typeof CHECKS)[number];
 
 /** What a valid certificate proves. */
-export const PROVES = ["unchanged", "in-log", "log-key"] as const;
+export const PROVES = ["unchanged", "in-log", "log-key", "sealed"] as const;
 
 export type Proves = (typeof PROVES)[number];
 
@@ -119,6 +133,8 @@ export const DOES_NOT_PROVE = [
   "facts-true",
   "recorded-time",
   "header",
+  "contents",
+  "sealed-rows",
   "complete",
   "latest",
   "single-history",

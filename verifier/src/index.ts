@@ -14,7 +14,18 @@ export {
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
-export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
+export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
+export { rowHash } from "./certificate-2.ts";
+export type {
+  BlankRow,
+  Certificate2,
+  CertificateRow,
+  ProvenFact,
+  RowEntry,
+  SealedRow,
+  SealPayload,
+  ShownRow,
+} from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 export {
   type CheckId,
@@ -49,6 +60,7 @@ export type {
   CertificateReport,
   FactReport,
   LogReport,
+  RowsReport,
   Verdict,
   VerifyOptions,
 } from "./report.ts";

@@ -29,13 +29,23 @@ export interface FactReport {
   readonly code: Code;
 }
 
-/** What the file says of itself; only as good as the verdict, and never signed by the log. */
+/** What the file says of itself; only as good as the verdict. In format 1 it is not covered by the log. */
 export interface CertificateHeader {
   readonly certificateId: string;
   readonly subject: string;
   readonly title: string;
   readonly audience: string;
   readonly issuedAt: string;
+}
+
+export interface RowsReport {
+  /** Rows that were sealed; on paper more than the three others together. */
+  readonly total: number;
+  readonly shown: number;
+  /** Not released, or filler. */
+  readonly sealed: number;
+  /** Made unreadable by the holder. */
+  readonly blank: number;
 }
 
 /** The log and its checkpoint; null where the checkpoint cannot be read. */
@@ -60,6 +70,8 @@ export interface CertificateReport {
   readonly doesNotProve: readonly DoesNotProve[];
   readonly certificate: CertificateHeader | null;
   readonly log: LogReport | null;
+  /** Rows of a certificate of format 2; null for format 1. */
+  readonly rows: RowsReport | null;
   /** True only if the caller named keys and the key of the log is one of them. */
   readonly keyTrusted: boolean;
 }

@@ -133,6 +133,7 @@ const NOT_FOUND: CertificateReport = {
   doesNotProve: [],
   certificate: null,
   log: null,
+  rows: null,
   keyTrusted: false,
 };
 
