@@ -13,7 +13,6 @@ export interface PaperFact {
 export interface PaperEntry {
   readonly fact: PaperFact;
   readonly salt: string;
-  readonly recordedAt: string;
   readonly leafIndex: number;
   readonly proof: readonly string[];
 }

@@ -168,7 +168,6 @@ function logOf(placed: readonly Placed[]) {
   const entryOf = ({ fact, salt, place }: Placed) => ({
     fact,
     salt,
-    recordedAt: "2026-10-12T01:00:05.123Z",
     leafIndex: BLOCK_AT * BLOCK + place,
     proof: [...inclusionProof(place, leaves), ...above].map((hash) =>
       Buffer.from(hash).toString("hex"),
