@@ -23,6 +23,7 @@ export type PaperRow =
       readonly kind: string;
       readonly leafIndex: number;
       readonly occurredAt: string;
+      readonly recordedAt: string;
     }
   | { readonly digest: string }
   | { readonly blank: string };

@@ -41,7 +41,7 @@ function subtitleOf({ seal, ...certificate }: SealedCertificate, { say }: Words)
       : say("audience.party", { uscc: audience.replace("party:", "") });
   return [
     say("issued", { time: instant(seal.fact.occurredAt) }),
-    say(scope === "events" ? "scope.events" : "scope.process"),
+    say(scope === "chosen" ? "scope.chosen" : "scope.whole"),
     forWhom,
     ...(supersedes === undefined ? [] : [say("supersedes", { number: supersedes })]),
   ].join(" · ");

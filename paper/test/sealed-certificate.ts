@@ -197,6 +197,7 @@ export function sealedCertificate(options: SealedOptions = {}): {
     kind: String(fact["kind"]),
     leafIndex: BLOCK_AT * BLOCK + place,
     occurredAt: String(fact["occurredAt"]),
+    recordedAt: String(fact["occurredAt"]).replace("07.000", "08.250"),
   }));
   const filler = Array.from({ length: count - facts }, (_, at) => ({
     digest: Buffer.concat([sha256(`filler ${at}`), sha256(`filler sm3 ${at}`)]).toString("hex"),
@@ -206,7 +207,7 @@ export function sealedCertificate(options: SealedOptions = {}): {
   const payload = {
     audience,
     title: "滨河路（青石桥至月湖段）综合改造工程施工",
-    scope: "process",
+    scope: "whole",
     rows: count,
     shown: facts,
     root: Buffer.from(root).toString("hex"),

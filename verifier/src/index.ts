@@ -2,6 +2,7 @@
  * Verifier of Mingjing: certificates, log proofs, signatures. No dependency, no clock, no network; runs in Node and in
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
+export { blankRow } from "./blank.ts";
 export {
   concatBytes,
   decodeBase64,
