@@ -54,6 +54,27 @@ export const PORTAL_MODE = "portal";
 /** The program of the page in an evidence pack: one script without imports, which the server puts into each pack. */
 export const PACK_MODE = "pack";
 
+/** Program and style of the page that verifies without us; scripts/offline-page.ts makes one file of them. */
+export const OFFLINE_MODE = "offline";
+
+const offlineBuild: UserConfig = {
+  root: path("."),
+  publicDir: false,
+  build: {
+    outDir: path("dist/assets/offline"),
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: {
+      input: path("src/offline/main.ts"),
+      output: {
+        format: "iife",
+        entryFileNames: "offline.js",
+        assetFileNames: "offline[extname]",
+      },
+    },
+  },
+};
+
 /** Beside the program, not in it: both stand in the page as they are. */
 const packStyle: Plugin = {
   name: "pack-style",
@@ -109,4 +130,9 @@ const pagesBuild = (mode: string): UserConfig => ({
   },
 });
 
-export default defineConfig(({ mode }) => (mode === PACK_MODE ? packBuild : pagesBuild(mode)));
+const ONE_FILE: Readonly<Record<string, UserConfig>> = {
+  [PACK_MODE]: packBuild,
+  [OFFLINE_MODE]: offlineBuild,
+};
+
+export default defineConfig(({ mode }) => ONE_FILE[mode] ?? pagesBuild(mode));

@@ -1,7 +1,7 @@
 /** Hiding an event: what a holder may do to a certificate of format 2 without breaking it. Never throws. */
 import { encodeHex } from "./bytes.ts";
-import { rowHash } from "./certificate-2.ts";
 import { isBlank, readCertificate2 } from "./certificate-2-shape.ts";
+import { rowHash } from "./certificate-2.ts";
 import { fail, guarded, type Outcome, yields } from "./result.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
