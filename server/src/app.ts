@@ -154,6 +154,7 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
@@ -161,8 +162,8 @@ export async function createApp(options: AppOptions) {
     ...core,
     publicDb,
     sites: options.sites,
-    buildCertificate: async (wanted) =>
-      certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid, audience }) =>
+      certificateText(await witness.issueCertificate({ subject: ocid, audience })),
   });
   const accessLog = createAccessLog(core);
   const audit = createAuditModule({
@@ -315,7 +316,13 @@ export async function createApp(options: AppOptions) {
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
-    addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
+    addPublicRoutes(http, {
+      publicDb,
+      clock,
+      isDemo,
+      pictures,
+      issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
+    });
     addDemoSites(http, { publicDb, isDemo });
   }
   await addModuleRoutes(http, modules, roles);

@@ -11,8 +11,9 @@ import { addTipoffPages } from "./modules/tipoffs/index.ts";
 import { addPictureRoutes } from "./modules/video/index.ts";
 import {
   addWitnessRoutes,
-  buildCertificate,
+  type Certificate,
   certificateText,
+  readCertificate,
   describeCheckpoint,
 } from "./modules/witness/index.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
@@ -27,6 +28,8 @@ export interface PublicRoutesDeps {
   readonly publicDb: Database;
   readonly clock: Clock;
   readonly isDemo: () => boolean;
+  /** Issues the certificate for everybody first, if it is due; absent on a portal host, which reads what was issued. */
+  readonly issueCertificate?: (subject: string) => Promise<Certificate>;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }
@@ -51,7 +54,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
       const { root, ...rest } = checkpoint;
       return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
     },
-    buildCertificate: async (wanted) =>
-      certificateText(await buildCertificate({ publicDb }, { ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid }) =>
+      certificateText(await (deps.issueCertificate?.(ocid) ?? readCertificate({ publicDb }, ocid))),
   });
 }

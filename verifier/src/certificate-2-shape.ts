@@ -19,7 +19,7 @@ import { fail, type Failure, type Outcome, yields } from "./result.ts";
 
 /** Rows stand in groups of so many. */
 export const ROWS_STEP = 16;
-const MAX_ROWS = 1024;
+const MAX_ROWS = 16_384;
 const SEAL_KIND = "witness.certificate-issued";
 const ROOTS_KIND = "witness.roots-recorded";
 
@@ -102,7 +102,7 @@ const CERTIFICATE: Shape = {
 const OPTIONAL: Shape = {
   entries: Array.isArray,
   rest: (value) =>
-    Array.isArray(value) && value.length > 0 && value.length <= 6 && value.every(hex32Bytes),
+    Array.isArray(value) && value.length > 0 && value.length <= 10 && value.every(hex32Bytes),
   roots: isObject,
 };
 

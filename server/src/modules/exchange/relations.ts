@@ -23,6 +23,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "hall", key: ["session"], follow: "changes" },
   { name: "hall_event", key: ["session", "n"], follow: "changes" },
   { name: "board", key: ["board"], follow: "changes" },
+  { name: "certificate", key: ["subject"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
   { name: "department_limit", key: ["fact_id"], follow: "whole" },

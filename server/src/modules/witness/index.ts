@@ -5,7 +5,8 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
-import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
+import { issueCertificate, issueDue } from "./certificate.service.ts";
+import type { Addressed } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
@@ -17,11 +18,10 @@ import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
-export type { CertificateRequest } from "./certificate.store.ts";
+export { readCertificate } from "./certificate.service.ts";
 export { leafHashOf } from "./hash.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
-export { buildCertificate } from "./certificate.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
@@ -36,7 +36,9 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** How often roots of the other trees may be recorded; absent: only when asked. */
+  /** Key of what fills certificates up. */
+  readonly fillerKey: () => Promise<string>;
+  /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
   readonly rootsEverySeconds?: number | undefined;
   /** Brings the map of what is public up to date in the transaction that records its root. */
   readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
@@ -48,8 +50,11 @@ export interface WitnessModule {
   readonly module: Module;
   /** @throws RuleViolation `log.not-found` before the first checkpoint */
   currentCheckpoint(): Promise<LogCheckpoint>;
-  /** @throws RuleViolation `certificate.not-found`, `certificate.bad-party` */
-  buildCertificate(request: CertificateRequest): Promise<Certificate>;
+  /**
+   * Issues a certificate if it is due; a caller of a party's has checked that the reader is this party.
+   * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
+   */
+  issueCertificate(addressed: Addressed): Promise<Certificate>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
@@ -72,13 +77,22 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     // Together: the loop may be waiting for the signer.
     await Promise.all([running?.loop.stop(), running?.signer.stop(), running?.stopRoots()]);
   };
+  const checkpointNow = async () => {
+    if (state.running === undefined) throw new Error("the witness is not running");
+    return state.running.loop.now();
+  };
+  // A process without the signer waits for the one that has it.
+  const issuing = { ...deps, checkpointNow: async () => state.running?.loop.now() };
   const recordAll = async () => {
     while (await recordRoots(deps)) continue;
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
     const signer = startSigner(deps);
-    const stopRoots = startRoots(deps, recordAll);
+    const stopRoots = startRoots(deps, async () => {
+      await recordAll();
+      while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
+    });
     state.running = { signer, loop: startCheckpointLoop(deps, signer), stopRoots };
     return stop;
   };
@@ -86,7 +100,10 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     name: "witness",
     facts: witnessFacts,
     subscribers: [sequencer],
-    keeps: [{ table: "witness.checkpoint", read: "key", key: "size" }],
+    keeps: [
+      { table: "witness.checkpoint", read: "key", key: "size" },
+      { table: "witness.certificate", read: "key", key: "n" },
+    ],
     secretFiles: ["keys/log.key"],
     afterRestore: () => restoreLog(deps),
     health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
@@ -95,12 +112,9 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   return {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
-    buildCertificate: (request) => buildCertificate(deps, request),
+    issueCertificate: (addressed) => issueCertificate(issuing, addressed),
     recordRoots: recordAll,
-    async checkpointNow() {
-      if (state.running === undefined) throw new Error("the witness is not running");
-      return state.running.loop.now();
-    },
+    checkpointNow,
     stop,
   };
 }
@@ -111,7 +125,7 @@ function startRoots({ rootsEverySeconds, log }: WitnessDeps, record: () => Promi
     try {
       await record();
     } catch (error) {
-      log.error({ err: error }, "no roots of the log");
+      log.error({ err: error }, "no roots of the log, or no certificates");
     }
   });
 }

@@ -1,4 +1,5 @@
 /** Facts of the log itself → rows. */
+import { certificateIssued } from "../../../../contract/src/facts/witness.certificate-issued.ts";
 import { rootsRecorded } from "../../../../contract/src/facts/witness.roots-recorded.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
@@ -13,9 +14,10 @@ const rootsRow = ({ id, payload }: StoredFact) => ({
 });
 
 export const witnessFacts: FactProjection = {
-  kinds: [rootsRecorded],
+  kinds: [rootsRecorded, certificateIssued],
   tables: [ROOTS],
-  apply: (tx, facts) => insertRows(tx, ROOTS, facts.map(rootsRow)),
+  apply: (tx, facts) =>
+    insertRows(tx, ROOTS, facts.filter(({ kind }) => kind === rootsRecorded.kind).map(rootsRow)),
   retract: (tx, facts) =>
     deleteByFact(
       tx,
