@@ -89,7 +89,8 @@ ${bodyOf()}
 export async function writeOfflinePage(dist: string): Promise<void> {
   const parts = join(dist, "assets/offline");
   const program = await readFile(join(parts, "offline.js"), "utf8");
-  const style = (await readFile(join(parts, "offline.css"), "utf8")).trim();
+  const styleFile = join(dist, "offline.css");
+  const style = (await readFile(styleFile, "utf8")).trim();
   const page = Buffer.from(offlinePage({ program, style }), "utf8");
   if (page.length > MAX_BYTES)
     throw new Error(`${OFFLINE_PAGE} has ${page.length} bytes, more than ${MAX_BYTES}`);
@@ -97,5 +98,6 @@ export async function writeOfflinePage(dist: string): Promise<void> {
   await writeFile(join(dist, OFFLINE_PAGE), page);
   await writeFile(join(dist, `${OFFLINE_PAGE}.sha256`), `${hash}  ${OFFLINE_PAGE}\n`);
   await rm(parts, { recursive: true });
+  await rm(styleFile);
   console.log(`${OFFLINE_PAGE}: ${page.length} bytes, SHA-256 ${hash}`);
 }

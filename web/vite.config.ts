@@ -21,6 +21,8 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/hall-picture": path("src/islands/hall-picture.ts"),
   "islands/board": path("src/islands/board.ts"),
   portal: path("src/apps/portal/portal.css"),
+  // Goes into the offline page (scripts/offline-page.ts); a build of one program emits no style.
+  offline: path("src/offline/offline.css"),
 };
 const STABLE_ENTRIES = new Set([
   "islands/verify",
@@ -32,7 +34,7 @@ const STABLE_ENTRIES = new Set([
   "islands/hall-picture",
   "islands/board",
 ]);
-const STABLE_ASSETS = new Set(["portal.css"]);
+const STABLE_ASSETS = new Set(["portal.css", "offline.css"]);
 
 const portalInputs = Object.fromEntries(
   Object.entries(PORTAL_INPUTS).filter(([, file]) => existsSync(file)),
@@ -54,7 +56,7 @@ export const PORTAL_MODE = "portal";
 /** The program of the page in an evidence pack: one script without imports, which the server puts into each pack. */
 export const PACK_MODE = "pack";
 
-/** Program and style of the page that verifies without us; scripts/offline-page.ts makes one file of them. */
+/** Program of the page that verifies without us; scripts/offline-page.ts makes one file of it and its style. */
 export const OFFLINE_MODE = "offline";
 
 const offlineBuild: UserConfig = {
@@ -69,7 +71,6 @@ const offlineBuild: UserConfig = {
       output: {
         format: "iife",
         entryFileNames: "offline.js",
-        assetFileNames: "offline[extname]",
       },
     },
   },

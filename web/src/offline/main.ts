@@ -2,7 +2,6 @@
  * The page that verifies without us: one file, no network. Takes the file of a certificate, its PDF, or photos of its paper,
  * and says what holds, what does not, and what no certificate proves. Whoever holds the file can hide events in it.
  */
-import "./offline.css";
 import {
   blankRow,
   type Certificate2,
