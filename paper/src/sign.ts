@@ -24,6 +24,6 @@ export async function signPdf(pdf: Buffer, { key, reason, signedAt }: Signing): 
     signingTime: signedAt,
     signatureLength: ROOM,
   });
-  const signer = new P12Signer(key.p12, { passphrase: key.passphrase });
+  const signer = new P12Signer(Buffer.from(key.p12), { passphrase: key.passphrase });
   return new SignPdf().sign(prepared, signer, signedAt);
 }

@@ -7,7 +7,7 @@ import { generateKeyPairSync } from "node:crypto";
 import forge from "node-forge";
 
 export interface SigningKey {
-  readonly p12: Buffer;
+  readonly p12: Uint8Array;
   readonly passphrase: string;
   /** Common name of the certificate. */
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
+import { newSigningKey } from "../../paper/src/index.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { drawnInput } from "./demo-pictures.ts";
@@ -43,6 +44,7 @@ import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
+import { createPapers } from "./papers.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
 import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
 import {
@@ -158,9 +160,15 @@ export async function createApp(options: AppOptions) {
     rootsEverySeconds: options.rootsEverySeconds,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+  });
   const publication = createPublicationModule({
     ...core,
     publicDb,
+    paperOf: papers.paperOf,
     sites: options.sites,
     buildCertificate: async ({ ocid, audience }) =>
       certificateText(await witness.issueCertificate({ subject: ocid, audience })),
@@ -313,6 +321,7 @@ export async function createApp(options: AppOptions) {
       ...modules.flatMap((module) => module.health ?? []),
     ],
   });
+  http.addHook("onClose", () => papers.stop());
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
@@ -321,6 +330,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
     addDemoSites(http, { publicDb, isDemo });
