@@ -49,7 +49,7 @@ function head({ sheet, content, words: { say }, certificate }: Drawing): void {
     { size: 11.5, font: "bold", spacing: 0.4 },
   );
   sheet.text(content.subtitle, { x: LEFT, y: y + 30, width: 138 }, { size: 8.5, color: INK_2 });
-  sheet.down(36);
+  sheet.down(38.5);
 }
 
 function continuedHead({ sheet, words: { say }, certificate }: Drawing): void {
@@ -238,12 +238,8 @@ const MODULE_MM = 0.43;
 const GAP = 4;
 const HOW_WIDTH = 44;
 
-interface Code {
-  readonly rows: readonly (readonly boolean[])[];
-}
-
 /** Level M where it can be had with modules large enough, else L. */
-function codeOf(bytes: Buffer, side: number): Code {
+function codeOf(bytes: Buffer, side: number): readonly (readonly boolean[])[] {
   const make = (errorCorrectionLevel: "M" | "L") =>
     QRCode.create([{ data: bytes, mode: "byte" }], { errorCorrectionLevel }).modules;
   const levels = ["M", "L"] as const;
@@ -252,10 +248,9 @@ function codeOf(bytes: Buffer, side: number): Code {
     (modules) => modules !== undefined && side / (modules.size + 2 * QUIET) >= MODULE_MM,
   );
   const { size, data } = large ?? make("L");
-  const rows = Array.from({ length: size }, (_, row) =>
+  return Array.from({ length: size }, (_, row) =>
     Array.from({ length: size }, (__, column) => data[row * size + column] === 1),
   );
-  return { rows };
 }
 
 function tryTo<T>(make: () => T): T | undefined {
@@ -266,28 +261,33 @@ function tryTo<T>(make: () => T): T | undefined {
   }
 }
 
-const SIDE = (WIDTH - HOW_WIDTH - 2 * GAP) / 2;
+/** Beside the words on a page with other things; above them, and larger, on a page of their own. */
+const BESIDE = (WIDTH - HOW_WIDTH - 2 * GAP) / 2;
+const ABOVE = (WIDTH - GAP) / 2;
 
 function codes(drawing: Drawing): void {
   const { sheet, words, certificate } = drawing;
   const { say } = words;
-  if (!sheet.fits(HEADING_MM + SIDE + 6)) nextPage(drawing);
+  const isAlone = !sheet.fits(HEADING_MM + BESIDE + 6);
+  if (isAlone) nextPage(drawing);
+  const side = isAlone ? ABOVE : BESIDE;
   heading(sheet, { title: say("codes"), note: say("codes.note") });
   sheet.down(HEADING_MM);
   const parts = paperCodes(certificate);
   for (const [place, bytes] of parts.entries()) {
-    const { rows } = codeOf(bytes, SIDE);
-    const quiet = (SIDE * QUIET) / (rows.length + 2 * QUIET);
-    const x = LEFT - quiet + place * (SIDE + GAP);
+    const rows = codeOf(bytes, side);
+    const quiet = (side * QUIET) / (rows.length + 2 * QUIET);
+    const x = LEFT + place * (side + GAP);
     const { y } = sheet;
-    sheet.modules(rows, { x: x + quiet, y: y + quiet, width: SIDE - 2 * quiet });
+    sheet.modules(rows, { x: x + quiet, y: y + quiet, width: side - 2 * quiet });
     sheet.text(
       say("codes.caption", { number: place + 1, count: parts.length }),
-      { x, y: y + SIDE, width: SIDE },
+      { x, y: y + side, width: side },
       { size: 7.8, color: INK_2, align: "center" },
     );
   }
-  how(drawing, LEFT + 2 * (SIDE + GAP));
+  if (isAlone) sheet.down(side + 8);
+  how(drawing, isAlone ? LEFT : LEFT + 2 * (side + GAP));
 }
 
 function how({ sheet, content, words: { say }, certificate }: Drawing, x: number): void {
@@ -314,9 +314,9 @@ function foot({ sheet, words: { say }, certificate }: Drawing, signatory: Signat
   return (page: number, pages: number): void => {
     const style = { size: 7, color: INK_2, single: true } as const;
     sheet.line([LEFT, 279.4], [RIGHT, 279.4], INK_3, 0.4);
-    sheet.text(signed, { x: LEFT, y: 280.6, width: 142 }, style);
-    sheet.text(say("footer.verify"), { x: LEFT, y: 284.2, width: 142 }, style);
-    const right = { x: 158, width: RIGHT - 158 };
+    sheet.text(signed, { x: LEFT, y: 280.6, width: 126 }, style);
+    sheet.text(say("footer.verify"), { x: LEFT, y: 284.2, width: 126 }, style);
+    const right = { x: 144, width: RIGHT - 144 };
     const rightStyle = { ...style, align: "right" } as const;
     sheet.text(certificate.certificateId, { ...right, y: 280.6 }, rightStyle);
     sheet.text(say("footer.page", { page, pages }), { ...right, y: 284.2 }, rightStyle);

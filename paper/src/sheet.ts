@@ -211,7 +211,7 @@ function drawFrame(doc: Document, first: boolean): void {
   doc.save();
   doc.rect(6.2 * MM, 6.2 * MM, (width - 12.4) * MM, (height - 12.4) * MM).clip();
   for (let ring = 1; first && ring <= RINGS; ring++) {
-    const share = 0.34 * (1 - ring / (RINGS + 1));
+    const share = 0.26 * (1 - ring / (RINGS + 1));
     doc
       .circle(176 * MM, 32 * MM, (8 + ring * RING_STEP) * MM)
       .lineWidth(0.5)
