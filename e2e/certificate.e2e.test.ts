@@ -45,7 +45,7 @@ interface Downloads {
 async function takeHome(url: string): Promise<Downloads> {
   const context = await browser.newContext({ locale: "zh-CN", acceptDownloads: true });
   const page = await context.newPage();
-  await page.goto(`${url}/results`);
+  await page.goto(`${url}/projects`);
   await page.locator('a[href^="/process/"]').first().click();
   const keep = async (name: string, link: string): Promise<string> => {
     const [download] = await Promise.all([
@@ -59,7 +59,7 @@ async function takeHome(url: string): Promise<Downloads> {
   const json = await keep("a.mjcert.json", "下载");
   await page.goto(`${url}/verify`);
   const archived = await keep("verify-offline.html", "下载离线核验页");
-  const reply = await page.request.get(`${url}/api/public/log/checkpoint`);
+  const reply = await page.request.get(`${url}/api/log/checkpoint`);
   const { vkey } = (await reply.json()) as { vkey: string };
   await context.close();
   return { json, pdf, page: archived, vkey };
