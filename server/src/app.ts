@@ -1,6 +1,7 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
+import { newSigningKey } from "../../paper/src/index.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createExchange } from "./create-exchange.ts";
@@ -55,6 +56,7 @@ import {
 } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
+import { createPapers } from "./papers.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
 import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
 import {
@@ -187,9 +189,15 @@ export async function createApp(options: AppOptions) {
     findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
     openChains: () => openChains(options.anchors ?? {}, clock),
   });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+  });
   const publication = createPublicationModule({
     ...core,
     publicDb,
+    paperOf: papers.paperOf,
     sites: options.sites,
     buildCertificate: async ({ ocid, audience }) =>
       certificateText(await witness.issueCertificate({ subject: ocid, audience })),
@@ -350,6 +358,7 @@ export async function createApp(options: AppOptions) {
       ...modules.flatMap((module) => module.health ?? []),
     ],
   });
+  http.addHook("onClose", () => papers.stop());
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
@@ -358,6 +367,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
     addDemoSites(http, { publicDb, isDemo });

@@ -201,6 +201,17 @@ export const CODES = [
   "clip.gaps-stated",
   "clip.gap-not-stated",
   "clip.share-wrong",
+  "inflate.damaged",
+  "inflate.too-large",
+  "paper.no-part",
+  "paper.not-a-part",
+  "paper.part-missing",
+  "paper.parts-of-two",
+  "paper.damaged",
+  "pdf.not-a-pdf",
+  "pdf.damaged",
+  "pdf.no-certificate",
+  "pdf.several-certificates",
 ] as const;
 
 export type Code = (typeof CODES)[number];

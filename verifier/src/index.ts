@@ -2,6 +2,7 @@
  * Verifier of Mingjing: certificates, log proofs, signatures. No dependency, no clock, no network; runs in Node and in
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
+export { blankRow } from "./blank.ts";
 export {
   type AnswerCheckId,
   ANSWER_CHECKS,
@@ -84,6 +85,11 @@ export {
   parseCosignerVkey,
   verifyCosignature,
 } from "./cosignature.ts";
+export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
+export { inflateRaw } from "./inflate.ts";
+export type { Pixels } from "./qr/picture.ts";
+export { readCodes } from "./qr/read-codes.ts";
+export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {

@@ -5,12 +5,12 @@
 import {
   isZip,
   MAX_CLIP_BYTES,
-  MAX_FILE_BYTES,
   verifyCertificate,
   verifyClip,
 } from "../../../verifier/src/index.ts";
 import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
+import { noPapers, readInput } from "./verify/input.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
 import { readWords, type Words } from "./verify/words.ts";
 
@@ -59,12 +59,25 @@ async function check(tool: Tool, input: Input): Promise<void> {
   document.getElementById(VERDICT_ID)?.focus();
 }
 
+const papers = noPapers();
+
+/** A certificate, its PDF, or a photo of its paper. */
 async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
   if (file === undefined) return;
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  const readable = file.slice(0, (isZip(head) ? MAX_CLIP_BYTES : MAX_FILE_BYTES) + 1);
-  const content = new Uint8Array(await readable.arrayBuffer());
-  await check(tool, { name: file.name, size: file.size, content });
+  if (isZip(head)) {
+    const content = new Uint8Array(await file.slice(0, MAX_CLIP_BYTES + 1).arrayBuffer());
+    return check(tool, { name: file.name, size: file.size, content });
+  }
+  const { say } = tool.words;
+  announce(tool, say("island.working"));
+  await painted();
+  const input = await readInput(file, papers);
+  if (input.kind === "certificate")
+    await check(tool, { name: file.name, size: file.size, content: input.content });
+  else if (input.kind === "part")
+    announce(tool, say("island.part", { ...input.params, read: input.number }));
+  else announce(tool, say(input.code, input.params));
 }
 
 async function checkFromSite(tool: Tool, url: string): Promise<void> {

@@ -51,7 +51,10 @@ const MEMBERS = [
 ] as const satisfies readonly Role[];
 const PUBLISHERS = ["officer", "chief", "police", "court"] as const satisfies readonly Role[];
 
-export interface PublicationDeps extends Pick<CertificateRouteDeps, "buildCertificate"> {
+export interface PublicationDeps extends Pick<
+  CertificateRouteDeps,
+  "buildCertificate" | "paperOf"
+> {
   readonly db: Database;
   readonly publicDb: Database;
   readonly clock: Clock;
@@ -67,9 +70,10 @@ export interface SitesOptions {
   readonly hosts: readonly string[];
 }
 
-export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> & {
-  readonly publicDb: Database;
-};
+export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> &
+  Pick<CertificateRouteDeps, "paperOf"> & {
+    readonly publicDb: Database;
+  };
 
 /** The public pages, the public JSON, the certificate for everybody. */
 export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): void {

@@ -122,6 +122,9 @@ function certificateBox(view: ProcessView, { rich, say }: Speech): Html {
       <a class="button plain" href="${localPath(certificate.url)}" download
         >${ICONS.down}${say("certificate.download")}</a
       >
+      <a class="button plain" href="${localPath(`${certificate.url}.pdf`)}" download
+        >${ICONS.down}${say("certificate.pdf")}</a
+      >
     </p>
     <p class="soft">${say("certificate.self")}</p>
     <pre class="code"><code>mingjing certificate verify ${say("command.file")}</code></pre>

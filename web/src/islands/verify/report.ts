@@ -157,7 +157,13 @@ function factTable(checked: Checked, words: Words): HTMLElement | null {
   });
   const title = element("h3", {}, words.say("island.facts"), " ");
   title.append(element("span", { class: "meta" }, words.say("island.factCount", count)));
-  return element("section", {}, title, table, ordered.length > FACTS_AT_FIRST ? more : null);
+  return element(
+    "section",
+    { id: "facts" },
+    title,
+    table,
+    ordered.length > FACTS_AT_FIRST ? more : null,
+  );
 }
 
 function logLine({ report }: Checked, words: Words): HTMLElement | null {
