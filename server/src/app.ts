@@ -41,7 +41,11 @@ import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
 import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
-import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import {
+  certificateText,
+  createWitnessModule,
+  type WitnessPolicy,
+} from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -104,6 +108,8 @@ export interface AppOptions {
   readonly auditRetentionDays?: number | undefined;
   /** How often roots of the other trees are recorded in the log; absent: only when asked. */
   readonly rootsEverySeconds?: number;
+  /** Witnesses of the log outside; absent: none. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -159,6 +165,8 @@ export async function createApp(options: AppOptions) {
     metrics,
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
+    witnessPolicy: options.witnessPolicy,
+    mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const anchors = createAnchorsModule({

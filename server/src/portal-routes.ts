@@ -16,6 +16,7 @@ import {
   certificateText,
   readCertificate,
   describeCheckpoint,
+  describeWitnesses,
 } from "./modules/witness/index.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -51,6 +52,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
     listAnchors: () => listAnchors(publicDb),
+    findWitnesses: () => describeWitnesses(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

@@ -141,6 +141,8 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
+  /** Witnesses of the log outside. */
+  readonly witnessPolicy?: AppOptions["witnessPolicy"];
   /** One more node on this database, which its first node closes. */
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
@@ -170,6 +172,7 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
+  witnessPolicy,
   onLogLine,
   anchors,
   database: shared,
@@ -194,6 +197,7 @@ export async function createTestApp({
     trustedProxies,
     records,
     ...(anchors === undefined ? {} : { anchors }),
+    witnessPolicy,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

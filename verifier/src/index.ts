@@ -15,6 +15,29 @@ export {
   verifyAnchor,
 } from "./anchor.ts";
 export {
+  type AnswerCheckId,
+  ANSWER_CHECKS,
+  type AnswerReport,
+  recordHash,
+  verifyAnswer,
+} from "./answer.ts";
+export {
+  compareAnswers,
+  comparePage,
+  inForce,
+  type PageDifference,
+  type ShownPage,
+} from "./answer-compare.ts";
+export {
+  type Answer,
+  ANSWER_FORMAT,
+  type AnswerEntry,
+  type AnswerRecord,
+  type GoneRecord,
+  readAnswer,
+  type ReleasedRecord,
+} from "./answer-shape.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -25,7 +48,7 @@ export {
   equalBytes,
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
+export { certificateIdOf, verifyCertificate } from "./certificate.ts";
 export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
 export { rowHash } from "./certificate-2.ts";
 export type {
@@ -49,6 +72,12 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -58,9 +87,31 @@ export {
   type InclusionClaim,
   leafHash,
   nodeHash,
+  treeRoot,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  isQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
+export {
+  type MapClaim,
+  mapKeyOf,
+  mapLeafHash,
+  type MapValue,
+  type OtherLeaf,
+  verifyMap,
+} from "./map.ts";
+export { MAX_FILE_BYTES } from "./read-text.ts";
+export { readRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,

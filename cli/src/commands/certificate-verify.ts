@@ -134,6 +134,7 @@ const NOT_FOUND: CertificateReport = {
   certificate: null,
   log: null,
   rows: null,
+  witnesses: [],
   keyTrusted: false,
 };
 

@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type {
   LogAnchor,
+  LogWitnessesView,
   Page,
   ProcessView,
   ProjectFilter,
 } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { addAnswersPage } from "./answers.routes.ts";
 import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
@@ -18,6 +20,8 @@ import type { PublicStore } from "./public.store.ts";
 export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly store: PublicStore;
   readonly isDemo: () => boolean;
+  /** Who cosigns the log outside; undefined where nobody is asked to. */
+  readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
   /** The newest anchors of the log. */
@@ -61,6 +65,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addColumnRoutes(app, page, deps);
   addHallRoutes(app, page, deps);
   addBoardRoute(page, deps);
+  addAnswersPage(page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();
@@ -73,6 +78,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
       log: await deps.findLog(),
       anchors: await deps.listAnchors(),
       checkpointUrl: "/log/checkpoint",
+      witnesses: await deps.findWitnesses(),
     }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
