@@ -78,6 +78,8 @@ export interface Certificate2 {
   readonly log: { readonly origin: string; readonly vkey: string };
   readonly checkpoint: string;
   readonly roots?: ProvenFact;
+  /** Text of a witness policy (c2sp.org/tlog-policy). */
+  readonly policy?: string;
 }
 
 export const isShown = (row: CertificateRow): row is ShownRow => Object.hasOwn(row, "kind");
@@ -104,6 +106,7 @@ const OPTIONAL: Shape = {
   rest: (value) =>
     Array.isArray(value) && value.length > 0 && value.length <= 10 && value.every(hex32Bytes),
   roots: isObject,
+  policy: anyText,
 };
 
 const rowCount = (value: unknown) =>

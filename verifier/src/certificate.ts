@@ -14,6 +14,7 @@ import {
   checkInclusion2,
   checkNumber2,
   checkOrder,
+  checkQuorum,
   checkRows,
   findFacts2,
 } from "./certificate-2.ts";
@@ -119,6 +120,7 @@ function stopped(checks: readonly CertificateCheck[]): CertificateReport {
     certificate: null,
     log: null,
     rows: null,
+    witnesses: [],
     keyTrusted: false,
   };
 }
@@ -173,19 +175,27 @@ function examine(
     certificate: headerOf(certificate),
     log: logOf(log),
     rows: null,
+    witnesses: [],
     keyTrusted,
   };
 }
 
 /** What the header says is in the seal, so in the log; what the facts say only where their entries are there. */
-function conclusions2(certificate: Certificate2, keyTrusted: boolean) {
+function conclusions2(certificate: Certificate2, keyTrusted: boolean, isPolicyTrusted: boolean) {
   const { entries, rows } = certificate;
   const isSealed = rows.some((row) => !isBlank(row) && !isShown(row));
   const { proves, doesNotProve } = conclusions(keyTrusted);
   return {
-    proves: [...proves, "sealed" as const],
+    proves: [
+      ...proves,
+      "sealed" as const,
+      ...(certificate.policy === undefined ? [] : ["cosigned" as const]),
+    ],
     doesNotProve: [
-      ...doesNotProve.filter((code) => code !== "header"),
+      ...doesNotProve.filter(
+        (code) => code !== "header" && (code !== "single-history" || !isPolicyTrusted),
+      ),
+      ...(certificate.policy === undefined || isPolicyTrusted ? [] : ["policy-compared" as const]),
       ...(entries === undefined ? ["contents" as const] : []),
       ...(isSealed ? ["sealed-rows" as const] : []),
     ],
@@ -208,13 +218,15 @@ function countRows(certificate: Certificate2) {
 }
 
 /** All checks of a well-formed certificate of format 2. */
-function examine2(certificate: Certificate2, { trustedKeys }: VerifyOptions) {
+function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: VerifyOptions) {
   const log = findLog(certificate);
+  const quorum = checkQuorum(certificate, trustedPolicy);
   const findings = findFacts2(certificate, log.checkpoint);
   const checks = [
     asCheck("number", checkNumber2(certificate)),
     asCheck("signature", log.signature),
     ...(trustedKeys === undefined ? [] : [asCheck("key", checkKey(log.key, trustedKeys))]),
+    ...(quorum === undefined ? [] : [asCheck("cosignatures", quorum.check)]),
     asCheck("subject", checkEntries(certificate)),
     asCheck("rows", checkRows(certificate)),
     asCheck("fingerprints", checkFingerprints2(findings)),
@@ -235,11 +247,12 @@ function examine2(certificate: Certificate2, { trustedKeys }: VerifyOptions) {
     checks,
     facts: reportFacts(facts, { subject, logVerified: log.signature.ok }),
     ...(failed === undefined
-      ? conclusions2(certificate, keyTrusted)
+      ? conclusions2(certificate, keyTrusted, trustedPolicy !== undefined)
       : { proves: [], doesNotProve: [] }),
     certificate: headerOf2(certificate),
     log: logOf(log),
     rows: countRows(certificate),
+    witnesses: quorum?.witnesses ?? [],
     keyTrusted,
   };
 }

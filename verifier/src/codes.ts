@@ -49,6 +49,9 @@ export const CODES = [
   "certificate.row-order",
   "certificate.row-mismatch",
   "certificate.rows-root-mismatch",
+  "certificate.cosigned",
+  "certificate.awaiting-cosignature",
+  "certificate.policy-not-trusted",
   "certificate.seal-last",
   "certificate.seal-too-early",
   "certificate.seal-hash-mismatch",
@@ -82,6 +85,27 @@ export const CODES = [
   "checkpoint.bad-origin",
   "checkpoint.bad-size",
   "checkpoint.bad-root",
+  "cosignature.valid",
+  "cosignature.absent",
+  "cosignature.invalid",
+  "cosignature.bad-time",
+  "policy.not-text",
+  "policy.too-large",
+  "policy.bad-character",
+  "policy.unknown-line",
+  "policy.wrong-items",
+  "policy.bad-key",
+  "policy.duplicate-key",
+  "policy.duplicate-name",
+  "policy.reserved-name",
+  "policy.unknown-name",
+  "policy.bad-threshold",
+  "policy.member-twice",
+  "policy.second-quorum",
+  "policy.no-quorum",
+  "policy.log-unknown",
+  "policy.quorum-holds",
+  "policy.quorum-missing",
   "map.included",
   "map.absent",
   "map.bad-hash",
@@ -132,6 +156,51 @@ export const CODES = [
   "sm2.bad-id",
   "sm2.bad-signature",
   "sm2.mismatch",
+  "anchor.signed",
+  "anchor.signed-by-named-key",
+  "anchor.ask-chain",
+  "anchor.malformed",
+  "anchor.unknown-chain",
+  "anchor.hash-mismatch",
+  "anchor.other-log",
+  "anchor.newer-than-head",
+  "anchor.other-history",
+  "anchor.key-not-trusted",
+  "anchor.signature-invalid",
+  "zip.read",
+  "zip.not-a-zip",
+  "zip.malformed",
+  "zip.compressed",
+  "zip.duplicate-file",
+  "zip.damaged",
+  "clip.valid",
+  "clip.not-a-clip",
+  "clip.unknown-format",
+  "clip.format-known",
+  "clip.missing-file",
+  "clip.unknown-file",
+  "clip.unreadable-file",
+  "clip.unknown-key",
+  "clip.missing-key",
+  "clip.wrong-value",
+  "clip.segments-match",
+  "clip.segment-changed",
+  "clip.no-picture",
+  "clip.chain-holds",
+  "clip.chain-broken",
+  "clip.segment-missing",
+  "clip.no-certificate",
+  "clip.facts-in-log",
+  "clip.chain-in-log",
+  "clip.chain-differs",
+  "clip.not-in-log",
+  "clip.span-held",
+  "clip.other-camera",
+  "clip.outside-span",
+  "clip.segment-left-out",
+  "clip.gaps-stated",
+  "clip.gap-not-stated",
+  "clip.share-wrong",
 ] as const;
 
 export type Code = (typeof CODES)[number];
@@ -143,6 +212,7 @@ export const CHECKS = [
   "number",
   "signature",
   "key",
+  "cosignatures",
   "subject",
   "rows",
   "fingerprints",
@@ -150,7 +220,20 @@ export const CHECKS = [
   "order",
 ] as const;
 
-export type CheckId = (typeof CHECKS)[number];
+/** The checks of a clip; `key` only with keys that the reader trusts. */
+export const CLIP_CHECKS = [
+  "pack",
+  "clip-format",
+  "segments",
+  "chain",
+  "key",
+  "log",
+  "anchor",
+  "span",
+  "gaps",
+] as const;
+
+export type CheckId = (typeof CHECKS)[number] | (typeof CLIP_CHECKS)[number];
 
 /** What a valid certificate, or answer, proves. */
 export const PROVES = [
@@ -158,11 +241,15 @@ export const PROVES = [
   "in-log",
   "log-key",
   "sealed",
+  "cosigned",
   "answer-complete",
   "answer-absent",
 ] as const;
 
-export type Proves = (typeof PROVES)[number];
+/** What a valid clip proves, besides `log-key`. */
+export const CLIP_PROVES = ["clip-unchanged", "clip-whole", "clip-in-log"] as const;
+
+export type Proves = (typeof PROVES)[number] | (typeof CLIP_PROVES)[number];
 
 /** What even a valid certificate does not prove; always said beside what it proves. */
 export const DOES_NOT_PROVE = [
@@ -175,8 +262,19 @@ export const DOES_NOT_PROVE = [
   "complete",
   "latest",
   "single-history",
+  "policy-compared",
   "answer-scope",
   "answer-time",
 ] as const;
 
-export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];
+/** What even a valid clip does not prove, besides `key-compared` and `single-history`. */
+export const CLIP_DOES_NOT_PROVE = [
+  "clip-gaps",
+  "clip-causes",
+  "clip-scene",
+  "clip-clock",
+  "clip-texts",
+  "clip-pack",
+] as const;
+
+export type DoesNotProve = (typeof DOES_NOT_PROVE)[number] | (typeof CLIP_DOES_NOT_PROVE)[number];

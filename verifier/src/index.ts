@@ -26,6 +26,18 @@ export {
   type ReleasedRecord,
 } from "./answer-shape.ts";
 export {
+  type AnchoredHead,
+  type AnchorOptions,
+  type AnchorProof,
+  type AnchorReceipt,
+  type AnchorReport,
+  type EvmReceipt,
+  type ProvinceReceipt,
+  provinceReceiptText,
+  type StillToAsk,
+  verifyAnchor,
+} from "./anchor.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -50,9 +62,15 @@ export type {
   ShownRow,
 } from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+export { type ClipHeader, type ClipReport, MAX_CLIP_BYTES, verifyClip } from "./clip.ts";
+export { type ChangedSegment, type ClipGap } from "./clip-checks.ts";
+export { CLIP_FORMAT } from "./clip-shape.ts";
 export {
   type CheckId,
   CHECKS,
+  CLIP_CHECKS,
+  CLIP_DOES_NOT_PROVE,
+  CLIP_PROVES,
   type Code,
   CODES,
   DOES_NOT_PROVE,
@@ -60,6 +78,12 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -73,6 +97,17 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  isQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
 export {
   type MapClaim,
   mapKeyOf,
@@ -107,5 +142,7 @@ export {
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";
+export { isZip } from "./zip.ts";

@@ -1,8 +1,14 @@
 /**
- * Island of the verifier's page, and of "Check this answer" on others. Reads a certificate that the reader drops, chooses, pastes or fetches from
+ * Island of the verifier's page. Reads a certificate or a clip's pack that the reader drops, chooses, pastes or fetches from
  * this site, verifies it here, and shows what was found. The file never leaves the device.
  */
-import { MAX_FILE_BYTES, verifyCertificate } from "../../../verifier/src/index.ts";
+import {
+  isZip,
+  MAX_CLIP_BYTES,
+  MAX_FILE_BYTES,
+  verifyCertificate,
+  verifyClip,
+} from "../../../verifier/src/index.ts";
 import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
@@ -40,10 +46,10 @@ async function check(tool: Tool, input: Input): Promise<void> {
   announce(tool, words.say("island.working"));
   await painted();
   const started = performance.now();
-  const report = verifyCertificate(
-    input.content,
-    trustedKey === undefined ? {} : { trustedKeys: [trustedKey] },
-  );
+  const options = trustedKey === undefined ? {} : { trustedKeys: [trustedKey] };
+  const { content } = input;
+  const isClip = typeof content !== "string" && isZip(content);
+  const report = isClip ? verifyClip(content, options) : verifyCertificate(content, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
   part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
@@ -55,7 +61,8 @@ async function check(tool: Tool, input: Input): Promise<void> {
 
 async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
   if (file === undefined) return;
-  const readable = file.slice(0, MAX_FILE_BYTES + 1);
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const readable = file.slice(0, (isZip(head) ? MAX_CLIP_BYTES : MAX_FILE_BYTES) + 1);
   const content = new Uint8Array(await readable.arrayBuffer());
   await check(tool, { name: file.name, size: file.size, content });
 }
