@@ -32,7 +32,7 @@ import { consistencyProof } from "./tree.ts";
 import { withNodes } from "./witness.store.ts";
 
 const EVERY_SECONDS = 1;
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 10_000;
 
 export interface CosignDeps {
   readonly db: Database;

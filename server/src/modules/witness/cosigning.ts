@@ -3,7 +3,7 @@ import type { SplitReason } from "../../../../contract/src/facts/witness.split-s
 import { type Policy, verifyCosignature } from "../../../../verifier/src/index.ts";
 
 export interface WitnessPolicy {
-  /** As the operator wrote it; a certificate carries it. */
+  /** As the operator wrote it, without the addresses: the public gets it, and certificates carry it. */
   readonly text: string;
   readonly policy: Policy;
 }
