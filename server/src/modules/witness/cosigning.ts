@@ -18,6 +18,21 @@ export const requestBody = (oldSize: number, proof: readonly Buffer[], note: str
 /** Where checkpoints are sent, from the submission prefix. */
 export const addressOf = (prefix: string): string => `${prefix.replace(/\/+$/, "")}/add-checkpoint`;
 
+/** Where a witness of ours says how far it came. */
+export const statusAddressOf = (prefix: string): string =>
+  `${prefix.replace(/\/+$/, "")}/status.json`;
+
+/** Root in base64 that the status of a witness shows for this log at this size. */
+export function rootShown(
+  body: string,
+  { origin, size }: { readonly origin: string; readonly size: number },
+): string | undefined {
+  const status = JSON.parse(body) as { logs?: readonly Record<string, unknown>[] } | null;
+  const logs = Array.isArray(status?.logs) ? status.logs : [];
+  const found = logs.find((log) => log["origin"] === origin && log["size"] === size);
+  return typeof found?.["root"] === "string" ? found["root"] : undefined;
+}
+
 export interface Asked {
   readonly oldSize: number;
   readonly size: number;
