@@ -158,6 +158,12 @@ const foundation = [
     },
   ),
   forbid(
+    "witnessd-alone",
+    "witnessd: a witness outside the operator; Node and the verifier, nothing of the server.",
+    { path: "^witnessd/src/" },
+    { pathNot: "^(witnessd|verifier)/src/|^(node:)?[a-z_]+(/promises)?$" },
+  ),
+  forbid(
     "pack-pure",
     "pack: for server, command line and browser; contract types, the verifier, and the rules of screening, all pure.",
     { path: "^pack/src/" },

@@ -5,6 +5,12 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const write = (text: string) => void process.stdout.write(text);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
 
+/** Resolves at the first interrupt or request to end. */
+const stopped = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+  });
+
 const readText = (path: string) => readFile(path, "utf8");
 
 interface Command {
@@ -203,6 +209,14 @@ const ENTRIES: readonly Entry[] = [
       const { readConfig } = await import("../../server/src/config.ts");
       const world = { config: readConfig, announce: announceOpening, print, printError };
       return { usage: EDGE_LOG_USAGE, run: (args) => runEdgeLog(args, world) };
+    },
+  },
+  {
+    words: ["witness"],
+    async load() {
+      const { runWitness, WITNESS_USAGE } = await import("./commands/witness.ts");
+      const world = { now: () => new Date(), print, printError, stopped };
+      return { usage: WITNESS_USAGE, run: (args) => runWitness(args, world) };
     },
   },
   {

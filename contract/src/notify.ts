@@ -32,6 +32,7 @@ export const NOTICE_KINDS = [
   "security",
   "operatorAct",
   "calendarMissing",
+  "splitSuspected",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NoticeKind = Type.Enum(NOTICE_KINDS);

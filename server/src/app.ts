@@ -40,7 +40,11 @@ import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
 import { clipsOf, createVideoModule, pictureIn, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
-import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import {
+  certificateText,
+  createWitnessModule,
+  type WitnessPolicy,
+} from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
@@ -103,6 +107,10 @@ export interface AppOptions {
   readonly auditRetentionDays?: number | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
+  /** How often roots of the other trees are recorded in the log; absent: only when asked. */
+  readonly rootsEverySeconds?: number;
+  /** Witnesses of the log outside; absent: none. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   readonly backup: {
@@ -154,14 +162,17 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    fillerKey: () => secret("certificate-filler", newFactorKey),
+    rootsEverySeconds: options.rootsEverySeconds,
+    witnessPolicy: options.witnessPolicy,
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const publication = createPublicationModule({
     ...core,
     publicDb,
     sites: options.sites,
-    buildCertificate: async (wanted) =>
-      certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid, audience }) =>
+      certificateText(await witness.issueCertificate({ subject: ocid, audience })),
   });
   const accessLog = createAccessLog(core);
   const audit = createAuditModule({
@@ -252,10 +263,7 @@ export async function createApp(options: AppOptions) {
       records: options.records ?? false,
       ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
       listRaised,
-      async certify(wanted) {
-        const certificate = await witness.certifyFacts(wanted);
-        return certificate && certificateText(certificate);
-      },
+      certify: (wanted) => witness.certifyFacts(wanted),
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
@@ -320,7 +328,13 @@ export async function createApp(options: AppOptions) {
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
-    addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
+    addPublicRoutes(http, {
+      publicDb,
+      clock,
+      isDemo,
+      pictures,
+      issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
+    });
     addDemoSites(http, { publicDb, isDemo });
   }
   await addModuleRoutes(http, modules, roles);

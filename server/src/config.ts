@@ -37,6 +37,8 @@ export interface Config {
   readonly picturesDir: string | undefined;
   readonly logLevel: string;
   readonly logOrigin: string;
+  /** Path of the policy file. */
+  readonly witnessPolicy: string | undefined;
   readonly publicUrl: string | undefined;
   /** Hosts inside on which pages of published items may be fetched. */
   readonly siteHosts: readonly string[];
@@ -109,6 +111,7 @@ export function readConfig(environment: Environment = process.env): Config {
       "debug",
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
+    witnessPolicy: get("MINGJING_WITNESS_POLICY"),
     publicUrl: get("MINGJING_PUBLIC_URL"),
     siteHosts: listOf(get("MINGJING_SITE_HOSTS") ?? ""),
     oidc: parseOidc(get),

@@ -11,9 +11,11 @@ import { addTipoffPages } from "./modules/tipoffs/index.ts";
 import { addPictureRoutes } from "./modules/video/index.ts";
 import {
   addWitnessRoutes,
-  buildCertificate,
+  type Certificate,
   certificateText,
+  readCertificate,
   describeCheckpoint,
+  describeWitnesses,
 } from "./modules/witness/index.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -27,6 +29,8 @@ export interface PublicRoutesDeps {
   readonly publicDb: Database;
   readonly clock: Clock;
   readonly isDemo: () => boolean;
+  /** Issues the certificate for everybody first, if it is due; absent on a portal host, which reads what was issued. */
+  readonly issueCertificate?: (subject: string) => Promise<Certificate>;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }
@@ -45,13 +49,14 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     pages: portal,
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
+    findWitnesses: () => describeWitnesses(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;
       const { root, ...rest } = checkpoint;
       return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
     },
-    buildCertificate: async (wanted) =>
-      certificateText(await buildCertificate({ publicDb }, { ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid }) =>
+      certificateText(await (deps.issueCertificate?.(ocid) ?? readCertificate({ publicDb }, ocid))),
   });
 }

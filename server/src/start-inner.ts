@@ -5,10 +5,15 @@ import { sql } from "kysely";
 
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
+import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
+import { readWitnessPolicy } from "./witness-policy.ts";
+
+/** In a busy hour so many seconds pass between roots; in a quiet one none are recorded. */
+const ROOTS_EVERY_SECONDS = 5;
 
 /** The simulated sites of the demo city. */
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
@@ -24,6 +29,9 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const isDemo = await decideDemo(config, app.db);
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
+  const given = await readWitnessPolicy(config.witnessPolicy);
+  const witnesses =
+    isDemo && given === undefined ? startDemoWitnesses({ config, log, stops }) : () => given;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
@@ -44,6 +52,8 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    rootsEverySeconds: ROOTS_EVERY_SECONDS,
+    witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
     sites: {

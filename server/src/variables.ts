@@ -73,6 +73,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "mingjing.local/log",
   },
   {
+    name: "MINGJING_WITNESS_POLICY",
+    about:
+      "File with the witnesses of the log outside (C2SP tlog-policy, docs/how-to/run-a-witness.md); each checkpoint is sent to them. Absent: nobody is asked; the demo city runs three of its own.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",

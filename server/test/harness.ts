@@ -21,7 +21,7 @@ import { createLog } from "../src/platform/telemetry.ts";
 /** What the clock of a test shows until `setNow`. */
 export const NOW = "2026-06-01T08:00:00.000Z";
 export const OPERATOR_TOKEN = "operator-token-of-the-tests-0001";
-const LOG_ORIGIN = "test.mingjing.example/log";
+export const LOG_ORIGIN = "test.mingjing.example/log";
 
 export interface OfficerAccount {
   readonly account: string;
@@ -141,6 +141,8 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
+  /** Witnesses of the log outside. */
+  readonly witnessPolicy?: AppOptions["witnessPolicy"];
   /** One more node on this database, which its first node closes. */
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
@@ -168,6 +170,7 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
+  witnessPolicy,
   onLogLine,
   database: shared,
   skewMs,
@@ -190,6 +193,7 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
+    witnessPolicy,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

@@ -44,7 +44,22 @@ export const CODES = [
   "certificate.duplicate-leaf",
   "certificate.fingerprints-match",
   "certificate.facts-in-log",
+  "certificate.rows-match",
+  "certificate.row-count",
+  "certificate.row-order",
+  "certificate.row-mismatch",
+  "certificate.rows-root-mismatch",
+  "certificate.cosigned",
+  "certificate.awaiting-cosignature",
+  "certificate.policy-not-trusted",
+  "certificate.seal-last",
+  "certificate.seal-too-early",
+  "certificate.seal-hash-mismatch",
+  "certificate.seal-not-in-log",
+  "certificate.roots-hash-mismatch",
+  "certificate.roots-not-in-log",
   "fact.valid",
+  "fact.digest-mismatch",
   "fact.content-hash-mismatch",
   "fact.subject-mismatch",
   "fact.not-in-log",
@@ -63,12 +78,34 @@ export const CODES = [
   "note.vkey-id-mismatch",
   "note.vkey-unsupported",
   "note.no-signature-of-key",
+  "note.no-trusted-signature",
   "note.signature-invalid",
   "note.signed",
   "checkpoint.malformed",
   "checkpoint.bad-origin",
   "checkpoint.bad-size",
   "checkpoint.bad-root",
+  "cosignature.valid",
+  "cosignature.absent",
+  "cosignature.invalid",
+  "cosignature.bad-time",
+  "policy.not-text",
+  "policy.too-large",
+  "policy.bad-character",
+  "policy.unknown-line",
+  "policy.wrong-items",
+  "policy.bad-key",
+  "policy.duplicate-key",
+  "policy.duplicate-name",
+  "policy.reserved-name",
+  "policy.unknown-name",
+  "policy.bad-threshold",
+  "policy.member-twice",
+  "policy.second-quorum",
+  "policy.no-quorum",
+  "policy.log-unknown",
+  "policy.quorum-holds",
+  "policy.quorum-missing",
   "ed25519.valid",
   "ed25519.bad-key",
   "ed25519.bad-signature",
@@ -123,9 +160,12 @@ export const CHECKS = [
   "number",
   "signature",
   "key",
+  "cosignatures",
   "subject",
+  "rows",
   "fingerprints",
   "inclusion",
+  "order",
 ] as const;
 
 /** The checks of a clip; `key` only with keys that the reader trusts. */
@@ -144,7 +184,7 @@ export const CLIP_CHECKS = [
 export type CheckId = (typeof CHECKS)[number] | (typeof CLIP_CHECKS)[number];
 
 /** What a valid certificate proves. */
-export const PROVES = ["unchanged", "in-log", "log-key"] as const;
+export const PROVES = ["unchanged", "in-log", "log-key", "sealed", "cosigned"] as const;
 
 /** What a valid clip proves, besides `log-key`. */
 export const CLIP_PROVES = ["clip-unchanged", "clip-whole", "clip-in-log"] as const;
@@ -157,9 +197,12 @@ export const DOES_NOT_PROVE = [
   "facts-true",
   "recorded-time",
   "header",
+  "contents",
+  "sealed-rows",
   "complete",
   "latest",
   "single-history",
+  "policy-compared",
 ] as const;
 
 /** What even a valid clip does not prove, besides `key-compared` and `single-history`. */

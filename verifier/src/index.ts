@@ -14,7 +14,18 @@ export {
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
-export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
+export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
+export { rowHash } from "./certificate-2.ts";
+export type {
+  BlankRow,
+  Certificate2,
+  CertificateRow,
+  ProvenFact,
+  RowEntry,
+  SealedRow,
+  SealPayload,
+  ShownRow,
+} from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 export { type ClipHeader, type ClipReport, MAX_CLIP_BYTES, verifyClip } from "./clip.ts";
 export { type ChangedSegment, type ClipGap } from "./clip-checks.ts";
@@ -32,10 +43,17 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
+export {
+  type Cosignature,
+  cosignedText,
+  parseCosignerVkey,
+  verifyCosignature,
+} from "./cosignature.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
   type ConsistencyClaim,
+  type Count,
   emptyRoot,
   type InclusionClaim,
   leafHash,
@@ -43,12 +61,24 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
+export {
+  evaluatePolicy,
+  isQuorum,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyReport,
+  type PolicyWitness,
+  type WitnessReport,
+} from "./policy.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
   CertificateReport,
   FactReport,
   LogReport,
+  RowsReport,
   Verdict,
   VerifyOptions,
 } from "./report.ts";
@@ -61,6 +91,8 @@ export {
   parseSignedNote,
   parseVkey,
   type SignedNote,
+  type NoteRead,
+  openNote,
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";

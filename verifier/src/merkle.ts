@@ -14,30 +14,43 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array());
 
+/** Number of leaves or place of one: a whole number from 0; as a number up to 2^53 − 1, as a bigint up to 2^63 − 1. */
+export type Count = number | bigint;
+
 export interface InclusionClaim {
   /** 32 bytes. */
   readonly leafHash: Uint8Array;
-  /** From 0, at most 2^53 − 1. */
-  readonly index: number;
-  readonly size: number;
+  /** From 0. */
+  readonly index: Count;
+  readonly size: Count;
   /** Nodes from the leaf upwards. */
   readonly proof: readonly Uint8Array[];
   readonly root: Uint8Array;
 }
 
 export interface ConsistencyClaim {
-  readonly oldSize: number;
-  readonly oldRoot: Uint8Array;
-  readonly newSize: number;
-  readonly newRoot: Uint8Array;
+  /** Leaves of the older tree. */
+  readonly size1: Count;
+  readonly root1: Uint8Array;
+  /** Leaves of the newer tree. */
+  readonly size2: Count;
+  readonly root2: Uint8Array;
   readonly proof: readonly Uint8Array[];
 }
 
-// Sizes go up to 2^53 − 1, so halves are arithmetic, not bit shifts (those stop at 2^31).
-const isOdd = (value: number) => value % 2 === 1;
-const half = (value: number) => Math.floor(value / 2);
-const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Number(value) >= 0;
+/** Sizes of c2sp.org/tlog-checkpoint are signed 64-bit numbers. */
+const MAX_COUNT = 2n ** 63n - 1n;
+
+const isOdd = (value: bigint) => (value & 1n) === 1n;
+const half = (value: bigint) => value >> 1n;
+
+/** Undefined for what is no count. */
+function readCount(value: unknown): bigint | undefined {
+  const isWhole = typeof value === "bigint" || Number.isSafeInteger(value);
+  if (!isWhole) return undefined;
+  const count = BigInt(value as Count);
+  return count >= 0n && count <= MAX_COUNT ? count : undefined;
+}
 
 function readHashes(values: unknown): Uint8Array[] | undefined {
   if (!Array.isArray(values)) return undefined;
@@ -45,84 +58,100 @@ function readHashes(values: unknown): Uint8Array[] | undefined {
   return hashes.every((hash) => hash?.length === 32) ? (hashes as Uint8Array[]) : undefined;
 }
 
+interface Climb {
+  readonly leaf: Uint8Array;
+  readonly index: bigint;
+  readonly size: bigint;
+  readonly proof: readonly Uint8Array[];
+}
+
 /** Root that the leaf and the nodes build, or why they build none. */
-function climb(claim: InclusionClaim): Failure | { ok: true; root: Uint8Array } {
-  let [node, last, hash] = [claim.index, claim.size - 1, claim.leafHash];
+function climb(claim: Climb): Failure | { ok: true; root: Uint8Array } {
+  let [node, last, hash] = [claim.index, claim.size - 1n, claim.leaf];
   for (const sibling of claim.proof) {
-    if (last === 0) return fail("merkle.proof-too-long");
+    if (last === 0n) return fail("merkle.proof-too-long");
     if (isOdd(node) || node === last) {
       hash = nodeHash(sibling, hash);
-      while (!isOdd(node) && node !== 0) [node, last] = [half(node), half(last)];
+      while (!isOdd(node) && node !== 0n) [node, last] = [half(node), half(last)];
     } else {
       hash = nodeHash(hash, sibling);
     }
     [node, last] = [half(node), half(last)];
   }
-  return last === 0 ? { ok: true, root: hash } : fail("merkle.proof-too-short");
+  return last === 0n ? { ok: true, root: hash } : fail("merkle.proof-too-short");
 }
 
-function proveInclusion({ index, size, ...claim }: InclusionClaim): Verification {
+function proveInclusion(claim: InclusionClaim): Verification {
   const proof = readHashes(claim.proof);
   const [leaf, root] = readHashes([claim.leafHash, claim.root]) ?? [];
   if (proof === undefined || leaf === undefined || root === undefined) {
     return fail("merkle.bad-hash");
   }
-  if (!isCount(size)) return fail("merkle.size-out-of-range");
-  if (!isCount(index) || index >= size) return fail("merkle.index-out-of-range");
-  const built = climb({ leafHash: leaf, index, size, proof, root });
+  const [index, size] = [readCount(claim.index), readCount(claim.size)];
+  if (size === undefined) return fail("merkle.size-out-of-range");
+  if (index === undefined || index >= size) return fail("merkle.index-out-of-range");
+  const built = climb({ leaf, index, size, proof });
   if (!built.ok) return built;
   return equalBytes(built.root, root) ? pass("merkle.included") : fail("merkle.root-mismatch");
 }
 
+interface Growth {
+  readonly size1: bigint;
+  readonly root1: Uint8Array;
+  readonly size2: bigint;
+  readonly root2: Uint8Array;
+  readonly proof: readonly Uint8Array[];
+}
+
 /** Cases that need no nodes: equal trees, and the empty tree, which every tree extends. */
-function proveTrivialConsistency(claim: ConsistencyClaim, hashes: Uint8Array[]): Verification {
-  if (hashes.length > 0) return fail("merkle.proof-too-long");
-  const expected = claim.oldSize === 0 ? emptyRoot() : claim.newRoot;
-  return equalBytes(claim.oldRoot, expected)
-    ? pass("merkle.consistent")
-    : fail("merkle.root-mismatch");
+function proveTrivialConsistency({ size1, root1, root2, proof }: Growth): Verification {
+  if (proof.length > 0) return fail("merkle.proof-too-long");
+  const expected = size1 === 0n ? emptyRoot() : root2;
+  return equalBytes(root1, expected) ? pass("merkle.consistent") : fail("merkle.root-mismatch");
 }
 
 /** Old and new root as far as the nodes build them, or why they do not. */
-function walkConsistency(
-  claim: ConsistencyClaim,
-  hashes: readonly Uint8Array[],
-): Failure | { ok: true; older: Uint8Array; newer: Uint8Array } {
-  let [node, last] = [claim.oldSize - 1, claim.newSize - 1];
+function walkConsistency({
+  size1,
+  root1,
+  size2,
+  proof,
+}: Growth): Failure | { ok: true; older: Uint8Array; newer: Uint8Array } {
+  let [node, last] = [size1 - 1n, size2 - 1n];
   while (isOdd(node)) [node, last] = [half(node), half(last)];
   // A complete old tree is itself the first node (RFC 9162 §2.1.4.2 step 2).
-  const [first, ...rest] = node === 0 ? [claim.oldRoot, ...hashes] : hashes;
+  const [first, ...rest] = node === 0n ? [root1, ...proof] : proof;
   if (first === undefined) return fail("merkle.proof-too-short");
   let [older, newer] = [first, first];
   for (const hash of rest) {
-    if (last === 0) return fail("merkle.proof-too-long");
+    if (last === 0n) return fail("merkle.proof-too-long");
     if (isOdd(node) || node === last) {
       [older, newer] = [nodeHash(hash, older), nodeHash(hash, newer)];
-      while (!isOdd(node) && node !== 0) [node, last] = [half(node), half(last)];
+      while (!isOdd(node) && node !== 0n) [node, last] = [half(node), half(last)];
     } else {
       newer = nodeHash(newer, hash);
     }
     [node, last] = [half(node), half(last)];
   }
-  return last === 0 ? { ok: true, older, newer } : fail("merkle.proof-too-short");
+  return last === 0n ? { ok: true, older, newer } : fail("merkle.proof-too-short");
 }
 
-function proveConsistency(input: ConsistencyClaim): Verification {
-  const { oldSize, newSize } = input;
-  const hashes = readHashes(input.proof);
-  const [oldRoot, newRoot] = readHashes([input.oldRoot, input.newRoot]) ?? [];
-  if (hashes === undefined || oldRoot === undefined || newRoot === undefined) {
+function proveConsistency(claim: ConsistencyClaim): Verification {
+  const proof = readHashes(claim.proof);
+  const [root1, root2] = readHashes([claim.root1, claim.root2]) ?? [];
+  if (proof === undefined || root1 === undefined || root2 === undefined) {
     return fail("merkle.bad-hash");
   }
-  if (!isCount(oldSize) || !isCount(newSize) || oldSize > newSize) {
+  const [size1, size2] = [readCount(claim.size1), readCount(claim.size2)];
+  if (size1 === undefined || size2 === undefined || size1 > size2) {
     return fail("merkle.size-out-of-range");
   }
-  const claim = { oldSize, oldRoot, newSize, newRoot, proof: hashes };
-  if (oldSize === newSize || oldSize === 0) return proveTrivialConsistency(claim, hashes);
-  if (hashes.length === 0) return fail("merkle.proof-too-short");
-  const walked = walkConsistency(claim, hashes);
+  const growth = { size1, root1, size2, root2, proof };
+  if (size1 === size2 || size1 === 0n) return proveTrivialConsistency(growth);
+  if (proof.length === 0) return fail("merkle.proof-too-short");
+  const walked = walkConsistency(growth);
   if (!walked.ok) return walked;
-  const same = equalBytes(walked.older, oldRoot) && equalBytes(walked.newer, newRoot);
+  const same = equalBytes(walked.older, root1) && equalBytes(walked.newer, root2);
   return same ? pass("merkle.consistent") : fail("merkle.root-mismatch");
 }
 

@@ -50,7 +50,7 @@ const anything = fc.oneof(
 );
 
 const fields = ["publicKey", "message", "signature", "id", "leafHash", "index", "size", "proof"];
-const moreFields = ["root", "oldSize", "oldRoot", "newSize", "newRoot", "trustedKeys"];
+const moreFields = ["root", "size1", "root1", "size2", "root2", "trustedKeys"];
 const allFields = [...fields, ...moreFields];
 
 /** Arguments that look right on the outside. */

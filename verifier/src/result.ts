@@ -4,18 +4,22 @@ import type { Code } from "./codes.ts";
 /** Values for the placeholders of the sentence that belongs to a code. */
 export type Params = Readonly<Record<string, string | number>>;
 
-/** Answer of a check. `code` is a key of locales/<language>/verifier.json. */
-export interface Verification {
-  readonly ok: boolean;
+export interface Success {
+  readonly ok: true;
   readonly code: Code;
   readonly params: Params;
 }
 
 export interface Failure {
   readonly ok: false;
+  /** Why not: the same as `code`. */
+  readonly reason: Code;
   readonly code: Code;
   readonly params: Params;
 }
+
+/** Answer of a check. `code` is a key of locales/<language>/verifier.json. */
+export type Verification = Success | Failure;
 
 /** Answer of something that yields a value. */
 export type Outcome<T> =
@@ -27,6 +31,7 @@ const CLIP_AT = 80;
 
 export const fail = (code: Code, params: Params = NOTHING): Failure => ({
   ok: false,
+  reason: code,
   code,
   params,
 });

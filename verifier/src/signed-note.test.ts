@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readVectors, toHex } from "../test/vectors.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { emptyRoot, leafHash, nodeHash, verifyConsistency } from "./merkle.ts";
-import { parseSignedNote, parseVkey, verifySignedNote } from "./signed-note.ts";
+import { openNote, parseSignedNote, parseVkey, verifySignedNote } from "./signed-note.ts";
 
 const LOG = new URL("../../../shared/data/tessera-log/testdata/log/", import.meta.url);
 const LOG_KEY = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
@@ -68,6 +68,30 @@ function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return nodeHash(treeRoot(leaves.slice(0, split)), treeRoot(leaves.slice(split)));
 }
 
+describe("openNote", () => {
+  const [good] = readVectors<NoteInput, { ok: boolean }>("signed-note").filter(
+    ([, { expected }]) => expected.ok,
+  );
+  if (good === undefined) throw new Error("no vector of a signed note");
+  const { note, vkey } = good[1].input;
+
+  test("names the keys that signed, whichever others are given", () => {
+    expect(openNote(note, [LOG_KEY, vkey])).toMatchObject({
+      ok: true,
+      text: note.slice(0, note.lastIndexOf("\n\n") + 1),
+      signedBy: [{ name: vkey.slice(0, vkey.indexOf("+")) }],
+    });
+  });
+
+  test("refuses a note of none of the keys, of a broken key, and with one wrong line", () => {
+    expect(openNote(note, [])).toMatchObject({ ok: false, reason: "note.no-trusted-signature" });
+    expect(openNote(note, [LOG_KEY]).ok).toBe(false);
+    expect(openNote(note, [vkey, "x"])).toMatchObject({ reason: "note.bad-vkey" });
+    expect(openNote(`x${note}`, [vkey])).toMatchObject({ reason: "note.signature-invalid" });
+    expect(openNote(note.slice(0, -1), [vkey])).toMatchObject({ reason: "note.malformed" });
+  });
+});
+
 describe("a real log (tessera-log)", () => {
   const present = existsSync(LOG);
   test(
@@ -86,7 +110,7 @@ describe("a real log (tessera-log)", () => {
         const { size, root } = checkpoint.value;
         const leaves = size === 0 ? [] : readTile(size);
         expect(toHex(treeRoot(leaves))).toBe(toHex(root));
-        const claim = { oldSize: size, oldRoot: root, newSize: size, newRoot: root, proof: [] };
+        const claim = { size1: size, root1: root, size2: size, root2: root, proof: [] };
         expect(verifyConsistency(claim).ok).toBe(true);
       }
       const bundle = readFileSync(new URL("tile/entries/000.p/1", LOG));

@@ -11,10 +11,21 @@ import {
   isWellFormed,
 } from "./bytes.ts";
 import { verifyEd25519 } from "./ed25519.ts";
-import { clip, fail, guarded, type Outcome, pass, type Verification, yields } from "./result.ts";
+import {
+  clip,
+  fail,
+  type Failure,
+  guarded,
+  type Outcome,
+  pass,
+  type Verification,
+  yields,
+} from "./result.ts";
 import { sha256 } from "./sha256.ts";
 
-const ED25519 = 1;
+/** Signature types (signed-note, "Signature types"). */
+export const ED25519 = 1;
+export const COSIGNATURE_ED25519 = 4;
 /** More lines are refused, as golang.org/x/mod/sumdb/note does: each could cost a verification. */
 const MAX_SIGNATURES = 100;
 
@@ -42,28 +53,30 @@ export interface SignedNote {
 /** A name is not empty and has neither white space nor "+" (signed-note, "Format"). */
 const isName = (name: string) => /^[^\s+\p{Cc}\u0085]+$/u.test(name) && isWellFormed(name);
 
-/** Key id: first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). */
-function keyIdOf(name: string, publicKey: Uint8Array): string {
+/** Key id: first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key). */
+function keyIdOf(name: string, typed: Uint8Array): string {
   const bytes = encodeUtf8(`${name}\n`);
   if (!bytes.ok) return "";
-  const hash = sha256(concatBytes(bytes.value, Uint8Array.of(ED25519), publicKey));
-  return encodeHex(hash.subarray(0, 4));
+  return encodeHex(sha256(concatBytes(bytes.value, typed)).subarray(0, 4));
 }
 
 /**
  * Key of "name+hex8+base64(0x01 ‖ public key)". Fails with `note.bad-vkey`, `note.vkey-unsupported` (not Ed25519)
  * or `note.vkey-id-mismatch` (a typing error in the key).
  */
-export function parseVkey(vkey: string): Outcome<NoteKey> {
+export const parseVkey = (vkey: string): Outcome<NoteKey> => parseVkeyOfType(vkey, ED25519);
+
+/** The same for a key of another type whose public key has 32 bytes. */
+export function parseVkeyOfType(vkey: string, type: number): Outcome<NoteKey> {
   if (typeof vkey !== "string") return fail("note.bad-vkey");
   const [, name = "", keyId = "", encoded = ""] =
     /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey) ?? [];
   const bytes = decodeBase64(encoded);
   if (!isName(name) || !bytes.ok || bytes.value.length === 0) return fail("note.bad-vkey");
-  if (bytes.value[0] !== ED25519) return fail("note.vkey-unsupported");
+  if (bytes.value[0] !== type) return fail("note.vkey-unsupported");
   if (bytes.value.length !== 33) return fail("note.bad-vkey");
   const publicKey = bytes.value.slice(1);
-  if (keyIdOf(name, publicKey) !== keyId) return fail("note.vkey-id-mismatch", { keyId });
+  if (keyIdOf(name, bytes.value) !== keyId) return fail("note.vkey-id-mismatch", { keyId });
   return yields({ name, keyId, publicKey });
 }
 
@@ -112,6 +125,40 @@ export function verifySignedNote(note: string, vkey: string): Verification {
       const parsed = parseSignedNote(note);
       return parsed.ok ? verifyWith(key.value, parsed.value) : parsed;
     },
+    (failure) => failure,
+  );
+}
+
+/** What a note says, and which of the given keys signed it. */
+export type NoteRead =
+  | { readonly ok: true; readonly text: string; readonly signedBy: readonly NoteKey[] }
+  | Failure;
+
+function open(note: string, vkeys: readonly string[]): NoteRead {
+  if (!Array.isArray(vkeys)) return fail("note.bad-vkey");
+  const parsed = parseSignedNote(note);
+  if (!parsed.ok) return parsed;
+  const signedBy: NoteKey[] = [];
+  for (const vkey of Array.from<unknown>(vkeys)) {
+    const key = parseVkey(vkey as string);
+    if (!key.ok) return key;
+    const checked = verifyWith(key.value, parsed.value);
+    if (checked.ok) signedBy.push(key.value);
+    else if (checked.code !== "note.no-signature-of-key") return checked;
+  }
+  return signedBy.length === 0
+    ? fail("note.no-trusted-signature")
+    : { ok: true, text: parsed.value.text, signedBy };
+}
+
+/**
+ * Opens a note as c2sp.org/signed-note wants it: at least one of the keys signed it, and no line of any of them is wrong.
+ * Fails with `note.malformed`, `note.bad-vkey`, `.vkey-unsupported`, `.vkey-id-mismatch`, `.no-trusted-signature`,
+ * `.signature-invalid`.
+ */
+export function openNote(note: string, vkeys: readonly string[]): NoteRead {
+  return guarded<NoteRead>(
+    () => open(note, vkeys),
     (failure) => failure,
   );
 }

@@ -4,9 +4,9 @@ import { sql } from "kysely";
 import type { ItemPublished } from "../../../../contract/src/facts/publication.item-published.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Database, Tx } from "../../platform/database.ts";
+import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { addRows } from "../../platform/facts/rows.ts";
 import { goneAt, type Item, publicViewOf, searchTextOf, stateOf } from "./item.ts";
-import { releaseFacts } from "./released-fact.store.ts";
 
 interface ItemRow {
   readonly id: string;

@@ -1,7 +1,12 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import type {
+  LogWitnessesView,
+  Page,
+  ProcessView,
+  ProjectFilter,
+} from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { addBoardRoute } from "./board.routes.ts";
@@ -13,6 +18,8 @@ import type { PublicStore } from "./public.store.ts";
 export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly store: PublicStore;
   readonly isDemo: () => boolean;
+  /** Who cosigns the log outside; undefined where nobody is asked to. */
+  readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
 }
@@ -61,7 +68,12 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
   page("/log", async (known) =>
-    pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
+    pages.renderLog({
+      page: known,
+      log: await deps.findLog(),
+      checkpointUrl: "/log/checkpoint",
+      witnesses: await deps.findWitnesses(),
+    }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   page("/self-check", async (known) =>

@@ -3,11 +3,11 @@ import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
 import type { StoredFact } from "../../platform/facts/registry.ts";
+import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { addRows } from "../../platform/facts/rows.ts";
 import { STORED_FACT } from "../../platform/facts/stored-fact.ts";
 import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
-import { releaseFacts } from "./released-fact.store.ts";
 
 /** Makes the public view of these processes again, whole. */
 export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Date): Promise<void> {

@@ -6,13 +6,23 @@ export const HASH_BYTES = 32;
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-/** SHA-256(0x00 ‖ data). */
-export const leafHashOf = (data: Uint8Array): Buffer =>
-  createHash("sha256").update(LEAF).update(data).digest();
+/** Hashes of one Merkle tree: 0x00 before the data of a leaf, 0x01 before two nodes. */
+export interface TreeHashes {
+  readonly leaf: (data: Uint8Array) => Buffer;
+  readonly node: (left: Uint8Array, right: Uint8Array) => Buffer;
+  /** Of the tree without leaves: the hash of nothing. */
+  readonly empty: () => Buffer;
+}
 
-/** SHA-256(0x01 ‖ left ‖ right). */
-export const nodeHashOf = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash("sha256").update(NODE).update(left).update(right).digest();
+const treeHashes = (algorithm: "sha256" | "sm3"): TreeHashes => ({
+  leaf: (data) => createHash(algorithm).update(LEAF).update(data).digest(),
+  node: (left, right) => createHash(algorithm).update(NODE).update(left).update(right).digest(),
+  empty: () => createHash(algorithm).digest(),
+});
 
-/** Root of the tree without leaves: SHA-256 of nothing. */
-export const emptyRoot = (): Buffer => createHash("sha256").digest();
+/** The log itself: RFC 6962. */
+export const SHA256_TREE = treeHashes("sha256");
+/** The same leaves by SM3 (GB/T 32905). */
+export const SM3_TREE = treeHashes("sm3");
+
+export const { leaf: leafHashOf, node: nodeHashOf, empty: emptyRoot } = SHA256_TREE;

@@ -5,12 +5,17 @@ import type { Database } from "../../platform/database.ts";
 import { HASH_BYTES } from "./hash.ts";
 import type { StoredCheckpoint } from "./witness.store.ts";
 
+/** A checkpoint is given with the cosignatures that are there, as one note. */
+const COSIGNED = sql`(SELECT size, note FROM released.log_cosigned WHERE kind = 'latest') AS cosigned
+  USING (size)`;
+
 /** The newest checkpoint. */
 export async function readLatestCheckpoint(
   publicDb: Database,
 ): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
-    SELECT size, root, note, signed_at AS "signedAt" FROM released.log_checkpoint
+    SELECT size, root, coalesce(cosigned.note, log_checkpoint.note) AS note, signed_at AS "signedAt"
+    FROM released.log_checkpoint LEFT JOIN ${COSIGNED}
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
   return rows[0];
 }
@@ -23,8 +28,8 @@ export interface SignedLog extends StoredCheckpoint {
 /** The newest checkpoint with the name and the key of the log; undefined before the first. */
 export async function readSignedLog(publicDb: Database): Promise<SignedLog | undefined> {
   const { rows } = await sql<SignedLog>`
-    SELECT size, root, note, signed_at AS "signedAt", origin, vkey
-    FROM released.log_checkpoint CROSS JOIN released.log
+    SELECT size, root, coalesce(cosigned.note, log_checkpoint.note) AS note, signed_at AS "signedAt", origin, vkey
+    FROM released.log_checkpoint LEFT JOIN ${COSIGNED} CROSS JOIN released.log
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
   return rows[0];
 }

@@ -10,6 +10,8 @@ export interface SignRequest extends HeadMessage {
   readonly id: number;
   /** From the last signed size to `size`. */
   readonly proof: readonly string[];
+  /** Largest size that a witness outside claims to know; 0 if none was asked. */
+  readonly witnessed: number;
 }
 
 /** From the signer: once it is up, and one answer a request. */

@@ -6,7 +6,7 @@ import type { TreeHead } from "./consistency.ts";
 import { vkeyOf, signNote, checkpointText } from "./note.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer.files.ts";
-import { refusalOf } from "./signing-rule.ts";
+import { isBehind, refusalOf } from "./signing-rule.ts";
 
 const [, , dataDir, origin] = process.argv;
 if (dataDir === undefined || origin === undefined || process.send === undefined) {
@@ -28,7 +28,9 @@ async function answer(request: SignRequest): Promise<SignerMessage> {
   const { id } = request;
   const last = await readLastSigned(dataDir ?? "");
   const head = { size: request.size, root: fromHex(request.root) };
-  const reason = refusalOf(last, head, request.proof.map(fromHex));
+  const reason = isBehind(last, request.witnessed)
+    ? "behind-witnesses"
+    : refusalOf(last, head, request.proof.map(fromHex));
   if (reason !== undefined) return { type: "refused", id, reason, last: messageOf(last) };
   await writeLastSigned(dataDir ?? "", head);
   const note = signNote(checkpointText(origin ?? "", head), origin ?? "", key);

@@ -23,8 +23,11 @@ export interface Signer {
   vkey(): Promise<string>;
   /** What was signed last. */
   lastSigned(): Promise<TreeHead>;
-  /** Signed note of the head; `proof` leads from the last signed size to it. @throws SignerRefusal, Error */
-  sign(head: TreeHead, proof: readonly Buffer[]): Promise<string>;
+  /**
+   * Signed note of the head; `proof` leads from the last signed size to it, `witnessed` is the largest size that a
+   * witness outside claims to know. @throws SignerRefusal, Error
+   */
+  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<string>;
   /** Process id while it runs. */
   pid(): number | undefined;
   stop(): Promise<void>;
@@ -81,7 +84,7 @@ export function startSigner(options: SignerOptions): Signer {
       await state.ready.promise;
       return state.last;
     },
-    sign: (head, proof) => ask(state, head, proof),
+    sign: (head, proof, witnessed = 0) => ask(state, head, { proof, witnessed }),
     pid: () => state.child?.pid,
     stop: () => stop(state),
   };
@@ -147,7 +150,12 @@ function abandon(state: State, error: Error): void {
   if (state.stopped) state.ready.reject(error);
 }
 
-async function ask(state: State, head: TreeHead, proof: readonly Buffer[]): Promise<string> {
+interface Grounds {
+  readonly proof: readonly Buffer[];
+  readonly witnessed: number;
+}
+
+async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds): Promise<string> {
   await state.ready.promise;
   const child = state.child;
   if (child?.connected !== true) throw new Error("the log signer is not running");
@@ -157,6 +165,7 @@ async function ask(state: State, head: TreeHead, proof: readonly Buffer[]): Prom
     size: head.size,
     root: head.root.toString("hex"),
     proof: proof.map((hash) => hash.toString("hex")),
+    witnessed,
   };
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   state.waiting.set(id, { head, resolve, reject });

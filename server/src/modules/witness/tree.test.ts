@@ -38,7 +38,7 @@ function memoryLog() {
         throw new Error("an unnamed node was read");
       return read(level, index);
     };
-    for (const part of blockParts(appendLeaves(guarded, leaves.length, added))) {
+    for (const part of blockParts(appendLeaves(guarded, { size: leaves.length, leaves: added }))) {
       const row = rows.get(`${part.level}/${part.block}`) ?? Buffer.alloc(0);
       expect(row.length).toBe(part.before * 32);
       rows.set(`${part.level}/${part.block}`, Buffer.concat([row, part.bytes]));
@@ -106,10 +106,10 @@ describe("the published vectors", () => {
     const vectors = valid("consistency");
     expect(vectors.length).toBe(8);
     for (const { name, input } of vectors) {
-      const [from, to] = [Number(input["oldSize"]), Number(input["newSize"])];
+      const [from, to] = [Number(input["size1"]), Number(input["size2"])];
       const proof = consistencyProof(read, from, to).map((hash) => hash.toString("hex"));
       expect(proof, name).toEqual(input["proof"]);
-      expect(rootOf(read, from).toString("hex"), name).toBe(input["oldRoot"]);
+      expect(rootOf(read, from).toString("hex"), name).toBe(input["root1"]);
     }
   });
 
@@ -118,8 +118,8 @@ describe("the published vectors", () => {
     expect(vectors.length).toBeGreaterThan(8);
     const bytes = (value: unknown) => Buffer.from(String(value), "hex");
     for (const { name, input, expected } of vectors) {
-      const older = { size: Number(input["oldSize"]), root: bytes(input["oldRoot"]) };
-      const newer = { size: Number(input["newSize"]), root: bytes(input["newRoot"]) };
+      const older = { size: Number(input["size1"]), root: bytes(input["root1"]) };
+      const newer = { size: Number(input["size2"]), root: bytes(input["root2"]) };
       const proof = (input["proof"] as string[]).map(bytes);
       expect(isConsistent(older, newer, proof), name).toBe(expected.ok);
     }
@@ -176,9 +176,9 @@ describe("the tree", () => {
         const [from, to] = [Math.min(...pair), Math.max(...pair)];
         const proof = consistencyProof(read, from, to);
         const [older, newer] = [rootOf(read, from), rootOf(read, to)];
-        const claim = { oldSize: from, newSize: to, proof, newRoot: newer };
-        expect(verifyConsistency({ ...claim, oldRoot: older }).ok).toBe(true);
-        expect(verifyConsistency({ ...claim, oldRoot: leafOf(9999) }).ok).toBe(false);
+        const claim = { size1: from, size2: to, proof, root2: newer };
+        expect(verifyConsistency({ ...claim, root1: older }).ok).toBe(true);
+        expect(verifyConsistency({ ...claim, root1: leafOf(9999) }).ok).toBe(false);
         const head = { size: to, root: newer };
         expect(isConsistent({ size: from, root: older }, head, proof)).toBe(true);
         expect(isConsistent({ size: from, root: leafOf(9999) }, head, proof)).toBe(false);

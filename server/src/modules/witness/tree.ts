@@ -2,7 +2,7 @@
  * Merkle tree of RFC 6962 §2.1 over stored hashes of complete subtrees: node (level, index) covers the leaves
  * index·2^level … (index + 1)·2^level − 1. Sizes go up to 2^53 − 1, so halves are arithmetic, not bit shifts.
  */
-import { emptyRoot, nodeHashOf } from "./hash.ts";
+import { nodeHashOf, SHA256_TREE, type TreeHashes } from "./hash.ts";
 
 /** Hash of a complete subtree. Throws if it is not stored. */
 export type NodeReader = (level: number, index: number) => Buffer;
@@ -44,17 +44,18 @@ function levelOf(count: number): number | undefined {
 }
 
 /** Hash of the leaves of a span that starts where RFC 6962 splits a tree. */
-function spanHash(read: NodeReader, { start, end }: Span): Buffer {
+function spanHash(read: NodeReader, { start, end }: Span, hashes = SHA256_TREE): Buffer {
   const count = end - start;
   const level = levelOf(count);
   if (level !== undefined) return read(level, start / count);
   const middle = start + splitOf(count);
-  return nodeHashOf(spanHash(read, { start, end: middle }), spanHash(read, { start: middle, end }));
+  const left = spanHash(read, { start, end: middle }, hashes);
+  return hashes.node(left, spanHash(read, { start: middle, end }, hashes));
 }
 
 /** Root of the tree of the first `size` leaves. */
-export const rootOf = (read: NodeReader, size: number): Buffer =>
-  size === 0 ? emptyRoot() : spanHash(read, { start: 0, end: size });
+export const rootOf = (read: NodeReader, size: number, hashes: TreeHashes = SHA256_TREE): Buffer =>
+  size === 0 ? hashes.empty() : spanHash(read, { start: 0, end: size }, hashes);
 
 /** PATH(m, D[n]) of RFC 6962 §2.1.1, from the leaf upwards. @throws RangeError if index ≥ size */
 export function inclusionProof(read: NodeReader, index: number, size: number): Buffer[] {
@@ -98,22 +99,48 @@ export function consistencyProof(read: NodeReader, from: number, to: number): Bu
   return proof.toReversed();
 }
 
+/** Root over leaf hashes that are all at hand. */
+export function rootOfHashes(leaves: readonly Buffer[], hashes: TreeHashes = SHA256_TREE): Buffer {
+  const read: NodeReader = (level, index) => {
+    const leaf = leaves[index];
+    if (level > 0) return hashes.node(read(level - 1, index * 2), read(level - 1, index * 2 + 1));
+    if (leaf === undefined) throw new RangeError(`there is no leaf ${index}`);
+    return leaf;
+  };
+  return rootOf(read, leaves.length, hashes);
+}
+
+export interface Appended {
+  /** Leaves that were there. */
+  readonly size: number;
+  /** Hashes of the new leaves. */
+  readonly leaves: readonly Buffer[];
+  readonly hashes?: TreeHashes;
+}
+
 /**
- * Every new complete subtree when leaves are appended to a tree of `size`, one run a level from the leaves upwards.
- * Reads only what `appendReads` names.
+ * Every new complete subtree when leaves are appended, one run a level from the leaves upwards. Reads only what
+ * `appendReads` names.
  */
-export function appendLeaves(read: NodeReader, size: number, leaves: readonly Buffer[]): NodeRun[] {
+export function appendLeaves(
+  read: NodeReader,
+  { size, leaves, hashes = SHA256_TREE }: Appended,
+): NodeRun[] {
   const runs: NodeRun[] = [];
   let run: NodeRun = { level: 0, first: size, hashes: leaves };
   while (run.hashes.length > 0) {
     runs.push(run);
-    run = parentsOf(read, run);
+    run = parentsOf(read, run, hashes);
   }
   return runs;
 }
 
 /** Parents that become complete with a run of children. */
-function parentsOf(read: NodeReader, { level, first, hashes }: NodeRun): NodeRun {
+function parentsOf(
+  read: NodeReader,
+  { level, first, hashes }: NodeRun,
+  { node: hashNode }: TreeHashes,
+): NodeRun {
   const parents: Buffer[] = [];
   const firstParent = half(first);
   const afterLast = half(first + hashes.length);
@@ -121,7 +148,7 @@ function parentsOf(read: NodeReader, { level, first, hashes }: NodeRun): NodeRun
     const left = hashes[parent * 2 - first] ?? read(level, parent * 2);
     const right = hashes[parent * 2 + 1 - first];
     if (right === undefined) throw new Error("a parent was taken for complete without its child");
-    parents.push(nodeHashOf(left, right));
+    parents.push(hashNode(left, right));
   }
   return { level: level + 1, first: firstParent, hashes: parents };
 }

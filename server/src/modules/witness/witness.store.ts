@@ -22,7 +22,7 @@ export interface StoredCheckpoint {
 }
 
 /** Where nodes are read: the log itself, or what the public login sees of it. */
-export type NodeTable = "witness.node" | "released.log_node";
+export type NodeTable = "witness.node" | "witness.sm3_node" | "released.log_node";
 
 /** Reader of the named nodes, fetched in one query. @throws Error (when read) for a node that is not stored */
 export async function loadNodes(
@@ -72,23 +72,23 @@ export async function appendFacts(tx: Tx, facts: readonly FeedFact[]): Promise<v
     FROM unnest(${facts.map(({ id }) => id)}::uuid[], ${leaves}::bytea[])
            WITH ORDINALITY AS leaf (fact_id, leaf_hash, place)`.execute(tx);
   const read = await loadNodes(tx, "witness.node", appendReads(size));
-  await writeRuns(tx, appendLeaves(read, size, leaves));
+  await writeRuns(tx, "witness.node", appendLeaves(read, { size, leaves }));
 }
 
 /** Appends to the rows; a row that does not hold what it must is a damaged log, and nothing is written. */
-async function writeRuns(tx: Tx, runs: readonly NodeRun[]): Promise<void> {
+export async function writeRuns(tx: Tx, table: NodeTable, runs: readonly NodeRun[]): Promise<void> {
   const parts = blockParts(runs);
   const { rows } = await sql<{ level: number; block: number; length: number }>`
-    INSERT INTO witness.node (level, block, hashes)
+    INSERT INTO ${sql.table(table)} AS node (level, block, hashes)
     SELECT level, block, hashes
     FROM unnest(${parts.map(({ level }) => level)}::smallint[], ${parts.map(({ block }) => block)}::bigint[],
                 ${parts.map(({ bytes }) => bytes)}::bytea[]) AS part (level, block, hashes)
-    ON CONFLICT (level, block) DO UPDATE SET hashes = witness.node.hashes || excluded.hashes
+    ON CONFLICT (level, block) DO UPDATE SET hashes = node.hashes || excluded.hashes
     RETURNING level, block, octet_length(hashes) AS length`.execute(tx);
   const lengths = new Map(rows.map(({ level, block, length }) => [`${level}/${block}`, length]));
   for (const { level, block, before, bytes } of parts) {
     if (lengths.get(`${level}/${block}`) !== before * HASH_BYTES + bytes.length) {
-      throw new Error(`log nodes of level ${level}, block ${block} are damaged`);
+      throw new Error(`${table}: nodes of level ${level}, block ${block} are damaged`);
     }
   }
 }

@@ -2,6 +2,7 @@
 import { longInstant } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { witnessTable } from "./log-witnesses.ts";
 import { ICONS } from "./parts.ts";
 import { HOME, localPath, LOG, VERIFY } from "./paths.ts";
 import type { LogStatus, LogView } from "./views.ts";
@@ -58,6 +59,11 @@ export function renderLog(view: LogView): string {
     <p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.log")}</p>
     <h1>${sentence}</h1>
     <p class="lead">${say("log.lead")}</p>
+    ${
+      log !== null &&
+      view.witnesses !== undefined &&
+      witnessTable({ view: view.witnesses, newest: log.size, isDemo: page.demo }, speech)
+    }
     ${log !== null && status(log, view, speech)}
     <h2 class="small">${say("log.how")}</h2>
     <ol class="prose numbered">

@@ -254,6 +254,25 @@ export interface LogView {
   readonly log: LogStatus | null;
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
+  /** Absent where nobody outside is asked to cosign. */
+  readonly witnesses?: LogWitnessesView | undefined;
+}
+
+/** Who cosigns the checkpoints of the log outside. */
+export interface LogWitnessesView {
+  /** True while the newest checkpoint has not the cosignatures that the policy asks for. */
+  readonly isAwaiting: boolean;
+  /** The newest checkpoint that has them. */
+  readonly quorum: { readonly size: number; readonly cosignedAt: string } | null;
+  readonly witnesses: readonly {
+    readonly name: string;
+    /** Largest checkpoint that it cosigned. */
+    readonly size: number | null;
+    readonly cosignedAt: string | null;
+    readonly state: "new" | "good" | "silent" | "unwilling" | "split";
+    /** Instant since which it has been in this state. */
+    readonly since: string;
+  }[];
 }
 
 export interface NotFoundView {
