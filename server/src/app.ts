@@ -51,7 +51,6 @@ import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import {
   certificateText,
   createWitnessModule,
-  factCertificateText,
   type WitnessPolicy,
 } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
@@ -293,10 +292,7 @@ export async function createApp(options: AppOptions) {
       ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
       gb28181: options.gb28181,
       listRaised,
-      async certify(wanted) {
-        const certificate = await witness.certifyFacts(wanted);
-        return certificate && factCertificateText(certificate);
-      },
+      certify: (wanted) => witness.certifyFacts(wanted),
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),

@@ -126,8 +126,11 @@ function readLog(files: ReadonlyMap<string, ZipFile>, options: VerifyOptions): L
   const report = verifyCertificate(file.bytes, options);
   const text = decodeUtf8(file.bytes);
   const value = text.ok ? parseStrictJson(text.value) : text;
+  // Format 1 alone: a pack holds no other.
   const isRead = value.ok && report.certificate !== null;
-  const entries = isRead ? (value.value as { facts: { fact: CertifiedFact }[] }).facts : [];
+  const { facts: entries = [] } = (isRead ? value.value : {}) as {
+    readonly facts?: readonly { readonly fact: CertifiedFact }[];
+  };
   return { report, facts: entries.map(({ fact }) => fact) };
 }
 

@@ -13,8 +13,7 @@ import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
-import { certifyFacts, type FactsRequest } from "./fact-certificate.store.ts";
-import type { FactCertificate } from "./fact-certificate.ts";
+import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
@@ -27,8 +26,7 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
-export { factCertificateText } from "./fact-certificate.ts";
-export type { FactsRequest } from "./fact-certificate.store.ts";
+export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
@@ -76,8 +74,8 @@ export interface WitnessModule {
    * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
    */
   issueCertificate(addressed: Addressed): Promise<Certificate>;
-  /** Certificate of chosen facts, for a file that is handed out; undefined: no checkpoint covers any of them yet. */
-  certifyFacts(request: FactsRequest): Promise<FactCertificate | undefined>;
+  /** Named facts with their place in the log, as a file; undefined: no checkpoint covers one yet. */
+  certifyFacts(wanted: FactsRequest): Promise<string | undefined>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
