@@ -1,11 +1,14 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
+import { newSigningKey } from "../../paper/src/index.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
+import { createExchange } from "./create-exchange.ts";
 import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
+import { type AnchorSettings, createAnchorsModule, openChains } from "./modules/anchors/index.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -17,7 +20,6 @@ import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDossierModule } from "./modules/dossier/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
-import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import {
   createFollowUpModule,
   requireHeardFirms,
@@ -38,7 +40,13 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import {
+  clipsOf,
+  createVideoModule,
+  type GbSettings,
+  pictureIn,
+  publicPictures,
+} from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import {
   certificateText,
@@ -47,6 +55,7 @@ import {
 } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
+import { createPapers } from "./papers.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
 import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
 import {
@@ -66,7 +75,7 @@ import {
   recordDeletion,
 } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
-import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
+import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
@@ -109,8 +118,12 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -121,6 +134,8 @@ export interface AppOptions {
   readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
+  /** Chains to which checkpoints are anchored, and how often; absent: none. */
+  readonly anchors?: AnchorSettings;
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
@@ -166,9 +181,22 @@ export async function createApp(options: AppOptions) {
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
+  const anchors = createAnchorsModule({
+    ...core,
+    log,
+    ...options.anchors,
+    findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
+    openChains: () => openChains(options.anchors ?? {}, clock),
+  });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+  });
   const publication = createPublicationModule({
     ...core,
     publicDb,
+    paperOf: papers.paperOf,
     sites: options.sites,
     buildCertificate: async ({ ocid, audience }) =>
       certificateText(await witness.issueCertificate({ subject: ocid, audience })),
@@ -218,6 +246,7 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
+    anchors.module,
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,
@@ -249,6 +278,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+      pictureOf: pictureIn(publicPictures(options.dataDir)),
     }),
     createVideoModule({
       ...core,
@@ -259,7 +289,10 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+      gb28181: options.gb28181,
       listRaised,
+      certify: (wanted) => witness.certifyFacts(wanted),
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
@@ -321,6 +354,7 @@ export async function createApp(options: AppOptions) {
       ...modules.flatMap((module) => module.health ?? []),
     ],
   });
+  http.addHook("onClose", () => papers.stop());
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
@@ -329,6 +363,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
     addDemoSites(http, { publicDb, isDemo });
@@ -346,6 +381,7 @@ export async function createApp(options: AppOptions) {
     http,
     sessions,
     witness,
+    anchors,
     publication,
     audit,
     edgeLog,
@@ -364,32 +400,6 @@ export async function createApp(options: AppOptions) {
       return startParts(options, { modules, backup: backup.loop, onIdentityChange, running });
     },
   };
-}
-
-/** Packages go out and come in where the jobs run; any console may show how they stand. */
-function createExchange(options: AppOptions, registry: FactRegistry) {
-  const { app, clock, dataDir, log, logOrigin, roles, ferry = {} } = options;
-  const here = roles.has("jobs") ? ferry : {};
-  const factsIntake =
-    here.in === undefined
-      ? undefined
-      : createFactsIntake({
-          db: app.db,
-          registry,
-          directory: here.in,
-          keysFile: join(dataDir, "ferry-sources"),
-          log,
-          clock,
-        });
-  return createExchangeModule({
-    db: app.db,
-    publicDb: options.public.db,
-    clock,
-    origin: logOrigin,
-    secret: fileSecrets(join(dataDir, "secrets")),
-    outDir: here.out,
-    factsIntake,
-  });
 }
 
 /** Tables that backups keep beside the facts: those of the platform and those that modules name. */

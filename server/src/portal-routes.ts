@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
+import { addAnchorRoutes, listAnchors } from "./modules/anchors/index.ts";
 import { addDeadlineRoutes, voicesOn } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
@@ -17,6 +18,7 @@ import {
   describeCheckpoint,
   describeWitnesses,
 } from "./modules/witness/index.ts";
+import type { PaperOf } from "./papers.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Database } from "./platform/database.ts";
@@ -31,6 +33,8 @@ export interface PublicRoutesDeps {
   readonly isDemo: () => boolean;
   /** Issues the certificate for everybody first, if it is due; absent on a portal host, which reads what was issued. */
   readonly issueCertificate?: (subject: string) => Promise<Certificate>;
+  /** PDF of the text of a certificate. */
+  readonly paperOf: PaperOf;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }
@@ -38,6 +42,7 @@ export interface PublicRoutesDeps {
 export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): void {
   const { publicDb, clock } = deps;
   addWitnessRoutes(app, deps);
+  addAnchorRoutes(app, deps);
   addPublicDutyRoutes(app, { ...deps, pages: portal });
   addDeadlineRoutes(app, { ...deps, pages: portal });
   addPublicStatuteRoutes(app, deps);
@@ -50,6 +55,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
     findWitnesses: () => describeWitnesses(publicDb),
+    listAnchors: () => listAnchors(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

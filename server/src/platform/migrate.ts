@@ -217,6 +217,7 @@ const PROJECTIONS = [
   "followup",
   "witnessing",
   "dossier",
+  "anchors",
 ];
 
 /** They read as the owner what a policy lets through. */

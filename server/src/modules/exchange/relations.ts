@@ -27,6 +27,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "answer_key", key: ["key", "version"], follow: "changes" },
   { name: "map_page", key: ["prefix", "version"], follow: "changes" },
   { name: "map_version", key: ["version"], follow: "changes" },
+  { name: "anchor", key: ["fact_id"], follow: "changes" },
   { name: "certificate", key: ["subject"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type {
   LogWitnessesView,
+  LogAnchor,
   Page,
   ProcessView,
   ProjectFilter,
@@ -23,6 +24,8 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
+  /** The newest anchors of the log. */
+  listAnchors(): Promise<readonly LogAnchor[]>;
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -73,8 +76,9 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     pages.renderLog({
       page: known,
       log: await deps.findLog(),
-      checkpointUrl: "/log/checkpoint",
       witnesses: await deps.findWitnesses(),
+      anchors: await deps.listAnchors(),
+      checkpointUrl: "/log/checkpoint",
     }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
