@@ -10,6 +10,7 @@ const RIVER = [
   "intake",
   "procurement",
   "witness",
+  "anchors",
   "screening",
   "venue",
   "opening",

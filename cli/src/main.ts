@@ -1,5 +1,5 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const write = (text: string) => void process.stdout.write(text);
@@ -12,6 +12,7 @@ const stopped = () =>
   });
 
 const readText = (path: string) => readFile(path, "utf8");
+const writeText = (path: string, text: string) => writeFile(path, text);
 
 interface Command {
   readonly usage: string;
@@ -120,6 +121,24 @@ const ENTRIES: readonly Entry[] = [
             readFile: (path) => readFile(path),
           }),
       };
+    },
+  },
+  {
+    words: ["query"],
+    async load() {
+      const { QUERY_USAGE, runQuery } = await import("./commands/query.ts");
+      const { fetchText } = await import("./public-server.ts");
+      const world = { write, printError, fetchText, readText, writeText };
+      return { usage: QUERY_USAGE, run: (args) => runQuery(args, world) };
+    },
+  },
+  {
+    words: ["log", "audit"],
+    async load() {
+      const { LOG_AUDIT_USAGE, runLogAudit } = await import("./commands/log-audit.ts");
+      const server = await import("./public-server.ts");
+      const world = { write, printError, readText, writeText, ...server };
+      return { usage: LOG_AUDIT_USAGE, run: (args) => runLogAudit(args, world) };
     },
   },
   {

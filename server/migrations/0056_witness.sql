@@ -1,42 +1,52 @@
--- What witnesses outside the operator signed of our checkpoints (c2sp.org/tlog-cosignature); docs/how-to/run-a-witness.md.
-CREATE TABLE witness.cosignature (
-  size        bigint      NOT NULL REFERENCES witness.checkpoint (size),
-  -- Public key of the witness.
-  vkey        text        NOT NULL,
-  -- Signature line with its line end, checked before it was stored.
-  line        text        NOT NULL,
-  -- By the clock of the witness.
-  cosigned_at timestamptz NOT NULL,
-  -- Grows, for the backup.
-  n           bigint      NOT NULL UNIQUE,
-  PRIMARY KEY (size, vkey)
+-- Certificates that were issued: the rows that each seal in the log stands for. Neither facts nor made from them, so backups keep them.
+CREATE TABLE witness.certificate (
+  n         bigint      PRIMARY KEY,
+  fact_id   uuid        NOT NULL UNIQUE,
+  number    text        NOT NULL UNIQUE,
+  subject   text        NOT NULL,
+  audience  text        NOT NULL,
+  issued_at timestamptz NOT NULL,
+  root      bytea       NOT NULL CHECK (octet_length(root) = 32),
+  rows      jsonb       NOT NULL
 );
-CREATE INDEX cosignature_vkey ON witness.cosignature (vkey, size DESC);
-CREATE TRIGGER cosignature_append_only BEFORE UPDATE OR DELETE ON witness.cosignature
-  FOR EACH ROW EXECUTE FUNCTION witness.refuse_change();
-CREATE TRIGGER cosignature_no_truncate BEFORE TRUNCATE ON witness.cosignature
-  FOR EACH STATEMENT EXECUTE FUNCTION witness.refuse_change();
+CREATE INDEX certificate_subject ON witness.certificate (subject, audience, n DESC);
 
--- What the public is told. All three are small; the ferry carries them whole.
-CREATE TABLE released.log_policy (
-  sha256 text PRIMARY KEY,
-  policy text NOT NULL
+-- What became public, or ceased to be, since its certificate for everybody was issued.
+CREATE TABLE witness.certificate_due (
+  subject text        PRIMARY KEY,
+  due_at  timestamptz NOT NULL DEFAULT now()
 );
-CREATE TABLE released.log_witness (
-  vkey        text        PRIMARY KEY,
-  place       integer     NOT NULL,
-  name        text        NOT NULL,
-  -- Largest checkpoint it cosigned, and when.
-  size        bigint,
-  cosigned_at timestamptz,
-  state       text        NOT NULL CHECK (state IN ('new', 'good', 'silent', 'unwilling', 'split')),
-  detail      text,
-  since       timestamptz NOT NULL
+
+CREATE FUNCTION witness.note_certificate_due() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO witness.certificate_due (subject)
+  SELECT DISTINCT ocid FROM changed WHERE kind NOT LIKE 'witness.%'
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER certificate_due_insert AFTER INSERT ON released.fact REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION witness.note_certificate_due();
+CREATE TRIGGER certificate_due_delete AFTER DELETE ON released.fact REFERENCING OLD TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION witness.note_certificate_due();
+
+-- The newest certificate for everybody; the fact that sealed it stands in released.fact.
+CREATE TABLE released.certificate (
+  subject   text        PRIMARY KEY,
+  fact_id   uuid        NOT NULL,
+  number    text        NOT NULL,
+  issued_at timestamptz NOT NULL,
+  rows      jsonb       NOT NULL
 );
--- `latest`: the newest checkpoint that anybody cosigned. `quorum`: the newest that the policy is content with.
-CREATE TABLE released.log_cosigned (
-  kind        text        PRIMARY KEY CHECK (kind IN ('latest', 'quorum')),
-  size        bigint      NOT NULL,
-  note        text        NOT NULL,
-  cosigned_at timestamptz NOT NULL
-);
+
+DO $$ DECLARE key text := '''subject'', subject'; BEGIN
+  EXECUTE format('CREATE TRIGGER ferry_insert AFTER INSERT ON released.certificate REFERENCING NEW TABLE AS changed
+                  FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
+  EXECUTE format('CREATE TRIGGER ferry_delete AFTER DELETE ON released.certificate REFERENCING OLD TABLE AS changed
+                  FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
+  EXECUTE format('CREATE TRIGGER ferry_update_old AFTER UPDATE ON released.certificate REFERENCING OLD TABLE AS changed
+                  FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
+  EXECUTE format('CREATE TRIGGER ferry_update_new AFTER UPDATE ON released.certificate REFERENCING NEW TABLE AS changed
+                  FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
+  EXECUTE format('CREATE TRIGGER ferry_truncate AFTER TRUNCATE ON released.certificate
+                  FOR EACH STATEMENT EXECUTE FUNCTION exchange.note_change(%L)', key);
+END $$;

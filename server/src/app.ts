@@ -3,9 +3,11 @@ import { join } from "node:path";
 
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
+import { createExchange } from "./create-exchange.ts";
 import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
+import { type AnchorSettings, createAnchorsModule, openChains } from "./modules/anchors/index.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -17,7 +19,6 @@ import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDossierModule } from "./modules/dossier/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
-import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import {
   createFollowUpModule,
   requireHeardFirms,
@@ -66,7 +67,7 @@ import {
   recordDeletion,
 } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
-import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
+import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
@@ -121,6 +122,8 @@ export interface AppOptions {
   readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
+  /** Chains to which checkpoints are anchored, and how often; absent: none. */
+  readonly anchors?: AnchorSettings;
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
@@ -160,16 +163,25 @@ export async function createApp(options: AppOptions) {
     origin: options.logOrigin,
     log,
     metrics,
+    fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
+    mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
+  });
+  const anchors = createAnchorsModule({
+    ...core,
+    log,
+    ...options.anchors,
+    findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
+    openChains: () => openChains(options.anchors ?? {}, clock),
   });
   const publication = createPublicationModule({
     ...core,
     publicDb,
     sites: options.sites,
-    buildCertificate: async (wanted) =>
-      certificateText(await witness.buildCertificate({ ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid, audience }) =>
+      certificateText(await witness.issueCertificate({ subject: ocid, audience })),
   });
   const accessLog = createAccessLog(core);
   const audit = createAuditModule({
@@ -216,6 +228,7 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
+    anchors.module,
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,
@@ -322,7 +335,13 @@ export async function createApp(options: AppOptions) {
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
-    addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
+    addPublicRoutes(http, {
+      publicDb,
+      clock,
+      isDemo,
+      pictures,
+      issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
+    });
     addDemoSites(http, { publicDb, isDemo });
   }
   await addModuleRoutes(http, modules, roles);
@@ -338,6 +357,7 @@ export async function createApp(options: AppOptions) {
     http,
     sessions,
     witness,
+    anchors,
     publication,
     audit,
     edgeLog,
@@ -356,32 +376,6 @@ export async function createApp(options: AppOptions) {
       return startParts(options, { modules, backup: backup.loop, onIdentityChange, running });
     },
   };
-}
-
-/** Packages go out and come in where the jobs run; any console may show how they stand. */
-function createExchange(options: AppOptions, registry: FactRegistry) {
-  const { app, clock, dataDir, log, logOrigin, roles, ferry = {} } = options;
-  const here = roles.has("jobs") ? ferry : {};
-  const factsIntake =
-    here.in === undefined
-      ? undefined
-      : createFactsIntake({
-          db: app.db,
-          registry,
-          directory: here.in,
-          keysFile: join(dataDir, "ferry-sources"),
-          log,
-          clock,
-        });
-  return createExchangeModule({
-    db: app.db,
-    publicDb: options.public.db,
-    clock,
-    origin: logOrigin,
-    secret: fileSecrets(join(dataDir, "secrets")),
-    outDir: here.out,
-    factsIntake,
-  });
 }
 
 /** Tables that backups keep beside the facts: those of the platform and those that modules name. */

@@ -48,6 +48,7 @@ export interface Config {
   readonly caBridge: string;
   readonly backupDir: string | undefined;
   readonly notify: NotifyVariables;
+  readonly anchors: AnchorVariables;
   readonly backupPassphrase: string | undefined;
   readonly auditRetentionDays: number | undefined;
   readonly edgeLogKeys: PublicKeys | undefined;
@@ -117,6 +118,7 @@ export function readConfig(environment: Environment = process.env): Config {
     caBridge: get("MINGJING_CA_BRIDGE") ?? "",
     backupDir: get("MINGJING_BACKUP_DIR"),
     notify: readNotify(get),
+    anchors: readAnchors(get),
     backupPassphrase: get("MINGJING_BACKUP_PASSPHRASE"),
     auditRetentionDays:
       get("MINGJING_AUDIT_RETENTION_DAYS") === undefined
@@ -140,6 +142,69 @@ export interface NotifyVariables {
   readonly wecomUrl: string | undefined;
   readonly dingtalkUrl: string | undefined;
   readonly dingtalkSecret: string | undefined;
+}
+
+/** Chains to which checkpoints are anchored. */
+export interface AnchorVariables {
+  readonly everyMinutes: number;
+  readonly province:
+    | {
+        readonly url: string;
+        readonly account: string;
+        readonly secret: string;
+        readonly publicKeys: readonly string[];
+      }
+    | undefined;
+  readonly evm:
+    | { readonly url: string; readonly contract: `0x${string}`; readonly confirmations: number }
+    | undefined;
+}
+
+/** Each chain is whole or absent. */
+function readAnchors(get: (name: string) => string | undefined): AnchorVariables {
+  const whole = (chain: string, names: readonly string[]): string[] | undefined => {
+    const values = names.map((name) => get(`MINGJING_ANCHOR_${chain}_${name}`));
+    const given = values.filter((value) => value !== undefined);
+    if (given.length === 0) return undefined;
+    if (given.length === names.length) return given;
+    const listed = names.map((name) => `MINGJING_ANCHOR_${chain}_${name}`).join(", ");
+    throw new ConfigError(`${listed} are given together or not at all.`);
+  };
+  const province = whole("PROVINCE", ["URL", "ACCOUNT", "SECRET", "KEY"]);
+  const evm = whole("EVM", ["URL", "CONTRACT"]);
+  for (const chain of ["PROVINCE", "EVM"])
+    requireUrl(`MINGJING_ANCHOR_${chain}_URL`, get(`MINGJING_ANCHOR_${chain}_URL`), ["https:"]);
+  return {
+    everyMinutes: integer("MINGJING_ANCHOR_MINUTES", get("MINGJING_ANCHOR_MINUTES"), {
+      min: 1,
+      max: 1440,
+    }),
+    province: province && provinceOf(province),
+    evm: evm && {
+      ...evmOf(evm),
+      confirmations: integer(
+        "MINGJING_ANCHOR_EVM_CONFIRMATIONS",
+        get("MINGJING_ANCHOR_EVM_CONFIRMATIONS"),
+        { min: 0, max: 1000 },
+      ),
+    },
+  };
+}
+
+function provinceOf([url = "", account = "", secret = "", keys = ""]: readonly string[]) {
+  const publicKeys = listOf(keys).map((key) => key.toLowerCase());
+  if (publicKeys.length === 0 || !publicKeys.every((key) => /^04[0-9a-f]{128}$/.test(key)))
+    throw new ConfigError("MINGJING_ANCHOR_PROVINCE_KEY: give 04 and 128 hex digits (an SM2 key).");
+  if (!/^[\x21-\x7e]{1,100}$/.test(account))
+    throw new ConfigError("MINGJING_ANCHOR_PROVINCE_ACCOUNT: letters and digits without a space.");
+  return { url, account, secret, publicKeys };
+}
+
+function evmOf([url = "", contract = ""]: readonly string[]) {
+  const address = contract.toLowerCase();
+  if (!/^0x[0-9a-f]{40}$/.test(address))
+    throw new ConfigError("MINGJING_ANCHOR_EVM_CONTRACT: give 0x and 40 hex digits.");
+  return { url, contract: address as `0x${string}` };
 }
 
 /** Each way is whole or absent; a key must not travel in the clear. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
+import { addAnchorRoutes, listAnchors } from "./modules/anchors/index.ts";
 import { addDeadlineRoutes, voicesOn } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
@@ -11,8 +12,9 @@ import { addTipoffPages } from "./modules/tipoffs/index.ts";
 import { addPictureRoutes } from "./modules/video/index.ts";
 import {
   addWitnessRoutes,
-  buildCertificate,
+  type Certificate,
   certificateText,
+  readCertificate,
   describeCheckpoint,
   describeWitnesses,
 } from "./modules/witness/index.ts";
@@ -28,6 +30,8 @@ export interface PublicRoutesDeps {
   readonly publicDb: Database;
   readonly clock: Clock;
   readonly isDemo: () => boolean;
+  /** Issues the certificate for everybody first, if it is due; absent on a portal host, which reads what was issued. */
+  readonly issueCertificate?: (subject: string) => Promise<Certificate>;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }
@@ -35,6 +39,7 @@ export interface PublicRoutesDeps {
 export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): void {
   const { publicDb, clock } = deps;
   addWitnessRoutes(app, deps);
+  addAnchorRoutes(app, deps);
   addPublicDutyRoutes(app, { ...deps, pages: portal });
   addDeadlineRoutes(app, { ...deps, pages: portal });
   addPublicStatuteRoutes(app, deps);
@@ -47,13 +52,14 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
     findWitnesses: () => describeWitnesses(publicDb),
+    listAnchors: () => listAnchors(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;
       const { root, ...rest } = checkpoint;
       return { ...rest, root: Buffer.from(root, "base64").toString("hex") };
     },
-    buildCertificate: async (wanted) =>
-      certificateText(await buildCertificate({ publicDb }, { ...wanted, issuedAt: clock.now() })),
+    buildCertificate: async ({ ocid }) =>
+      certificateText(await (deps.issueCertificate?.(ocid) ?? readCertificate({ publicDb }, ocid))),
   });
 }

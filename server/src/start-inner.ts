@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 
 import { sql } from "kysely";
 
+import { anchorSettings } from "./anchor-settings.ts";
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
+import { startDemoEvidence } from "./demo-anchors.ts";
 import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
@@ -32,6 +34,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const given = await readWitnessPolicy(config.witnessPolicy);
   const witnesses =
     isDemo && given === undefined ? startDemoWitnesses({ config, log, stops }) : () => given;
+  const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
@@ -52,6 +55,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
     rootsEverySeconds: ROOTS_EVERY_SECONDS,
     witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",

@@ -172,6 +172,42 @@ export const VARIABLES: readonly Variable[] = [
       "Folder of the public pictures of openings on a portal host that stands apart; else <data dir>/video/public.",
   },
   {
+    name: "MINGJING_ANCHOR_MINUTES",
+    about:
+      "Minutes between two anchors of the log on the chains named below (docs/how-to/chain-anchors.md).",
+    fallback: "10",
+  },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_URL",
+    about:
+      "Address of the province's evidence service (存证), an https address. Given together with account, secret and key. Absent: none.",
+  },
+  { name: "MINGJING_ANCHOR_PROVINCE_ACCOUNT", about: "Account of this platform there." },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_SECRET",
+    about: "Secret of that account; signs requests (HMAC-SM3).",
+  },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_KEY",
+    about:
+      "SM2 public key of the service, 04 and 128 hex digits; receipts of another are refused. Several by comma where it was changed.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_URL",
+    about:
+      "RPC address of a chain that speaks Ethereum's, https or in this machine. Given together with the contract. Absent: none.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_CONTRACT",
+    about:
+      "Address of the contract there, as `node chain/deploy.ts` prints it. The key of the account lies in <data dir>/secrets/anchor-evm-key.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_CONFIRMATIONS",
+    about: "Blocks that must stand on top of an anchor before it counts.",
+    fallback: "6",
+  },
+  {
     name: "MINGJING_TOKEN",
     about: "Operator token for the command line; else <data dir>/secrets/operator-token.",
   },

@@ -147,6 +147,8 @@ interface Options {
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
   readonly skewMs?: number;
+  /** Chains to which checkpoints are anchored. */
+  readonly anchors?: AppOptions["anchors"];
   /** Takes every line of the log, down to the finest; absent: errors go to standard output. */
   readonly onLogLine?: (line: string) => void;
 }
@@ -172,6 +174,7 @@ export async function createTestApp({
   records = false,
   witnessPolicy,
   onLogLine,
+  anchors,
   database: shared,
   skewMs,
 }: Options = {}): Promise<TestApp> {
@@ -194,6 +197,7 @@ export async function createTestApp({
     trustedProxies,
     records,
     witnessPolicy,
+    ...(anchors === undefined ? {} : { anchors }),
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

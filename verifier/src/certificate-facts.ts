@@ -10,7 +10,7 @@ import { fail, pass, type Verification } from "./result.ts";
 
 /** What is known of one fact: is its fingerprint right, and is it in the tree of the checkpoint? */
 export interface FactFindings {
-  readonly entry: CertificateEntry;
+  readonly entry: Omit<CertificateEntry, "recordedAt">;
   readonly fingerprint: boolean;
   readonly inclusion: Code;
 }
@@ -18,7 +18,7 @@ export interface FactFindings {
 /** Clocks differ a little; more than this is said. */
 const SKEW_MS = 300_000;
 
-function findInclusion(entry: CertificateEntry, checkpoint: Checkpoint | undefined): Code {
+function findInclusion(entry: FactFindings["entry"], checkpoint: Checkpoint | undefined): Code {
   if (checkpoint === undefined) return "fact.log-not-verified";
   if (entry.leafIndex >= checkpoint.size) return "fact.index-beyond-tree";
   const leafData = leafDataOf(entry.fact, entry.salt);
@@ -34,16 +34,28 @@ function findInclusion(entry: CertificateEntry, checkpoint: Checkpoint | undefin
   return ok ? "merkle.included" : "fact.not-in-log";
 }
 
-export function findFacts(
+export function findEntry(
+  entry: FactFindings["entry"],
+  checkpoint: Checkpoint | undefined,
+): FactFindings {
+  const contentHash = contentHashOf(entry.fact);
+  const fingerprint = contentHash.ok && contentHash.value === entry.fact.contentHash;
+  return { entry, fingerprint, inclusion: findInclusion(entry, checkpoint) };
+}
+
+/** A fact in which a reader is told when it was recorded. */
+export interface TimedFindings extends FactFindings {
+  readonly recordedAt: string;
+}
+
+export const findFacts = (
   certificate: Certificate,
   checkpoint: Checkpoint | undefined,
-): FactFindings[] {
-  return certificate.facts.map((entry) => {
-    const contentHash = contentHashOf(entry.fact);
-    const fingerprint = contentHash.ok && contentHash.value === entry.fact.contentHash;
-    return { entry, fingerprint, inclusion: findInclusion(entry, checkpoint) };
-  });
-}
+): TimedFindings[] =>
+  certificate.facts.map((entry) => ({
+    ...findEntry(entry, checkpoint),
+    recordedAt: entry.recordedAt,
+  }));
 
 /** All facts concern the subject of the certificate, each once. */
 export function checkSubject({ subject, facts }: Certificate): Verification {
@@ -90,11 +102,11 @@ function factCode(findings: FactFindings, subject: string, logVerified: boolean)
 
 /** One line per fact. A fact counts as good only if the log that holds it is verified too. */
 export function reportFacts(
-  findings: readonly FactFindings[],
+  findings: readonly TimedFindings[],
   { subject, logVerified }: { readonly subject: string; readonly logVerified: boolean },
 ): FactReport[] {
   return findings.map((found) => {
-    const { recordedAt } = found.entry;
+    const { recordedAt } = found;
     const { id, kind, occurredAt } = found.entry.fact;
     const code = factCode(found, subject, logVerified);
     return {

@@ -6,6 +6,7 @@ import type { CertifiedFact } from "./fact.ts";
 import { clip, fail, type Failure, type Outcome, yields } from "./result.ts";
 
 export const FORMAT = "mingjing-certificate/1";
+export const FORMAT_2 = "mingjing-certificate/2";
 const FORMAT_FAMILY = "mingjing-certificate/";
 
 export interface CertificateEntry {
@@ -34,34 +35,41 @@ export interface Certificate {
   readonly facts: readonly CertificateEntry[];
 }
 
-type Test = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Test>>;
+export type Test = (value: unknown) => boolean;
+export type Shape = Readonly<Record<string, Test>>;
 
-const matches =
+export const matches =
   (pattern: RegExp): Test =>
   (value) =>
     typeof value === "string" && pattern.test(value);
 
 /** One line of 1 to 400 characters without control characters. */
-const line = matches(/^[^\p{Cc}\u2028\u2029]{1,400}$/u);
-const anyText: Test = (value) => typeof value === "string";
+export const line = matches(/^[^\p{Cc}\u2028\u2029]{1,400}$/u);
+export const anyText: Test = (value) => typeof value === "string";
 /** As long as a source may make it, with whatever characters: what was recorded must verify. */
-const someText: Test = (value) => typeof value === "string" && value !== "";
-const count: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+export const someText: Test = (value) => typeof value === "string" && value !== "";
+export const count: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const uuid = matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** Written by a source, in capitals perhaps. */
 const anyUuid = matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
-const hex32Bytes = matches(/^[0-9a-f]{64}$/);
-const isObject: Test = (value) =>
+export const hex32Bytes = matches(/^[0-9a-f]{64}$/);
+export const isObject: Test = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const instant = matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/);
-
 /** The one spelling in which times are hashed. */
-const hashedInstant: Test = (value) => {
+export const hashedInstant: Test = (value) => {
   if (!matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)(value)) return false;
   const time = new Date(String(value));
   return !Number.isNaN(time.getTime()) && time.toISOString() === value;
 };
+
+const LOCAL_LENGTH = 19;
+const dateTime = matches(
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
+);
+
+/** RFC 3339 with offset, at most nine decimals, no leap second; a day that the calendar has. */
+export const instant: Test = (value) =>
+  dateTime(value) && hashedInstant(`${String(value).slice(0, LOCAL_LENGTH)}.000Z`);
 
 const CERTIFICATE: Shape = {
   format: (value) => value === FORMAT,
@@ -75,9 +83,9 @@ const CERTIFICATE: Shape = {
   facts: (value) => Array.isArray(value) && value.length > 0,
 };
 
-const LOG: Shape = { origin: line, vkey: line };
+export const LOG: Shape = { origin: line, vkey: line };
 
-const ENTRY: Shape = {
+export const ENTRY: Shape = {
   fact: isObject,
   salt: matches(/^[0-9a-f]{32}$/),
   recordedAt: instant,
@@ -85,7 +93,7 @@ const ENTRY: Shape = {
   proof: (value) => Array.isArray(value) && value.length <= 64 && value.every(hex32Bytes),
 };
 
-const FACT: Shape = {
+export const FACT: Shape = {
   id: uuid,
   kind: matches(/^[a-z]+\.[a-z-]+$/),
   version: (value) => count(value) && value !== 0,
@@ -97,7 +105,7 @@ const FACT: Shape = {
   contentHash: hex32Bytes,
 };
 
-const OPTIONAL_OF_FACT: Shape = { corrects: anyUuid };
+export const OPTIONAL_OF_FACT: Shape = { corrects: anyUuid };
 
 interface Place {
   readonly path: string;
@@ -106,7 +114,7 @@ interface Place {
 }
 
 /** The first thing wrong with an object: an unknown key, a missing one, a value that cannot be. */
-function checkObject(
+export function checkObject(
   value: unknown,
   { path, required, optional = {} }: Place,
 ): Failure | undefined {
@@ -127,23 +135,36 @@ function checkObject(
   return undefined;
 }
 
-function checkEntry(entry: unknown, path: string): Failure | undefined {
-  const wrong = checkObject(entry, { path, required: ENTRY });
+/** An entry of format 1, or of format 2 where `required` says more. */
+export function checkEntry(
+  entry: unknown,
+  path: string,
+  required: Shape = ENTRY,
+): Failure | undefined {
+  const wrong = checkObject(entry, { path, required });
   if (wrong) return wrong;
   const { fact } = entry as { fact: unknown };
   return checkObject(fact, { path: `${path}.fact`, required: FACT, optional: OPTIONAL_OF_FACT });
 }
 
 /**
- * Takes a parsed JSON value for a certificate. Fails with `certificate.not-a-certificate`, `.unknown-format`,
- * `.unknown-key`, `.missing-key`, `.wrong-value`; `path` names the place, such as "facts[0].salt".
+ * Which format a parsed JSON value says that it has. Fails with `certificate.not-a-certificate`, `.unknown-format`.
  */
-export function readCertificate(value: unknown): Outcome<Certificate> {
+export function readFormat(value: unknown): Outcome<typeof FORMAT | typeof FORMAT_2> {
   const format = isObject(value) ? (value as Record<string, unknown>)["format"] : undefined;
   if (typeof format !== "string" || !format.startsWith(FORMAT_FAMILY)) {
     return fail("certificate.not-a-certificate");
   }
-  if (format !== FORMAT) return fail("certificate.unknown-format", { format: clip(format) });
+  return format === FORMAT || format === FORMAT_2
+    ? yields(format)
+    : fail("certificate.unknown-format", { format: clip(format) });
+}
+
+/**
+ * Takes a parsed JSON value for a certificate of format 1. Fails with `.unknown-key`, `.missing-key`, `.wrong-value`;
+ * `path` names the place, such as "facts[0].salt".
+ */
+export function readCertificate(value: unknown): Outcome<Certificate> {
   const wrong = checkObject(value, { path: "", required: CERTIFICATE });
   if (wrong) return wrong;
   const certificate = value as Certificate;

@@ -3,6 +3,41 @@
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
 export {
+  type AnswerCheckId,
+  ANSWER_CHECKS,
+  type AnswerReport,
+  recordHash,
+  verifyAnswer,
+} from "./answer.ts";
+export {
+  compareAnswers,
+  comparePage,
+  inForce,
+  type PageDifference,
+  type ShownPage,
+} from "./answer-compare.ts";
+export {
+  type Answer,
+  ANSWER_FORMAT,
+  type AnswerEntry,
+  type AnswerRecord,
+  type GoneRecord,
+  readAnswer,
+  type ReleasedRecord,
+} from "./answer-shape.ts";
+export {
+  type AnchoredHead,
+  type AnchorOptions,
+  type AnchorProof,
+  type AnchorReceipt,
+  type AnchorReport,
+  type EvmReceipt,
+  type ProvinceReceipt,
+  provinceReceiptText,
+  type StillToAsk,
+  verifyAnchor,
+} from "./anchor.ts";
+export {
   concatBytes,
   decodeBase64,
   decodeHex,
@@ -13,8 +48,19 @@ export {
   equalBytes,
 } from "./bytes.ts";
 export { canonicalJson } from "./canonical-json.ts";
-export { certificateIdOf, MAX_FILE_BYTES, verifyCertificate } from "./certificate.ts";
-export { type Certificate, type CertificateEntry, FORMAT } from "./certificate-shape.ts";
+export { certificateIdOf, verifyCertificate } from "./certificate.ts";
+export { type Certificate, type CertificateEntry, FORMAT, FORMAT_2 } from "./certificate-shape.ts";
+export { rowHash } from "./certificate-2.ts";
+export type {
+  BlankRow,
+  Certificate2,
+  CertificateRow,
+  ProvenFact,
+  RowEntry,
+  SealedRow,
+  SealPayload,
+  ShownRow,
+} from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 export {
   type CheckId,
@@ -41,6 +87,7 @@ export {
   type InclusionClaim,
   leafHash,
   nodeHash,
+  treeRoot,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
@@ -55,12 +102,23 @@ export {
   type PolicyWitness,
   type WitnessReport,
 } from "./policy.ts";
+export {
+  type MapClaim,
+  mapKeyOf,
+  mapLeafHash,
+  type MapValue,
+  type OtherLeaf,
+  verifyMap,
+} from "./map.ts";
+export { MAX_FILE_BYTES } from "./read-text.ts";
+export { readRoots, type Roots } from "./roots.ts";
 export type {
   CertificateCheck,
   CertificateHeader,
   CertificateReport,
   FactReport,
   LogReport,
+  RowsReport,
   Verdict,
   VerifyOptions,
 } from "./report.ts";
@@ -78,5 +136,6 @@ export {
   verifySignedNote,
 } from "./signed-note.ts";
 export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
+export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";

@@ -1,5 +1,6 @@
 /** What the verification of a certificate reports. */
 import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
+import type { WitnessReport } from "./policy.ts";
 import type { Params } from "./result.ts";
 
 /**
@@ -29,13 +30,23 @@ export interface FactReport {
   readonly code: Code;
 }
 
-/** What the file says of itself; only as good as the verdict, and never signed by the log. */
+/** What the file says of itself; only as good as the verdict. In format 1 it is not covered by the log. */
 export interface CertificateHeader {
   readonly certificateId: string;
   readonly subject: string;
   readonly title: string;
   readonly audience: string;
   readonly issuedAt: string;
+}
+
+export interface RowsReport {
+  /** Rows that were sealed; on paper more than the three others together. */
+  readonly total: number;
+  readonly shown: number;
+  /** Not released, or filler. */
+  readonly sealed: number;
+  /** Made unreadable by the holder. */
+  readonly blank: number;
 }
 
 /** The log and its checkpoint; null where the checkpoint cannot be read. */
@@ -60,6 +71,10 @@ export interface CertificateReport {
   readonly doesNotProve: readonly DoesNotProve[];
   readonly certificate: CertificateHeader | null;
   readonly log: LogReport | null;
+  /** Rows of a certificate of format 2; null for format 1. */
+  readonly rows: RowsReport | null;
+  /** Each witness of the policy that the certificate carries, and whether it cosigned. */
+  readonly witnesses: readonly WitnessReport[];
   /** True only if the caller named keys and the key of the log is one of them. */
   readonly keyTrusted: boolean;
 }
@@ -67,4 +82,6 @@ export interface CertificateReport {
 export interface VerifyOptions {
   /** Keys ("name+hex8+base64") of which one must have signed. Left out: any key, and the report says so. */
   readonly trustedKeys?: readonly string[];
+  /** Text of the policy that must hold; a certificate with another, or with none, is refused. */
+  readonly trustedPolicy?: string;
 }

@@ -162,7 +162,7 @@ function malformed(): CertificateVector[] {
     vector("no facts", certificateText({ ...genuine, facts: [] }), {
       ...refused("certificate.wrong-value"),
     }),
-    vector("a format of the future", genuineText.replace("certificate/1", "certificate/2"), {
+    vector("a format of the future", genuineText.replace("certificate/1", "certificate/9"), {
       ...unreadable("certificate.unknown-format"),
     }),
     vector("a text behind the certificate", `${genuineText}{}`, unreadable("file.not-json")),

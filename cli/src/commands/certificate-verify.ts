@@ -133,6 +133,8 @@ const NOT_FOUND: CertificateReport = {
   doesNotProve: [],
   certificate: null,
   log: null,
+  rows: null,
+  witnesses: [],
   keyTrusted: false,
 };
 

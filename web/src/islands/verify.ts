@@ -1,8 +1,9 @@
 /**
- * Island of the verifier's page. Reads a certificate that the reader drops, chooses, pastes or fetches from
+ * Island of the verifier's page, and of "Check this answer" on others. Reads a certificate that the reader drops, chooses, pastes or fetches from
  * this site, verifies it here, and shows what was found. The file never leaves the device.
  */
 import { MAX_FILE_BYTES, verifyCertificate } from "../../../verifier/src/index.ts";
+import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
 import { readWords, type Words } from "./verify/words.ts";
@@ -122,5 +123,6 @@ function start(root: HTMLElement): void {
   document.getElementById("verifier-off")?.remove();
 }
 
+startAnswers();
 const root = document.getElementById("verifier");
 if (root !== null) start(root);

@@ -12,7 +12,6 @@ export interface CertificateRouteDeps {
   /** Text of the certificate of a process: what is public, for a party its own receipts too. */
   readonly buildCertificate: (wanted: {
     readonly ocid: string;
-    readonly title: string;
     readonly audience: "public" | `party:${string}`;
   }) => Promise<string>;
 }
@@ -40,8 +39,8 @@ export function addPublicCertificateRoute(
       schema: { summary: "Certificate of what is public of a process", params: Params },
     },
     async ({ params: { ocid } }, reply) => {
-      const { process } = await store.getProcess(ocid);
-      const text = await buildCertificate({ ocid, title: process.title, audience: "public" });
+      await store.getProcess(ocid);
+      const text = await buildCertificate({ ocid, audience: "public" });
       return send(reply, ocid, text);
     },
   );
@@ -73,7 +72,7 @@ export function addPartyCertificateRoute(
       if (openingAt === undefined || openingAt > clock.now().toISOString())
         throw new RuleViolation("certificate.before-opening", { ocid });
       const audience = `party:${party}` as const;
-      const text = await buildCertificate({ ocid, title: process.title, audience });
+      const text = await buildCertificate({ ocid, audience });
       return send(reply.header("cache-control", "no-store"), `${ocid}-${party}`, text);
     },
   );

@@ -143,9 +143,9 @@ function addItemsJson(app: FastifyInstance, deps: ColumnDeps, selectionOf: Selec
     "/api/public/items/:id/certificate",
     { config: CONFIG, schema: { summary: "Certificate of a published item" } },
     async ({ params: { id } }, reply) => {
-      const { title } = await getItem(id);
+      await getItem(id);
       const ocid = `publication:${id}`;
-      const text = await buildCertificate({ ocid, title, audience: "public" });
+      const text = await buildCertificate({ ocid, audience: "public" });
       return reply
         .type("application/json; charset=utf-8")
         .header("content-disposition", `attachment; filename="publication-${id}.mjcert.json"`)

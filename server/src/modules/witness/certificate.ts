@@ -1,93 +1,108 @@
-/** Certificates, format "mingjing-certificate/1" (verifier/README.md). */
-import { createHash } from "node:crypto";
+/** Certificates, format "mingjing-certificate/2" (verifier/README.md). */
+import { createHmac } from "node:crypto";
 
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
+import { leafHashOf } from "./hash.ts";
+import { rootOfHashes } from "./tree.ts";
 
 /** Whom a certificate is for: everybody, or a party by its unified social credit code. */
 export type Audience = "public" | `party:${string}`;
 
+const STEP = 16;
+const MAX_ROWS = 16_384;
+
+/** A fact that the audience may see. */
+export interface ShownRow {
+  /** Leaf data, 128 hex digits. */
+  readonly digest: string;
+  readonly kind: string;
+  readonly leafIndex: number;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+}
+
+/** A fact that is not released, or filler. */
+export interface SealedRow {
+  readonly digest: string;
+}
+
+export type Row = ShownRow | SealedRow;
+
 /** A fact and where it is in the log. */
-export interface CertificateRow {
+export interface PlacedFact {
   readonly fact: Fact;
   /** 16 bytes. */
   readonly salt: Buffer;
-  readonly recordedAt: Date;
   readonly leafIndex: number;
-  /** From the leaf upwards. */
-  readonly proof: readonly Buffer[];
 }
 
-export interface CertificateInput {
-  readonly subject: string;
-  /** One line. */
-  readonly title: string;
-  readonly audience: Audience;
-  readonly issuedAt: Date;
-  readonly log: { readonly origin: string; readonly vkey: string };
-  /** Signed note. */
-  readonly checkpoint: string;
-  readonly rows: readonly CertificateRow[];
-}
-
-export interface CertificateEntry {
+export interface ProvenFact {
   readonly fact: Fact;
   readonly salt: string;
-  readonly recordedAt: string;
   readonly leafIndex: number;
   readonly proof: readonly string[];
 }
 
 export interface Certificate {
-  readonly format: "mingjing-certificate/1";
+  readonly format: "mingjing-certificate/2";
   readonly certificateId: string;
-  readonly subject: string;
-  readonly title: string;
-  readonly audience: Audience;
-  readonly issuedAt: string;
+  readonly seal: ProvenFact;
+  readonly rows: readonly Row[];
+  readonly entries: readonly (ProvenFact & { readonly row: number })[];
   readonly log: { readonly origin: string; readonly vkey: string };
   readonly checkpoint: string;
-  readonly facts: readonly CertificateEntry[];
+  readonly roots?: ProvenFact;
+  /** By which cosignatures count. */
+  readonly policy?: string;
 }
 
-/** "MJ-" and 24 hex digits of SHA-256(JCS(certificate without its number)). */
-function numberOf(certificate: Omit<Certificate, "certificateId">): string {
-  const hash = createHash("sha256").update(canonicalJson(certificate), "utf8").digest("hex");
-  return `MJ-${hash.slice(0, 24).toUpperCase()}`;
+export const isShown = (row: Row): row is ShownRow => "leafIndex" in row;
+
+/** Number of the certificate that a fact seals. @param contentHash hex */
+export const numberOf = (contentHash: string): string =>
+  `MJ-${contentHash.slice(0, 24).toUpperCase()}`;
+
+export interface RowInput {
+  readonly shown: readonly ShownRow[];
+  /** Digests of facts that are not released, hex. */
+  readonly hidden: readonly string[];
+  /** Decides what filler looks like: the same for the same certificate, unknown to everybody else. */
+  readonly fillerKey: string;
 }
 
-function entryOf({ fact, salt, recordedAt, leafIndex, proof }: CertificateRow): CertificateEntry {
-  return {
-    fact,
-    salt: salt.toString("hex"),
-    recordedAt: recordedAt.toISOString(),
-    leafIndex,
-    proof: proof.map((hash) => hash.toString("hex")),
-  };
-}
+/** 64 bytes that look like a digest. */
+const filler = (key: string, slot: number): string =>
+  createHmac("sha512", key).update(String(slot)).digest("hex");
 
-/** Facts in the order they happened. Same input, same certificate. */
-export function certificateOf({ rows, ...input }: CertificateInput): Certificate {
-  const ordered = rows.toSorted(
-    (one, other) =>
-      compare(one.fact.occurredAt, other.fact.occurredAt) || compare(one.fact.id, other.fact.id),
+/**
+ * The rows of a certificate: what is shown in order of time, then digests in the order of their digits, so that a place
+ * says nothing. @throws RangeError beyond 16,384 rows
+ */
+export function rowsOf({ shown, hidden, fillerKey }: RowInput): readonly Row[] {
+  const used = shown.length + hidden.length;
+  const count = Math.max(STEP, Math.ceil(used / STEP) * STEP);
+  if (count > MAX_ROWS) throw new RangeError(`a certificate of ${count} rows`);
+  const filled = Array.from({ length: count - used }, (_, slot) => filler(fillerKey, slot));
+  const ordered = shown.toSorted(
+    (one, other) => compare(one.occurredAt, other.occurredAt) || one.leafIndex - other.leafIndex,
   );
-  const { subject, title, audience, issuedAt, log, checkpoint } = input;
-  const certificate = {
-    format: "mingjing-certificate/1" as const,
-    subject,
-    title,
-    audience,
-    issuedAt: issuedAt.toISOString(),
-    log: { origin: log.origin, vkey: log.vkey },
-    checkpoint,
-    facts: ordered.map(entryOf),
-  };
-  const { format, ...rest } = certificate;
-  return { format, certificateId: numberOf(certificate), ...rest };
+  const sealed = [...hidden, ...filled].toSorted(compare).map((digest) => ({ digest }));
+  return [...ordered, ...sealed];
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Root of RFC 6962 over the rows. */
+export const rootOfRows = (rows: readonly Row[]): Buffer =>
+  rootOfHashes(rows.map((row) => leafHashOf(Buffer.from(canonicalJson(row), "utf8"))));
+
+/** A title as the seal can hold it: one line. */
+export const titleLine = (title: string): string =>
+  title
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .slice(0, 400)
+    .toWellFormed();
 
 /** The file: two spaces of indentation and a last line end. */
 export const certificateText = (certificate: Certificate): string =>

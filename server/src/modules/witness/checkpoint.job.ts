@@ -63,7 +63,11 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
   };
   const storeKey = async () => {
     if (state.isKeyStored) return;
-    await storeLogKey(deps.db, { origin: deps.origin, vkey: await signer.vkey() });
+    await storeLogKey(deps.db, {
+      origin: deps.origin,
+      vkey: await signer.vkey(),
+      sm2Vkey: await signer.sm2Vkey(),
+    });
     state.isKeyStored = true;
   };
   // One after the other: a proof starts from what was signed last.

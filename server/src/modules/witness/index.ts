@@ -5,9 +5,11 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
-import { buildCertificate, type CertificateRequest } from "./certificate.store.ts";
+import { issueCertificate, issueDue } from "./certificate.service.ts";
+import type { Addressed } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
@@ -21,8 +23,9 @@ import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
+export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
-export type { CertificateRequest } from "./certificate.store.ts";
+export { readCertificate } from "./certificate.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
@@ -34,7 +37,7 @@ export {
 } from "./released-witness.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
-export { buildCertificate } from "./certificate.store.ts";
+export { readSignedRoots } from "./signed-roots.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
@@ -49,7 +52,9 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** How often roots of the other trees may be recorded; absent: only when asked. */
+  /** Key of what fills certificates up. */
+  readonly fillerKey: () => Promise<string>;
+  /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
   readonly rootsEverySeconds?: number | undefined;
   /** Brings the map of what is public up to date in the transaction that records its root. */
   readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
@@ -63,8 +68,11 @@ export interface WitnessModule {
   readonly module: Module;
   /** @throws RuleViolation `log.not-found` before the first checkpoint */
   currentCheckpoint(): Promise<LogCheckpoint>;
-  /** @throws RuleViolation `certificate.not-found`, `certificate.bad-party` */
-  buildCertificate(request: CertificateRequest): Promise<Certificate>;
+  /**
+   * Issues a certificate if it is due; a caller of a party's has checked that the reader is this party.
+   * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
+   */
+  issueCertificate(addressed: Addressed): Promise<Certificate>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
@@ -81,6 +89,14 @@ const TOLD_OF_SPLIT = [
   "systemAdmin",
   "securityAdmin",
 ] as const satisfies readonly Role[];
+
+const NOTICES: readonly NoticeRule[] = [
+  {
+    fact: splitSuspected.kind,
+    notice: "splitSuspected",
+    concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
+  },
+];
 
 interface Running {
   readonly signer: Signer;
@@ -102,13 +118,22 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       running?.stopRoots(),
     ]);
   };
+  const checkpointNow = async () => {
+    if (state.running === undefined) throw new Error("the witness is not running");
+    return state.running.loop.now();
+  };
+  // A process without the signer waits for the one that has it.
+  const issuing = { ...deps, checkpointNow: async () => state.running?.loop.now() };
   const recordAll = async () => {
     while (await recordRoots(deps)) continue;
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
     const signer = startSigner(deps);
-    const stopRoots = startRoots(deps, recordAll);
+    const stopRoots = startRoots(deps, async () => {
+      await recordAll();
+      while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
+    });
     const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
     const { witnessed } = cosigning;
     const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
@@ -121,16 +146,13 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     subscribers: [sequencer],
     keeps: [
       { table: "witness.checkpoint", read: "key", key: "size" },
+      { table: "witness.certificate", read: "key", key: "n" },
       { table: "witness.cosignature", read: "key", key: "n" },
     ],
-    notices: [
-      {
-        fact: splitSuspected.kind,
-        notice: "splitSuspected",
-        concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
-      },
-    ],
-    secretFiles: ["keys/log.key"],
+    notices: NOTICES,
+    secretFiles: ["keys/log.key", "keys/log-sm2.key"],
+    // Backups from before it was there lack it.
+    replaceableFiles: ["keys/log-sm2.key"],
     afterRestore: () => restoreLog(deps),
     health: [
       { name: "witness-log", check: () => checkHealth(deps, state.running) },
@@ -141,12 +163,9 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   return {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
-    buildCertificate: (request) => buildCertificate(deps, request),
+    issueCertificate: (addressed) => issueCertificate(issuing, addressed),
     recordRoots: recordAll,
-    async checkpointNow() {
-      if (state.running === undefined) throw new Error("the witness is not running");
-      return state.running.loop.now();
-    },
+    checkpointNow,
     stop,
   };
 }
@@ -157,7 +176,7 @@ function startRoots({ rootsEverySeconds, log }: WitnessDeps, record: () => Promi
     try {
       await record();
     } catch (error) {
-      log.error({ err: error }, "no roots of the log");
+      log.error({ err: error }, "no roots of the log, or no certificates");
     }
   });
 }

@@ -16,7 +16,12 @@ export interface SignRequest extends HeadMessage {
 
 /** From the signer: once it is up, and one answer a request. */
 export type SignerMessage =
-  | { readonly type: "ready"; readonly vkey: string; readonly last: HeadMessage }
+  | {
+      readonly type: "ready";
+      readonly vkey: string;
+      readonly sm2Vkey: string;
+      readonly last: HeadMessage;
+    }
   | { readonly type: "signed"; readonly id: number; readonly note: string }
   | {
       readonly type: "refused";

@@ -21,6 +21,8 @@ export class SignerRefusal extends Error {
 export interface Signer {
   /** Public key, once the process is up. */
   vkey(): Promise<string>;
+  /** Of its SM2 key. */
+  sm2Vkey(): Promise<string>;
   /** What was signed last. */
   lastSigned(): Promise<TreeHead>;
   /**
@@ -79,7 +81,8 @@ export function startSigner(options: SignerOptions): Signer {
   };
   launch();
   return {
-    vkey: () => state.ready.promise,
+    vkey: async () => (await state.ready.promise).vkey,
+    sm2Vkey: async () => (await state.ready.promise).sm2Vkey,
     async lastSigned() {
       await state.ready.promise;
       return state.last;
@@ -90,10 +93,15 @@ export function startSigner(options: SignerOptions): Signer {
   };
 }
 
+interface PublicKeys {
+  readonly vkey: string;
+  readonly sm2Vkey: string;
+}
+
 interface State {
   child: ChildProcess | undefined;
-  /** Resolves to the public key. */
-  ready: PromiseWithResolvers<string>;
+  /** Resolves to the public keys. */
+  ready: PromiseWithResolvers<PublicKeys>;
   last: TreeHead;
   readonly waiting: Map<number, Waiting>;
   timer: NodeJS.Timeout | undefined;
@@ -116,8 +124,8 @@ function newState(): State {
 }
 
 /** Nobody may be waiting when it is rejected; that is no fault. */
-function newReady(): PromiseWithResolvers<string> {
-  const ready = Promise.withResolvers<string>();
+function newReady(): PromiseWithResolvers<PublicKeys> {
+  const ready = Promise.withResolvers<PublicKeys>();
   ready.promise.catch(() => undefined);
   return ready;
 }
@@ -126,7 +134,7 @@ function receive(state: State, message: SignerMessage): void {
   if (message.type === "ready") {
     state.restartMs = FIRST_RESTART_MS;
     state.last = headOf(message.last);
-    state.ready.resolve(message.vkey);
+    state.ready.resolve(message);
     return;
   }
   const waiting = state.waiting.get(message.id);

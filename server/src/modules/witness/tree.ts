@@ -99,6 +99,17 @@ export function consistencyProof(read: NodeReader, from: number, to: number): Bu
   return proof.toReversed();
 }
 
+/** Root over leaf hashes that are all at hand. */
+export function rootOfHashes(leaves: readonly Buffer[], hashes: TreeHashes = SHA256_TREE): Buffer {
+  const read: NodeReader = (level, index) => {
+    const leaf = leaves[index];
+    if (level > 0) return hashes.node(read(level - 1, index * 2), read(level - 1, index * 2 + 1));
+    if (leaf === undefined) throw new RangeError(`there is no leaf ${index}`);
+    return leaf;
+  };
+  return rootOf(read, leaves.length, hashes);
+}
+
 export interface Appended {
   /** Leaves that were there. */
   readonly size: number;

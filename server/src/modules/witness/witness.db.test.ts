@@ -6,6 +6,7 @@ import {
   decodeBase64,
   verifyCertificate,
   verifyConsistency,
+  verifySm2Note,
 } from "../../../../verifier/src/index.ts";
 import {
   aBidReceived,
@@ -56,9 +57,11 @@ describe("sequencing", () => {
     const checkpoint = (await app.get("/api/log/checkpoint")).json<{
       size: number;
       note: string;
+      sm2Vkey: string;
     }>();
     expect(checkpoint.size).toBe(row?.["count"]);
     expect((await app.get("/log/checkpoint")).body).toBe(checkpoint.note);
+    expect(verifySm2Note(checkpoint.note, checkpoint.sm2Vkey).code).toBe("note.signed");
   });
 
   test("a later checkpoint extends an earlier one", async () => {
@@ -89,7 +92,7 @@ describe("sequencing", () => {
 describe("certificate", () => {
   test("the certificate of a process verifies, with the key that the log names", async () => {
     const response = await certificateOf("W1");
-    expect(response.statusCode).toBe(200);
+    expect(response.statusCode, response.body).toBe(200);
     const { vkey } = (await app.get("/api/log/checkpoint")).json<{ vkey: string }>();
     const report = verifyCertificate(response.body, { trustedKeys: [vkey] });
     expect(report).toMatchObject({ verdict: "valid", code: "certificate.valid", keyTrusted: true });
@@ -110,14 +113,50 @@ describe("certificate", () => {
     }
   });
 
-  test("a fact left out of a certificate or an amount changed in it is refused", async () => {
+  test("an amount changed in it is refused; a fact taken out leaves the rest valid", async () => {
     const text = (await certificateOf("W1")).body;
-    const certificate = JSON.parse(text) as { facts: unknown[] };
-    const shorter = { ...certificate, facts: certificate.facts.slice(1) };
-    expect(verifyCertificate(JSON.stringify(shorter)).verdict).toBe("refused");
+    const certificate = JSON.parse(text) as { entries: unknown[] };
+    const shorter = { ...certificate, entries: certificate.entries.slice(1) };
+    const report = verifyCertificate(JSON.stringify(shorter));
+    expect(report).toMatchObject({ verdict: "valid", rows: { total: 16, shown: 3 } });
+    expect(report.facts).toHaveLength(2);
     const cheaper = text.replace("1183777777", "1083777777");
     expect(cheaper).not.toBe(text);
     expect(verifyCertificate(cheaper).verdict).toBe("refused");
+  });
+
+  test("while nothing changes the certificate stays the same; a new fact makes one that names it", async () => {
+    const seal = async () =>
+      (await certificateOf("W3")).json<{
+        certificateId: string;
+        seal: { fact: { payload: { supersedes?: string; shown: number } } };
+      }>();
+    const first = await seal();
+    await app.settle();
+    const again = await seal();
+    expect(again.certificateId).toBe(first.certificateId);
+    await app.send(key, honestProcess("W3").slice(1));
+    await app.settle();
+    const next = await seal();
+    expect(next.certificateId).not.toBe(first.certificateId);
+    expect(next.seal.fact.payload.supersedes).toBe(first.certificateId);
+    expect(next.seal.fact.payload.shown).toBeGreaterThan(first.seal.fact.payload.shown);
+  });
+
+  test("bids that are not public are sealed rows after the result, and none before it", async () => {
+    const sealedOf = async (code: string) => {
+      const { rows } = (await certificateOf(code)).json<{ rows: { digest: string }[] }>();
+      const known = await app.database.query<{ digest: string }>(
+        `SELECT encode(digest, 'hex') AS digest FROM fact.fact WHERE subject = '${ocidOf(code)}'`,
+      );
+      const listed = new Set(rows.map(({ digest }) => digest));
+      return known.filter(({ digest }) => listed.has(digest)).length;
+    };
+    await app.send(key, [aNotice("W9"), ...[1, 2, 3].map((place) => aBidReceived("W9", place))]);
+    await app.settle();
+    expect(await sealedOf("W9")).toBe(1);
+    // Three public facts, and the bids behind them.
+    expect(await sealedOf("W1")).toBeGreaterThan(3);
   });
 
   test("a bidder gets its own receipts from the centre, nobody else's, and not before the opening", async () => {

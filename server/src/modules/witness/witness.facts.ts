@@ -1,4 +1,5 @@
 /** Facts of the log itself → rows. */
+import { certificateIssued } from "../../../../contract/src/facts/witness.certificate-issued.ts";
 import { rootsRecorded } from "../../../../contract/src/facts/witness.roots-recorded.ts";
 import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
@@ -14,9 +15,9 @@ const rootsRow = ({ id, payload }: StoredFact) => ({
 });
 
 export const witnessFacts: FactProjection = {
-  kinds: [rootsRecorded, splitSuspected],
+  kinds: [rootsRecorded, certificateIssued, splitSuspected],
   tables: [ROOTS],
-  // A suspicion is for those who are told of it; no table follows.
+  // Of a certificate and a suspicion no table follows.
   apply: (tx, facts) =>
     insertRows(tx, ROOTS, facts.filter(({ kind }) => kind === rootsRecorded.kind).map(rootsRow)),
   retract: (tx, facts) =>

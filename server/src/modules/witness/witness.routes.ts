@@ -23,6 +23,7 @@ export const LogCheckpoint = Type.Object(
     root: Type.String(),
     note: Type.String(),
     vkey: Type.String(),
+    sm2Vkey: Type.Union([Type.String(), Type.Null()]),
     signedAt: Type.String({ format: "date-time" }),
   },
   closed,

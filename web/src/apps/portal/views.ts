@@ -36,6 +36,8 @@ export interface Page {
 export interface LogStatus {
   readonly origin: string;
   readonly vkey: string;
+  /** Of the log's SM2 key. */
+  readonly sm2Vkey?: string | null;
   readonly size: number;
   /** 64 hex digits. */
   readonly root: string;
@@ -249,9 +251,21 @@ export interface DecisionView {
   };
 }
 
+/** A checkpoint whose hash stands on a chain outside. */
+export interface LogAnchor {
+  readonly chain: "province" | "evm";
+  readonly size: number;
+  readonly anchoredAt: string;
+  readonly blockHeight: number;
+  /** 存证编号 or transaction, as the chain names it. */
+  readonly number: string;
+}
+
 export interface LogView {
   readonly page: Page;
   readonly log: LogStatus | null;
+  /** Newest first; absent: none were asked for. */
+  readonly anchors?: readonly LogAnchor[];
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
   /** Absent where nobody outside is asked to cosign. */
