@@ -135,8 +135,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
     const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
-    const { witnessed } = cosigning;
-    const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
+    const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
     state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
