@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 
 import { build } from "vite";
 
-import { PACK_MODE, PORTAL_MODE } from "../web/vite.config.ts";
+import { OFFLINE_MODE, PACK_MODE, PORTAL_MODE } from "../web/vite.config.ts";
+import { writeOfflinePage } from "./offline-page.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const STAMP = join(ROOT, "web/dist/.stamp");
@@ -17,6 +18,8 @@ const SOURCES = [
   "clocks/**/*",
   "sealing/**/*",
   "pack/**/*",
+  "paper/**/*",
+  "scripts/offline-page.ts",
   "server/src/kernel/*",
   "server/src/modules/screening/**/*",
   "locales/**/*",
@@ -59,6 +62,8 @@ if (present.trim() === wanted && !process.argv.includes("--force")) {
   await build(common);
   await build({ ...common, mode: PORTAL_MODE });
   await build({ ...common, mode: PACK_MODE });
+  await build({ ...common, mode: OFFLINE_MODE });
+  await writeOfflinePage(join(ROOT, "web/dist"));
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
   await writeFile(STAMP, `${wanted}\n`);
   console.log(`web pages built in ${((performance.now() - since) / 1000).toFixed(1)} s`);

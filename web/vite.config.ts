@@ -21,6 +21,8 @@ const PORTAL_INPUTS: Readonly<Record<string, string>> = {
   "islands/hall-picture": path("src/islands/hall-picture.ts"),
   "islands/board": path("src/islands/board.ts"),
   portal: path("src/apps/portal/portal.css"),
+  // Goes into the offline page (scripts/offline-page.ts); a build of one program emits no style.
+  offline: path("src/offline/offline.css"),
 };
 const STABLE_ENTRIES = new Set([
   "islands/verify",
@@ -32,7 +34,7 @@ const STABLE_ENTRIES = new Set([
   "islands/hall-picture",
   "islands/board",
 ]);
-const STABLE_ASSETS = new Set(["portal.css"]);
+const STABLE_ASSETS = new Set(["portal.css", "offline.css"]);
 
 const portalInputs = Object.fromEntries(
   Object.entries(PORTAL_INPUTS).filter(([, file]) => existsSync(file)),
@@ -53,6 +55,26 @@ const CHUNKS = [
 export const PORTAL_MODE = "portal";
 /** The program of the page in an evidence pack: one script without imports, which the server puts into each pack. */
 export const PACK_MODE = "pack";
+
+/** Program of the page that verifies without us; scripts/offline-page.ts makes one file of it and its style. */
+export const OFFLINE_MODE = "offline";
+
+const offlineBuild: UserConfig = {
+  root: path("."),
+  publicDir: false,
+  build: {
+    outDir: path("dist/assets/offline"),
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: {
+      input: path("src/offline/main.ts"),
+      output: {
+        format: "iife",
+        entryFileNames: "offline.js",
+      },
+    },
+  },
+};
 
 /** Beside the program, not in it: both stand in the page as they are. */
 const packStyle: Plugin = {
@@ -109,4 +131,9 @@ const pagesBuild = (mode: string): UserConfig => ({
   },
 });
 
-export default defineConfig(({ mode }) => (mode === PACK_MODE ? packBuild : pagesBuild(mode)));
+const ONE_FILE: Readonly<Record<string, UserConfig>> = {
+  [PACK_MODE]: packBuild,
+  [OFFLINE_MODE]: offlineBuild,
+};
+
+export default defineConfig(({ mode }) => ONE_FILE[mode] ?? pagesBuild(mode));

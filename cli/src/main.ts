@@ -142,6 +142,21 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["clip", "verify"],
+    async load() {
+      const { clipVerify } = await import("./commands/certificate-verify.ts");
+      return {
+        usage: "mingjing clip verify FILE… [--key VKEY]… [--json] [--lang zh|en]",
+        run: (args) =>
+          clipVerify(args, {
+            stdout: (text) => void process.stdout.write(text),
+            stderr: (text) => void process.stderr.write(text),
+            readFile: (path) => readFile(path),
+          }),
+      };
+    },
+  },
+  {
     words: ["pack", "verify"],
     async load() {
       const { PACK_VERIFY_USAGE, packVerify } = await import("./commands/pack-verify.ts");

@@ -1,6 +1,7 @@
 /** Composition root: the list of modules, the guards, the pages. */
 import { join } from "node:path";
 
+import { newSigningKey } from "../../paper/src/index.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
 import { createExchange } from "./create-exchange.ts";
@@ -39,7 +40,13 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import {
+  clipsOf,
+  createVideoModule,
+  type GbSettings,
+  pictureIn,
+  publicPictures,
+} from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
 import {
   certificateText,
@@ -48,6 +55,7 @@ import {
 } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
+import { createPapers } from "./papers.ts";
 import { createApprovalModule, createApprovals } from "./platform/approval/index.ts";
 import { createAccessLog, createAuditModule } from "./platform/audit/index.ts";
 import {
@@ -110,8 +118,12 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -176,9 +188,15 @@ export async function createApp(options: AppOptions) {
     findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
     openChains: () => openChains(options.anchors ?? {}, clock),
   });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+  });
   const publication = createPublicationModule({
     ...core,
     publicDb,
+    paperOf: papers.paperOf,
     sites: options.sites,
     buildCertificate: async ({ ocid, audience }) =>
       certificateText(await witness.issueCertificate({ subject: ocid, audience })),
@@ -260,6 +278,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+      pictureOf: pictureIn(publicPictures(options.dataDir)),
     }),
     createVideoModule({
       ...core,
@@ -270,7 +289,10 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+      gb28181: options.gb28181,
       listRaised,
+      certify: (wanted) => witness.certifyFacts(wanted),
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
@@ -332,6 +354,7 @@ export async function createApp(options: AppOptions) {
       ...modules.flatMap((module) => module.health ?? []),
     ],
   });
+  http.addHook("onClose", () => papers.stop());
   await addBuiltFiles(http, { hasConsole: roles.has("console") });
   if (roles.has("portal")) {
     const pictures = publicPictures(options.dataDir);
@@ -340,6 +363,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
     addDemoSites(http, { publicDb, isDemo });

@@ -1,4 +1,5 @@
 /** The only file that reads the environment. Every variable is described in variables.ts; unknown ones are refused. */
+import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -32,6 +33,10 @@ export interface Config {
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
   readonly cameras: "on" | "off";
+  /** Path of the program; absent: that of the system. */
+  readonly ffmpeg: string | undefined;
+  /** Absent: devices of GB/T 28181 cannot register. */
+  readonly gb28181: GbVariables | undefined;
   readonly picturesDir: string | undefined;
   readonly logLevel: string;
   readonly logOrigin: string;
@@ -54,6 +59,15 @@ export interface Config {
   readonly edgeLogKeys: PublicKeys | undefined;
   readonly token: string | undefined;
   readonly url: string;
+}
+
+/** How devices of GB/T 28181 reach this machine. */
+export interface GbVariables {
+  readonly id: string;
+  readonly realm: string;
+  readonly host: string;
+  readonly sipPort: number;
+  readonly mediaPorts: { readonly from: number; readonly to: number };
 }
 
 /** The unified identity; all but the claim are needed. */
@@ -96,6 +110,8 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
     cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
+    ffmpeg: get("MINGJING_FFMPEG"),
+    gb28181: parseGb28181(get),
     picturesDir: get("MINGJING_PICTURES_DIR"),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
       min: 1,
@@ -319,6 +335,38 @@ function parseOidc(get: (name: string) => string | undefined): OidcConfig | unde
     clientSecret: needed("MINGJING_OIDC_CLIENT_SECRET"),
     accountClaim: get("MINGJING_OIDC_ACCOUNT_CLAIM"),
   };
+}
+
+function parseGb28181(get: (name: string) => string | undefined): GbVariables | undefined {
+  const id = get("MINGJING_GB28181_ID");
+  const host = get("MINGJING_GB28181_HOST");
+  if (id === undefined && host === undefined) return undefined;
+  if (id === undefined || host === undefined)
+    throw new ConfigError(
+      "MINGJING_GB28181_ID and MINGJING_GB28181_HOST are given together or not at all.",
+    );
+  if (!/^\d{20}$/.test(id))
+    throw new ConfigError(`MINGJING_GB28181_ID=${id}: the number has twenty digits.`);
+  if (!isIPv4(host))
+    throw new ConfigError(`MINGJING_GB28181_HOST=${host}: give an IPv4 address of this machine.`);
+  const realm = get("MINGJING_GB28181_REALM") ?? id.slice(0, 10);
+  if (!/^[\w.-]{1,64}$/.test(realm))
+    throw new ConfigError(`MINGJING_GB28181_REALM=${realm}: ten digits as a rule.`);
+  const port = "MINGJING_GB28181_PORT";
+  return {
+    id,
+    realm,
+    host,
+    sipPort: integer(port, get(port), { min: 1, max: 65_535 }),
+    mediaPorts: parsePorts("MINGJING_GB28181_MEDIA_PORTS", get("MINGJING_GB28181_MEDIA_PORTS")),
+  };
+}
+
+function parsePorts(name: string, text = ""): { from: number; to: number } {
+  const [from = 0, to = 0] = (/^(\d{4,5})-(\d{4,5})$/.exec(text) ?? []).slice(1).map(Number);
+  if (from < 1024 || to > 65_535 || to < from)
+    throw new ConfigError(`${name}=${text}: give a range of ports such as 30000-30499.`);
+  return { from, to };
 }
 
 function parseEdgeLogKeys(get: (name: string) => string | undefined): PublicKeys | undefined {

@@ -2,6 +2,7 @@
 import { addBuiltFiles } from "./built-files.ts";
 import { databaseHealth } from "./health.ts";
 import { publicPictures } from "./modules/video/index.ts";
+import { createPapers } from "./papers.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import { createEdgeLog, type EdgeLogOptions } from "./platform/edge-log/index.ts";
@@ -45,7 +46,9 @@ export async function createPortalApp(options: PortalAppOptions) {
   });
   await addBuiltFiles(http, { hasConsole: false });
   const pictures = options.pictures ?? publicPictures(options.edgeLog.dataDir);
-  addPublicRoutes(http, { publicDb, clock, isDemo, pictures });
+  const papers = createPapers({ clock });
+  http.addHook("onClose", () => papers.stop());
+  addPublicRoutes(http, { publicDb, clock, isDemo, pictures, paperOf: papers.paperOf });
   const stopDeleting = edgeLog.startDeleting();
   http.addHook("onClose", stopDeleting);
   return http;

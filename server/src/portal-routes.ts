@@ -18,6 +18,7 @@ import {
   describeCheckpoint,
   describeWitnesses,
 } from "./modules/witness/index.ts";
+import type { PaperOf } from "./papers.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Database } from "./platform/database.ts";
@@ -32,6 +33,8 @@ export interface PublicRoutesDeps {
   readonly isDemo: () => boolean;
   /** Issues the certificate for everybody first, if it is due; absent on a portal host, which reads what was issued. */
   readonly issueCertificate?: (subject: string) => Promise<Certificate>;
+  /** PDF of the text of a certificate. */
+  readonly paperOf: PaperOf;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }

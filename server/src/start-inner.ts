@@ -59,6 +59,8 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     rootsEverySeconds: ROOTS_EVERY_SECONDS,
     witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",
+    ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
+    gb28181: config.gb28181,
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,
       hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,

@@ -167,6 +167,34 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "on",
   },
   {
+    name: "MINGJING_FFMPEG",
+    about:
+      "Path of ffmpeg, with ffprobe beside it; else the one of the system. Where it is missing no camera is recorded, and recordings still play.",
+  },
+  {
+    name: "MINGJING_GB28181_ID",
+    about:
+      "Number of this platform for devices of GB/T 28181, twenty digits; they register with processes of role video (docs/how-to/cameras-gb28181.md). Absent: no device can.",
+  },
+  {
+    name: "MINGJING_GB28181_HOST",
+    about: "IPv4 address at which devices reach this machine; given with MINGJING_GB28181_ID.",
+  },
+  {
+    name: "MINGJING_GB28181_REALM",
+    about: "SIP domain of the platform. Absent: the first ten digits of its number.",
+  },
+  {
+    name: "MINGJING_GB28181_PORT",
+    about: "Port for SIP, UDP and TCP.",
+    fallback: "5060",
+  },
+  {
+    name: "MINGJING_GB28181_MEDIA_PORTS",
+    about: "Ports at which pictures arrive, one for each stream, UDP and TCP.",
+    fallback: "30000-30499",
+  },
+  {
     name: "MINGJING_PICTURES_DIR",
     about:
       "Folder of the public pictures of openings on a portal host that stands apart; else <data dir>/video/public.",

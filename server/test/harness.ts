@@ -141,6 +141,8 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 may register. */
+  readonly gb28181?: AppOptions["gb28181"];
   /** Witnesses of the log outside. */
   readonly witnessPolicy?: AppOptions["witnessPolicy"];
   /** One more node on this database, which its first node closes. */
@@ -172,6 +174,7 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
+  gb28181,
   witnessPolicy,
   onLogLine,
   anchors,
@@ -196,6 +199,7 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
+    gb28181,
     witnessPolicy,
     ...(anchors === undefined ? {} : { anchors }),
     isDemo: () => isDemo,

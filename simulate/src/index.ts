@@ -23,3 +23,4 @@ export {
   type EvidenceServiceOptions,
   startEvidenceService,
 } from "./evidence/evidence-service.ts";
+export { drawScene } from "./pictures/scene.ts";

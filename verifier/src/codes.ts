@@ -167,6 +167,51 @@ export const CODES = [
   "anchor.other-history",
   "anchor.key-not-trusted",
   "anchor.signature-invalid",
+  "zip.read",
+  "zip.not-a-zip",
+  "zip.malformed",
+  "zip.compressed",
+  "zip.duplicate-file",
+  "zip.damaged",
+  "clip.valid",
+  "clip.not-a-clip",
+  "clip.unknown-format",
+  "clip.format-known",
+  "clip.missing-file",
+  "clip.unknown-file",
+  "clip.unreadable-file",
+  "clip.unknown-key",
+  "clip.missing-key",
+  "clip.wrong-value",
+  "clip.segments-match",
+  "clip.segment-changed",
+  "clip.no-picture",
+  "clip.chain-holds",
+  "clip.chain-broken",
+  "clip.segment-missing",
+  "clip.no-certificate",
+  "clip.facts-in-log",
+  "clip.chain-in-log",
+  "clip.chain-differs",
+  "clip.not-in-log",
+  "clip.span-held",
+  "clip.other-camera",
+  "clip.outside-span",
+  "clip.segment-left-out",
+  "clip.gaps-stated",
+  "clip.gap-not-stated",
+  "clip.share-wrong",
+  "inflate.damaged",
+  "inflate.too-large",
+  "paper.no-part",
+  "paper.not-a-part",
+  "paper.part-missing",
+  "paper.parts-of-two",
+  "paper.damaged",
+  "pdf.not-a-pdf",
+  "pdf.damaged",
+  "pdf.no-certificate",
+  "pdf.several-certificates",
 ] as const;
 
 export type Code = (typeof CODES)[number];
@@ -186,7 +231,20 @@ export const CHECKS = [
   "order",
 ] as const;
 
-export type CheckId = (typeof CHECKS)[number];
+/** The checks of a clip; `key` only with keys that the reader trusts. */
+export const CLIP_CHECKS = [
+  "pack",
+  "clip-format",
+  "segments",
+  "chain",
+  "key",
+  "log",
+  "anchor",
+  "span",
+  "gaps",
+] as const;
+
+export type CheckId = (typeof CHECKS)[number] | (typeof CLIP_CHECKS)[number];
 
 /** What a valid certificate, or answer, proves. */
 export const PROVES = [
@@ -199,7 +257,10 @@ export const PROVES = [
   "answer-absent",
 ] as const;
 
-export type Proves = (typeof PROVES)[number];
+/** What a valid clip proves, besides `log-key`. */
+export const CLIP_PROVES = ["clip-unchanged", "clip-whole", "clip-in-log"] as const;
+
+export type Proves = (typeof PROVES)[number] | (typeof CLIP_PROVES)[number];
 
 /** What even a valid certificate does not prove; always said beside what it proves. */
 export const DOES_NOT_PROVE = [
@@ -217,4 +278,14 @@ export const DOES_NOT_PROVE = [
   "answer-time",
 ] as const;
 
-export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];
+/** What even a valid clip does not prove, besides `key-compared` and `single-history`. */
+export const CLIP_DOES_NOT_PROVE = [
+  "clip-gaps",
+  "clip-causes",
+  "clip-scene",
+  "clip-clock",
+  "clip-texts",
+  "clip-pack",
+] as const;
+
+export type DoesNotProve = (typeof DOES_NOT_PROVE)[number] | (typeof CLIP_DOES_NOT_PROVE)[number];

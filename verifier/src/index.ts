@@ -2,6 +2,7 @@
  * Verifier of Mingjing: certificates, log proofs, signatures. No dependency, no clock, no network; runs in Node and in
  * browsers on plain http. No function throws: each answers with a code (locales/<language>/verifier.json).
  */
+export { blankRow } from "./blank.ts";
 export {
   type AnswerCheckId,
   ANSWER_CHECKS,
@@ -62,9 +63,15 @@ export type {
   ShownRow,
 } from "./certificate-2-shape.ts";
 export { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+export { type ClipHeader, type ClipReport, MAX_CLIP_BYTES, verifyClip } from "./clip.ts";
+export { type ChangedSegment, type ClipGap } from "./clip-checks.ts";
+export { CLIP_FORMAT } from "./clip-shape.ts";
 export {
   type CheckId,
   CHECKS,
+  CLIP_CHECKS,
+  CLIP_DOES_NOT_PROVE,
+  CLIP_PROVES,
   type Code,
   CODES,
   DOES_NOT_PROVE,
@@ -78,6 +85,11 @@ export {
   parseCosignerVkey,
   verifyCosignature,
 } from "./cosignature.ts";
+export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
+export { inflateRaw } from "./inflate.ts";
+export type { Pixels } from "./qr/picture.ts";
+export { readCodes } from "./qr/read-codes.ts";
+export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {
@@ -139,3 +151,4 @@ export { type Sm2SignedMessage, verifySm2 } from "./sm2.ts";
 export { parseSm2Vkey, verifySm2Note } from "./sm2-note.ts";
 export { sm3 } from "./sm3.ts";
 export { parseStrictJson } from "./strict-json.ts";
+export { isZip } from "./zip.ts";

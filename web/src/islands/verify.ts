@@ -1,10 +1,16 @@
 /**
- * Island of the verifier's page, and of "Check this answer" on others. Reads a certificate that the reader drops, chooses, pastes or fetches from
+ * Island of the verifier's page. Reads a certificate or a clip's pack that the reader drops, chooses, pastes or fetches from
  * this site, verifies it here, and shows what was found. The file never leaves the device.
  */
-import { MAX_FILE_BYTES, verifyCertificate } from "../../../verifier/src/index.ts";
+import {
+  isZip,
+  MAX_CLIP_BYTES,
+  verifyCertificate,
+  verifyClip,
+} from "../../../verifier/src/index.ts";
 import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
+import { noPapers, readInput } from "./verify/input.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
 import { readWords, type Words } from "./verify/words.ts";
 
@@ -40,10 +46,10 @@ async function check(tool: Tool, input: Input): Promise<void> {
   announce(tool, words.say("island.working"));
   await painted();
   const started = performance.now();
-  const report = verifyCertificate(
-    input.content,
-    trustedKey === undefined ? {} : { trustedKeys: [trustedKey] },
-  );
+  const options = trustedKey === undefined ? {} : { trustedKeys: [trustedKey] };
+  const { content } = input;
+  const isClip = typeof content !== "string" && isZip(content);
+  const report = isClip ? verifyClip(content, options) : verifyCertificate(content, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
   part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
@@ -53,11 +59,25 @@ async function check(tool: Tool, input: Input): Promise<void> {
   document.getElementById(VERDICT_ID)?.focus();
 }
 
+const papers = noPapers();
+
+/** A certificate, its PDF, or a photo of its paper. */
 async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
   if (file === undefined) return;
-  const readable = file.slice(0, MAX_FILE_BYTES + 1);
-  const content = new Uint8Array(await readable.arrayBuffer());
-  await check(tool, { name: file.name, size: file.size, content });
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (isZip(head)) {
+    const content = new Uint8Array(await file.slice(0, MAX_CLIP_BYTES + 1).arrayBuffer());
+    return check(tool, { name: file.name, size: file.size, content });
+  }
+  const { say } = tool.words;
+  announce(tool, say("island.working"));
+  await painted();
+  const input = await readInput(file, papers);
+  if (input.kind === "certificate")
+    await check(tool, { name: file.name, size: file.size, content: input.content });
+  else if (input.kind === "part")
+    announce(tool, say("island.part", { ...input.params, read: input.number }));
+  else announce(tool, say(input.code, input.params));
 }
 
 async function checkFromSite(tool: Tool, url: string): Promise<void> {

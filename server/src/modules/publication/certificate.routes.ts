@@ -14,6 +14,8 @@ export interface CertificateRouteDeps {
     readonly ocid: string;
     readonly audience: "public" | `party:${string}`;
   }) => Promise<string>;
+  /** The same on paper: PDF of such a text. */
+  readonly paperOf: (text: string) => Promise<Buffer>;
 }
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 200 }) });
@@ -28,9 +30,15 @@ const send = (reply: FastifyReply, name: string, text: string): FastifyReply =>
     .header("content-disposition", `attachment; filename="${name}.mjcert.json"`)
     .send(text);
 
+const sendPaper = (reply: FastifyReply, name: string, pdf: Buffer): FastifyReply =>
+  reply
+    .type("application/pdf")
+    .header("content-disposition", `attachment; filename="${name}.pdf"`)
+    .send(pdf);
+
 export function addPublicCertificateRoute(
   app: FastifyInstance,
-  { store, buildCertificate }: CertificateRouteDeps,
+  { store, buildCertificate, paperOf }: CertificateRouteDeps,
 ): void {
   app.get<{ Params: Static<typeof Params> }>(
     "/api/public/processes/:ocid/certificate",
@@ -44,36 +52,64 @@ export function addPublicCertificateRoute(
       return send(reply, ocid, text);
     },
   );
+  app.get<{ Params: Static<typeof Params> }>(
+    "/api/public/processes/:ocid/certificate.pdf",
+    {
+      config: { permission: "public" },
+      schema: { summary: "The same certificate on paper, the file attached", params: Params },
+    },
+    async ({ params: { ocid } }, reply) => {
+      await store.getProcess(ocid);
+      const text = await buildCertificate({ ocid, audience: "public" });
+      return sendPaper(reply, ocid, await paperOf(text));
+    },
+  );
+}
+
+interface PartyRequest {
+  Params: Static<typeof Params>;
+  Querystring: Static<typeof PartyQuery>;
 }
 
 export function addPartyCertificateRoute(
   app: FastifyInstance,
-  { store, buildCertificate, clock }: CertificateRouteDeps & { readonly clock: Clock },
+  { store, buildCertificate, paperOf, clock }: CertificateRouteDeps & { readonly clock: Clock },
 ): void {
-  app.get<{ Params: Static<typeof Params>; Querystring: Static<typeof PartyQuery> }>(
+  const textFor = async (ocid: string, party: string): Promise<string> => {
+    if (!isUscc(party)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
+    const { process } = await store.getProcess(ocid);
+    // Before the opening even the centre must not learn who has bid.
+    const { openingAt } = process;
+    if (openingAt === undefined || openingAt > clock.now().toISOString())
+      throw new RuleViolation("certificate.before-opening", { ocid });
+    return buildCertificate({ ocid, audience: `party:${party}` });
+  };
+  const config = {
+    permission: "certificates.issue",
+    audit: { object: "certificate", sensitive: true },
+  } as const;
+  const schema = { params: Params, querystring: PartyQuery };
+  app.get<PartyRequest>(
     "/api/processes/:ocid/certificate",
     {
-      config: {
-        permission: "certificates.issue",
-        audit: { object: "certificate", sensitive: true },
-      },
+      config,
       schema: {
         summary:
           "Certificate for a bidder with its own receipts; the centre hands it over after the opening",
-        params: Params,
-        querystring: PartyQuery,
+        ...schema,
       },
     },
     async ({ params: { ocid }, query: { party } }, reply) => {
-      if (!isUscc(party)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
-      const { process } = await store.getProcess(ocid);
-      // Before the opening even the centre must not learn who has bid.
-      const { openingAt } = process;
-      if (openingAt === undefined || openingAt > clock.now().toISOString())
-        throw new RuleViolation("certificate.before-opening", { ocid });
-      const audience = `party:${party}` as const;
-      const text = await buildCertificate({ ocid, audience });
+      const text = await textFor(ocid, party);
       return send(reply.header("cache-control", "no-store"), `${ocid}-${party}`, text);
+    },
+  );
+  app.get<PartyRequest>(
+    "/api/processes/:ocid/certificate.pdf",
+    { config, schema: { summary: "Certificate for a bidder on paper", ...schema } },
+    async ({ params: { ocid }, query: { party } }, reply) => {
+      const pdf = await paperOf(await textFor(ocid, party));
+      return sendPaper(reply.header("cache-control", "no-store"), `${ocid}-${party}`, pdf);
     },
   );
 }

@@ -51,7 +51,10 @@ const MEMBERS = [
 ] as const satisfies readonly Role[];
 const PUBLISHERS = ["officer", "chief", "police", "court"] as const satisfies readonly Role[];
 
-export interface PublicationDeps extends Pick<CertificateRouteDeps, "buildCertificate"> {
+export interface PublicationDeps extends Pick<
+  CertificateRouteDeps,
+  "buildCertificate" | "paperOf"
+> {
   readonly db: Database;
   readonly publicDb: Database;
   readonly clock: Clock;
@@ -67,9 +70,10 @@ export interface SitesOptions {
   readonly hosts: readonly string[];
 }
 
-export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> & {
-  readonly publicDb: Database;
-};
+export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> &
+  Pick<CertificateRouteDeps, "paperOf"> & {
+    readonly publicDb: Database;
+  };
 
 /** The public pages, the public JSON, the certificate for everybody. */
 export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): void {
@@ -150,6 +154,11 @@ function createItemRelease({ db, clock }: Pick<PublicationDeps, "db" | "clock">)
   };
 }
 
+async function publishAgain(db: Database, refreshAll: () => Promise<number>): Promise<string> {
+  await inTransaction(db, recoverEntries);
+  return `published again: ${await refreshAll()} processes`;
+}
+
 export function createPublicationModule(deps: PublicationDeps): PublicationModule {
   const { db, clock } = deps;
   const refresh = (ocids: readonly string[]) =>
@@ -206,10 +215,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       addItemRoutes(app, deps);
     },
     keeps: [{ table: "released.answer_entry", read: "key", key: "n" }],
-    async afterRestore() {
-      await inTransaction(db, recoverEntries);
-      return `published again: ${await refreshAll()} processes`;
-    },
+    afterRestore: () => publishAgain(db, refreshAll),
   };
   return { module, refreshAll, mapRoot: (tx) => updateMap(tx, clock.now()) };
 }

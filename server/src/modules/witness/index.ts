@@ -14,6 +14,7 @@ import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
+import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
@@ -26,6 +27,7 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
+export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
@@ -73,6 +75,8 @@ export interface WitnessModule {
    * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
    */
   issueCertificate(addressed: Addressed): Promise<Certificate>;
+  /** Named facts with their place in the log, as a file; undefined: no checkpoint covers one yet. */
+  certifyFacts(wanted: FactsRequest): Promise<string | undefined>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
@@ -163,6 +167,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
     issueCertificate: (addressed) => issueCertificate(issuing, addressed),
+    certifyFacts: (request) => certifyFacts(deps, request),
     recordRoots: recordAll,
     checkpointNow,
     stop,

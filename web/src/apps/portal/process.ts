@@ -122,6 +122,9 @@ function certificateBox(view: ProcessView, { rich, say }: Speech): Html {
       <a class="button plain" href="${localPath(certificate.url)}" download
         >${ICONS.down}${say("certificate.download")}</a
       >
+      <a class="button plain" href="${localPath(`${certificate.url}.pdf`)}" download
+        >${ICONS.down}${say("certificate.pdf")}</a
+      >
     </p>
     <p class="soft">${say("certificate.self")}</p>
     <pre class="code"><code>mingjing certificate verify ${say("command.file")}</code></pre>
@@ -138,9 +141,9 @@ const jumps = ({ say }: Speech): Html =>
   </nav>`;
 
 /** What proven records are compared with. */
-const shownOf = ({ events, lots }: ProcessView): AnswerShown => ({
-  events: events.map(({ factId, kind }) => ({ factId, kind })),
-  lots: lots.map(({ award, contract, lotId }) => ({
+const shownOf = (view: ProcessView): AnswerShown => ({
+  events: view.events.map(({ factId, kind }) => ({ factId, kind })),
+  lots: view.lots.map(({ award, contract, lotId }) => ({
     lotId,
     ...(award === undefined ? {} : { award }),
     ...(contract === undefined ? {} : { contract }),

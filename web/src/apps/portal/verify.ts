@@ -13,6 +13,8 @@ import { type Speech, speak, type WordKey } from "./words.ts";
 const ISLAND_KEYS = [
   "island.working",
   "island.read",
+  "island.part",
+  "photo.unreadable",
   "island.pasted",
   "island.fromSite",
   "island.proves",
@@ -37,6 +39,8 @@ const ISLAND_KEYS = [
   "island.place",
   "island.result",
   "island.claims",
+  "island.clipAbout",
+  "island.clipClaims",
   "list.comma",
 ] as const satisfies readonly WordKey[];
 
@@ -93,12 +97,19 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
         <div>
           <b>${say("verify.drop")}</b>
           <p class="meta">
-            ${rich("verify.dropText", { suffix: html`<code>.mjcert.json</code>` })}
+            ${rich("verify.dropText", {
+              suffix: html`<code>.mjcert.json</code>`,
+              clip: html`<code>.zip</code>`,
+            })}
+            ${say("verify.dropMore")}
           </p>
         </div>
         <label class="button plain pick"
           >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
-          ><input type="file" accept=".json,application/json" class="hidden-text"
+          ><input
+            type="file"
+            accept=".json,.zip,application/json,application/zip,application/pdf,image/*"
+            class="hidden-text"
         /></label>
       </div>
       <details class="paste">
@@ -114,6 +125,23 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
     </div>
     <p class="box" id="verifier-off">${say("verify.noScript")}</p>`;
 }
+
+/** The page that needs neither us nor a network. */
+const offline = ({ rich, say }: Speech): Html =>
+  html`<section class="box" aria-labelledby="offline">
+    <h2 id="offline">${say("verify.offline")}</h2>
+    <p>${say("verify.offlineText")}</p>
+    <p class="acts">
+      <a class="button plain" href="/static/verify-offline.html" download
+        >${ICONS.down}${say("verify.offline")}</a
+      >
+    </p>
+    <p class="soft">
+      ${rich("verify.offlineHash", {
+        file: html`<a href="/static/verify-offline.html.sha256">verify-offline.html.sha256</a>`,
+      })}
+    </p>
+  </section>`;
 
 function outcomes({ say }: Speech): Html {
   return html`<h2 class="small">${say("verify.outcomes")}</h2>
@@ -132,10 +160,8 @@ function without(view: VerifyView, { rich, say }: Speech): Html {
   return html`<section class="box without" aria-labelledby="without">
     <h2 id="without">${say("verify.without")}</h2>
     <p>${say("verify.withoutText")}</p>
-    <pre
-      class="code"
-      tabindex="0"
-    ><code>mingjing certificate verify ${say("command.file")}</code></pre>
+    <pre class="code" tabindex="0"><code>mingjing certificate verify ${say("command.file")}
+mingjing clip verify ${say("command.clip")}</code></pre>
     ${
       log === null
         ? html`<p class="soft">${say("verify.noKey")}</p>`
@@ -155,7 +181,7 @@ export function renderVerify(view: VerifyView): string {
     <p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.verify")}</p>
     <h1>${say("verify.title")}</h1>
     <p class="lead">${say("verify.lead")}</p>
-    ${tool(view, speech)} ${outcomes(speech)} ${without(view, speech)}
+    ${tool(view, speech)} ${outcomes(speech)} ${offline(speech)} ${without(view, speech)}
     ${jsonBlock("verifier-words", wordsFor(speech))}
     ${jsonBlock("verifier-kinds", kindTitles(page.lang))}
   </div>`;
