@@ -48,7 +48,12 @@ function mingjing(...args: readonly string[]) {
 /** At the office: makes the key. @returns its public half */
 async function init(office: number): Promise<string> {
   const { child, output } = mingjing(
-    ...["witness", "init", "--name", nameOf(office), "--state", stateOf(office)],
+    "witness",
+    "init",
+    "--name",
+    nameOf(office),
+    "--state",
+    stateOf(office),
   );
   expect(await once(child, "close")).toEqual([0, null]);
   return output.text.trim();
@@ -57,8 +62,16 @@ async function init(office: number): Promise<string> {
 async function start(office: number): Promise<void> {
   const listen = `127.0.0.1:${ports[office]}`;
   const { child, output } = mingjing(
-    ...["witness", "serve", "--name", nameOf(office), "--state", stateOf(office)],
-    ...["--listen", listen, "--log", logVkey],
+    "witness",
+    "serve",
+    "--name",
+    nameOf(office),
+    "--state",
+    stateOf(office),
+    "--listen",
+    listen,
+    "--log",
+    logVkey,
   );
   running.set(office, child);
   while (!output.text.includes("listening")) {

@@ -48,7 +48,7 @@ export interface CosignDeps {
 
 export interface Cosigning {
   /** Largest size that a witness claims to know; after a start it waits until each was asked once. */
-  witnessed(): Promise<number>;
+  readonly witnessed: () => Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export function startCosigning(deps: CosignDeps, signer: Signer): Cosigning {
     peers = opened;
     const work = { deps, signer, policy, stopping: stopping.signal };
     const rounds = opened.map((peer) => startAsking(work, peer));
-    stops.push(...rounds.map(({ stop }) => stop));
+    stops.push(...rounds.map((round) => () => round.stop()));
     void Promise.all(rounds.map(({ first }) => first)).then(() => asked.resolve());
   };
   const attempt = () =>

@@ -5,6 +5,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import { issueCertificate, issueDue } from "./certificate.service.ts";
@@ -93,6 +94,14 @@ const TOLD_OF_SPLIT = [
   "securityAdmin",
 ] as const satisfies readonly Role[];
 
+const NOTICES: readonly NoticeRule[] = [
+  {
+    fact: splitSuspected.kind,
+    notice: "splitSuspected",
+    concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
+  },
+];
+
 interface Running {
   readonly signer: Signer;
   readonly cosigning: Cosigning;
@@ -130,8 +139,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
     const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
-    const { witnessed } = cosigning;
-    const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
+    const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
     state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
@@ -144,13 +152,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       { table: "witness.certificate", read: "key", key: "n" },
       { table: "witness.cosignature", read: "key", key: "n" },
     ],
-    notices: [
-      {
-        fact: splitSuspected.kind,
-        notice: "splitSuspected",
-        concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
-      },
-    ],
+    notices: NOTICES,
     secretFiles: ["keys/log.key", "keys/log-sm2.key"],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key"],
