@@ -1,11 +1,11 @@
 /** A city whose drawn cameras are off and whose openings are looked at by real ones: RTSP, registered over HTTP. */
 import { setTimeout as delay } from "node:timers/promises";
 
+import type { CameraRegister, RegisterChannel } from "../contract/src/camera-register.ts";
 import { isLive } from "../contract/src/opening-values.ts";
 import type {
   OpenViewing,
   PicturesToday,
-  RegisterChannel,
   RoomTimeline,
 } from "../contract/src/video.ts";
 import { type RunningServer, startServer } from "./server.ts";
@@ -83,7 +83,6 @@ async function filled(server: RunningServer): Promise<void> {
   await until("the city", isFilled, FILLED_MS / 1000);
 }
 
-type Channels = { readonly rows: readonly (RegisterChannel & { readonly state: string })[] };
 
 async function findOpening(ask: <T>(path: string) => Promise<T>): Promise<LiveRoom | undefined> {
   const { projects, now } = await ask<PicturesToday>("/api/video/today");
@@ -100,7 +99,7 @@ export async function startCameraCity(): Promise<CameraCity> {
     await filled(server);
     const ask = await signIn(server.url, "centre-1");
     const unregister = async (wanted: (channel: string) => boolean) => {
-      const { rows } = await ask<Channels>("/api/video/channels");
+      const { channels: rows } = await ask<CameraRegister>("/api/video/register");
       for (const { channel, room, title, view, source } of rows.filter((one) =>
         wanted(one.channel),
       ))
@@ -124,7 +123,7 @@ export async function startCameraCity(): Promise<CameraCity> {
         until(
           `${channel} is recorded`,
           async () => {
-            const { rows: now } = await ask<Channels>("/api/video/channels");
+            const { channels: now } = await ask<CameraRegister>("/api/video/register");
             const found = now.find((one) => one.channel === channel);
             return found?.state === "recording" ? found : undefined;
           },

@@ -63,7 +63,7 @@ async function pageOf(account: string): Promise<Page> {
 test("a camera that is registered over HTTP is recorded; its password is shown nowhere", async () => {
   await city.register({ channel: CHANNEL, view: "hostDesk", address: camera.url });
   await city.recorded(CHANNEL);
-  const list = await city.get("/api/video/channels");
+  const list = await city.get("/api/video/register");
   expect(JSON.stringify(list)).not.toContain(PASSWORD);
   expect(city.server.printed()).not.toContain(PASSWORD);
 }, 90_000);

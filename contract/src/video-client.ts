@@ -9,7 +9,6 @@ import type {
 /** The part of the typed client for cameras and recordings. */
 import type { Senders } from "./client.ts";
 import type {
-  ChannelList,
   CheckRecording,
   HoldRecording,
   OpenViewing,
