@@ -1,6 +1,7 @@
 /** The witness: every fact in a transparency log, signed checkpoints, proofs, certificates. */
 import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
+import type { KeptTable } from "../../platform/backup/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
@@ -94,6 +95,12 @@ const TOLD_OF_SPLIT = [
   "securityAdmin",
 ] as const satisfies readonly Role[];
 
+const KEPT: readonly KeptTable[] = [
+  { table: "witness.checkpoint", read: "key", key: "size" },
+  { table: "witness.certificate", read: "key", key: "n" },
+  { table: "witness.cosignature", read: "key", key: "n" },
+];
+
 const NOTICES: readonly NoticeRule[] = [
   {
     fact: splitSuspected.kind,
@@ -147,11 +154,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     name: "witness",
     facts: witnessFacts,
     subscribers: [sequencer],
-    keeps: [
-      { table: "witness.checkpoint", read: "key", key: "size" },
-      { table: "witness.certificate", read: "key", key: "n" },
-      { table: "witness.cosignature", read: "key", key: "n" },
-    ],
+    keeps: KEPT,
     notices: NOTICES,
     secretFiles: ["keys/log.key", "keys/log-sm2.key"],
     // Backups from before it was there lack it.
