@@ -179,7 +179,8 @@ export const map: Bench = {
   async run({ postgres, isQuick, say }) {
     const keys = isQuick ? 20_000 : 1_000_000;
     let tree = build(Array.from({ length: keys }, (_, n) => leafOf(`firm:${n}`, "0")));
-    const { close, db, ownerUrl } = await openBench(postgres);
+    const opened = await openBench(postgres);
+    const { db, ownerUrl } = opened;
     const updates: Run[] = [];
     const proofs: Run[] = [];
     try {
@@ -203,7 +204,7 @@ export const map: Bench = {
       const detail = { keys, batch: BATCH, pagesMb: Math.round(Number(size?.["mb"])) };
       return [resultOf({ ...UPDATE, detail }, updates), resultOf({ ...PROOF, detail }, proofs)];
     } finally {
-      await close();
+      await opened.close();
     }
   },
 };

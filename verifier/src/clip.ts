@@ -17,15 +17,7 @@ import { type Clip, CLIP_CERTIFICATE, readClip } from "./clip-shape.ts";
 import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
 import type { CertifiedFact } from "./fact.ts";
 import type { CertificateCheck, CertificateReport, Verdict, VerifyOptions } from "./report.ts";
-import {
-  fail,
-  guarded,
-  type Outcome,
-  type Params,
-  pass,
-  type Verification,
-  yields,
-} from "./result.ts";
+import { fail, guarded, type Outcome, type Params, pass, type Verification } from "./result.ts";
 import { sha256 } from "./sha256.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import { crc32, readZip, type ZipFile } from "./zip.ts";

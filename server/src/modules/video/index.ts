@@ -128,7 +128,13 @@ function startCameras(options: VideoOptions, directory: string) {
   const inputOf = async (channel: Channel) =>
     channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
   const gateway = startGateway({
-    ...{ db, registry, log, clock, directory, addressKey, inputOf },
+    db,
+    registry,
+    log,
+    clock,
+    directory,
+    addressKey,
+    inputOf,
     ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
   });
   const shown = publicPictures(dataDir);
