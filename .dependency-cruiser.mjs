@@ -10,6 +10,7 @@ const RIVER = [
   "intake",
   "procurement",
   "witness",
+  "anchors",
   "screening",
   "venue",
   "opening",
@@ -156,6 +157,12 @@ const foundation = [
     {
       pathNot: "^onvif/src/|(^|/)node_modules/(@types/)?onvif/|^(node:)?[a-z_]+(/promises)?$",
     },
+  ),
+  forbid(
+    "witnessd-alone",
+    "witnessd: a witness outside the operator; Node and the verifier, nothing of the server.",
+    { path: "^witnessd/src/" },
+    { pathNot: "^(witnessd|verifier)/src/|^(node:)?[a-z_]+(/promises)?$" },
   ),
   forbid(
     "pack-pure",

@@ -14,6 +14,7 @@ import { importMemory } from "./import-memory.ts";
 import { intakeBatches } from "./intake-batches.ts";
 import { intakeSingle } from "./intake-single.ts";
 import { describeMachine } from "./machine.ts";
+import { map } from "./map.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
@@ -36,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   screenOcds,
   screenMarket,
   hallViewers,
+  map,
 ];
 
 const FULL_IMPORT = "1G";

@@ -15,6 +15,7 @@ const NEEDED = [
   { name: "postgresql-15", file: "/usr/lib/postgresql/15/bin/postgres" },
   { name: "ffmpeg", file: "/usr/bin/ffmpeg" },
   { name: "sip-tester", file: "/usr/bin/sipp" },
+  { name: "python3", file: "/usr/bin/python3" },
   { name: "python3-gi", file: "/usr/lib/python3/dist-packages/gi/__init__.py" },
   { name: "gir1.2-gst-rtsp-server-1.0", file: `${TYPELIBS}/GstRtspServer-1.0.typelib` },
   { name: "gstreamer1.0-plugins-base", file: `${GSTREAMER}/libgstapp.so` },

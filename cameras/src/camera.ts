@@ -1,4 +1,5 @@
 /** One camera: what its process gives goes to the record, to viewers and to the watch over its picture. */
+import { CameraClock } from "./camera-clock.ts";
 import type { CameraInput } from "./input.ts";
 import { watchKeyPictures } from "./key-pictures.ts";
 import { createLive, type Live } from "./live.ts";
@@ -21,6 +22,8 @@ export interface CameraOptions extends RecorderOptions {
 }
 
 export interface Camera {
+  /** Milliseconds that its own clock runs ahead of this machine's; undefined: it does not tell. */
+  readonly clockOffset: () => number | undefined;
   readonly live: Live;
   /** What it was opened with. */
   readonly recording: Recording;
@@ -46,6 +49,12 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
   const recording = fan.add(await createRecorder(options));
   const live = createLive();
   const watch = new PictureWatch();
+  const clock = new CameraClock();
+  const clockRun = (): RunSink => ({
+    init: () => {},
+    fragment: (fragment) => clock.see(fragment, now()),
+    end: () => {},
+  });
   const startPictures = watchKeyPictures({
     now,
     onPicture: (picture) => watch.see(picture).forEach(onPicture),
@@ -60,6 +69,7 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
       toAll([
         live.startRun(),
         fan.startRun(),
+        clockRun(),
         ...(options.watchesPicture === false ? [] : [startPictures()]),
       ]),
     ...(ffmpeg === undefined ? {} : { ffmpeg }),
@@ -68,6 +78,7 @@ export async function openCamera(options: CameraOptions): Promise<Camera> {
   return {
     live,
     recording,
+    clockOffset: () => clock.offset(),
     record: async (more, after) => fan.add(await createRecorder(more), after),
     async stop() {
       await supervisor.stop();

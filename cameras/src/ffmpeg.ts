@@ -75,6 +75,8 @@ const encoding = (rate: number): string =>
 export function recordParameters(input: CameraInput, { video, audio }: CameraStreams): string[] {
   const flags = "frag_keyframe+empty_moov+default_base_moof+skip_trailer";
   const tag = video === "hevc" ? ["-tag:v", "hvc1"] : [];
+  // Titles of a camera's session are no part of what is recorded.
+  const plain = words("-map_metadata -1 -fflags +bitexact");
   const pace = `-max_interleave_delta ${INTERLEAVE_MICROSECONDS} -flush_packets 1`;
   return [
     ...words("-hide_banner -loglevel error -fflags +nobuffer -flags low_delay"),
@@ -83,6 +85,9 @@ export function recordParameters(input: CameraInput, { video, audio }: CameraStr
     ...words(`-map 0:v:0 ${input.kind === "drawn" ? encoding(input.rate) : "-c:v copy"}`),
     ...tag,
     ...audioParameters(audio),
+    ...plain,
+    // The camera's clock before each fragment, where its sender reports tell it.
+    ...(input.kind === "rtsp" ? words("-write_prft wallclock") : []),
     ...words(`${pace} -movflags ${flags} -frag_duration ${FRAGMENT_MICROSECONDS} -f mp4 pipe:1`),
   ];
 }

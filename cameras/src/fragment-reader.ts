@@ -1,7 +1,8 @@
-/** Reads fragmented MP4 as it comes, in pieces of any length: first the init segment, then fragments. */
 import { type BoxHeader, DamagedStream, readHeader } from "./box.ts";
+/** Reads fragmented MP4 as it comes, in pieces of any length: first the init segment, then fragments. */
+import { captureTimeOf } from "./camera-clock.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
-import { type InitSegment, parseInitSegment } from "./init-segment.ts";
+import { type InitSegment, moovOf, parseInitSegment, withoutUserData } from "./init-segment.ts";
 
 export interface FragmentEvents {
   /** Called once, before any fragment. */
@@ -72,6 +73,7 @@ class Pieces {
 class Assembly {
   readonly #events: FragmentEvents;
   #init: InitSegment | undefined;
+  #takenAt: number | undefined;
   #ftyp: Buffer | undefined;
   #moof: Buffer | undefined;
   /** Whole boxes with which the next fragment begins. */
@@ -90,11 +92,14 @@ class Assembly {
     if (type === "ftyp") {
       if (this.#ftyp !== undefined) throw new DamagedStream("a second ftyp");
       this.#ftyp = box;
-    } else if (type === "moov") this.#takeMoov(box, body);
+    } else if (type === "moov") this.#takeMoov(body);
     else if (type === "moof") this.#takeMoof(box, body);
     else if (type === "mdat") this.#takeMdat(box, body);
     else if (this.#ftyp === undefined) throw new DamagedStream(`box ${type} comes before ftyp`);
-    else if (type !== "mfra") this.#hold(box);
+    else if (type !== "mfra") {
+      if (type === "prft") this.#takenAt = captureTimeOf(body);
+      this.#hold(box);
+    }
   }
 
   #hold(box: Buffer): void {
@@ -102,10 +107,12 @@ class Assembly {
     this.#before.push(box);
   }
 
-  #takeMoov(box: Buffer, body: Buffer): void {
+  #takeMoov(body: Buffer): void {
     if (this.#ftyp === undefined) throw new DamagedStream("box moov comes before ftyp");
     if (this.#init !== undefined) throw new DamagedStream("a second moov");
-    this.#init = parseInitSegment(Buffer.concat([this.#ftyp, ...this.#before, box]), body);
+    const plain = withoutUserData(body);
+    const bytes = Buffer.concat([this.#ftyp, ...this.#before, moovOf(plain)]);
+    this.#init = parseInitSegment(bytes, plain);
     this.#before = [];
     this.#events.init(this.#init);
   }
@@ -123,9 +130,11 @@ class Assembly {
       throw new DamagedStream("box mdat comes before moof");
     const bytes = Buffer.concat([...this.#before, box]);
     const fragment = parseFragment({ init, moof, mdatBytes: body.length, bytes });
+    const takenAt = this.#takenAt;
     this.#before = [];
     this.#moof = undefined;
-    this.#events.fragment(fragment);
+    this.#takenAt = undefined;
+    this.#events.fragment(takenAt === undefined ? fragment : { ...fragment, takenAt });
   }
 }
 

@@ -16,6 +16,8 @@ export interface Fragment {
   readonly pictures: number;
   /** The longest time one picture stands; a camera that stalls shows here. */
   readonly longestPicture: number;
+  /** When the first picture was taken by the camera's own clock, in milliseconds since 1970; absent: the camera does not say. */
+  readonly takenAt?: number;
 }
 
 const SAMPLE_IS_NOT_SYNC = 0x1_0000;

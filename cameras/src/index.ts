@@ -8,6 +8,8 @@ export {
   chainValue,
   FIRST_LINK,
   initFile,
+  linkRecord,
+  sha256,
   parseRecord,
   segmentFile,
   type SegmentMetadata,

@@ -21,6 +21,28 @@ export interface InitSegment {
   readonly mimeType: string;
 }
 
+/** A box again out of its body. */
+function boxOf({ type, body }: Box): Buffer {
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(body.length + 8, 0);
+  header.write(type, 4, "latin1");
+  return Buffer.concat([header, body]);
+}
+
+/**
+ * A moov without what a camera or a program says of itself (udta, meta): names, titles and places belong into no recording, least of all
+ * into a public one. Players need none of it.
+ */
+export function withoutUserData(body: Buffer, type: "moov" | "trak" = "moov"): Buffer {
+  const kept = childrenOf(body, type).filter((box) => box.type !== "udta" && box.type !== "meta");
+  const plain = kept.map((box) =>
+    boxOf(box.type === "trak" ? { ...box, body: withoutUserData(box.body, "trak") } : box),
+  );
+  return Buffer.concat(plain);
+}
+
+export const moovOf = (body: Buffer): Buffer => boxOf({ type: "moov", body });
+
 const KINDS: Readonly<Record<string, Track["kind"]>> = { vide: "video", soun: "audio" };
 
 /** Behind version and flags: times of creation and change, in 32 or 64 bits, then the timescale. */

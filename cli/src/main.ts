@@ -1,11 +1,18 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const write = (text: string) => void process.stdout.write(text);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
 
+/** Resolves at the first interrupt or request to end. */
+const stopped = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+  });
+
 const readText = (path: string) => readFile(path, "utf8");
+const writeText = (path: string, text: string) => writeFile(path, text);
 
 interface Command {
   readonly usage: string;
@@ -117,6 +124,39 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["query"],
+    async load() {
+      const { QUERY_USAGE, runQuery } = await import("./commands/query.ts");
+      const { fetchText } = await import("./public-server.ts");
+      const world = { write, printError, fetchText, readText, writeText };
+      return { usage: QUERY_USAGE, run: (args) => runQuery(args, world) };
+    },
+  },
+  {
+    words: ["log", "audit"],
+    async load() {
+      const { LOG_AUDIT_USAGE, runLogAudit } = await import("./commands/log-audit.ts");
+      const server = await import("./public-server.ts");
+      const world = { write, printError, readText, writeText, ...server };
+      return { usage: LOG_AUDIT_USAGE, run: (args) => runLogAudit(args, world) };
+    },
+  },
+  {
+    words: ["clip", "verify"],
+    async load() {
+      const { clipVerify } = await import("./commands/certificate-verify.ts");
+      return {
+        usage: "mingjing clip verify FILE… [--key VKEY]… [--json] [--lang zh|en]",
+        run: (args) =>
+          clipVerify(args, {
+            stdout: (text) => void process.stdout.write(text),
+            stderr: (text) => void process.stderr.write(text),
+            readFile: (path) => readFile(path),
+          }),
+      };
+    },
+  },
+  {
     words: ["pack", "verify"],
     async load() {
       const { PACK_VERIFY_USAGE, packVerify } = await import("./commands/pack-verify.ts");
@@ -188,6 +228,14 @@ const ENTRIES: readonly Entry[] = [
       const { readConfig } = await import("../../server/src/config.ts");
       const world = { config: readConfig, announce: announceOpening, print, printError };
       return { usage: EDGE_LOG_USAGE, run: (args) => runEdgeLog(args, world) };
+    },
+  },
+  {
+    words: ["witness"],
+    async load() {
+      const { runWitness, WITNESS_USAGE } = await import("./commands/witness.ts");
+      const world = { now: () => new Date(), print, printError, stopped };
+      return { usage: WITNESS_USAGE, run: (args) => runWitness(args, world) };
     },
   },
   {

@@ -41,6 +41,7 @@ import { statutesClient } from "./statutes-client.ts";
 import { tipoffsClient } from "./tipoffs-client.ts";
 import { venueClient } from "./venue-client.ts";
 import { videoClient } from "./video-client.ts";
+import type { ExportClip } from "./video.ts";
 import { voicesClient } from "./voices-client.ts";
 import { warningsClient } from "./warnings-client.ts";
 import { witnessingClient } from "./witnessing-client.ts";
@@ -228,6 +229,8 @@ export function createClient(options: ClientOptions = {}) {
     exportDossier: (ocid: string, body: ExportDossier) =>
       sendRequest<Blob>(options, ["POST", dossierExportPath(ocid)], { body, isDownload: true }),
     ...openingClient({ get, post, put, remove }),
+    exportClip: (body: ExportClip) =>
+      sendRequest<Blob>(options, ["POST", "/api/video/clips"], { body, isDownload: true }),
     ...videoClient({ get, post, put, remove }),
     ...venueClient({ get, post, put, remove }),
     ...oversightClient({ get, post, put, remove }),

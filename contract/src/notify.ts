@@ -32,6 +32,8 @@ export const NOTICE_KINDS = [
   "security",
   "operatorAct",
   "calendarMissing",
+  "deviceRefused",
+  "splitSuspected",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NoticeKind = Type.Enum(NOTICE_KINDS);

@@ -11,7 +11,10 @@ export const REPLAY_FORMAT = "mingjing-opening-replay/1";
 
 const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
-/** What a recording of the room adds: the hash of the manifest of its parts. */
+/**
+ * What the public picture adds: the value of its chain when the opening ended. It commits to every segment up to then, and the check of
+ * the picture finds it again in the chain.
+ */
 export const ReplayPicture = Type.Object({ manifestHash: Sha256 }, closed);
 export type ReplayPicture = Static<typeof ReplayPicture>;
 

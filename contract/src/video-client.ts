@@ -1,12 +1,18 @@
+import type {
+  AcceptDevice,
+  AskCamera,
+  CameraProfiles,
+  CameraRegister,
+  FoundCameras,
+  RegisterChannel,
+} from "./camera-register.ts";
 /** The part of the typed client for cameras and recordings. */
 import type { Senders } from "./client.ts";
 import type {
-  ChannelList,
   HoldRecording,
   OpenViewing,
   PicturesToday,
   RecordingsOfProject,
-  RegisterChannel,
   RoomTimeline,
   Viewing,
   ViewingList,
@@ -28,7 +34,12 @@ export const videoClient = ({ get, post }: Senders) => ({
     get<ViewingList>(`/api/video/projects/${enc(ocid)}/viewings`, { signal }),
   getRecordings: (ocid: string, signal?: AbortSignal) =>
     get<RecordingsOfProject>(`/api/video/projects/${enc(ocid)}/recordings`, { signal }),
-  listChannels: (signal?: AbortSignal) => get<ChannelList>("/api/video/channels", { signal }),
+  listAllViewings: (signal?: AbortSignal) => get<ViewingList>("/api/video/viewings", { signal }),
+  getCameraRegister: (signal?: AbortSignal) =>
+    get<CameraRegister>("/api/video/register", { signal }),
+  acceptDevice: (body: AcceptDevice) => post<{ device: string }>("/api/video/devices", body),
+  findCameras: () => post<FoundCameras>("/api/video/onvif/searches", {}),
+  askCamera: (body: AskCamera) => post<CameraProfiles>("/api/video/onvif/profiles", body),
   registerChannel: (body: RegisterChannel) =>
     post<{ channel: string }>("/api/video/channels", body),
   holdRecording: (body: HoldRecording) => post<{ hold: string }>("/api/video/holds", body),

@@ -15,6 +15,33 @@ export const CHANNEL_SOURCES = ["rtsp", "gb28181", "drawn"] as const;
 export const ChannelSource = Type.Enum(CHANNEL_SOURCES);
 export type ChannelSource = Static<typeof ChannelSource>;
 
+/** Number of a device of GB/T 28181: twenty digits. */
+export const DeviceId = Type.String({ pattern: "^\\d{20}$" });
+
+/** Number of a channel as its device tells it: twenty digits as a rule. */
+export const DeviceChannelId = Type.String({ pattern: "^[\\w.-]{1,64}$" });
+
+/** How a device of GB/T 28181 sends its pictures. */
+export const DEVICE_TRANSPORTS = ["udp", "tcp-passive", "tcp-active"] as const;
+export const DeviceTransport = Type.Enum(DEVICE_TRANSPORTS);
+export type DeviceTransport = Static<typeof DeviceTransport>;
+
+/** Why a device is away: three signs of life are missing, it did not register again, it said goodbye. */
+export const DEVICE_LOSSES = ["keepalive", "expired", "unregistered"] as const;
+export const DeviceLoss = Type.Enum(DEVICE_LOSSES);
+
+/** Who knocks and must not come in: a copy of a living device, a wrong password, a number that nobody accepted. */
+export const DEVICE_ALARMS = ["clone", "wrongPassword", "unknownDevice"] as const;
+export const DeviceAlarm = Type.Enum(DEVICE_ALARMS);
+export type DeviceAlarm = Static<typeof DeviceAlarm>;
+
+/** Channel of a device by which a camera comes. */
+export const DeviceChannelRef = Type.Object({ device: DeviceId, channel: DeviceChannelId }, closed);
+export type DeviceChannelRef = Static<typeof DeviceChannelRef>;
+
+/** Port at which a camera answers ONVIF, so that its clock can be compared. */
+export const OnvifPort = Type.Integer({ minimum: 1, maximum: 65_535 });
+
 export const GAP_CAUSES = ["stopped", "killed", "cameraLost", "noPicture", "storage"] as const;
 export const GapCause = Type.Enum(GAP_CAUSES);
 
@@ -62,3 +89,14 @@ export const CoverageStatement = Type.Object(
   closed,
 );
 export type CoverageStatement = Static<typeof CoverageStatement>;
+
+/** The camera's own time, as it tells it in the sender reports of RTP, against that of the machine that records. */
+export const CameraClock = Type.Object(
+  {
+    source: Type.Literal("senderReport"),
+    /** Milliseconds that the camera runs ahead; negative: behind. The way through the network is taken for none. */
+    offsetMs: Type.Integer(),
+  },
+  closed,
+);
+export type CameraClock = Static<typeof CameraClock>;

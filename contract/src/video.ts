@@ -6,7 +6,6 @@ import { closed, Instant, LotId } from "./values.ts";
 import { BookingId, RoomId, RoomUse, RoomZone } from "./venue-values.ts";
 import {
   ChannelId,
-  ChannelSource,
   ChannelView,
   CoverageStatement,
   MissingSpan,
@@ -148,6 +147,8 @@ export const ViewingLine = Type.Object(
   {
     at: Instant,
     until: Instant,
+    ocid: Type.String(),
+    project: Type.String(),
     person: Type.String(),
     unit: Type.String(),
     channel: ChannelId,
@@ -162,40 +163,6 @@ export const ViewingLine = Type.Object(
 );
 export const ViewingList = Type.Object({ rows: Type.Array(ViewingLine) }, closed);
 export type ViewingList = Static<typeof ViewingList>;
-
-export const ChannelLine = Type.Object(
-  {
-    channel: ChannelId,
-    room: RoomId,
-    title: Type.String(),
-    view: ChannelView,
-    source: ChannelSource,
-    isInUse: Type.Boolean(),
-    hasAddress: Type.Boolean(),
-    state: PictureState,
-    /** Why there is no picture; without passwords. */
-    why: Type.String(),
-  },
-  closed,
-);
-export type ChannelLine = Static<typeof ChannelLine>;
-export const ChannelList = Type.Object({ rows: Type.Array(ChannelLine) }, closed);
-export type ChannelList = Static<typeof ChannelList>;
-
-export const RegisterChannel = Type.Object(
-  {
-    channel: ChannelId,
-    room: RoomId,
-    title: Type.String({ minLength: 1, maxLength: 80 }),
-    view: ChannelView,
-    source: ChannelSource,
-    isInUse: Type.Boolean(),
-    /** `rtsp://user:password@host/path`; absent: as it was. Kept sealed, never shown again. */
-    address: Type.Optional(Type.String({ pattern: "^rtsps?://\\S{3,400}$" })),
-  },
-  closed,
-);
-export type RegisterChannel = Static<typeof RegisterChannel>;
 
 export const ExportClip = Type.Object(
   {
@@ -227,9 +194,23 @@ export const EndHold = Type.Object(
 );
 export type EndHold = Static<typeof EndHold>;
 
-/** Coverage, clips and holds of a project. */
+/** Cameras of a project's rooms; coverage, clips and holds. */
 export const RecordingsOfProject = Type.Object(
   {
+    /** A row a camera and booking that has begun, newest first. */
+    cameras: Type.Array(
+      Type.Object(
+        {
+          channel: ChannelId,
+          title: Type.String(),
+          roomName: Type.String(),
+          use: RoomUse,
+          /** Of the booking, as far as it has passed. */
+          span: Span,
+        },
+        closed,
+      ),
+    ),
     coverage: Type.Array(
       Type.Object(
         {
@@ -253,6 +234,7 @@ export const RecordingsOfProject = Type.Object(
           to: Instant,
           hash: Type.String(),
           person: Type.String(),
+          purpose: ViewPurpose,
           reason: Type.String(),
         },
         closed,

@@ -92,6 +92,15 @@ export const WarningFacts = Type.Object(
     bidValidityDays: Count,
     bondValidityDays: Count,
     keptYears: Count,
+    /** Seconds without picture at one stretch, the longest. */
+    longestGapSeconds: Count,
+    /** Times at which a picture was black, frozen, looped or moved. */
+    oddPictures: Count,
+    unlistedEntries: Count,
+    /** Of the camera's clock, ahead or behind. */
+    clockOffsetSeconds: optional(Type.Number({ minimum: 0 })),
+    /** Percent of the time. */
+    recordedPercent: optional(Type.Number({ minimum: 0, maximum: 100 })),
     venue: Text,
     announcedVenue: Text,
     firstCandidate: Text,

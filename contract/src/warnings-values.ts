@@ -23,8 +23,8 @@ export const STAGE_ACTS = {
   notice: ["publishNotice", "publishPrequalification"],
   clarification: ["issueClarification", "changePrequalification", "continueTender"],
   bidding: ["acceptBid", "takeBond", "returnBond", "answerAboutBuyers"],
-  opening: ["openBids", "decryptBid", "closeOpening"],
-  evaluation: ["formCommittee", "evaluate", "acceptReport"],
+  opening: ["openBids", "decryptBid", "closeOpening", "recordOpening"],
+  evaluation: ["formCommittee", "evaluate", "acceptReport", "recordEvaluation", "guardRoom"],
   award: ["sendReport", "publishCandidates", "decideAward", "publishResult"],
   contract: ["signContract", "refundBonds", "fileContract", "changeContract", "archive"],
 } as const satisfies Record<WarningStage, readonly string[]>;

@@ -1,10 +1,11 @@
-/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations|deadline|recorded-at|timing] […]`: exit code 1 when a promise was broken. */
+/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations|deadline|recorded-at|timing|forged] […]`: exit code 1 when a promise was broken. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 
 import { publishedYears } from "../../clocks/src/index.ts";
 import { differences } from "../../clocks/test/random-cases.ts";
+import { forged } from "./forged.ts";
 import { isKept, killNine } from "./kill-nine.ts";
 import { restoreDrill } from "./restore-drill.ts";
 
@@ -15,6 +16,7 @@ npm run campaign -- escalations
 npm run campaign -- deadline
 npm run campaign -- recorded-at
 npm run campaign -- timing
+npm run campaign -- forged [--seed N]
 npm run campaign    all, in full size`;
 
 function wholeNumber(name: string, text: string): number {
@@ -62,6 +64,12 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
   "recorded-at": () => fullSize("server/src/modules/publication/recorded-at", 10_000),
   /** T06: what the time of an answer says of the number of bids. */
   timing: () => fullSize("server/src/modules/opening/timing", 20_000),
+  /** T74, T75: two verifiers, good, bad and forged certificates. */
+  async forged() {
+    const report = await forged(seed, print);
+    process.stdout.write(`${JSON.stringify({ forged: report })}\n`);
+    return report.disagreements === 0 && report.accepted === 0;
+  },
 };
 
 /** A test of the database in full size: it takes its number of cases from the environment. */

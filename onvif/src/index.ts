@@ -1,4 +1,5 @@
-/** Cameras by ONVIF: found in the network, and asked where they play. */
+/** Cameras by ONVIF: found in the network, asked where they play and what time they have. */
+export { readClock, type ReadClockOptions } from "./clock.ts";
 export {
   discover,
   type Discovered,

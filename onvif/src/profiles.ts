@@ -48,7 +48,8 @@ class BoundedAgent extends Agent {
   }
 }
 
-const ask = <T>(call: (done: RequestCallback<T>) => void): Promise<T | undefined> =>
+/** One question to the library, as a promise. */
+export const ask = <T>(call: (done: RequestCallback<T>) => void): Promise<T | undefined> =>
   new Promise((done, refuse) => {
     call((error, data) => {
       if (error) refuse(error);
@@ -115,21 +116,26 @@ async function profileOf(camera: Cam, profile: Tree, options: ReadProfilesOption
   return [found];
 }
 
-/** @throws OnvifError */
-export async function readProfiles(options: ReadProfilesOptions): Promise<OnvifProfile[]> {
+/** A camera that was asked nothing yet. */
+export function openCamera(options: Omit<ReadProfilesOptions, "includesPassword">) {
   const { host, port, user, password, path = USUAL_PATH, seconds = USUAL_SECONDS } = options;
   const agent = new BoundedAgent();
   const camera = new onvif.Cam({
     hostname: host,
     port,
     path,
-    username: user,
-    password,
+    ...(user === "" ? {} : { username: user, password }),
     timeout: seconds * 1000,
     autoconnect: false,
     preserveAddress: true,
     agent,
   });
+  return { camera, close: () => agent.destroy() };
+}
+
+/** @throws OnvifError */
+export async function readProfiles(options: ReadProfilesOptions): Promise<OnvifProfile[]> {
+  const { camera, close } = openCamera(options);
   try {
     // The proof of the password holds the time of the camera.
     await ask((done) => camera.getSystemDateAndTime(done));
@@ -142,6 +148,6 @@ export async function readProfiles(options: ReadProfilesOptions): Promise<OnvifP
   } catch (error) {
     throw onvifErrorOf(error);
   } finally {
-    agent.destroy();
+    close();
   }
 }

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 
 import { afterEach, describe, expect, test } from "vitest";
 
-import { discover, ONVIF_ERRORS, readProfiles } from "../src/index.ts";
+import { discover, ONVIF_ERRORS, readClock, readProfiles } from "../src/index.ts";
 import {
   answerSearches,
   fault,
@@ -191,4 +191,16 @@ test("a search finds who answers, and is not disturbed by who answers nonsense",
     },
     { id: "urn:uuid:2", name: "%E4", hardware: undefined, services: [] },
   ]);
+});
+
+test("a camera tells its time to whoever asks, and nothing else is told as a time", async () => {
+  const { camera, given } = await begin({ proof: "soap" });
+  const { host, port, seconds } = given;
+  expect(await readClock({ host, port, seconds })).toEqual(new Date("2026-11-29T04:00:00Z"));
+  expect(camera.actions).toEqual(["GetSystemDateAndTime"]);
+  const answers = { GetSystemDateAndTime: fault("ActionNotSupported", "no clock") };
+  const other = await begin({ proof: "soap", answers });
+  await expect(readClock({ host, port: other.given.port, seconds })).rejects.toMatchObject({
+    name: "OnvifError",
+  });
 });

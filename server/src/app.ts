@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { newSigningKey } from "../../paper/src/index.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
 import type { ProcessRole } from "./config.ts";
+import { createExchange } from "./create-exchange.ts";
 import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
+import { type AnchorSettings, createAnchorsModule, openChains } from "./modules/anchors/index.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -18,7 +20,6 @@ import { createDeadlinesModule } from "./modules/deadlines/index.ts";
 import { createDossierModule } from "./modules/dossier/index.ts";
 import { createDutiesModule, dutiesInForce } from "./modules/duties/index.ts";
 import { createEvidenceModule } from "./modules/evidence/index.ts";
-import { createExchangeModule, createFactsIntake } from "./modules/exchange/index.ts";
 import {
   createFollowUpModule,
   requireHeardFirms,
@@ -39,9 +40,20 @@ import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import { clipsOf, createVideoModule, publicPictures } from "./modules/video/index.ts";
+import {
+  clipsOf,
+  createVideoModule,
+  type GbSettings,
+  pictureIn,
+  publicPictures,
+} from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
-import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
+import {
+  certificateText,
+  createWitnessModule,
+  factCertificateText,
+  type WitnessPolicy,
+} from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createPapers } from "./papers.ts";
@@ -64,7 +76,7 @@ import {
   recordDeletion,
 } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
-import { createFactRegistry, type FactRegistry } from "./platform/facts/registry.ts";
+import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
@@ -105,8 +117,14 @@ export interface AppOptions {
   readonly auditRetentionDays?: number | undefined;
   /** How often roots of the other trees are recorded in the log; absent: only when asked. */
   readonly rootsEverySeconds?: number;
+  /** Witnesses of the log outside; absent: none. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   readonly backup: {
     readonly directory: string | undefined;
     readonly passphrase: string | undefined;
@@ -117,6 +135,8 @@ export interface AppOptions {
   readonly sites?: SitesOptions;
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
+  /** Chains to which checkpoints are anchored, and how often; absent: none. */
+  readonly anchors?: AnchorSettings;
 }
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
@@ -158,12 +178,21 @@ export async function createApp(options: AppOptions) {
     metrics,
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
+    witnessPolicy: options.witnessPolicy,
+    mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
   const papers = createPapers({
     clock,
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+  });
+  const anchors = createAnchorsModule({
+    ...core,
+    log,
+    ...options.anchors,
+    findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
+    openChains: () => openChains(options.anchors ?? {}, clock),
   });
   const publication = createPublicationModule({
     ...core,
@@ -218,6 +247,7 @@ export async function createApp(options: AppOptions) {
     createIntakeModule({ ...core, metrics, operatorToken, approvals }),
     { name: "procurement", facts: procurementFacts },
     witness.module,
+    anchors.module,
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,
@@ -249,6 +279,7 @@ export async function createApp(options: AppOptions) {
       ...core,
       reader,
       seals: simulatedSeals(() => secret("opening-seal", newFactorKey)),
+      pictureOf: pictureIn(publicPictures(options.dataDir)),
     }),
     createVideoModule({
       ...core,
@@ -259,7 +290,13 @@ export async function createApp(options: AppOptions) {
       addressKey: () => secret("video-address-key", newFactorKey),
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+      gb28181: options.gb28181,
       listRaised,
+      async certify(wanted) {
+        const certificate = await witness.certifyFacts(wanted);
+        return certificate && factCertificateText(certificate);
+      },
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
@@ -348,6 +385,7 @@ export async function createApp(options: AppOptions) {
     http,
     sessions,
     witness,
+    anchors,
     publication,
     audit,
     edgeLog,
@@ -366,32 +404,6 @@ export async function createApp(options: AppOptions) {
       return startParts(options, { modules, backup: backup.loop, onIdentityChange, running });
     },
   };
-}
-
-/** Packages go out and come in where the jobs run; any console may show how they stand. */
-function createExchange(options: AppOptions, registry: FactRegistry) {
-  const { app, clock, dataDir, log, logOrigin, roles, ferry = {} } = options;
-  const here = roles.has("jobs") ? ferry : {};
-  const factsIntake =
-    here.in === undefined
-      ? undefined
-      : createFactsIntake({
-          db: app.db,
-          registry,
-          directory: here.in,
-          keysFile: join(dataDir, "ferry-sources"),
-          log,
-          clock,
-        });
-  return createExchangeModule({
-    db: app.db,
-    publicDb: options.public.db,
-    clock,
-    origin: logOrigin,
-    secret: fileSecrets(join(dataDir, "secrets")),
-    outDir: here.out,
-    factsIntake,
-  });
 }
 
 /** Tables that backups keep beside the facts: those of the platform and those that modules name. */

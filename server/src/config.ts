@@ -1,4 +1,5 @@
 /** The only file that reads the environment. Every variable is described in variables.ts; unknown ones are refused. */
+import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -32,9 +33,15 @@ export interface Config {
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
   readonly cameras: "on" | "off";
+  /** Path of the program; absent: that of the system. */
+  readonly ffmpeg: string | undefined;
+  /** Absent: devices of GB/T 28181 cannot register. */
+  readonly gb28181: GbVariables | undefined;
   readonly picturesDir: string | undefined;
   readonly logLevel: string;
   readonly logOrigin: string;
+  /** Path of the policy file. */
+  readonly witnessPolicy: string | undefined;
   readonly publicUrl: string | undefined;
   /** Hosts inside on which pages of published items may be fetched. */
   readonly siteHosts: readonly string[];
@@ -46,11 +53,21 @@ export interface Config {
   readonly caBridge: string;
   readonly backupDir: string | undefined;
   readonly notify: NotifyVariables;
+  readonly anchors: AnchorVariables;
   readonly backupPassphrase: string | undefined;
   readonly auditRetentionDays: number | undefined;
   readonly edgeLogKeys: PublicKeys | undefined;
   readonly token: string | undefined;
   readonly url: string;
+}
+
+/** How devices of GB/T 28181 reach this machine. */
+export interface GbVariables {
+  readonly id: string;
+  readonly realm: string;
+  readonly host: string;
+  readonly sipPort: number;
+  readonly mediaPorts: { readonly from: number; readonly to: number };
 }
 
 /** The unified identity; all but the claim are needed. */
@@ -93,6 +110,8 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
     cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
+    ffmpeg: get("MINGJING_FFMPEG"),
+    gb28181: parseGb28181(get),
     picturesDir: get("MINGJING_PICTURES_DIR"),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {
       min: 1,
@@ -106,6 +125,7 @@ export function readConfig(environment: Environment = process.env): Config {
       "debug",
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
+    witnessPolicy: get("MINGJING_WITNESS_POLICY"),
     publicUrl: get("MINGJING_PUBLIC_URL"),
     siteHosts: listOf(get("MINGJING_SITE_HOSTS") ?? ""),
     oidc: parseOidc(get),
@@ -114,6 +134,7 @@ export function readConfig(environment: Environment = process.env): Config {
     caBridge: get("MINGJING_CA_BRIDGE") ?? "",
     backupDir: get("MINGJING_BACKUP_DIR"),
     notify: readNotify(get),
+    anchors: readAnchors(get),
     backupPassphrase: get("MINGJING_BACKUP_PASSPHRASE"),
     auditRetentionDays:
       get("MINGJING_AUDIT_RETENTION_DAYS") === undefined
@@ -137,6 +158,69 @@ export interface NotifyVariables {
   readonly wecomUrl: string | undefined;
   readonly dingtalkUrl: string | undefined;
   readonly dingtalkSecret: string | undefined;
+}
+
+/** Chains to which checkpoints are anchored. */
+export interface AnchorVariables {
+  readonly everyMinutes: number;
+  readonly province:
+    | {
+        readonly url: string;
+        readonly account: string;
+        readonly secret: string;
+        readonly publicKeys: readonly string[];
+      }
+    | undefined;
+  readonly evm:
+    | { readonly url: string; readonly contract: `0x${string}`; readonly confirmations: number }
+    | undefined;
+}
+
+/** Each chain is whole or absent. */
+function readAnchors(get: (name: string) => string | undefined): AnchorVariables {
+  const whole = (chain: string, names: readonly string[]): string[] | undefined => {
+    const values = names.map((name) => get(`MINGJING_ANCHOR_${chain}_${name}`));
+    const given = values.filter((value) => value !== undefined);
+    if (given.length === 0) return undefined;
+    if (given.length === names.length) return given;
+    const listed = names.map((name) => `MINGJING_ANCHOR_${chain}_${name}`).join(", ");
+    throw new ConfigError(`${listed} are given together or not at all.`);
+  };
+  const province = whole("PROVINCE", ["URL", "ACCOUNT", "SECRET", "KEY"]);
+  const evm = whole("EVM", ["URL", "CONTRACT"]);
+  for (const chain of ["PROVINCE", "EVM"])
+    requireUrl(`MINGJING_ANCHOR_${chain}_URL`, get(`MINGJING_ANCHOR_${chain}_URL`), ["https:"]);
+  return {
+    everyMinutes: integer("MINGJING_ANCHOR_MINUTES", get("MINGJING_ANCHOR_MINUTES"), {
+      min: 1,
+      max: 1440,
+    }),
+    province: province && provinceOf(province),
+    evm: evm && {
+      ...evmOf(evm),
+      confirmations: integer(
+        "MINGJING_ANCHOR_EVM_CONFIRMATIONS",
+        get("MINGJING_ANCHOR_EVM_CONFIRMATIONS"),
+        { min: 0, max: 1000 },
+      ),
+    },
+  };
+}
+
+function provinceOf([url = "", account = "", secret = "", keys = ""]: readonly string[]) {
+  const publicKeys = listOf(keys).map((key) => key.toLowerCase());
+  if (publicKeys.length === 0 || !publicKeys.every((key) => /^04[0-9a-f]{128}$/.test(key)))
+    throw new ConfigError("MINGJING_ANCHOR_PROVINCE_KEY: give 04 and 128 hex digits (an SM2 key).");
+  if (!/^[\x21-\x7e]{1,100}$/.test(account))
+    throw new ConfigError("MINGJING_ANCHOR_PROVINCE_ACCOUNT: letters and digits without a space.");
+  return { url, account, secret, publicKeys };
+}
+
+function evmOf([url = "", contract = ""]: readonly string[]) {
+  const address = contract.toLowerCase();
+  if (!/^0x[0-9a-f]{40}$/.test(address))
+    throw new ConfigError("MINGJING_ANCHOR_EVM_CONTRACT: give 0x and 40 hex digits.");
+  return { url, contract: address as `0x${string}` };
 }
 
 /** Each way is whole or absent; a key must not travel in the clear. */
@@ -251,6 +335,38 @@ function parseOidc(get: (name: string) => string | undefined): OidcConfig | unde
     clientSecret: needed("MINGJING_OIDC_CLIENT_SECRET"),
     accountClaim: get("MINGJING_OIDC_ACCOUNT_CLAIM"),
   };
+}
+
+function parseGb28181(get: (name: string) => string | undefined): GbVariables | undefined {
+  const id = get("MINGJING_GB28181_ID");
+  const host = get("MINGJING_GB28181_HOST");
+  if (id === undefined && host === undefined) return undefined;
+  if (id === undefined || host === undefined)
+    throw new ConfigError(
+      "MINGJING_GB28181_ID and MINGJING_GB28181_HOST are given together or not at all.",
+    );
+  if (!/^\d{20}$/.test(id))
+    throw new ConfigError(`MINGJING_GB28181_ID=${id}: the number has twenty digits.`);
+  if (!isIPv4(host))
+    throw new ConfigError(`MINGJING_GB28181_HOST=${host}: give an IPv4 address of this machine.`);
+  const realm = get("MINGJING_GB28181_REALM") ?? id.slice(0, 10);
+  if (!/^[\w.-]{1,64}$/.test(realm))
+    throw new ConfigError(`MINGJING_GB28181_REALM=${realm}: ten digits as a rule.`);
+  const port = "MINGJING_GB28181_PORT";
+  return {
+    id,
+    realm,
+    host,
+    sipPort: integer(port, get(port), { min: 1, max: 65_535 }),
+    mediaPorts: parsePorts("MINGJING_GB28181_MEDIA_PORTS", get("MINGJING_GB28181_MEDIA_PORTS")),
+  };
+}
+
+function parsePorts(name: string, text = ""): { from: number; to: number } {
+  const [from = 0, to = 0] = (/^(\d{4,5})-(\d{4,5})$/.exec(text) ?? []).slice(1).map(Number);
+  if (from < 1024 || to > 65_535 || to < from)
+    throw new ConfigError(`${name}=${text}: give a range of ports such as 30000-30499.`);
+  return { from, to };
 }
 
 function parseEdgeLogKeys(get: (name: string) => string | undefined): PublicKeys | undefined {

@@ -11,6 +11,7 @@ import type { Organisation, Party } from "../../contract/src/values.ts";
 import { cityRegister, openingFacts, type OpeningFacts } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
 import { FIRMS, MINUTE_MS, type Show, SHOWS } from "./demo-opening-shows.ts";
+import { layRecordedPicture } from "./demo-recorded-picture.ts";
 import { partyKey } from "./kernel/party.ts";
 import {
   answerObjection,
@@ -27,6 +28,13 @@ import {
   stateOf,
   takeStep,
 } from "./modules/opening/index.ts";
+import { listRooms } from "./modules/venue/index.ts";
+import {
+  listChannels,
+  pictureIn,
+  publicPictures,
+  sealReplay as sealPicture,
+} from "./modules/video/index.ts";
 import type { ActContext } from "./platform/facts/act.ts";
 
 interface DemoOpenings {
@@ -148,6 +156,9 @@ export async function addDemoOpenings(demo: DemoOpenings): Promise<number> {
   return SHOWS.length;
 }
 
+/** A segment of the film. */
+const SHUT_SECONDS = 30;
+
 const ORDER = ["planned", "locked", "announced", "decrypting", "reading", "signing", "closed"];
 
 async function play(stage: Stage, host: Officer): Promise<void> {
@@ -160,7 +171,7 @@ async function play(stage: Stage, host: Officer): Promise<void> {
   // Where the visitor takes part, the bidders sign in themselves.
   if (own !== undefined && reaches("announced")) await signIn(as(undefined, -600), id, own);
   await step("locked", 2);
-  if (show.until === "notOpened") return step("notOpened", 95);
+  if (show.until === "notOpened") return end(stage, host, "notOpened", 95);
   if (!reaches("announced")) return;
   await step("announced", 60);
   await postMessage(as(host, 70), id, {
@@ -214,7 +225,8 @@ async function object({ id, bidders, as }: Stage, host: Officer): Promise<void> 
   });
 }
 
-async function close({ demo, show, id, bidders, as }: Stage, host: Officer): Promise<void> {
+async function close(stage: Stage, host: Officer): Promise<void> {
+  const { demo, show, id, bidders, as } = stage;
   for (const [n, bidder] of bidders.slice(0, 4).entries())
     if (n !== show.fails)
       await handleBid(as(undefined, 2600 + n), id, { act: "confirmed", bidder: partyKey(bidder) });
@@ -224,7 +236,37 @@ async function close({ demo, show, id, bidders, as }: Stage, host: Officer): Pro
   const seals = simulatedSeals(() => Promise.resolve(`demo ${demo.seed}`));
   await signRecord(as(host, 2760), id, { as: "host", holder: "host agency-1", hash, seals });
   await signRecord(as(CENTRE, 2790), id, { as: "witness", holder: "centre", hash, seals });
-  await takeStep(as(host, 2850), id, { step: "closed" });
+  await end(stage, host, "closed", 2850);
+}
+
+/** The last step, with the picture of the host's desk up to then, and the half minute until the camera is off. */
+async function end(stage: Stage, host: Officer, step: OpeningStep, seconds: number) {
+  const { demo, id, as, startsAt, show, facts } = stage;
+  const { app, clock, dataDir } = demo.options;
+  const { db } = app;
+  const directory = publicPictures(dataDir);
+  const lay = (until: number) =>
+    layRecordedPicture({ directory, session: id, startsAt, until: startsAt + until * 1000 });
+  await lay(seconds);
+  const picture = await pictureIn(directory)(id);
+  await lay(seconds + SHUT_SECONDS);
+  await takeStep({ ...as(host, seconds), pictureOf: async () => picture }, id, { step });
+  const rooms = await listRooms(db);
+  const room = rooms.find(({ name }) => name === show.room);
+  const channels = await listChannels(db);
+  const shown = channels.find((one) => one.room === room?.room && one.view === "hostDesk");
+  if (shown === undefined) return;
+  const { registry } = demo.application;
+  await sealPicture(
+    { db, registry, clock, directory },
+    {
+      id,
+      ocid: facts.ocid,
+      lotId: "1",
+      channel: shown.channel,
+      startsAt: new Date(startsAt).toISOString(),
+    },
+  );
 }
 
 const TURN_MS = 5000;

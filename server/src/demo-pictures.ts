@@ -1,7 +1,7 @@
 /** Cameras of the demo city: drawn while their room is booked, so that a machine draws no empty rooms. */
 import type { CameraInput } from "../../cameras/src/index.ts";
+import type { RegisterChannel } from "../../contract/src/camera-register.ts";
 import type { Officer } from "../../contract/src/casework.ts";
-import type { RegisterChannel } from "../../contract/src/video.ts";
 import { drawnStream } from "../../simulate/src/index.ts";
 import type { Application, AppOptions } from "./app.ts";
 import { bookingsIn, listRooms } from "./modules/venue/index.ts";

@@ -8,6 +8,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { verifyAnswer } from "../../verifier/src/index.ts";
 import { ocidOf } from "../test/builders.ts";
 import { canary, fillWithCanaries, sealedReceipts } from "../test/canaries.ts";
 import { eventually } from "../test/eventually.ts";
@@ -32,6 +33,8 @@ beforeAll(async () => {
   app = await createTestApp({ isDemo: false });
   const { key, leadSecrets } = await fillWithCanaries(app);
   await app.send(key, sealedReceipts("SEALED"));
+  await app.settle();
+  await app.application.witness.recordRoots();
   await app.settle();
   const exchange = createExchangeModule({
     db: app.database.app.db,
@@ -77,6 +80,10 @@ test("empty until a package is carried over; then the page, the certificate, the
   expect(await (await fetch(`${host.url}/log/checkpoint`)).text()).toBe(
     (await app.get("/log/checkpoint")).body,
   );
+  const answer = await (
+    await fetch(`${host.url}/api/public/answers?key=process:${ocidOf("OPEN")}`)
+  ).text();
+  expect(verifyAnswer(answer)).toMatchObject({ verdict: "valid", code: "answer.proved" });
   const health = (await (await fetch(`${host.url}/api/health`)).json()) as {
     checks: { name: string; ok: boolean }[];
   };

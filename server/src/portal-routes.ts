@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import * as portal from "../../web/src/apps/portal/index.ts";
 import { plainDateOf } from "./kernel/plain-date.ts";
+import { addAnchorRoutes, listAnchors } from "./modules/anchors/index.ts";
 import { addDeadlineRoutes, voicesOn } from "./modules/complaints/index.ts";
 import { addPublicDutyRoutes } from "./modules/duties/index.ts";
 import { addPublicPages } from "./modules/publication/index.ts";
@@ -15,6 +16,7 @@ import {
   certificateText,
   readCertificate,
   describeCheckpoint,
+  describeWitnesses,
 } from "./modules/witness/index.ts";
 import type { PaperOf } from "./papers.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
@@ -40,6 +42,7 @@ export interface PublicRoutesDeps {
 export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): void {
   const { publicDb, clock } = deps;
   addWitnessRoutes(app, deps);
+  addAnchorRoutes(app, deps);
   addPublicDutyRoutes(app, { ...deps, pages: portal });
   addDeadlineRoutes(app, { ...deps, pages: portal });
   addPublicStatuteRoutes(app, deps);
@@ -51,6 +54,8 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
     pages: portal,
     findVoices: async (process) =>
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
+    findWitnesses: () => describeWitnesses(publicDb),
+    listAnchors: () => listAnchors(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

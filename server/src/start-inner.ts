@@ -3,12 +3,16 @@ import { randomBytes } from "node:crypto";
 
 import { sql } from "kysely";
 
+import { anchorSettings } from "./anchor-settings.ts";
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
+import { startDemoEvidence } from "./demo-anchors.ts";
+import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
+import { readWitnessPolicy } from "./witness-policy.ts";
 
 /** In a busy hour so many seconds pass between roots; in a quiet one none are recorded. */
 const ROOTS_EVERY_SECONDS = 5;
@@ -27,6 +31,10 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const isDemo = await decideDemo(config, app.db);
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
+  const given = await readWitnessPolicy(config.witnessPolicy);
+  const witnesses =
+    isDemo && given === undefined ? startDemoWitnesses({ config, log, stops }) : () => given;
+  const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
@@ -47,8 +55,12 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
+    anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
     rootsEverySeconds: ROOTS_EVERY_SECONDS,
+    witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",
+    ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
+    gb28181: config.gb28181,
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,
       hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,

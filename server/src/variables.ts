@@ -73,6 +73,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "mingjing.local/log",
   },
   {
+    name: "MINGJING_WITNESS_POLICY",
+    about:
+      "File with the witnesses of the log outside (C2SP tlog-policy, docs/how-to/run-a-witness.md); each checkpoint is sent to them. Absent: nobody is asked; the demo city runs three of its own.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",
@@ -162,9 +167,73 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "on",
   },
   {
+    name: "MINGJING_FFMPEG",
+    about:
+      "Path of ffmpeg, with ffprobe beside it; else the one of the system. Where it is missing no camera is recorded, and recordings still play.",
+  },
+  {
+    name: "MINGJING_GB28181_ID",
+    about:
+      "Number of this platform for devices of GB/T 28181, twenty digits; they register with processes of role video (docs/how-to/cameras-gb28181.md). Absent: no device can.",
+  },
+  {
+    name: "MINGJING_GB28181_HOST",
+    about: "IPv4 address at which devices reach this machine; given with MINGJING_GB28181_ID.",
+  },
+  {
+    name: "MINGJING_GB28181_REALM",
+    about: "SIP domain of the platform. Absent: the first ten digits of its number.",
+  },
+  {
+    name: "MINGJING_GB28181_PORT",
+    about: "Port for SIP, UDP and TCP.",
+    fallback: "5060",
+  },
+  {
+    name: "MINGJING_GB28181_MEDIA_PORTS",
+    about: "Ports at which pictures arrive, one for each stream, UDP and TCP.",
+    fallback: "30000-30499",
+  },
+  {
     name: "MINGJING_PICTURES_DIR",
     about:
       "Folder of the public pictures of openings on a portal host that stands apart; else <data dir>/video/public.",
+  },
+  {
+    name: "MINGJING_ANCHOR_MINUTES",
+    about:
+      "Minutes between two anchors of the log on the chains named below (docs/how-to/chain-anchors.md).",
+    fallback: "10",
+  },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_URL",
+    about:
+      "Address of the province's evidence service (存证), an https address. Given together with account, secret and key. Absent: none.",
+  },
+  { name: "MINGJING_ANCHOR_PROVINCE_ACCOUNT", about: "Account of this platform there." },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_SECRET",
+    about: "Secret of that account; signs requests (HMAC-SM3).",
+  },
+  {
+    name: "MINGJING_ANCHOR_PROVINCE_KEY",
+    about:
+      "SM2 public key of the service, 04 and 128 hex digits; receipts of another are refused. Several by comma where it was changed.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_URL",
+    about:
+      "RPC address of a chain that speaks Ethereum's, https or in this machine. Given together with the contract. Absent: none.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_CONTRACT",
+    about:
+      "Address of the contract there, as `node chain/deploy.ts` prints it. The key of the account lies in <data dir>/secrets/anchor-evm-key.",
+  },
+  {
+    name: "MINGJING_ANCHOR_EVM_CONFIRMATIONS",
+    about: "Blocks that must stand on top of an anchor before it counts.",
+    fallback: "6",
   },
   {
     name: "MINGJING_TOKEN",

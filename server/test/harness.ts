@@ -141,10 +141,16 @@ interface Options {
   readonly trustedProxies?: readonly string[];
   /** Cameras are opened and recorded, by the machine's clock. */
   readonly records?: boolean;
+  /** Devices of GB/T 28181 may register. */
+  readonly gb28181?: AppOptions["gb28181"];
+  /** Witnesses of the log outside. */
+  readonly witnessPolicy?: AppOptions["witnessPolicy"];
   /** One more node on this database, which its first node closes. */
   readonly database?: TestDatabase;
   /** The clock runs, and is wrong by so many milliseconds; absent: it stands where `setNow` puts it. */
   readonly skewMs?: number;
+  /** Chains to which checkpoints are anchored. */
+  readonly anchors?: AppOptions["anchors"];
   /** Takes every line of the log, down to the finest; absent: errors go to standard output. */
   readonly onLogLine?: (line: string) => void;
 }
@@ -168,7 +174,10 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
+  gb28181,
+  witnessPolicy,
   onLogLine,
+  anchors,
   database: shared,
   skewMs,
 }: Options = {}): Promise<TestApp> {
@@ -190,6 +199,9 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
+    gb28181,
+    witnessPolicy,
+    ...(anchors === undefined ? {} : { anchors }),
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

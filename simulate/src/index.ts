@@ -17,3 +17,10 @@ export type { GroupTruth, LotKind, LotTruth, SharedTrace, Truth } from "./truth.
 export { writeCity, writeCityBounded, type WriteSummary } from "./write-city.ts";
 export { noticePage, type SiteNotice } from "./sites/department-site.ts";
 export { drawnStream } from "./pictures/drawn-stream.ts";
+export {
+  type EvidenceFault,
+  type EvidenceService,
+  type EvidenceServiceOptions,
+  startEvidenceService,
+} from "./evidence/evidence-service.ts";
+export { drawScene } from "./pictures/scene.ts";

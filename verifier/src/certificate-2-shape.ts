@@ -21,7 +21,7 @@ import { fail, type Failure, type Outcome, yields } from "./result.ts";
 export const ROWS_STEP = 16;
 const MAX_ROWS = 16_384;
 const SEAL_KIND = "witness.certificate-issued";
-const ROOTS_KIND = "witness.roots-recorded";
+export const ROOTS_KIND = "witness.roots-recorded";
 
 /** A fact that the audience may see. */
 export interface ShownRow {
@@ -78,6 +78,8 @@ export interface Certificate2 {
   readonly log: { readonly origin: string; readonly vkey: string };
   readonly checkpoint: string;
   readonly roots?: ProvenFact;
+  /** Text of a witness policy (c2sp.org/tlog-policy). */
+  readonly policy?: string;
 }
 
 export const isShown = (row: CertificateRow): row is ShownRow => Object.hasOwn(row, "kind");
@@ -104,6 +106,7 @@ const OPTIONAL: Shape = {
   rest: (value) =>
     Array.isArray(value) && value.length > 0 && value.length <= 10 && value.every(hex32Bytes),
   roots: isObject,
+  policy: anyText,
 };
 
 const rowCount = (value: unknown) =>
@@ -118,7 +121,9 @@ const SEAL_PAYLOAD: Shape = {
   root: hex32Bytes,
 };
 
-const { recordedAt: _, ...PROVEN } = ENTRY;
+const { recordedAt: _, ...PROVEN_FACT } = ENTRY;
+/** A fact with its way to the root of the log, without what no hash covers. */
+export const PROVEN: Shape = PROVEN_FACT;
 const ROW_ENTRY: Shape = { ...PROVEN, row: count };
 const SHOWN: Shape = {
   digest,

@@ -1,3 +1,5 @@
+import { createHash, createPublicKey, sign } from "node:crypto";
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -9,7 +11,7 @@ import {
   testRowHash,
   testRowsRoot,
 } from "../test/build-certificate-2.ts";
-import { certificateText, sealTestFact, testLeafData } from "../test/build-certificate.ts";
+import { certificateText, sealTestFact, testKey, testLeafData } from "../test/build-certificate.ts";
 import { verifyCertificate } from "./index.ts";
 
 const genuine = buildCertificate2();
@@ -187,6 +189,72 @@ const forgeries: readonly [string, string, (certificate: TestCertificate2Object)
     (certificate) => void Object.assign(certificate, { note: "x" }),
   ],
 ];
+
+/** A witness of a name: its key for a policy, and its line under a checkpoint (c2sp.org/tlog-cosignature). */
+function witnessOf(name: string) {
+  const key = testKey(`witness ${name}`);
+  const spki = createPublicKey(key).export({ format: "der", type: "spki" });
+  const typed = Buffer.concat([Buffer.of(4), spki.subarray(-32)]);
+  const keyId = createHash("sha256").update(`${name}\n`).update(typed).digest().subarray(0, 4);
+  return {
+    vkey: `${name}+${keyId.toString("hex")}+${typed.toString("base64")}`,
+    line(note: string) {
+      const text = note.slice(0, note.lastIndexOf("\n\n") + 1);
+      const at = 1_791_000_000n;
+      const signed = sign(null, Buffer.from(`cosignature/v1\ntime ${at}\n${text}`), key);
+      const time = Buffer.alloc(8);
+      time.writeBigUInt64BE(at);
+      return `— ${name} ${Buffer.concat([keyId, time, signed]).toString("base64")}\n`;
+    },
+  };
+}
+
+describe("cosignatures", () => {
+  const names = ["notary.example/w", "inspectors.example/w", "association.example/w"];
+  const witnesses = names.map(witnessOf);
+  const policy =
+    witnesses.map(({ vkey }, index) => `witness w${index} ${vkey}\n`).join("") +
+    "group three 2 w0 w1 w2\nquorum three\n";
+  const signedBy = (count: number) => {
+    const certificate = copy();
+    const lines = witnesses.slice(0, count).map((witness) => witness.line(certificate.checkpoint));
+    return Object.assign(certificate, {
+      checkpoint: certificate.checkpoint + lines.join(""),
+      policy,
+    });
+  };
+
+  test("two of three are enough: the report names each, and one history only where the reader named the policy", () => {
+    const report = verdictOf(signedBy(2));
+    expect(report.verdict).toBe("valid");
+    expect(report.witnesses.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(report.proves).toContain("cosigned");
+    expect(report.doesNotProve).toEqual(
+      expect.arrayContaining(["single-history", "policy-compared"]),
+    );
+    const named = verifyCertificate(certificateText(signedBy(2)), { trustedPolicy: policy });
+    expect(named.doesNotProve).not.toContain("single-history");
+  });
+
+  test("one is not: the certificate awaits its cosignatures", () => {
+    const expected = { verdict: "refused", code: "certificate.awaiting-cosignature" };
+    expect(verdictOf(signedBy(1))).toMatchObject(expected);
+    const twice = signedBy(1);
+    twice.checkpoint += witnesses[0]?.line(twice.checkpoint) ?? "";
+    expect(verdictOf(twice)).toMatchObject(expected);
+  });
+
+  test("a policy of the forger's own is refused by a reader who named another", () => {
+    const easy = Object.assign(copy(), { policy: "quorum none\n" });
+    expect(verdictOf(easy).verdict).toBe("valid");
+    for (const certificate of [easy, copy()])
+      expect(verifyCertificate(certificateText(certificate), { trustedPolicy: policy }).code).toBe(
+        "certificate.policy-not-trusted",
+      );
+    const broken = Object.assign(signedBy(2), { policy: "quorum" });
+    expect(verdictOf(broken).verdict).toBe("refused");
+  });
+});
 
 describe("forgeries of format 2", () => {
   test.each(forgeries)("%s: %s", (_, code, forge) => {

@@ -16,6 +16,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { Code } from "./codes.ts";
 import { leafDataOf } from "./fact.ts";
 import { emptyRoot, leafHash, nodeHash, verifyInclusion } from "./merkle.ts";
+import { evaluatePolicy, parsePolicy, type WitnessReport } from "./policy.ts";
 import { fail, guarded, pass, type Verification } from "./result.ts";
 
 const bytesOf = (hex: string): Uint8Array => {
@@ -179,6 +180,27 @@ export function checkInclusion2(
     });
   const { fact, leafIndex: index } = wrong.entry;
   return fail(wrong.inclusion, { position: wrong.row + 1, factId: fact.id, leafIndex: index });
+}
+
+export interface Quorum {
+  readonly check: Verification;
+  readonly witnesses: readonly WitnessReport[];
+}
+
+/** Does the checkpoint carry what the policy asks for? Undefined without a policy, in the file or named by the reader. */
+export function checkQuorum(
+  { checkpoint, policy: text }: Certificate2,
+  trusted: string | undefined,
+): Quorum | undefined {
+  if (text === undefined && trusted === undefined) return undefined;
+  if (trusted !== undefined && trusted !== text)
+    return { check: fail("certificate.policy-not-trusted"), witnesses: [] };
+  const policy = parsePolicy(text ?? "");
+  if (!policy.ok) return { check: policy, witnesses: [] };
+  const { ok, code, params, witnesses } = evaluatePolicy(checkpoint, policy.value);
+  if (ok) return { check: pass("certificate.cosigned", params), witnesses };
+  const reason = code === "policy.quorum-missing" ? "certificate.awaiting-cosignature" : code;
+  return { check: fail(reason, params), witnesses };
 }
 
 /** A seal stands behind everything that it shows. */

@@ -55,14 +55,21 @@ const anyUuid = matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 export const hex32Bytes = matches(/^[0-9a-f]{64}$/);
 export const isObject: Test = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-export const instant = matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/);
-
 /** The one spelling in which times are hashed. */
 export const hashedInstant: Test = (value) => {
   if (!matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)(value)) return false;
   const time = new Date(String(value));
   return !Number.isNaN(time.getTime()) && time.toISOString() === value;
 };
+
+const LOCAL_LENGTH = 19;
+const dateTime = matches(
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
+);
+
+/** RFC 3339 with offset, at most nine decimals, no leap second; a day that the calendar has. */
+export const instant: Test = (value) =>
+  dateTime(value) && hashedInstant(`${String(value).slice(0, LOCAL_LENGTH)}.000Z`);
 
 const CERTIFICATE: Shape = {
   format: (value) => value === FORMAT,

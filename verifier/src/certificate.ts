@@ -1,5 +1,5 @@
 /** Verification of a certificate, formats "mingjing-certificate/1" and "/2" (verifier/README.md). */
-import { asBytes, decodeUtf8, encodeHex, encodeUtf8 } from "./bytes.ts";
+import { encodeHex, encodeUtf8 } from "./bytes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import {
   type Certificate2,
@@ -14,6 +14,7 @@ import {
   checkInclusion2,
   checkNumber2,
   checkOrder,
+  checkQuorum,
   checkRows,
   findFacts2,
 } from "./certificate-2.ts";
@@ -22,14 +23,13 @@ import { findFacts, reportFacts } from "./certificate-facts.ts";
 import { type Certificate, FORMAT, readCertificate, readFormat } from "./certificate-shape.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
+import { readText } from "./read-text.ts";
 import type { CertificateCheck, CertificateReport, VerifyOptions } from "./report.ts";
 import { clip, fail, guarded, type Outcome, pass, type Verification, yields } from "./result.ts";
 import { sha256 } from "./sha256.ts";
-import { isSameKey, type NoteKey, parseVkey, verifySignedNote } from "./signed-note.ts";
+import { type NoteKey, parseVkey, verifySignedNote } from "./signed-note.ts";
 import { parseStrictJson } from "./strict-json.ts";
-
-/** Larger files are not read: 32 MiB, some ten thousand facts. */
-export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+import { checkKey } from "./trusted-key.ts";
 
 const ALWAYS_UNPROVEN: readonly DoesNotProve[] = [
   "facts-true",
@@ -56,23 +56,6 @@ const asCheck = (id: CheckId, { ok, code, params }: Verification): CertificateCh
   code,
   params,
 });
-
-function textOfBytes(bytes: Uint8Array): Outcome<string> {
-  if (bytes.length > MAX_FILE_BYTES) return fail("file.too-large", { limit: MAX_FILE_BYTES });
-  const decoded = decodeUtf8(bytes);
-  return decoded.ok ? decoded : fail("file.not-utf8");
-}
-
-/** Text of a file's text, a file's bytes, or an object (then its canonical JSON). */
-function readText(input: unknown): Outcome<string> {
-  const bytes = asBytes(input);
-  if (bytes === undefined && typeof input !== "string") return canonicalJson(input);
-  const text = bytes === undefined ? yields(String(input)) : textOfBytes(bytes);
-  if (!text.ok) return text;
-  if (text.value.length > MAX_FILE_BYTES) return fail("file.too-large", { limit: MAX_FILE_BYTES });
-  if (text.value.trim() === "") return fail("file.empty");
-  return text.value.startsWith("\ufeff") ? fail("file.byte-order-mark") : text;
-}
 
 /** "MJ-" and the first 24 hex digits, upper-case, of SHA-256(JCS(certificate without certificateId)). */
 export function certificateIdOf(certificate: object): Outcome<string> {
@@ -122,22 +105,6 @@ function findLog({ log, checkpoint: note }: Pick<Certificate, "log" | "checkpoin
   return { ...found, signature: verifySignedNote(note, log.vkey) };
 }
 
-/** Is the key of the log among those the caller trusts? */
-function checkKey(key: NoteKey | undefined, trustedKeys: unknown): Verification {
-  if (!Array.isArray(trustedKeys)) return fail("certificate.trusted-key-malformed", { key: "" });
-  const trusted: NoteKey[] = [];
-  for (const text of Array.from<unknown>(trustedKeys)) {
-    const parsed = parseVkey(String(text));
-    if (!parsed.ok) return fail("certificate.trusted-key-malformed", { key: clip(String(text)) });
-    trusted.push(parsed.value);
-  }
-  const params = { name: clip(key?.name ?? ""), keyId: key?.keyId ?? "" };
-  const found = key !== undefined && trusted.some((other) => isSameKey(other, key));
-  return found
-    ? pass("certificate.key-trusted", params)
-    : fail("certificate.key-not-trusted", params);
-}
-
 /** Report of a file of which no more can be said than that it cannot be read, or is malformed. */
 function stopped(checks: readonly CertificateCheck[]): CertificateReport {
   const last = checks.at(-1);
@@ -153,6 +120,7 @@ function stopped(checks: readonly CertificateCheck[]): CertificateReport {
     certificate: null,
     log: null,
     rows: null,
+    witnesses: [],
     keyTrusted: false,
   };
 }
@@ -207,19 +175,27 @@ function examine(
     certificate: headerOf(certificate),
     log: logOf(log),
     rows: null,
+    witnesses: [],
     keyTrusted,
   };
 }
 
 /** What the header says is in the seal, so in the log; what the facts say only where their entries are there. */
-function conclusions2(certificate: Certificate2, keyTrusted: boolean) {
+function conclusions2(certificate: Certificate2, keyTrusted: boolean, isPolicyTrusted: boolean) {
   const { entries, rows } = certificate;
   const isSealed = rows.some((row) => !isBlank(row) && !isShown(row));
   const { proves, doesNotProve } = conclusions(keyTrusted);
   return {
-    proves: [...proves, "sealed" as const],
+    proves: [
+      ...proves,
+      "sealed" as const,
+      ...(certificate.policy === undefined ? [] : ["cosigned" as const]),
+    ],
     doesNotProve: [
-      ...doesNotProve.filter((code) => code !== "header"),
+      ...doesNotProve.filter(
+        (code) => code !== "header" && (code !== "single-history" || !isPolicyTrusted),
+      ),
+      ...(certificate.policy === undefined || isPolicyTrusted ? [] : ["policy-compared" as const]),
       ...(entries === undefined ? ["contents" as const] : []),
       ...(isSealed ? ["sealed-rows" as const] : []),
     ],
@@ -242,13 +218,15 @@ function countRows(certificate: Certificate2) {
 }
 
 /** All checks of a well-formed certificate of format 2. */
-function examine2(certificate: Certificate2, { trustedKeys }: VerifyOptions) {
+function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: VerifyOptions) {
   const log = findLog(certificate);
+  const quorum = checkQuorum(certificate, trustedPolicy);
   const findings = findFacts2(certificate, log.checkpoint);
   const checks = [
     asCheck("number", checkNumber2(certificate)),
     asCheck("signature", log.signature),
     ...(trustedKeys === undefined ? [] : [asCheck("key", checkKey(log.key, trustedKeys))]),
+    ...(quorum === undefined ? [] : [asCheck("cosignatures", quorum.check)]),
     asCheck("subject", checkEntries(certificate)),
     asCheck("rows", checkRows(certificate)),
     asCheck("fingerprints", checkFingerprints2(findings)),
@@ -269,11 +247,12 @@ function examine2(certificate: Certificate2, { trustedKeys }: VerifyOptions) {
     checks,
     facts: reportFacts(facts, { subject, logVerified: log.signature.ok }),
     ...(failed === undefined
-      ? conclusions2(certificate, keyTrusted)
+      ? conclusions2(certificate, keyTrusted, trustedPolicy !== undefined)
       : { proves: [], doesNotProve: [] }),
     certificate: headerOf2(certificate),
     log: logOf(log),
     rows: countRows(certificate),
+    witnesses: quorum?.witnesses ?? [],
     keyTrusted,
   };
 }

@@ -49,6 +49,9 @@ export const CODES = [
   "certificate.row-order",
   "certificate.row-mismatch",
   "certificate.rows-root-mismatch",
+  "certificate.cosigned",
+  "certificate.awaiting-cosignature",
+  "certificate.policy-not-trusted",
   "certificate.seal-last",
   "certificate.seal-too-early",
   "certificate.seal-hash-mismatch",
@@ -82,6 +85,68 @@ export const CODES = [
   "checkpoint.bad-origin",
   "checkpoint.bad-size",
   "checkpoint.bad-root",
+  "cosignature.valid",
+  "cosignature.absent",
+  "cosignature.invalid",
+  "cosignature.bad-time",
+  "policy.not-text",
+  "policy.too-large",
+  "policy.bad-character",
+  "policy.unknown-line",
+  "policy.wrong-items",
+  "policy.bad-key",
+  "policy.duplicate-key",
+  "policy.duplicate-name",
+  "policy.reserved-name",
+  "policy.unknown-name",
+  "policy.bad-threshold",
+  "policy.member-twice",
+  "policy.second-quorum",
+  "policy.no-quorum",
+  "policy.log-unknown",
+  "policy.quorum-holds",
+  "policy.quorum-missing",
+  "map.included",
+  "map.absent",
+  "map.bad-hash",
+  "map.bad-size",
+  "map.bad-proof",
+  "map.root-mismatch",
+  "roots.malformed",
+  "roots.misplaced",
+  "answer.proved",
+  "answer.proved-absent",
+  "answer.not-an-answer",
+  "answer.unknown-format",
+  "answer.format-known",
+  "answer.unknown-key",
+  "answer.missing-key",
+  "answer.wrong-value",
+  "answer.roots-in-log",
+  "answer.roots-not-in-log",
+  "answer.log-not-verified",
+  "answer.map-not-verified",
+  "answer.in-map",
+  "answer.absent-from-map",
+  "answer.not-in-map",
+  "answer.complete",
+  "answer.record-missing",
+  "answer.records-too-few",
+  "answer.records-too-many",
+  "answer.records-differ",
+  "answer.other-subject",
+  "answer.gone-explained",
+  "answer.gone-unexplained",
+  "answer.gone-misplaced",
+  "answer.grown",
+  "answer.other-key",
+  "answer.shrunk",
+  "answer.rewritten",
+  "page.same",
+  "page.lacks",
+  "page.adds",
+  "page.award-differs",
+  "page.contract-differs",
   "ed25519.valid",
   "ed25519.bad-key",
   "ed25519.bad-signature",
@@ -102,6 +167,51 @@ export const CODES = [
   "pdf.damaged",
   "pdf.no-certificate",
   "pdf.several-certificates",
+  "anchor.signed",
+  "anchor.signed-by-named-key",
+  "anchor.ask-chain",
+  "anchor.malformed",
+  "anchor.unknown-chain",
+  "anchor.hash-mismatch",
+  "anchor.other-log",
+  "anchor.newer-than-head",
+  "anchor.other-history",
+  "anchor.key-not-trusted",
+  "anchor.signature-invalid",
+  "zip.read",
+  "zip.not-a-zip",
+  "zip.malformed",
+  "zip.compressed",
+  "zip.duplicate-file",
+  "zip.damaged",
+  "clip.valid",
+  "clip.not-a-clip",
+  "clip.unknown-format",
+  "clip.format-known",
+  "clip.missing-file",
+  "clip.unknown-file",
+  "clip.unreadable-file",
+  "clip.unknown-key",
+  "clip.missing-key",
+  "clip.wrong-value",
+  "clip.segments-match",
+  "clip.segment-changed",
+  "clip.no-picture",
+  "clip.chain-holds",
+  "clip.chain-broken",
+  "clip.segment-missing",
+  "clip.no-certificate",
+  "clip.facts-in-log",
+  "clip.chain-in-log",
+  "clip.chain-differs",
+  "clip.not-in-log",
+  "clip.span-held",
+  "clip.other-camera",
+  "clip.outside-span",
+  "clip.segment-left-out",
+  "clip.gaps-stated",
+  "clip.gap-not-stated",
+  "clip.share-wrong",
 ] as const;
 
 export type Code = (typeof CODES)[number];
@@ -113,6 +223,7 @@ export const CHECKS = [
   "number",
   "signature",
   "key",
+  "cosignatures",
   "subject",
   "rows",
   "fingerprints",
@@ -120,12 +231,36 @@ export const CHECKS = [
   "order",
 ] as const;
 
-export type CheckId = (typeof CHECKS)[number];
+/** The checks of a clip; `key` only with keys that the reader trusts. */
+export const CLIP_CHECKS = [
+  "pack",
+  "clip-format",
+  "segments",
+  "chain",
+  "key",
+  "log",
+  "anchor",
+  "span",
+  "gaps",
+] as const;
 
-/** What a valid certificate proves. */
-export const PROVES = ["unchanged", "in-log", "log-key", "sealed"] as const;
+export type CheckId = (typeof CHECKS)[number] | (typeof CLIP_CHECKS)[number];
 
-export type Proves = (typeof PROVES)[number];
+/** What a valid certificate, or answer, proves. */
+export const PROVES = [
+  "unchanged",
+  "in-log",
+  "log-key",
+  "sealed",
+  "cosigned",
+  "answer-complete",
+  "answer-absent",
+] as const;
+
+/** What a valid clip proves, besides `log-key`. */
+export const CLIP_PROVES = ["clip-unchanged", "clip-whole", "clip-in-log"] as const;
+
+export type Proves = (typeof PROVES)[number] | (typeof CLIP_PROVES)[number];
 
 /** What even a valid certificate does not prove; always said beside what it proves. */
 export const DOES_NOT_PROVE = [
@@ -138,6 +273,19 @@ export const DOES_NOT_PROVE = [
   "complete",
   "latest",
   "single-history",
+  "policy-compared",
+  "answer-scope",
+  "answer-time",
 ] as const;
 
-export type DoesNotProve = (typeof DOES_NOT_PROVE)[number];
+/** What even a valid clip does not prove, besides `key-compared` and `single-history`. */
+export const CLIP_DOES_NOT_PROVE = [
+  "clip-gaps",
+  "clip-causes",
+  "clip-scene",
+  "clip-clock",
+  "clip-texts",
+  "clip-pack",
+] as const;
+
+export type DoesNotProve = (typeof DOES_NOT_PROVE)[number] | (typeof CLIP_DOES_NOT_PROVE)[number];

@@ -14,6 +14,32 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array());
 
+/** Largest power of two below a count of 2 or more. */
+function splitOf(count: number): number {
+  let split = 1;
+  while (split * 2 < count) split *= 2;
+  return split;
+}
+
+function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
+  const [first] = hashes;
+  if (first === undefined) return emptyRoot();
+  if (hashes.length === 1) return first;
+  const split = splitOf(hashes.length);
+  return nodeHash(rootOf(hashes.slice(0, split)), rootOf(hashes.slice(split)));
+}
+
+/** Root over leaf hashes; empty bytes for what are none. */
+export function treeRoot(leafHashes: readonly Uint8Array[]): Uint8Array {
+  return guarded(
+    () => {
+      const hashes = readHashes(leafHashes);
+      return hashes === undefined ? new Uint8Array() : rootOf(hashes);
+    },
+    () => new Uint8Array(),
+  );
+}
+
 /** Number of leaves or place of one: a whole number from 0; as a number up to 2^53 − 1, as a bigint up to 2^63 − 1. */
 export type Count = number | bigint;
 

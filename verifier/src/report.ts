@@ -1,5 +1,6 @@
 /** What the verification of a certificate reports. */
 import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
+import type { WitnessReport } from "./policy.ts";
 import type { Params } from "./result.ts";
 
 /**
@@ -72,6 +73,8 @@ export interface CertificateReport {
   readonly log: LogReport | null;
   /** Rows of a certificate of format 2; null for format 1. */
   readonly rows: RowsReport | null;
+  /** Each witness of the policy that the certificate carries, and whether it cosigned. */
+  readonly witnesses: readonly WitnessReport[];
   /** True only if the caller named keys and the key of the log is one of them. */
   readonly keyTrusted: boolean;
 }
@@ -79,4 +82,6 @@ export interface CertificateReport {
 export interface VerifyOptions {
   /** Keys ("name+hex8+base64") of which one must have signed. Left out: any key, and the report says so. */
   readonly trustedKeys?: readonly string[];
+  /** Text of the policy that must hold; a certificate with another, or with none, is refused. */
+  readonly trustedPolicy?: string;
 }

@@ -23,7 +23,9 @@ import {
 } from "./result.ts";
 import { sha256 } from "./sha256.ts";
 
-const ED25519 = 1;
+/** Signature types (signed-note, "Signature types"). */
+export const ED25519 = 1;
+export const COSIGNATURE_ED25519 = 4;
 /** More lines are refused, as golang.org/x/mod/sumdb/note does: each could cost a verification. */
 const MAX_SIGNATURES = 100;
 
@@ -51,28 +53,30 @@ export interface SignedNote {
 /** A name is not empty and has neither white space nor "+" (signed-note, "Format"). */
 const isName = (name: string) => /^[^\s+\p{Cc}\u0085]+$/u.test(name) && isWellFormed(name);
 
-/** Key id: first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). */
-function keyIdOf(name: string, publicKey: Uint8Array): string {
+/** Key id: first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key). */
+function keyIdOf(name: string, typed: Uint8Array): string {
   const bytes = encodeUtf8(`${name}\n`);
   if (!bytes.ok) return "";
-  const hash = sha256(concatBytes(bytes.value, Uint8Array.of(ED25519), publicKey));
-  return encodeHex(hash.subarray(0, 4));
+  return encodeHex(sha256(concatBytes(bytes.value, typed)).subarray(0, 4));
 }
 
 /**
  * Key of "name+hex8+base64(0x01 ‖ public key)". Fails with `note.bad-vkey`, `note.vkey-unsupported` (not Ed25519)
  * or `note.vkey-id-mismatch` (a typing error in the key).
  */
-export function parseVkey(vkey: string): Outcome<NoteKey> {
+export const parseVkey = (vkey: string): Outcome<NoteKey> => parseVkeyOfType(vkey, ED25519);
+
+/** The same for a key of another type whose public key has 32 bytes. */
+export function parseVkeyOfType(vkey: string, type: number): Outcome<NoteKey> {
   if (typeof vkey !== "string") return fail("note.bad-vkey");
   const [, name = "", keyId = "", encoded = ""] =
     /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey) ?? [];
   const bytes = decodeBase64(encoded);
   if (!isName(name) || !bytes.ok || bytes.value.length === 0) return fail("note.bad-vkey");
-  if (bytes.value[0] !== ED25519) return fail("note.vkey-unsupported");
+  if (bytes.value[0] !== type) return fail("note.vkey-unsupported");
   if (bytes.value.length !== 33) return fail("note.bad-vkey");
   const publicKey = bytes.value.slice(1);
-  if (keyIdOf(name, publicKey) !== keyId) return fail("note.vkey-id-mismatch", { keyId });
+  if (keyIdOf(name, bytes.value) !== keyId) return fail("note.vkey-id-mismatch", { keyId });
   return yields({ name, keyId, publicKey });
 }
 

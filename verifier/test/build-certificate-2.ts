@@ -38,6 +38,7 @@ export interface TestCertificate2Object {
   rest?: string[];
   log: { origin: string; vkey: string };
   checkpoint: string;
+  policy?: string;
   roots?: TestEntry;
 }
 

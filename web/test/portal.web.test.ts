@@ -230,6 +230,37 @@ describe("the verifier", () => {
     expect(await page.getByText("没有比对是谁签发的").isVisible()).toBe(true);
   });
 
+  test("a clip is checked by name, offline; a changed byte is found and its segment named", async () => {
+    const { packClip, testClip } = await import("../../verifier/test/build-clip.ts");
+    const page = await portal.openPage("/verify?unsigned=1", { viewport: NARROW });
+    await page.locator("#verifier").waitFor();
+    await page.context().setOffline(true);
+    const pack = packClip(testClip());
+    const drop = async (buffer: Buffer) => {
+      const pick = { name: "clip-9c9c9c9c.zip", mimeType: "application/zip", buffer };
+      await page.locator('[data-role="report"]').evaluate((report) => report.replaceChildren());
+      await page.setInputFiles('input[type="file"]', pick);
+      await page.locator("#verdict").waitFor();
+      return page.locator(".sheet").innerText();
+    };
+    const good = await drop(pack);
+    expect(good).toContain("录像前后一致，没有被改动");
+    expect(good).toContain("「开标一室 主持席」2026-03-02 09:40:05 至 2026-03-02 09:40:50 的录像");
+    expect(good).toContain("2026-03-02 09:40:12 至 2026-03-02 09:40:43　摄像机断开");
+    expect(good).toContain("不证明镜头前发生的事属实");
+    expect(await page.locator(".checks .tag.holds").count()).toBe(8);
+    const changed = Buffer.from(pack);
+    const at = changed.lastIndexOf("picture 5");
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    const bad = await drop(changed);
+    expect(bad).toContain(
+      "第 5 分段（20260302/part-2.mp4，2026-03-02 09:40:47 起）的字节不是录制时写下的",
+    );
+    expect(await page.locator(".checks .tag.fails").count()).toBe(1);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   test("a certificate of another log is not taken for one of ours", async () => {
     const { buildCertificate } = await import("../../verifier/test/build-certificate.ts");
     const page = await portal.openPage("/verify");

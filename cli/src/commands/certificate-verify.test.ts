@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 
 import en from "../../../locales/en/verifier.json" with { type: "json" };
 import zh from "../../../locales/zh-CN/verifier.json" with { type: "json" };
-import { CHECKS, CODES, DOES_NOT_PROVE, PROVES } from "../../../verifier/src/index.ts";
+import {
+  CHECKS,
+  CLIP_CHECKS,
+  CLIP_DOES_NOT_PROVE,
+  CLIP_PROVES,
+  CODES,
+  DOES_NOT_PROVE,
+  PROVES,
+} from "../../../verifier/src/index.ts";
 import {
   buildCertificate,
   certificateText,
@@ -10,12 +18,20 @@ import {
   testKey,
   vkeyOf,
 } from "../../../verifier/test/build-certificate.ts";
+import { packClip, testClip, testClipKey } from "../../../verifier/test/build-clip.ts";
 import { certificateVectors } from "../../../verifier/test/certificate-vectors.ts";
-import { certificateVerify } from "./certificate-verify.ts";
+import { certificateVerify, clipVerify } from "./certificate-verify.ts";
 
 const genuine = buildCertificate();
 /** Said of certificates of format 2 only. */
-const OF_FORMAT_2 = new Set<string>(["contents", "sealed-rows"]);
+const OF_FORMAT_2 = new Set<string>([
+  "contents",
+  "sealed-rows",
+  "policy-compared",
+  "rows",
+  "order",
+  "cosignatures",
+]);
 const changed = genuine.text.replace("按时开标", "提前开标");
 const files: Readonly<Record<string, string>> = {
   "good.mjcert.json": genuine.text,
@@ -43,7 +59,7 @@ describe("certificate verify", () => {
     expect([exit, error]).toEqual([0, ""]);
     expect(out).toContain(zh["verdict.valid"]);
     expect(out).toContain("滨河路综合改造工程施工");
-    for (const id of CHECKS.filter((one) => one !== "rows" && one !== "order"))
+    for (const id of CHECKS.filter((one) => !OF_FORMAT_2.has(one)))
       expect(out).toContain(`✓ ${zh[`check.${id}`]}`);
     for (const code of ["unchanged", "in-log", "log-key"] as const) expect(out).toContain(zh[code]);
     for (const code of DOES_NOT_PROVE.filter(
@@ -143,7 +159,14 @@ describe("sentences of the verifier", () => {
     ...CODES,
     ...PROVES,
     ...DOES_NOT_PROVE,
-    ...CHECKS.map((id) => `check.${id}`),
+    ...CLIP_PROVES,
+    ...CLIP_DOES_NOT_PROVE,
+    ...[...CHECKS, ...CLIP_CHECKS].map((id) => `check.${id}`),
+    ...["gaps", "gap", "gap-proven", "gap-unproven", "changed", "changed-segment"].map(
+      (word) => `clip.${word}`,
+    ),
+    "clip.pack-hash",
+    "clip.segment-count",
   ]);
   const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].toSorted();
 
@@ -151,7 +174,7 @@ describe("sentences of the verifier", () => {
     expect(Object.keys(en)).toEqual(Object.keys(zh));
     for (const code of used) expect(Object.keys(zh)).toContain(code);
     for (const key of Object.keys(zh)) {
-      expect(used.has(key) || /^(cli|verdict)\./.test(key), key).toBe(true);
+      expect(used.has(key) || /^(cli|verdict|cause)\./.test(key), key).toBe(true);
     }
   });
 
@@ -176,5 +199,52 @@ describe("sentences of the verifier", () => {
       });
       expect(out, name).not.toMatch(/\{\w+\}/);
     }
+  });
+});
+
+describe("clip verify", () => {
+  const good = packClip(testClip());
+  const bad = Buffer.from(good);
+  const at = bad.lastIndexOf("picture 5");
+  bad[at] = (bad[at] ?? 0) ^ 1;
+  async function runClip(bytes: Uint8Array | undefined, ...args: string[]) {
+    let [out, error] = ["", ""];
+    const exit = await clipVerify(args, {
+      stdout: (text) => void (out += text),
+      stderr: (text) => void (error += text),
+      async readFile() {
+        if (bytes === undefined) throw new Error("ENOENT");
+        return bytes;
+      },
+    });
+    return { exit, out, error };
+  }
+
+  test("says what was checked, the gap and what is not proven", async () => {
+    const { exit, out } = await runClip(good, "clip.zip", "--key", testClipKey());
+    expect(exit).toBe(0);
+    expect(out).toContain(zh["verdict.clip-valid"]);
+    expect(out).toContain("2026-03-02T01:40:12.000Z 至 2026-03-02T01:40:43.000Z　摄像机断开");
+    for (const id of CLIP_CHECKS) expect(out).toContain(`✓ ${zh[`check.${id}`]}`);
+    for (const code of ["clip-scene", "clip-clock", "clip-texts", "clip-pack"] as const)
+      expect(out).toContain(zh[code]);
+    expect(out).not.toMatch(/\{\w+\}/);
+  });
+
+  test("names the segment of a changed byte", async () => {
+    const { exit, out } = await runClip(bad, "clip.zip");
+    expect(exit).toBe(1);
+    expect(out).toContain("第 5 分段（20260302/part-2.mp4，2026-03-02T01:40:47.000Z 起）");
+    expect(out).not.toContain(zh["clip-unchanged"]);
+  });
+
+  test("a missing file and a certificate are no clip; wrong usage is told", async () => {
+    expect((await runClip(undefined, "clip.zip")).exit).toBe(3);
+    expect((await runClip(Buffer.from(genuine.text), "a.json")).exit).toBe(3);
+    const usage = await runClip(good);
+    expect([usage.exit, usage.error]).toEqual([
+      2,
+      `${zh["cli.no-file"]}\n${zh["cli.clip-usage"]}\n`,
+    ]);
   });
 });

@@ -1,14 +1,17 @@
-/** `mingjing certificate verify FILE…`: verifies certificates without server, database or network. */
+/** `mingjing certificate verify FILE…` and `mingjing clip verify FILE…`: without server, database or network. */
 import { parseArgs } from "node:util";
 
 import en from "../../../locales/en/verifier.json" with { type: "json" };
 import zh from "../../../locales/zh-CN/verifier.json" with { type: "json" };
 import {
   type CertificateReport,
+  type ClipReport,
   type Params,
   parseVkey,
   type Verdict,
   verifyCertificate,
+  verifyClip,
+  type VerifyOptions,
 } from "../../../verifier/src/index.ts";
 
 type Sentences = typeof zh;
@@ -85,6 +88,42 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
+function clipLines({ clip, log, packHash }: ClipReport, say: Speaker): string[] {
+  if (clip === null) return [];
+  const { roomName, title, channel, ocid, from, to, segments, share } = clip;
+  const percent = `${(share * 100).toFixed(2)}%`;
+  const lines = [
+    `${say("cli.clip-place")}  ${oneLine(`${roomName} ${title} (${channel})`)}`,
+    `${say("cli.clip-time")}  ${from} – ${to}`,
+    `${say("cli.clip-segments")}  ${say("clip.segment-count", { count: segments, share: percent })}`,
+    `${say("cli.subject")}  ${oneLine(ocid)}`,
+    `${say("clip.pack-hash")}  ${packHash}`,
+  ];
+  if (log !== null) lines.push(`${say("cli.log")}  ${say("cli.log-size", { ...log })}`);
+  return ["", ...lines.map((line) => `  ${line}`)];
+}
+
+const causeOf = (why: string, say: Speaker): string => {
+  const key = `cause.${why}`;
+  return Object.hasOwn(zh, key) ? say(key as SentenceKey) : oneLine(why);
+};
+
+function clipFindings({ changed, gaps }: ClipReport, say: Speaker): string[] {
+  const lines = gaps.map(({ from, to, why, isProven }) => {
+    const line = say("clip.gap", { from, to, why: causeOf(why, say) });
+    return `${line}（${say(isProven ? "clip.gap-proven" : "clip.gap-unproven")}）`;
+  });
+  return [
+    ...section(
+      say("clip.changed"),
+      changed.map(({ number, file, startAt }) =>
+        say("clip.changed-segment", { number, file, at: new Date(startAt).toISOString() }),
+      ),
+    ),
+    ...section(say("clip.gaps"), lines),
+  ];
+}
+
 const mark = (ok: boolean) => (ok ? "✓" : "✗");
 
 function factLine(fact: CertificateReport["facts"][number], position: number, say: Speaker) {
@@ -95,18 +134,20 @@ function factLine(fact: CertificateReport["facts"][number], position: number, sa
 }
 
 /** The report in words. */
-function describeReport(file: string, report: CertificateReport, say: Speaker): string {
+function describeReport(file: string, report: Report, say: Speaker): string {
   const { verdict, checks, facts, proves, doesNotProve, keyTrusted } = report;
-  const heading =
-    verdict === "valid" && !keyTrusted ? "verdict.valid-key-not-compared" : `verdict.${verdict}`;
+  const isClip = "packHash" in report;
+  const kind = isClip ? "clip-" : "";
+  const rest = verdict === "valid" && !keyTrusted ? "valid-key-not-compared" : verdict;
   const checkLines = checks.map(
     ({ id, ok, code, params }) => `${mark(ok)} ${say(`check.${id}`)}  ${say(code, params)}`,
   );
   const lines = [
-    `${say("cli.title")}  ${oneLine(file)}`,
-    say(heading as SentenceKey),
-    ...headerLines(report, say),
+    `${say(isClip ? "cli.clip-title" : "cli.title")}  ${oneLine(file)}`,
+    say(`verdict.${kind}${rest}`),
+    ...(isClip ? clipLines(report, say) : headerLines(report, say)),
     ...section(say("cli.checks"), checkLines),
+    ...(isClip ? clipFindings(report, say) : []),
     ...section(
       say("cli.facts"),
       facts.map((fact, index) => factLine(fact, index + 1, say)),
@@ -123,32 +164,41 @@ function describeReport(file: string, report: CertificateReport, say: Speaker): 
   return `${lines.join("\n")}\n`;
 }
 
-const NOT_FOUND: CertificateReport = {
-  verdict: "unreadable",
-  code: "file.not-found",
-  params: {},
-  checks: [{ id: "file", ok: false, code: "file.not-found", params: {} }],
-  facts: [],
-  proves: [],
-  doesNotProve: [],
-  certificate: null,
-  log: null,
-  rows: null,
-  keyTrusted: false,
-};
+type Report = CertificateReport | ClipReport;
 
-async function verifyFile(file: string, options: Options, io: CommandIo) {
+/** What is verified, and in which words it is asked for. */
+interface Noun {
+  readonly verify: (input: unknown, options?: VerifyOptions) => Report;
+  readonly usage: SentenceKey;
+  readonly help: SentenceKey;
+}
+
+const CERTIFICATE: Noun = { verify: verifyCertificate, usage: "cli.usage", help: "cli.help" };
+const CLIP: Noun = { verify: verifyClip, usage: "cli.clip-usage", help: "cli.clip-help" };
+
+/** The report of nothing, told as a file that is not there. */
+function notFound({ verify }: Noun): Report {
+  const checks = [{ id: "file" as const, ok: false, code: "file.not-found" as const, params: {} }];
+  return { ...verify(undefined), code: "file.not-found", params: {}, checks };
+}
+
+async function verifyFile(file: string, { noun, keys }: Options & { noun: Noun }, io: CommandIo) {
   let bytes: Uint8Array;
   try {
     bytes = await io.readFile(file);
   } catch {
-    return NOT_FOUND;
+    return notFound(noun);
   }
-  return verifyCertificate(bytes, options.keys === undefined ? {} : { trustedKeys: options.keys });
+  return noun.verify(bytes, keys === undefined ? {} : { trustedKeys: keys });
 }
 
-function complain(io: CommandIo, say: Speaker, complaint: string): number {
-  io.stderr(`${complaint}\n${say("cli.usage")}\n`);
+interface Complaint {
+  readonly say: Speaker;
+  readonly noun: Noun;
+}
+
+function complain(io: CommandIo, { say, noun }: Complaint, complaint: string): number {
+  io.stderr(`${complaint}\n${say(noun.usage)}\n`);
   return WRONG_USAGE;
 }
 
@@ -159,32 +209,32 @@ function exitCodeOf(verdicts: readonly Verdict[]): number {
 }
 
 /**
- * FILE… [--key VKEY]… [--json] [--lang zh|en] [--help]. With `--json` one line per file: `{ file, …CertificateReport }`.
+ * FILE… [--key VKEY]… [--json] [--lang zh|en] [--help]. With `--json` one line per file: `{ file, …report }`.
  * Exit code 0 valid, 1 refused, 2 wrong usage, 3 unreadable (also: no such file).
  */
-export async function certificateVerify(args: readonly string[], io: CommandIo): Promise<number> {
-  const sayChinese = createSpeaker(zh);
+async function verifyAll(args: readonly string[], io: CommandIo, noun: Noun): Promise<number> {
+  const chinese = { say: createSpeaker(zh), noun };
   let options: ReturnType<typeof readOptions>;
   try {
     options = readOptions(args);
   } catch {
-    return complain(io, sayChinese, sayChinese("cli.bad-option", { option: args.join(" ") }));
+    return complain(io, chinese, chinese.say("cli.bad-option", { option: args.join(" ") }));
   }
   if ("badLanguage" in options) {
     const option = `--lang ${options.badLanguage}`;
-    return complain(io, sayChinese, sayChinese("cli.bad-option", { option }));
+    return complain(io, chinese, chinese.say("cli.bad-option", { option }));
   }
   const { say, files, keys, json } = options;
   if (options.help) {
-    io.stdout(`${say("cli.usage")}\n\n${say("cli.help")}\n`);
+    io.stdout(`${say(noun.usage)}\n\n${say(noun.help)}\n`);
     return EXIT.valid;
   }
-  if (files.length === 0) return complain(io, say, say("cli.no-file"));
+  if (files.length === 0) return complain(io, { say, noun }, say("cli.no-file"));
   const badKey = keys?.find((key) => !parseVkey(key).ok);
-  if (badKey !== undefined) return complain(io, say, say("cli.bad-key", { key: badKey }));
+  if (badKey !== undefined) return complain(io, { say, noun }, say("cli.bad-key", { key: badKey }));
   const verdicts: Verdict[] = [];
   for (const [index, file] of files.entries()) {
-    const report = await verifyFile(file, options, io);
+    const report = await verifyFile(file, { ...options, noun }, io);
     verdicts.push(report.verdict);
     const separator = index > 0 && !json ? "\n" : "";
     const text = json
@@ -194,3 +244,9 @@ export async function certificateVerify(args: readonly string[], io: CommandIo):
   }
   return exitCodeOf(verdicts);
 }
+
+export const certificateVerify = (args: readonly string[], io: CommandIo): Promise<number> =>
+  verifyAll(args, io, CERTIFICATE);
+
+export const clipVerify = (args: readonly string[], io: CommandIo): Promise<number> =>
+  verifyAll(args, io, CLIP);

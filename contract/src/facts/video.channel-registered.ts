@@ -3,7 +3,13 @@ import Type, { type Static } from "typebox";
 import { Officer } from "../casework.ts";
 import { closed } from "../values.ts";
 import { RoomId } from "../venue-values.ts";
-import { ChannelId, ChannelSource, ChannelView } from "../video-values.ts";
+import {
+  ChannelId,
+  ChannelSource,
+  ChannelView,
+  DeviceChannelRef,
+  OnvifPort,
+} from "../video-values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
@@ -15,6 +21,9 @@ const Payload = Type.Object(
     view: ChannelView,
     /** The address and its password are kept apart, sealed; never in a fact. */
     source: ChannelSource,
+    /** Of source `gb28181`: by which channel of which device. */
+    device: Type.Optional(DeviceChannelRef),
+    onvifPort: Type.Optional(OnvifPort),
     isInUse: Type.Boolean(),
     officer: Officer,
   },

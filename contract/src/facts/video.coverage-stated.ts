@@ -2,7 +2,7 @@ import Type, { type Static } from "typebox";
 
 import { closed } from "../values.ts";
 import { BookingId, RoomId, RoomUse } from "../venue-values.ts";
-import { ChannelId, CoverageStatement, Sha256 } from "../video-values.ts";
+import { CameraClock, ChannelId, CoverageStatement, Sha256 } from "../video-values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
@@ -16,6 +16,8 @@ const Payload = Type.Object(
     coverage: CoverageStatement,
     /** Chain value behind the last segment of the interval. */
     chain: Type.Optional(Sha256),
+    /** Of the camera against the recording machine; absent: the camera does not tell its own time. */
+    clock: Type.Optional(CameraClock),
   },
   closed,
 );

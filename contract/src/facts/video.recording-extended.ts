@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
 
 import { closed } from "../values.ts";
-import { ChannelId, Sha256, Span } from "../video-values.ts";
+import { CameraClock, ChannelId, Sha256, Span } from "../video-values.ts";
 import { defineFactKind } from "./fact.ts";
 
 const Payload = Type.Object(
@@ -17,6 +17,8 @@ const Payload = Type.Object(
     bytes: Type.Integer({ minimum: 0 }),
     /** Chain value behind the last segment: who changes one segment before it changes this. */
     chain: Sha256,
+    /** Of the camera against the recording machine; absent: the camera does not tell its own time. */
+    clock: Type.Optional(CameraClock),
   },
   closed,
 );

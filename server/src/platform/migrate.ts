@@ -217,6 +217,7 @@ const PROJECTIONS = [
   "followup",
   "witnessing",
   "dossier",
+  "anchors",
 ];
 
 /** They read as the owner what a policy lets through. */
@@ -236,7 +237,7 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT SELECT, INSERT ON fact.fact TO ${name};
     GRANT SELECT ON fact.epoch, fact.current_epoch TO ${name};
     GRANT SELECT, INSERT, UPDATE ON fact.feed_cursor TO ${name};
-    GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint TO ${name};
+    GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint, witness.cosignature TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.node, witness.sm3_node TO ${name};
     GRANT SELECT, INSERT ON witness.certificate TO ${name};
     GRANT SELECT, INSERT, DELETE ON witness.roots, witness.certificate_due TO ${name};

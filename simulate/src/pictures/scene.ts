@@ -7,6 +7,8 @@ export type Scene = (typeof SCENES)[number];
 export interface SceneSize {
   readonly width: number;
   readonly height: number;
+  /** Digits in the corner instead of the clock. */
+  readonly caption?: string;
 }
 
 const WALL: Colour = [214, 219, 222];
@@ -190,13 +192,17 @@ const clockOf = (at: number): string => {
 };
 
 /** The room at an instant (milliseconds since 1970), with the camera's clock of Asia/Shanghai in its corner. */
-export function drawScene(scene: Scene, at: number, { width, height }: SceneSize): Uint8Array {
+export function drawScene(
+  scene: Scene,
+  at: number,
+  { width, height, caption = clockOf(at) }: SceneSize,
+): Uint8Array {
   const canvas = createCanvas(width, height);
   fillBox(canvas, { x: 0, y: 0, width, height: height * 0.7 }, WALL);
   fillBox(canvas, { x: 0, y: height * 0.7, width, height: height * 0.3 }, FLOOR);
   DRAW[scene](canvas, (at / 1000) % 86_400);
   const cell = Math.max(1, Math.round(width / 240));
-  fillBox(canvas, { x: 0, y: 0, width: 82 * cell, height: 9 * cell }, SHADE);
-  drawDigits(canvas, { text: clockOf(at), x: 3 * cell, y: 2 * cell, cell }, INK);
+  fillBox(canvas, { x: 0, y: 0, width: (4 * caption.length + 6) * cell, height: 9 * cell }, SHADE);
+  drawDigits(canvas, { text: caption, x: 3 * cell, y: 2 * cell, cell }, INK);
   return canvas.pixels;
 }

@@ -138,6 +138,8 @@ function follow(data: HallData): void {
   stream.addEventListener("hall", ({ data: text }: MessageEvent<string>) => {
     state = applyHallEvent(state, JSON.parse(text) as HallEvent);
     show(data, state, speech);
+    // The picture's island asks on until the opening is over.
+    if (isOver(state.stage)) document.documentElement.dataset["hall"] = "over";
     if (state.seal !== undefined) stream.close();
   });
   stream.addEventListener("reset", () => location.reload());

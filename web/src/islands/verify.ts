@@ -1,8 +1,14 @@
 /**
- * Island of the verifier's page. Reads a certificate that the reader drops, chooses, pastes or fetches from
+ * Island of the verifier's page. Reads a certificate or a clip's pack that the reader drops, chooses, pastes or fetches from
  * this site, verifies it here, and shows what was found. The file never leaves the device.
  */
-import { verifyCertificate } from "../../../verifier/src/index.ts";
+import {
+  isZip,
+  MAX_CLIP_BYTES,
+  verifyCertificate,
+  verifyClip,
+} from "../../../verifier/src/index.ts";
+import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
 import { noPapers, readInput } from "./verify/input.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
@@ -40,10 +46,10 @@ async function check(tool: Tool, input: Input): Promise<void> {
   announce(tool, words.say("island.working"));
   await painted();
   const started = performance.now();
-  const report = verifyCertificate(
-    input.content,
-    trustedKey === undefined ? {} : { trustedKeys: [trustedKey] },
-  );
+  const options = trustedKey === undefined ? {} : { trustedKeys: [trustedKey] };
+  const { content } = input;
+  const isClip = typeof content !== "string" && isZip(content);
+  const report = isClip ? verifyClip(content, options) : verifyCertificate(content, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
   part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
@@ -61,6 +67,12 @@ async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
   const { say } = tool.words;
   announce(tool, say("island.working"));
   await painted();
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (isZip(head)) {
+    const content = new Uint8Array(await file.slice(0, MAX_CLIP_BYTES + 1).arrayBuffer());
+    await check(tool, { name: file.name, size: file.size, content });
+    return;
+  }
   const input = await readInput(file, papers);
   if (input.kind === "certificate")
     await check(tool, { name: file.name, size: file.size, content: input.content });
@@ -132,5 +144,6 @@ function start(root: HTMLElement): void {
   document.getElementById("verifier-off")?.remove();
 }
 
+startAnswers();
 const root = document.getElementById("verifier");
 if (root !== null) start(root);

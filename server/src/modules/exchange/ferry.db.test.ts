@@ -85,6 +85,7 @@ describe("round trip", () => {
     const { log_node, ...counts } = await carriedBy(world, names);
     expect(counts).toEqual({
       process: 1,
+      answer_entry: 1,
       fact: 1,
       fact_leaf: 1,
       log_checkpoint: expect.any(Number),

@@ -129,7 +129,11 @@ export async function readRows(
   return rows;
 }
 
-const TYPES: Readonly<Record<string, string>> = { fact_id: "uuid", position: "integer" };
+const TYPES: Readonly<Record<string, string>> = {
+  fact_id: "uuid",
+  position: "integer",
+  version: "bigint",
+};
 
 const keyTypes = ({ key }: Relation) =>
   sql.join(key.map((name) => sql`${sql.id(name)} ${sql.raw(TYPES[name] ?? "text")}`));

@@ -20,7 +20,7 @@ const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
 
 /** Kinds that officers' acts make; a source cannot send them. */
 export const INTERNAL =
-  /^(screening|casework|publication|intake|identity|audit|notice|approval|deadlines|complaints|tipoffs|oversight|statutes|edgelog|warnings|evidence|followup|lookback|opening|video|witness|witnessing|dossier)\.|^venue\.(?!event-recorded)/;
+  /^(screening|casework|publication|intake|identity|audit|notice|approval|deadlines|complaints|tipoffs|oversight|statutes|edgelog|warnings|evidence|followup|lookback|opening|video|witness|witnessing|dossier|anchors)\.|^venue\.(?!event-recorded)/;
 
 /** Who handles what decides where leads go: only sources of that name may say it. */
 const DUTY_SOURCES = new Set(["demo", "duties"]);

@@ -1,4 +1,5 @@
 /** What every act of an opening goes through: the session's lock, its state, the rule, one fact. */
+import type { ReplayPicture } from "../../../../contract/src/opening-replay.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../../platform/database.ts";
 import { type ActContext, actOnce } from "../../platform/facts/act.ts";
@@ -10,7 +11,11 @@ import { type SessionState, stateOf } from "./session.ts";
 /** Who acts, for acts that the product takes by itself: nobody. */
 export type OpeningContext = Pick<ActContext, "db" | "registry" | "at"> & {
   readonly officer?: ActContext["officer"] | undefined;
+  readonly pictureOf?: PictureOf | undefined;
 };
+
+/** What stands of a session's public picture now; undefined: there is none. */
+export type PictureOf = (session: string) => Promise<ReplayPicture | undefined>;
 
 export interface Held {
   readonly session: HeldSession;
@@ -42,6 +47,7 @@ export interface Act {
 export interface Recording {
   readonly registry: FactRegistry;
   readonly at: string;
+  readonly pictureOf?: PictureOf | undefined;
 }
 
 export async function record(

@@ -26,6 +26,7 @@ import { actContextOf } from "../../platform/facts/act.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
+import type { PictureOf } from "./act.service.ts";
 import {
   answerObjection,
   confirmBid,
@@ -60,6 +61,7 @@ export interface OpeningDeps {
   readonly clock: Clock;
   readonly reader: ScopedReader;
   readonly seals: SealProvider;
+  readonly pictureOf?: PictureOf;
 }
 
 const AUDIT = { object: "process", sensitive: true } as const;
@@ -209,7 +211,8 @@ function addHostActs(app: FastifyInstance, deps: OpeningDeps): void {
     },
     async (request) => {
       const { id } = request.params;
-      await takeStep(await asHost(request, deps, id), id, request.body);
+      const context = { ...(await asHost(request, deps, id)), pictureOf: deps.pictureOf };
+      await takeStep(context, id, request.body);
       return viewDesk(request, deps, id);
     },
   );

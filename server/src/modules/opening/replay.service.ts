@@ -10,14 +10,15 @@ import { stateOf } from "./session.ts";
 /** Of all public events, the one that ended it among them. */
 export async function recordReplay(
   tx: Tx,
-  { registry, at }: Recording,
+  { registry, at, pictureOf }: Recording,
   session: HeldSession,
 ): Promise<void> {
   const { id, ocid, plan } = session;
   const own = (await readEvents(tx, [id])).get(id) ?? [];
   const { hash: recordHash } = stateOf(own);
   const told = hallEventsOf(session, own);
-  const seal = sealReplay(hallSessionOf(session), told, { recordHash });
+  const picture = await pictureOf?.(id);
+  const seal = sealReplay(hallSessionOf(session), told, { recordHash, picture });
   await recordFact(tx, registry, {
     kind: "opening.replay-sealed",
     source: "mingjing",

@@ -42,6 +42,8 @@ async function publicAddresses(): Promise<string[]> {
     `/verify?ocid=${ocid}`,
     `/api/public/processes/${ocid}`,
     `/api/public/processes/${ocid}/certificate`,
+    `/api/public/answers?key=process:${ocid}`,
+    `/answers?code=${ocid}`,
   ]);
   return [
     "/",
@@ -73,6 +75,10 @@ async function publicAddresses(): Promise<string[]> {
     "/log/tile/0/000",
     ...decisions.map(({ id }) => `/decisions/${id}`),
     "/api/public/processes",
+    "/api/public/answers?key=department:housing",
+    "/api/public/answers/keys",
+    "/api/public/answers/entries",
+    "/answers",
     "/duties",
     "/duties/changes",
     `/who?q=${MARK}`,
@@ -112,6 +118,8 @@ describe("canaries", () => {
     for (const now of ["2026-06-01T08:00:00.000Z", AFTER_OPENING]) {
       app.setNow(now);
       await app.application.publication.refreshAll();
+      await app.settle();
+      await app.application.witness.recordRoots();
       await app.settle();
       for (const url of await publicAddresses()) {
         const { body, headers, statusCode } = await app.get(url);

@@ -4,12 +4,15 @@ import type { FastifyInstance } from "fastify";
 import { type CopySent, copySent } from "../../../../contract/src/facts/publication.copy-sent.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { type Database, inTransaction } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { fetchPage } from "../../platform/fetch-page.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { NoticeRule } from "../../platform/notify/rule.ts";
+import { recoverEntries } from "./answer-entries.store.ts";
+import { updateMap } from "./answer-map.store.ts";
+import { addAnswerRoutes } from "./answers.routes.ts";
 import {
   addPartyCertificateRoute,
   addPublicCertificateRoute,
@@ -77,6 +80,7 @@ export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): voi
   const store = createPublicStore(deps.publicDb);
   addPortalRoutes(app, { ...deps, store, columns: createColumnStore(deps.publicDb) });
   addPublicCertificateRoute(app, { ...deps, store });
+  addAnswerRoutes(app, deps.publicDb);
 }
 
 /** This installation's own address may stand inside; of the others only those that were named. */
@@ -102,6 +106,8 @@ export interface PublicationModule {
   readonly module: Module;
   /** Makes the whole public view again (after a rebuild or a restore). */
   refreshAll(): Promise<number>;
+  /** Brings the map of released records up to date. @returns its root, for the log */
+  mapRoot(tx: Tx): Promise<Buffer>;
 }
 
 /** The readers of every unit that gets a copy; what is told says nothing of the item. */
@@ -203,7 +209,11 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) });
       addItemRoutes(app, deps);
     },
-    afterRestore: async () => `published again: ${await refreshAll()} processes`,
+    keeps: [{ table: "released.answer_entry", read: "key", key: "n" }],
+    async afterRestore() {
+      await inTransaction(db, recoverEntries);
+      return `published again: ${await refreshAll()} processes`;
+    },
   };
-  return { module, refreshAll };
+  return { module, refreshAll, mapRoot: (tx) => updateMap(tx, clock.now()) };
 }

@@ -6,6 +6,9 @@ import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { addRows } from "../../platform/facts/rows.ts";
+import { STORED_FACT } from "../../platform/facts/stored-fact.ts";
+import { type Farewell, refreshEntries } from "./answer-entries.store.ts";
+import { recordsOfItem, type SaltedFact } from "./answer-record.ts";
 import { goneAt, type Item, publicViewOf, searchTextOf, stateOf } from "./item.ts";
 
 interface ItemRow {
@@ -58,6 +61,54 @@ export async function refreshItems(tx: Tx, ids: readonly string[], now: Date): P
     shown.map(({ factId }) => factId),
   );
   await addRows(tx, "released.item_tombstone", judged.flatMap(tombstoneRow));
+  await refreshEntries(tx, {
+    subjects,
+    records: (await readFacts(tx, shown)).flatMap(recordsOfItem),
+    at: now,
+    farewellsOf: async (gone) => farewellsOf(judged, gone, await readFactItems(tx, gone)),
+  });
+}
+
+async function readFacts(tx: Tx, shown: readonly Item[]): Promise<readonly SaltedFact[]> {
+  const { rows } = await sql<SaltedFact>`SELECT ${STORED_FACT}, salt FROM fact.fact
+    WHERE id = ANY (${shown.map(({ factId }) => factId)}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** Item of each of these facts. */
+async function readFactItems(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; item: string }>`
+    SELECT fact_id AS id, item FROM publication.item WHERE fact_id = ANY (${ids}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, item }) => [id, item]));
+}
+
+interface JudgedItem {
+  readonly item: Item;
+  readonly state: ReturnType<typeof stateOf>;
+}
+
+/** Why items are public no more: replaced by a later fact, withdrawn with a reason, past their last day, or held. */
+function farewellsOf(
+  judged: readonly JudgedItem[],
+  gone: readonly string[],
+  itemOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Farewell> {
+  const byItem = new Map(judged.map((one) => [one.item.id, one]));
+  return new Map(
+    gone.map((id): [string, Farewell] => {
+      const found = byItem.get(itemOf.get(id) ?? "");
+      if (found === undefined) return [id, { state: "closed" }];
+      const { item, state } = found;
+      if (item.factId !== id) return [id, { state: "corrected", by: item.factId }];
+      if (state === "expired") return [id, { state: "expired" }];
+      const publicReason = item.withdrawal?.publicReason;
+      return state === "withdrawn" && publicReason !== undefined
+        ? [id, { state: "withdrawn", publicReason }]
+        : [id, { state: "closed" }];
+    }),
+  );
 }
 
 const releasedRow = (item: Item) => ({
@@ -81,12 +132,12 @@ function tombstoneRow({ item, state }: { item: Item; state: ReturnType<typeof st
   ];
 }
 
-/** Items whose last day has passed but whose content is still public. */
+/** Items whose last day has passed but whose content is still public, and those the map does not know yet. */
 export async function listExpired(db: Database, now: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ item: string }>`
-    SELECT item FROM released.item WHERE expires_on < ${plainDateOf(now)}::date LIMIT 500`.execute(
-    db,
-  );
+    SELECT item FROM released.item WHERE expires_on < ${plainDateOf(now)}::date
+      OR NOT EXISTS (SELECT FROM released.answer_entry WHERE is_live AND subject = 'publication:' || item)
+    LIMIT 500`.execute(db);
   return rows.map(({ item }) => item);
 }
 

@@ -122,7 +122,7 @@ describe("publishing", () => {
     expect((await app.get(`/api/public/items/${id}`)).json()).toHaveProperty("leafIndex");
     const certificate = await app.get(`/api/public/items/${id}/certificate`);
     expect(certificate.statusCode).toBe(200);
-    expect(certificate.json()).toMatchObject({ format: "mingjing-certificate/1" });
+    expect(certificate.json()).toMatchObject({ format: "mingjing-certificate/2" });
     expect((await page(`/verify?ocid=publication:${id}`)).statusCode).toBe(200);
   });
 

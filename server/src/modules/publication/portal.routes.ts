@@ -1,9 +1,16 @@
 /** The public pages and the public JSON beside them. Everything is read from schema `released`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Page, ProcessView, ProjectFilter } from "../../../../web/src/apps/portal/views.ts";
+import type {
+  LogWitnessesView,
+  LogAnchor,
+  Page,
+  ProcessView,
+  ProjectFilter,
+} from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { addAnswersPage } from "./answers.routes.ts";
 import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
@@ -13,8 +20,12 @@ import type { PublicStore } from "./public.store.ts";
 export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly store: PublicStore;
   readonly isDemo: () => boolean;
+  /** Who cosigns the log outside; undefined where nobody is asked to. */
+  readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
+  /** The newest anchors of the log. */
+  listAnchors(): Promise<readonly LogAnchor[]>;
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -54,6 +65,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addColumnRoutes(app, page, deps);
   addHallRoutes(app, page, deps);
   addBoardRoute(page, deps);
+  addAnswersPage(page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();
@@ -61,7 +73,13 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
   page("/log", async (known) =>
-    pages.renderLog({ page: known, log: await deps.findLog(), checkpointUrl: "/log/checkpoint" }),
+    pages.renderLog({
+      page: known,
+      log: await deps.findLog(),
+      witnesses: await deps.findWitnesses(),
+      anchors: await deps.listAnchors(),
+      checkpointUrl: "/log/checkpoint",
+    }),
   );
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   page("/self-check", async (known) =>

@@ -31,6 +31,8 @@ export interface PublicProcess {
   readonly state: ProcessState;
   /** Ids of the facts that are public whole. */
   readonly wholeFacts: readonly string[];
+  /** Ids of all facts of which something is public. */
+  readonly partOf: ReadonlyMap<string, "whole" | "fields">;
 }
 
 export interface Release {
@@ -140,6 +142,9 @@ function describe(ocid: string, { released, notices }: Released): PublicProcess 
     resultAt: results.at(-1)?.fact.occurredAt,
     state,
     wholeFacts: released.filter(({ verdict }) => verdict === "whole").map(({ fact }) => fact.id),
+    partOf: new Map(
+      released.map(({ fact, verdict }) => [fact.id, verdict === "whole" ? "whole" : "fields"]),
+    ),
   };
 }
 

@@ -2,10 +2,11 @@
 import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
-import type { StoredFact } from "../../platform/facts/registry.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { addRows } from "../../platform/facts/rows.ts";
 import { STORED_FACT } from "../../platform/facts/stored-fact.ts";
+import { type Farewell, refreshEntries } from "./answer-entries.store.ts";
+import { recordsOfFact, type SaltedFact } from "./answer-record.ts";
 import { type PublicProcess, type Release, releaseProcess } from "./public-process.ts";
 import { RELEASABLE_KINDS } from "./release.ts";
 
@@ -14,8 +15,8 @@ export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Da
   if (ocids.length === 0) return;
   // Two refreshes of one process at once: the second waits, then sees what the first saw and more.
   await sql`SELECT pg_advisory_xact_lock(7301003)`.execute(tx);
-  const { rows } = await sql<StoredFact & { readonly recorded: Date }>`
-    SELECT ${STORED_FACT}, recorded_at AS recorded FROM fact.fact
+  const { rows } = await sql<SaltedFact & { readonly recorded: Date }>`
+    SELECT ${STORED_FACT}, salt, recorded_at AS recorded FROM fact.fact
     WHERE subject = ANY (${ocids}) AND kind = ANY (${[...RELEASABLE_KINDS]})
       AND NOT EXISTS (SELECT FROM fact.fact newer WHERE newer.corrects = fact.fact.id)`.execute(tx);
   const facts = rows.map(({ recorded, ...fact }) => ({
@@ -33,6 +34,30 @@ export async function refreshProcesses(tx: Tx, ocids: readonly string[], now: Da
     releases.flatMap(({ release }) => release.public ?? []),
   );
   await writeDue(tx, releases);
+  await refreshEntries(tx, {
+    subjects: ocids,
+    records: releases.flatMap(({ ocid, release }) => {
+      const { partOf } = release.public ?? {};
+      return (bySubject.get(ocid) ?? []).flatMap((fact) => {
+        const part = partOf?.get(fact.id);
+        return part === undefined ? [] : recordsOfFact(fact, part);
+      });
+    }),
+    at: now,
+    farewellsOf: (ids) => readCorrections(tx, ids),
+  });
+}
+
+/** Of facts that were corrected, by which. */
+async function readCorrections(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Farewell>> {
+  const { rows } = await sql<{ corrects: string; id: string }>`
+    SELECT corrects, id FROM fact.fact WHERE corrects = ANY (${ids}::uuid[]) ORDER BY id`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ corrects, id }) => [corrects, { state: "corrected", by: id }]));
 }
 
 async function clear(tx: Tx, ocids: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ export {
   listRooms,
 } from "./room.store.ts";
 export type { Booking, Room, RoomEventRow, Span } from "./room.ts";
+export { checkRoster } from "./roster.service.ts";
 export {
   bookRoom,
   cancelBooking,

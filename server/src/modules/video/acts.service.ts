@@ -1,20 +1,31 @@
 /** Acts about cameras and recordings: registering, handing out clips, keeping beyond the time. */
 import { randomBytes } from "node:crypto";
 
-import type { ExportClip, HoldRecording, RegisterChannel } from "../../../../contract/src/video.ts";
+import type { RegisterChannel } from "../../../../contract/src/camera-register.ts";
+import type { ExportClip, HoldRecording } from "../../../../contract/src/video.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
-import { type Database, inTransaction } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { seal } from "../../platform/seal.ts";
 import { listRooms } from "../venue/index.ts";
 import type { Booking } from "../venue/index.ts";
+import type { FactsRequest } from "../witness/index.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
+import { listAccepted } from "./device.store.ts";
 import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
 import { stateCoverage } from "./statement.ts";
-import { countRegistrations, findHold, headsOf, putSource, troublesOf } from "./video.store.ts";
+import {
+  countRegistrations,
+  findHold,
+  gapFactsOf,
+  headsOf,
+  listChannels,
+  putSource,
+  troublesOf,
+} from "./video.store.ts";
 
 export interface VideoActContext {
   readonly db: Database;
@@ -29,7 +40,25 @@ const officerOf = ({ account, name, department }: VideoActContext["actor"]) => (
   department,
 });
 
-/** @throws RuleViolation video.no-room, video.no-address */
+/** Of a device: one that was accepted, and a channel that no other camera has. @throws RuleViolation video.no-device, video.device-channel-taken */
+async function requireDeviceChannel(tx: Tx, wanted: Omit<RegisterChannel, "address">) {
+  const { device } = wanted;
+  if (device === undefined) throw new RuleViolation("video.no-device", {}, { status: 400 });
+  const accepted = await listAccepted(tx);
+  if (!accepted.some((one) => one.isInUse && one.device === device.device))
+    throw new RuleViolation("video.no-device", {}, { status: 400 });
+  const other = (await listChannels(tx)).find(
+    (one) =>
+      one.isInUse &&
+      one.channel !== wanted.channel &&
+      one.device?.device === device.device &&
+      one.device.channel === device.channel,
+  );
+  if (other !== undefined)
+    throw new RuleViolation("video.device-channel-taken", { title: other.title });
+}
+
+/** @throws RuleViolation video.no-room, video.no-address, video.no-device, video.device-channel-taken */
 export async function registerChannel(
   context: VideoActContext,
   { address, ...wanted }: RegisterChannel,
@@ -47,6 +76,7 @@ export async function registerChannel(
     const count = await countRegistrations(tx, wanted.channel);
     if (count === 0 && wanted.source === "rtsp" && sealed === undefined)
       throw new RuleViolation("video.no-address", {}, { status: 400 });
+    if (wanted.source === "gb28181" && wanted.isInUse) await requireDeviceChannel(tx, wanted);
     await recordFact(tx, registry, {
       kind: "video.channel-registered",
       source: "mingjing",
@@ -73,34 +103,46 @@ interface TextParts {
   readonly channel: string;
   readonly heads: Awaited<ReturnType<typeof headsOf>>;
   readonly recordings: Recordings;
+  /** File of the facts of the recording with their place in the log; undefined: they are in no checkpoint yet. */
+  readonly certificate: string | undefined;
 }
 
-/** What stands beside the films: a page, a text, and what leads from each clip's end to the next value in the log. */
+/** What stands beside the films: a page, a text, the facts in the log, and what leads from each clip's end to them. */
 async function textsOf(
-  { words, channel, heads, recordings }: TextParts,
+  { words, channel, heads, recordings, certificate }: TextParts,
   proofs: readonly DayProof[],
 ): Promise<Readonly<Record<string, string>>> {
   const files = proofs.flatMap(({ day, parts }) => parts.map(({ file }) => `${day}/${file}`));
   const days = await Promise.all(
-    proofs.map(async ({ day, parts }) => ({
-      day,
-      heads: heads.filter(({ recording }) => recording === day),
-      tail: await recordings.tailOf(channel, day, parts.at(-1)?.records.at(-1)?.number ?? 0),
-    })),
+    proofs.map(async ({ day, parts }) => {
+      const records = parts.flatMap((part) => part.records);
+      const last = records.at(-1)?.number ?? 0;
+      const head = heads.find((one) => one.recording === day && one.last >= last);
+      const place = { first: records[0]?.number ?? 0, last, head: head?.last ?? last };
+      return { day, ...(await recordings.besideOf(channel, day, place)) };
+    }),
   );
   const content = { format: "mingjing-clip/1", ...words, channel, files, days };
   return {
-    "说明.txt": clipReadme(words),
-    "index.html": clipPage(words, files),
+    "说明.txt": clipReadme(words, certificate !== undefined),
+    "index.html": clipPage(words, files, certificate !== undefined),
     "clip.json": `${JSON.stringify(content, null, 2)}\n`,
+    ...(certificate === undefined ? {} : { "chain.mjcert.json": certificate }),
   };
+}
+
+export interface ExportParts {
+  readonly wanted: ExportClip;
+  readonly recordings: Recordings;
+  /** Facts of the recording as the log proves them; undefined: no checkpoint covers one yet. */
+  readonly certify: (wanted: FactsRequest) => Promise<string | undefined>;
 }
 
 /** The pack stands on the disk and its hash in the log before it is handed out. @throws RuleViolation video.* */
 export async function exportClip(
   { db, registry, actor, at }: VideoActContext,
   { channel, booking }: Bound,
-  { wanted, recordings }: { readonly wanted: ExportClip; readonly recordings: Recordings },
+  { wanted, recordings, certify }: ExportParts,
 ): Promise<ExportedClip> {
   const { span, purpose, reason, ocid } = wanted;
   const clip = randomBytes(16).toString("hex");
@@ -119,8 +161,15 @@ export async function exportClip(
     officer: officerOf(actor),
     at: at.toISOString(),
   };
+  const gaps = await gapFactsOf(db, id, span);
+  const certificate = await certify({
+    subject: `channel:${id}`,
+    title: `${booking.roomName} ${channel.title}`,
+    issuedAt: at,
+    factIds: [...heads.map(({ factId }) => factId), ...gaps],
+  });
   const texts = (proofs: readonly DayProof[]) =>
-    textsOf({ words, channel: id, heads, recordings }, proofs);
+    textsOf({ words, channel: id, heads, recordings, certificate }, proofs);
   const pack = await packClip(recordings, { channel: id, span, texts });
   await inTransaction(db, (tx) =>
     recordFact(tx, registry, {

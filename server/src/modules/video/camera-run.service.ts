@@ -1,5 +1,5 @@
 /** One camera that this process records: its pictures to viewers and disk, what happens to them to the log. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import {
   type Camera,
@@ -28,6 +28,8 @@ export interface CameraRunDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly directory: string;
+  /** Path of ffmpeg, with ffprobe beside it; absent: those of the system. */
+  readonly ffmpeg?: string;
 }
 
 export interface CameraRunOptions {
@@ -63,9 +65,13 @@ class DayLog {
     this.#pending = records.filter(({ number }) => number > told);
   }
 
-  async flush({ db, registry, now }: CameraRunDeps): Promise<void> {
-    const payload = extensionOf({ channel: this.#channel, recording: this.day }, this.#pending);
-    if (payload === undefined) return;
+  /** `offsetMs`: how far the camera's own clock runs ahead now; undefined: it does not tell. */
+  async flush({ db, registry, now }: CameraRunDeps, offsetMs?: number): Promise<void> {
+    const name = { channel: this.#channel, recording: this.day };
+    const told = extensionOf(name, this.#pending);
+    if (told === undefined) return;
+    const clock = { source: "senderReport" as const, offsetMs };
+    const payload = { ...told, ...(offsetMs === undefined ? {} : { clock }) };
     await inTransaction(db, (tx) =>
       recordFact(tx, registry, {
         kind: "video.recording-extended",
@@ -114,6 +120,7 @@ export class CameraRun {
     };
     const camera = await openCamera({
       input: options.input,
+      ...programsOf(deps),
       ...recorderOptions(deps, options, (event) => tell((one) => one.#onEvent(log, event))),
       watchesPicture: options.input.kind !== "drawn",
       onState: (state) =>
@@ -151,7 +158,7 @@ export class CameraRun {
   /** Puts what is recorded into the log; what cannot be told now is told the next time. */
   async flush(): Promise<void> {
     await this.#work;
-    for (const log of this.#logs) await log.flush(this.#deps);
+    for (const log of this.#logs) await log.flush(this.#deps, this.camera.clockOffset());
     this.#logs = this.#logs.slice(-2);
   }
 
@@ -166,7 +173,8 @@ export class CameraRun {
   }
 
   #onEvent(log: DayLog, event: RecorderEvent): void {
-    if (event.kind === "segment" && log.add(event.record)) this.#later(() => log.flush(this.#deps));
+    if (event.kind === "segment" && log.add(event.record))
+      this.#later(() => log.flush(this.#deps, this.camera.clockOffset()));
     if (event.kind === "state") this.#say(event.state, event.why);
     if (event.kind !== "gap") return;
     const { from, to, why } = event;
@@ -205,6 +213,9 @@ export class CameraRun {
     );
   }
 }
+
+const programsOf = ({ ffmpeg }: CameraRunDeps) =>
+  ffmpeg === undefined ? {} : { ffmpeg, ffprobe: join(dirname(ffmpeg), "ffprobe") };
 
 interface Opened {
   readonly camera: Camera;

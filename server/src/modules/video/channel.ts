@@ -4,7 +4,7 @@ import type { RoomZone } from "../../../../contract/src/venue-values.ts";
 
 export type Channel = Pick<
   ChannelRegistered,
-  "channel" | "room" | "title" | "view" | "source" | "isInUse"
+  "channel" | "room" | "title" | "view" | "source" | "isInUse" | "device" | "onvifPort"
 >;
 
 /** Zones whose pictures are looked at for a stated purpose only. */

@@ -43,7 +43,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 export const clipMark = ({ officer, at, clip }: ClipWords): string =>
   `${officer.department.name} ${officer.name} ${local(at).slice(0, 16)} ${clip.slice(0, 8)}`;
 
-export function clipReadme(words: ClipWords): string {
+/** `isInLog`: the pack holds the facts of the recording with their place in the log. */
+export function clipReadme(words: ClipWords, isInLog: boolean): string {
   const { coverage } = words;
   const gaps = coverage.gaps.map(
     ({ from, to, why }) => `  ${local(from)} 至 ${local(to)}　${CAUSES[why] ?? why}`,
@@ -62,9 +63,15 @@ export function clipReadme(words: ClipWords): string {
     `目的：${PURPOSES[words.purpose]}。${words.reason}`,
     "",
     "怎样核验",
-    "1. 各 part-N.mp4 是录制时的原始字节，未经转码。proof.json 列出每一分段的哈希和链值。",
-    "2. 在明镜公开门户的“核验”页打开本文件包，或者用离线核验器：逐段计算哈希，逐段推出链值，直到 heads 中的链值。",
-    "3. heads 中的链值在录制后一分钟内写入公开日志；项目见证凭证含本次导出的记录。",
+    "1. 在明镜公开门户的“核验”页打开本文件包（不要解压），或者离线运行 mingjing clip verify 文件包。",
+    "2. 各 part-N.mp4 是录制时的原始字节，未经转码。proof.json 列出每个分段的哈希和链值；clip.json 列出前后相邻的分段记录。",
+    isInLog
+      ? "3. chain.mjcert.json 是录制时写入公开日志的链值及其证明，可以单独核验。"
+      : "3. 导出时链值还没有写入公开日志，本文件包不能核验到日志。请在一分钟之后重新导出。",
+    "4. 本文件包的哈希写在项目见证书的导出记录里。",
+    "",
+    "核验不能证明的",
+    "镜头前发生的事是否属实；时间与标准时间是否一致；本说明、场所、项目和目的等文字。",
     "",
     "画面由页面叠加水印，写明导出人；原始字节不加水印，否则无法核验。",
     "",
@@ -75,7 +82,7 @@ const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /** A page that plays the parts with the watermark over them; needs nothing but a browser. */
-export function clipPage(words: ClipWords, files: readonly string[]): string {
+export function clipPage(words: ClipWords, files: readonly string[], isInLog: boolean): string {
   const mark = escaped(clipMark(words));
   const films = files
     .map(
@@ -88,5 +95,5 @@ export function clipPage(words: ClipWords, files: readonly string[]): string {
 figure{position:relative;margin:0 0 24px}video{width:100%;background:#000}
 figure i{position:absolute;inset:0 0 60px;overflow:hidden;pointer-events:none;font-style:normal;font-size:18px;line-height:90px;color:#fff;opacity:.28;transform:rotate(-12deg);text-shadow:0 0 2px #000}
 pre{white-space:pre-wrap;font:inherit}</style>
-<h1>录像片段</h1>${films}<pre>${escaped(clipReadme(words))}</pre></html>\n`;
+<h1>录像片段</h1>${films}<pre>${escaped(clipReadme(words, isInLog))}</pre></html>\n`;
 }

@@ -51,9 +51,9 @@ const LOOK_AGAIN_MS = 60_000;
 /** Name of the folder of a day. */
 export const recordingOf = (instant: Date): string => plainDateOf(instant).replaceAll("-", "");
 
-const hasFfmpeg = (): Promise<boolean> =>
+const hasFfmpeg = (program = "ffmpeg"): Promise<boolean> =>
   new Promise((done) => {
-    const child = spawn("ffmpeg", ["-version"], { stdio: "ignore" });
+    const child = spawn(program, ["-version"], { stdio: "ignore" });
     child.once("error", () => done(false));
     child.once("close", (code) => done(code === 0));
   });
@@ -64,6 +64,10 @@ interface Wanted {
   readonly mark: string;
   readonly input: CameraInput;
 }
+
+/** Another channel of a device is another picture. */
+const deviceMark = ({ source, device }: Channel): string | undefined =>
+  source === "gb28181" && device !== undefined ? `${device.device}/${device.channel}` : undefined;
 
 interface Open {
   readonly run: CameraRun;
@@ -136,7 +140,7 @@ class CameraGateway implements Gateway {
   async #findProgram(): Promise<boolean> {
     if (!this.hasProgram && performance.now() - this.#lookedAt > LOOK_AGAIN_MS) {
       this.#lookedAt = performance.now();
-      this.hasProgram = await hasFfmpeg();
+      this.hasProgram = await hasFfmpeg(this.#deps.ffmpeg);
       if (!this.hasProgram)
         this.#deps.log.warn("video: ffmpeg is not installed, no camera is recorded");
     }
@@ -159,7 +163,11 @@ class CameraGateway implements Gateway {
       }
       const input = await inputOf(channel);
       if (input !== undefined)
-        wanted.set(channel.channel, { channel, mark: open?.mark ?? mark, input });
+        wanted.set(channel.channel, {
+          channel,
+          mark: deviceMark(channel) ?? open?.mark ?? mark,
+          input,
+        });
     }
     return wanted;
   }
@@ -185,7 +193,7 @@ class CameraGateway implements Gateway {
 
   /** Opens what is not open, renews the claim on what is. */
   async #keep({ channel: { channel }, mark, input }: Wanted): Promise<void> {
-    const { db, directory, registry, log, clock } = this.#deps;
+    const { db, directory, registry, log, clock, ffmpeg } = this.#deps;
     const holder = this.#holder;
     const open = this.#open.get(channel);
     const { state, why } = open?.run ?? { state: "connecting", why: "" };
@@ -198,7 +206,7 @@ class CameraGateway implements Gateway {
     const now = () => clock.now().getTime();
     const day = recordingOf(clock.now());
     const run = await CameraRun.open(
-      { db, directory, registry, log, now },
+      { db, directory, registry, log, now, ...(ffmpeg === undefined ? {} : { ffmpeg }) },
       { channel, input, day },
     );
     this.#open.set(channel, { run, mark });

@@ -1,11 +1,11 @@
 /** The public picture of an opening: sealed, fetched and checked by what a browser has; nothing else can be reached. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createFragmentReader, createRecorder } from "../../../../cameras/src/index.ts";
-import { fragmentsFor, initBytes } from "../../../../cameras/test/stream.ts";
+import { box, fragmentsFor, initBytes } from "../../../../cameras/test/stream.ts";
 import { checkPicture, readPictureChain } from "../../../../web/src/islands/hall/picture-chain.ts";
 import { ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
@@ -46,10 +46,18 @@ async function recordInto(folder: string): Promise<void> {
       sink.fragment(fragment);
     },
   });
-  reader.push(initBytes());
+  reader.push(withUserData(initBytes()));
   for (const bytes of fragmentsFor(4)) reader.push(bytes);
   sink.end("over");
   await recorder.stop();
+}
+
+/** As a camera's session names itself: title, place and person in boxes of moov. */
+function withUserData(init: Buffer): Buffer {
+  const at = init.indexOf("moov") - 4;
+  const [before, moov] = [init.subarray(0, at), init.subarray(at + 8)];
+  const udta = box("udta", Buffer.from("开标一室 罗见微 rtsp://desk"));
+  return Buffer.concat([before, box("moov", moov, udta)]);
 }
 
 async function load(file: string) {
@@ -77,6 +85,36 @@ test("a sealed picture is a replay whose chain the browser computes again; the f
     "SELECT payload FROM fact.fact WHERE kind = 'video.replay-sealed'",
   );
   expect(verdict).toMatchObject({ segments: fact?.payload.last, chain: fact?.payload.chain });
+});
+
+test("what is public of a picture names nobody: no person, room, camera, bidder or address, and no data of a program", async () => {
+  const names = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile());
+  // Segments, init, chain, playlist: all that a portal host holds.
+  expect(files.length).toBeGreaterThanOrEqual(7);
+  const canaries = [
+    "金丝雀",
+    "罗见微",
+    "开标一室",
+    "room-1",
+    "desk",
+    "rtsp://",
+    "udta",
+    "Lavf",
+    "张三",
+  ];
+  for (const { parentPath, name } of files) {
+    const bytes = await readFile(join(parentPath, name));
+    for (const canary of canaries)
+      expect(bytes.includes(canary), `${name} holds ${canary}`).toBe(false);
+  }
+  for (const record of await readRecords())
+    expect(Object.keys(record).toSorted()).toEqual(
+      ["bytes", "camera", "chain", "endAt", "hash", "initHash", "isCut", "number", "previous"]
+        .concat("run", "startAt")
+        .toSorted(),
+    );
+  expect((await app.get(`${BASE}/replay.m3u8`)).body).not.toMatch(/[^\x20-\x7e\n]/u);
 });
 
 test("one changed byte is found, and its segment named", async () => {

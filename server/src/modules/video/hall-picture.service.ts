@@ -203,14 +203,16 @@ export async function sealReplay(
   const first = Math.min(records[0]?.startAt ?? last.startAt, Date.parse(startsAt));
   const spans = records.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) }));
   const coverage = stateCoverage({ from: isoOf(first), to: isoOf(last.endAt) }, spans, []);
-  await inTransaction(db, (tx) =>
-    recordFact(tx, registry, {
+  await inTransaction(db, async (tx) => {
+    const sealed = await haveEvent(tx, "replay-sealed", [id]);
+    if (sealed.has(`${id}/${channel}`)) return;
+    await recordFact(tx, registry, {
       kind: "video.replay-sealed",
       source: "mingjing",
       sourceId: `video/replay/${id}/${last.number}`,
       subject: ocid,
       occurredAt: clock.now().toISOString(),
       payload: { session: id, lotId, channel, last: last.number, chain: last.chain, coverage },
-    }),
-  );
+    });
+  });
 }

@@ -5,21 +5,35 @@ import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
-import { type Gateway, startGateway } from "./gateway.service.ts";
+import { startClockWatch } from "./clock-watch.service.ts";
+import {
+  type DevicePlatformRun,
+  type GbSettings,
+  startDevicePlatform,
+} from "./device-platform.service.ts";
+import { type Gateway, recordingOf, startGateway } from "./gateway.service.ts";
 import { HallPictures } from "./hall-picture.service.ts";
 import { addLiveRoutes } from "./live.routes.ts";
+import { VIDEO_NOTICES } from "./notices.ts";
+import { addOnvifRoutes } from "./onvif.routes.ts";
 import { addRecordedRoutes } from "./recorded.routes.ts";
 import { createRecordings } from "./recording.service.ts";
 import { deleteOld, diskWarning, type RecordingJobDeps, stateCoverages } from "./recordings.job.ts";
-import { KEEPERS, REGISTRARS, WATCHERS } from "./roles.ts";
+import { addRegisterRoutes } from "./register.routes.ts";
+import { sumDays } from "./register.store.ts";
+import { KEEPERS, REGISTRARS, REVIEWERS, WATCHERS } from "./roles.ts";
 import type { TodayDeps } from "./today.service.ts";
 import { videoFacts } from "./video.facts.ts";
 import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
+import { dropSealedViewings } from "./video.store.ts";
 
 export type { Channel } from "./channel.ts";
+export type { GbSettings } from "./device-platform.service.ts";
 export { registerChannel } from "./acts.service.ts";
 export { clipsOf } from "./clips-of.service.ts";
 export { addPictureRoutes } from "./picture.routes.ts";
+export { pictureIn } from "./public-picture.service.ts";
+export { sealReplay } from "./hall-picture.service.ts";
 export type { RaisedWarning } from "./today.service.ts";
 export { listChannels, troublesOf } from "./video.store.ts";
 export { mergeTroubles } from "./statement.ts";
@@ -27,11 +41,15 @@ export { mergeTroubles } from "./statement.ts";
 export interface VideoOptions
   extends
     Omit<TodayDeps, "hasProgram">,
-    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey"> {
+    Pick<VideoRouteDeps, "clock" | "isSecure" | "addressKey" | "ticketKey" | "certify"> {
   readonly log: Log;
   readonly dataDir: string;
   /** False: this process opens no camera. */
   readonly records: boolean;
+  /** Path of ffmpeg; absent: that of the system. */
+  readonly ffmpeg?: string;
+  /** Devices of GB/T 28181 register with this process; absent: not. */
+  readonly gb28181?: GbSettings | undefined;
   /** How pictures of cameras without an address come; absent: not at all. */
   readonly inputOf?: (channel: Channel) => Promise<CameraInput | undefined>;
 }
@@ -41,6 +59,10 @@ const DAY_SECONDS = 86_400;
 
 /** Folder of the public pictures: a folder a session. */
 export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
+
+/** Ended days are summed once; the last rows of a day come a minute later. */
+const SUM_SECONDS = 900;
+const LATE_MS = 600_000;
 
 const jobsOf = (deps: RecordingJobDeps): Job[] => [
   {
@@ -53,21 +75,65 @@ const jobsOf = (deps: RecordingJobDeps): Job[] => [
     everySeconds: DAY_SECONDS,
     run: async (now) => void (await deleteOld(deps, now)),
   },
+  {
+    name: "video.sealed-viewings",
+    everySeconds: SUM_SECONDS,
+    run: (now) => dropSealedViewings(deps.db, now),
+  },
+  {
+    name: "video.sizes",
+    everySeconds: SUM_SECONDS,
+    run: async (now) =>
+      void (await sumDays(deps.db, recordingOf(new Date(now.getTime() - LATE_MS)))),
+  },
 ];
 
-async function checkHealth(dataDir: string, gateway: Gateway | undefined) {
+interface Running {
+  gateway: Gateway | undefined;
+  devices: DevicePlatformRun | undefined;
+}
+
+async function checkHealth(dataDir: string, { gateway, devices }: Running) {
   const isMissing = gateway !== undefined && !gateway.hasProgram;
   const warning =
     (await diskWarning(dataDir)) ??
-    (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined);
+    (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined) ??
+    (devices?.why === undefined
+      ? undefined
+      : `devices of GB/T 28181 cannot register: ${devices.why}`);
   return { ok: true, ...(warning === undefined ? {} : { warning }) };
 }
 
+/** Devices first, since the gateway asks them for pictures. */
+function startCameras(options: VideoOptions, directory: string) {
+  const { db, registry, clock, log, addressKey, gb28181, dataDir } = options;
+  const devices =
+    gb28181 === undefined
+      ? undefined
+      : startDevicePlatform({ db, registry, clock, log, addressKey }, gb28181);
+  const stopClocks = startClockWatch({ db, clock, log, addressKey });
+  const inputOf = async (channel: Channel) =>
+    channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
+  const gateway = startGateway({
+    ...{ db, registry, log, clock, directory, addressKey, inputOf },
+    ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+  });
+  const shown = publicPictures(dataDir);
+  const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
+  const stop = async () => {
+    await pictures.stop();
+    await gateway.stop();
+    await devices?.stop();
+    await stopClocks();
+  };
+  return { gateway, devices, stop };
+}
+
 export function createVideoModule(options: VideoOptions): Module {
-  const { db, registry, clock, log, dataDir } = options;
+  const { db, registry, log, dataDir } = options;
   const directory = join(dataDir, "video", "channels");
   const recordings = createRecordings(directory);
-  const state: { gateway: Gateway | undefined } = { gateway: undefined };
+  const state: Running = { gateway: undefined, devices: undefined };
   const deps: VideoRouteDeps = {
     ...options,
     recordings,
@@ -80,32 +146,32 @@ export function createVideoModule(options: VideoOptions): Module {
       "video.watch": WATCHERS,
       "video.register": REGISTRARS,
       "video.keep": KEEPERS,
+      "video.review": REVIEWERS,
     },
-    keeps: [{ table: "video.source", read: "whole", key: "channel" }],
+    keeps: [
+      { table: "video.source", read: "whole", key: "channel" },
+      { table: "video.device_secret", read: "whole", key: "device" },
+    ],
     secretFiles: ["secrets/video-address-key"],
     // Addresses are entered again.
     replaceableFiles: ["secrets/video-address-key"],
+    notices: VIDEO_NOTICES,
     jobs: jobsOf({ db, registry, log, directory }),
-    health: [{ name: "video", check: () => checkHealth(dataDir, state.gateway) }],
+    health: [{ name: "video", check: () => checkHealth(dataDir, state) }],
     routes(app) {
       addVideoRoutes(app, deps);
+      addRegisterRoutes(app, deps);
     },
     async videoRoutes(app) {
       addRecordedRoutes(app, deps);
+      addOnvifRoutes(app);
       await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
     },
     async startVideo() {
       if (!options.records) return async () => {};
-      const inputOf = options.inputOf ?? (async () => undefined);
-      const { addressKey } = options;
-      const gateway = startGateway({ db, registry, log, clock, directory, addressKey, inputOf });
-      state.gateway = gateway;
-      const shown = publicPictures(dataDir);
-      const pictures = new HallPictures({ db, registry, clock, log, gateway, directory: shown });
-      return async () => {
-        await pictures.stop();
-        await gateway.stop();
-      };
+      const { stop, ...running } = startCameras(options, directory);
+      Object.assign(state, running);
+      return stop;
     },
   };
 }

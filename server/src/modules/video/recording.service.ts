@@ -34,6 +34,13 @@ export function daysOf({ from, to }: Span): string[] {
   return days.map((day) => day.replaceAll("-", ""));
 }
 
+/** Numbers of a clip's first and last segment, and of the head in the log that its chain leads to. */
+export interface ClipPlace {
+  readonly first: number;
+  readonly last: number;
+  readonly head: number;
+}
+
 interface Remembered {
   readonly mark: string;
   readonly records: readonly SegmentRecord[];
@@ -79,10 +86,14 @@ export function createRecordings(directory: string) {
         records.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) })),
       );
     },
-    /** Records behind a clip up to the number that a fact tells of: with them the clip's end can be followed to the log. */
-    async tailOf(channel: string, day: string, after: number): Promise<readonly SegmentRecord[]> {
+    /** The records beside a clip: the one before it, and those behind it up to the number that a fact tells of. */
+    async besideOf(channel: string, day: string, { first, last, head }: ClipPlace) {
       const all = await recordsOf(channel, day);
-      return all.filter(({ number }) => number > after).slice(0, 60);
+      return {
+        before: all.find(({ number }) => number === first - 1) ?? null,
+        // One more than the clip at least: it shows that nothing lies between.
+        after: all.filter(({ number }) => number > last && number <= Math.max(head, last + 1)),
+      };
     },
   };
 }

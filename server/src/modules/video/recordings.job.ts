@@ -3,6 +3,8 @@ import { readdir, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
 import { readChain } from "../../../../cameras/src/index.ts";
+import type { RecordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
+import type { CameraClock } from "../../../../contract/src/video-values.ts";
 import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
@@ -54,6 +56,12 @@ export async function stateCoverages(deps: RecordingJobDeps, now: Date): Promise
   return count;
 }
 
+/** The largest of what the camera told of its clock during the time; undefined: it told nothing. */
+const worstClock = (heads: readonly Pick<RecordingExtended, "clock">[]): CameraClock | undefined =>
+  heads
+    .flatMap(({ clock }) => clock ?? [])
+    .toSorted((a, b) => Math.abs(b.offsetMs) - Math.abs(a.offsetMs))[0];
+
 interface Stating {
   readonly booking: Booking;
   readonly channel: Channel;
@@ -71,6 +79,7 @@ async function stateOne(
   const troubles = await troublesOf(db, channel.channel, span);
   const coverage = stateCoverage(span, await spansOf(db, channel.channel, span), troubles);
   const chain = heads.at(-1)?.chain;
+  const clock = worstClock(heads);
   await inTransaction(db, (tx) =>
     recordFact(tx, registry, {
       kind: "video.coverage-stated",
@@ -87,6 +96,7 @@ async function stateOne(
         title: channel.title,
         coverage,
         ...(chain === undefined ? {} : { chain }),
+        ...(clock === undefined ? {} : { clock }),
       },
     }),
   );

@@ -25,3 +25,10 @@ export const KEEPERS = [
   "police",
   "court",
 ] as const satisfies readonly Role[];
+
+/** Who sees, over all projects they supervise, who looked at pictures: whoever answers for how the cameras are used. */
+export const REVIEWERS = [
+  "coordinator",
+  "director",
+  "inspector",
+] as const satisfies readonly Role[];

@@ -1,7 +1,11 @@
 /** Facts of cameras and recordings → rows. */
+import { deviceAlarmRaised } from "../../../../contract/src/facts/video.alarm-raised.ts";
 import { channelRegistered } from "../../../../contract/src/facts/video.channel-registered.ts";
 import { clipExported } from "../../../../contract/src/facts/video.clip-exported.ts";
 import { coverageStated } from "../../../../contract/src/facts/video.coverage-stated.ts";
+import { deviceAccepted } from "../../../../contract/src/facts/video.device-accepted.ts";
+import { deviceLost } from "../../../../contract/src/facts/video.device-lost.ts";
+import { deviceRegistered } from "../../../../contract/src/facts/video.device-registered.ts";
 import { gapRecorded } from "../../../../contract/src/facts/video.gap-recorded.ts";
 import { videoHoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
 import { videoHoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
@@ -19,6 +23,7 @@ const CHANNELS = "video.channel";
 const RECORDINGS = "video.recording";
 const TROUBLES = "video.trouble";
 const EVENTS = "video.event";
+const DEVICES = "video.device";
 
 /** Names in the payload by which events are found. */
 const KEY_OF: Readonly<Record<string, string>> = {
@@ -30,12 +35,22 @@ const KEY_OF: Readonly<Record<string, string>> = {
   [coverageStated.kind]: "booking",
   [pictureReplaySealed.kind]: "session",
   [recordingDeleted.kind]: "recording",
+  [deviceRegistered.kind]: "device",
+  [deviceLost.kind]: "device",
+  [deviceAlarmRaised.kind]: "device",
 };
 
 const channelRow = ({ id, occurredAt, payload }: StoredFact) => ({
   fact_id: id,
   channel: payload["channel"],
   room: payload["room"],
+  occurred_at: occurredAt,
+  payload,
+});
+
+const deviceRow = ({ id, occurredAt, payload }: StoredFact) => ({
+  fact_id: id,
+  device: payload["device"],
   occurred_at: occurredAt,
   payload,
 });
@@ -71,6 +86,8 @@ const eventRow = ({ id, kind, subject, occurredAt, payload }: StoredFact) => ({
   payload,
 });
 
+const TABLES = [CHANNELS, RECORDINGS, TROUBLES, EVENTS, DEVICES];
+
 export const videoFacts: FactProjection = {
   kinds: [
     channelRegistered,
@@ -85,11 +102,16 @@ export const videoFacts: FactProjection = {
     coverageStated,
     pictureReplaySealed,
     recordingDeleted,
+    deviceAccepted,
+    deviceRegistered,
+    deviceLost,
+    deviceAlarmRaised,
   ],
-  tables: [CHANNELS, RECORDINGS, TROUBLES, EVENTS],
+  tables: TABLES,
   async apply(tx, facts) {
     const of = (...kinds: readonly string[]) => facts.filter(({ kind }) => kinds.includes(kind));
     await insertRows(tx, CHANNELS, of(channelRegistered.kind).map(channelRow));
+    await insertRows(tx, DEVICES, of(deviceAccepted.kind).map(deviceRow));
     await insertRows(tx, RECORDINGS, of(recordingExtended.kind).map(recordingRow));
     await insertRows(tx, TROUBLES, of(gapRecorded.kind, pictureFlagged.kind).map(troubleRow));
     await insertRows(tx, EVENTS, of(...Object.keys(KEY_OF)).map(eventRow));
@@ -97,7 +119,7 @@ export const videoFacts: FactProjection = {
   async retract(tx, facts) {
     await deleteByFact(
       tx,
-      [CHANNELS, RECORDINGS, TROUBLES, EVENTS],
+      TABLES,
       facts.map(({ id }) => id),
     );
   },

@@ -16,7 +16,9 @@ import type {
   RecordingsOfProject,
   RoomTimeline,
   Viewing,
+  ViewingList,
 } from "../../../../contract/src/video.ts";
+import { verifyClip } from "../../../../verifier/src/index.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../../platform/database.ts";
@@ -179,6 +181,43 @@ describe("who may look", () => {
   });
 });
 
+describe("a discipline inspector", () => {
+  test("looks as others do, and neither the log nor the list of looks tells of it", async () => {
+    const wanted = {
+      channel: "evaluation-1-experts",
+      ocid: OCID,
+      purpose: "lead",
+      reason: "核实密封的线索",
+    };
+    const inspector = await app.signIn({
+      ...person("inspector-1", "officer"),
+      role: "inspector",
+      name: "方正言",
+    });
+    const reply = await post("/viewings", wanted, inspector);
+    expect(reply.statusCode, reply.body).toBe(200);
+    const { viewing, ticket } = reply.json<Viewing>();
+    expect((await post(`/viewings/${viewing}/tickets`, {}, inspector)).statusCode).toBe(200);
+    expect((await post(`/viewings/${viewing}/tickets`, {})).statusCode).toBe(403);
+    const line = await openLine(
+      `/api/video/live/${viewing}?ticket=${encodeURIComponent(ticket)}`,
+      { cookie: inspector["cookie"] ?? "" },
+      2,
+    );
+    expect([line.status, line.bytes > 1000]).toEqual([101, true]);
+    const told = await app.database.query(
+      `SELECT FROM fact.fact WHERE kind LIKE 'video.viewing%' AND payload::text ~ $1
+       UNION ALL SELECT FROM video.sealed_viewing WHERE encode(sealed, 'escape') ~ $1`,
+      ["方正言|inspector-1|核实密封"],
+    );
+    expect(told).toEqual([]);
+    for (const headers of [centre, inspector]) {
+      const { rows } = (await get(`/projects/${OCID}/viewings`, headers)).json<ViewingList>();
+      expect(rows.map(({ reason }) => reason)).not.toContain(wanted.reason);
+    }
+  });
+});
+
 describe("a live line", () => {
   test("T51: a ticket opens one viewing for one session; the look and its length are on record", async () => {
     const opened = await post("/viewings", {
@@ -262,6 +301,35 @@ describe("what was recorded", () => {
     expect(strFromU8(files["说明.txt"] ?? new Uint8Array())).toContain("随问题线索移送");
   });
 
+  test("the offline verifier opens the pack once the log holds its chain, and names the segment of a changed byte", async () => {
+    const wanted = { channel: "opening-1-desk", ocid: OCID, span };
+    const body = { ...wanted, purpose: "lead", reason: "随问题线索移送" };
+    // The log is half a minute behind the disk.
+    const pack = await until(async () => {
+      await app.settle();
+      const reply = await post("/clips", body);
+      return verifyClip(reply.rawPayload).code.includes("log") ||
+        verifyClip(reply.rawPayload).code === "clip.no-certificate"
+        ? undefined
+        : new Uint8Array(reply.rawPayload);
+    }, 60);
+    const { vkey } = (await app.get("/api/log/checkpoint")).json<{ vkey: string }>();
+    const report = verifyClip(pack, { trustedKeys: [vkey] });
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect([report.verdict, report.clip?.channel]).toEqual(["valid", "opening-1-desk"]);
+    expect(report.keyTrusted).toBe(true);
+    expect(report.clip?.segments).toBeGreaterThanOrEqual(2);
+    const files = unzipSync(pack);
+    const film = Object.keys(files).find((file) => file.endsWith(".mp4")) ?? "";
+    const bytes = Buffer.from(files[film] ?? new Uint8Array());
+    const at = Buffer.from(pack).indexOf(bytes.subarray(-64)) + 63;
+    const changed = Uint8Array.from(pack);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    const found = verifyClip(changed);
+    expect([found.verdict, found.code]).toEqual(["refused", "clip.segment-changed"]);
+    expect(found.changed.map(({ file }) => file)).toEqual([film]);
+  }, 90_000);
+
   test("a recording is played for a viewing of its own, and only the span that was asked for", async () => {
     const { viewing, coverage } = (
       await post("/viewings", {
@@ -310,10 +378,12 @@ describe("as time passes", () => {
     const stated = await stateCoverages(deps, later);
     expect(stated).toBeGreaterThan(0);
     expect(await stateCoverages(deps, later)).toBe(0);
-    const { coverage } = (await get(`/projects/${OCID}/recordings`)).json<RecordingsOfProject>();
+    const { coverage, clips: exported } = (
+      await get(`/projects/${OCID}/recordings`)
+    ).json<RecordingsOfProject>();
     expect(coverage.length).toBe(stated);
     const clips = await clipsOf(app.database.app.db, OCID);
-    expect(clips.length).toBe(stated + 1);
+    expect(clips.length).toBe(stated + exported.length);
     expect(clips.some(({ sha256 }) => sha256 !== undefined)).toBe(true);
     // Two hours were booked and some seconds recorded: nobody may call it whole.
     expect(coverage[0]?.isBroken).toBe(true);

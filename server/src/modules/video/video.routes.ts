@@ -10,37 +10,28 @@ import type { HoldEnded } from "../../../../contract/src/facts/video.hold-ended.
 import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
 import {
-  ChannelList,
   EndHold,
   ExportClip,
   HoldRecording,
   OpenViewing,
   PicturesToday,
   RecordingsOfProject,
-  RegisterChannel,
   RoomTimeline,
   Viewing,
   ViewingList,
 } from "../../../../contract/src/video.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
-import { countRows } from "../../platform/audit/access-hooks.ts";
+import { countRows, notePurpose } from "../../platform/audit/access-hooks.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
-import { endHold, exportClip, holdRecording, registerChannel } from "./acts.service.ts";
+import { endHold, exportClip, type ExportParts, holdRecording } from "./acts.service.ts";
 import { markOf } from "./live.routes.ts";
 import type { Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
-import { listToday, readTimeline, stateOfChannel, type TodayDeps } from "./today.service.ts";
-import {
-  findHold,
-  listChannels,
-  listEvents,
-  listViewings,
-  readClaims,
-  readSources,
-} from "./video.store.ts";
+import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
+import { findHold, listChannels, listEvents, listViewings } from "./video.store.ts";
 import {
   getChannel,
   openViewing,
@@ -55,12 +46,13 @@ export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
   readonly isSecure: boolean;
   readonly addressKey: () => Promise<string>;
   readonly recordings: Recordings;
+  readonly certify: ExportParts["certify"];
 }
 
 const AUDIT = { object: "video", sensitive: true } as const;
 const WATCH = { permission: "video.watch", audit: AUDIT } as const;
-const REGISTER = { permission: "video.register", audit: AUDIT } as const;
 const KEEP = { permission: "video.keep", audit: AUDIT } as const;
+const BEFORE_ALL = "2000-01-01T00:00:00.000Z";
 const Ocid = Type.Object({ ocid: Type.String({ maxLength: 160 }) });
 type OcidParams = { Params: { ocid: string } };
 
@@ -69,7 +61,6 @@ export function addVideoRoutes(app: FastifyInstance, deps: VideoRouteDeps): void
   addViewings(app, deps);
   addTimeline(app, deps);
   addProject(app, deps);
-  addChannels(app, deps);
   addClips(app, deps);
   addHolds(app, deps);
 }
@@ -109,7 +100,11 @@ function addViewings(app: FastifyInstance, deps: VideoRouteDeps): void {
       config: WATCH,
       schema: { summary: "Look at a camera", body: OpenViewing, response: { 200: Viewing } },
     },
-    (request) => openViewing(deps, viewerOf(request, deps), request.body),
+    (request) => {
+      const { channel, ocid, purpose = "opening", reason = "" } = request.body;
+      notePurpose(request, `${channel} ${ocid} ${purpose} ${reason}`);
+      return openViewing(deps, viewerOf(request, deps), request.body);
+    },
   );
   app.post<{ Params: { viewing: string } }>(
     "/api/video/viewings/:viewing/tickets",
@@ -163,6 +158,19 @@ function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
 
 function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
   const { db, reader } = deps;
+  const lookedAt = async (request: FastifyRequest, ocid: string | undefined) => {
+    const { scope } = actorOf(request);
+    const rows = await reader.read(scope, (tx) => listViewings(tx, scope, ocid));
+    return { rows: rows.map(viewingLine) };
+  };
+  app.get(
+    "/api/video/viewings",
+    {
+      config: { permission: "video.review", audit: AUDIT },
+      schema: { summary: "Who looked at cameras", response: { 200: ViewingList } },
+    },
+    (request) => lookedAt(request, undefined),
+  );
   app.get<OcidParams>(
     "/api/video/projects/:ocid/viewings",
     {
@@ -174,25 +182,9 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
       },
     },
     async (request) => {
-      const actor = actorOf(request);
       const { ocid } = request.params;
-      await requireVisible(deps, actor, ocid);
-      const rows = await reader.read(actor.scope, (tx) => listViewings(tx, ocid));
-      return {
-        rows: rows.map(({ officer, at, until, channel, room, zone, seconds, ...rest }) => ({
-          at,
-          until,
-          person: officer.name,
-          unit: officer.department.name,
-          channel,
-          room,
-          zone,
-          seconds,
-          ...(rest.purpose === undefined ? {} : { purpose: rest.purpose }),
-          ...(rest.reason === undefined ? {} : { reason: rest.reason }),
-          ...(rest.recorded === undefined ? {} : { recorded: rest.recorded }),
-        })),
-      };
+      await requireVisible(deps, actorOf(request), ocid);
+      return lookedAt(request, ocid);
     },
   );
   app.get<OcidParams>(
@@ -208,17 +200,72 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
     async (request) => {
       const { ocid } = request.params;
       await requireVisible(deps, actorOf(request), ocid);
-      return recordingsOf(db, ocid);
+      return recordingsOf(db, ocid, deps.clock.now());
     },
   );
 }
 
-async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfProject> {
+const viewingLine = ({
+  at,
+  until,
+  ocid,
+  project,
+  officer,
+  channel,
+  room,
+  zone,
+  seconds,
+  purpose,
+  reason,
+  recorded,
+}: Awaited<ReturnType<typeof listViewings>>[number]) => ({
+  at,
+  until,
+  ocid,
+  project,
+  person: officer.name,
+  unit: officer.department.name,
+  channel,
+  room,
+  zone,
+  seconds,
+  ...(purpose === undefined ? {} : { purpose }),
+  ...(reason === undefined ? {} : { reason }),
+  ...(recorded === undefined ? {} : { recorded }),
+});
+
+/** Rooms that were the project's until now, with the cameras that stand in them. */
+async function camerasOf(
+  db: Database,
+  ocid: string,
+  at: Date,
+): Promise<RecordingsOfProject["cameras"]> {
+  const now = at.toISOString();
+  const bookings = await bookingsIn(db, { from: BEFORE_ALL, to: now, ocid });
+  const channels = await listChannels(db);
+  return bookings
+    .filter(({ cancelledAt }) => cancelledAt === undefined)
+    .toSorted((a, b) => b.from.localeCompare(a.from))
+    .flatMap(({ room, roomName, use, from, to }) =>
+      channels
+        .filter((one) => one.isInUse && one.room === room)
+        .map(({ channel, title }) => ({
+          channel,
+          title,
+          roomName,
+          use,
+          span: { from, to: to < now ? to : now },
+        })),
+    );
+}
+
+async function recordingsOf(db: Database, ocid: string, now: Date): Promise<RecordingsOfProject> {
   const coverage = await listEvents<CoverageStated>(db, "coverage-stated", ocid);
   const clips = await listEvents<ClipExported>(db, "clip-exported", ocid);
   const holds = await listEvents<HoldSet>(db, "hold-set", ocid);
   const ended = await listEvents<HoldEnded>(db, "hold-ended", ocid);
   return {
+    cameras: await camerasOf(db, ocid, now),
     coverage: coverage.map(({ payload: { booking, roomName, use, channel, title, ...rest } }) => ({
       booking,
       roomName,
@@ -228,13 +275,14 @@ async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfPro
       coverage: rest.coverage,
       isBroken: isBroken(rest.coverage),
     })),
-    clips: clips.map(({ at, payload: { channel, hash, officer, reason, ...rest } }) => ({
+    clips: clips.map(({ at, payload: { channel, hash, officer, purpose, reason, ...rest } }) => ({
       at,
       channel,
       from: rest.coverage.from,
       to: rest.coverage.to,
       hash,
       person: officer.name,
+      purpose,
       reason,
     })),
     holds: holds.map(({ at, payload: { hold, channel, span, reason, officer, until } }) => {
@@ -251,42 +299,6 @@ async function recordingsOf(db: Database, ocid: string): Promise<RecordingsOfPro
       };
     }),
   };
-}
-
-function addChannels(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, registry, clock, addressKey } = deps;
-  app.get(
-    "/api/video/channels",
-    { config: REGISTER, schema: { summary: "Cameras", response: { 200: ChannelList } } },
-    async () => {
-      const claims = await readClaims(db);
-      const sources = await readSources(db);
-      return {
-        rows: (await listChannels(db)).map((channel) => ({
-          ...channel,
-          hasAddress: sources.some((one) => one.channel === channel.channel),
-          state: stateOfChannel(channel, claims, deps.hasProgram()),
-          why: claims.find((one) => one.channel === channel.channel)?.why ?? "",
-        })),
-      };
-    },
-  );
-  app.post<{ Body: RegisterChannel }>(
-    "/api/video/channels",
-    {
-      config: REGISTER,
-      schema: {
-        summary: "Register a camera",
-        body: RegisterChannel,
-        response: { 200: Type.Object({ channel: Type.String() }) },
-      },
-    },
-    async (request) => {
-      const context = { db, registry, actor: actorOf(request), at: clock.now() };
-      await registerChannel(context, request.body, addressKey);
-      return { channel: request.body.channel };
-    },
-  );
 }
 
 interface BoundAsked {
@@ -307,7 +319,7 @@ async function requireBound(deps: VideoRouteDeps, { channel: id, ocid, span, isP
 }
 
 function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, registry, clock, recordings } = deps;
+  const { db, registry, clock, recordings, certify } = deps;
   app.post<{ Body: ExportClip }>(
     "/api/video/clips",
     { config: KEEP, schema: { summary: "Hand out a clip with its proof", body: ExportClip } },
@@ -317,7 +329,7 @@ function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
       await requireVisible(deps, actor, wanted.ocid);
       const bound = await requireBound(deps, { ...wanted, isPast: true });
       const context = { db, registry, actor, at: clock.now() };
-      const pack = await exportClip(context, bound, { wanted, recordings });
+      const pack = await exportClip(context, bound, { wanted, recordings, certify });
       const stream = createReadStream(pack.file);
       stream.once("close", () => void pack.dispose());
       return reply

@@ -17,13 +17,15 @@ export async function listChannels(db: Reading): Promise<Channel[]> {
   const { rows } = await sql<{ payload: Channel }>`
     SELECT payload FROM (SELECT DISTINCT ON (channel) channel, room, payload FROM video.channel
       ORDER BY channel, occurred_at DESC, fact_id DESC) AS last ORDER BY room, channel`.execute(db);
-  return rows.map(({ payload: { channel, room, title, view, source, isInUse } }) => ({
+  return rows.map(({ payload: { channel, room, title, view, source, isInUse, ...rest } }) => ({
     channel,
     room,
     title,
     view,
     source,
     isInUse,
+    ...(rest.device === undefined ? {} : { device: rest.device }),
+    ...(rest.onvifPort === undefined ? {} : { onvifPort: rest.onvifPort }),
   }));
 }
 
@@ -53,6 +55,19 @@ export async function headsOf(
     WHERE channel = ${channel} AND start_at < ${to} AND end_at > ${from}
     ORDER BY start_at, last`.execute(db);
   return rows.map(({ factId, payload }) => ({ ...payload, factId }));
+}
+
+/** Facts that tell of gaps of the channel in the span. */
+export async function gapFactsOf(
+  db: Reading,
+  channel: string,
+  { from, to }: Span,
+): Promise<string[]> {
+  const { rows } = await sql<{ factId: string }>`
+    SELECT fact_id AS "factId" FROM video.trouble
+    WHERE channel = ${channel} AND what LIKE 'gap %' AND from_at < ${to}
+      AND coalesce(to_at, 'infinity') > ${from} ORDER BY from_at LIMIT 500`.execute(db);
+  return rows.map(({ factId }) => factId);
 }
 
 /** Last number of a recording that a fact tells of; 0: none. */
@@ -95,6 +110,27 @@ export async function visibleOf(
 export interface StoredViewing extends ViewingOpened {
   readonly ocid: string;
   readonly at: string;
+  /** True: no fact tells of it. */
+  readonly isSealed?: boolean;
+}
+
+export async function putSealedViewing(
+  db: Reading,
+  row: { readonly viewing: string; readonly until: string; readonly sealed: Buffer },
+): Promise<void> {
+  await sql`INSERT INTO video.sealed_viewing (viewing, until, sealed)
+    VALUES (${row.viewing}, ${row.until}, ${row.sealed})`.execute(db);
+}
+
+export async function findSealedViewing(db: Reading, viewing: string): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ sealed: Buffer }>`
+    SELECT sealed FROM video.sealed_viewing WHERE viewing = ${viewing}`.execute(db);
+  return rows[0]?.sealed;
+}
+
+/** Those that are over. */
+export async function dropSealedViewings(db: Reading, at: Date): Promise<void> {
+  await sql`DELETE FROM video.sealed_viewing WHERE until <= ${at}`.execute(db);
 }
 
 export async function findViewing(db: Reading, id: string): Promise<StoredViewing | undefined> {
@@ -116,20 +152,28 @@ export interface ViewingRow extends StoredViewing {
   readonly seconds: number;
 }
 
-/** Who looked at pictures of a project, newest first. */
-export async function listViewings(tx: Tx, ocid: string): Promise<ViewingRow[]> {
-  const { rows } = await sql<{ at: Date; payload: ViewingOpened; seconds: number }>`
-    SELECT opened.occurred_at AS at, opened.payload, coalesce((
-      SELECT sum((ended.payload ->> 'seconds')::float8) FROM video.event AS ended
-      WHERE ended.kind = 'viewing-ended' AND ended.key = opened.key), 0) AS seconds
-    FROM video.event AS opened WHERE opened.kind = 'viewing-opened' AND opened.ocid = ${ocid}
+/** Who looked at pictures of a project, or of any that the reader may see; newest first. */
+export async function listViewings(
+  tx: Tx,
+  scope: Scope,
+  ocid: string | undefined,
+): Promise<(ViewingRow & { readonly project: string })[]> {
+  const { rows } = await sql<{
+    ocid: string;
+    project: string;
+    at: Date;
+    payload: ViewingOpened;
+    seconds: number;
+  }>`
+    SELECT opened.ocid, coalesce(process.title, process.ocid) AS project, opened.occurred_at AS at,
+      opened.payload, coalesce((
+        SELECT sum((ended.payload ->> 'seconds')::float8) FROM video.event AS ended
+        WHERE ended.kind = 'viewing-ended' AND ended.key = opened.key), 0) AS seconds
+    FROM video.event AS opened JOIN procurement.process ON process.ocid = opened.ocid
+    WHERE opened.kind = 'viewing-opened' AND ${visibleProcess(scope)}
+      AND (${ocid ?? null}::text IS NULL OR opened.ocid = ${ocid ?? null})
     ORDER BY opened.occurred_at DESC LIMIT 500`.execute(tx);
-  return rows.map(({ at, payload, seconds }) => ({
-    ...payload,
-    ocid,
-    at: at.toISOString(),
-    seconds,
-  }));
+  return rows.map(({ at, payload, ...row }) => ({ ...payload, ...row, at: at.toISOString() }));
 }
 
 /** Payloads of what happened to a project's recordings: `clip-exported`, `coverage-stated`, `replay-sealed`, holds. */

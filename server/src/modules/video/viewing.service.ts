@@ -1,6 +1,8 @@
 /** Looking at pictures: asked for, on record, and for no longer than was granted. */
 import { randomBytes } from "node:crypto";
 
+import { isSealedRole } from "../../../../contract/src/audit.ts";
+import type { Span } from "../../../../contract/src/video-values.ts";
 import type { OpenViewing, Viewing } from "../../../../contract/src/video.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -10,14 +12,18 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
+import { seal, unseal } from "../../platform/seal.ts";
 import { bookingsIn } from "../venue/index.ts";
 import type { Channel } from "./channel.ts";
 import { stateCoverage } from "./statement.ts";
 import { makeTicket } from "./ticket.ts";
 import {
   countLooks,
+  dropSealedViewings,
+  findSealedViewing,
   findViewing,
   listChannels,
+  putSealedViewing,
   spansOf,
   type StoredViewing,
   troublesOf,
@@ -63,6 +69,9 @@ export async function requireVisible(
 const watermarkOf = ({ name, department, account }: Actor, at: Date): string =>
   `${department.name} ${name} ${account} ${plainDateOf(at)}`;
 
+const coverageOf = async (db: Database, channel: string, span: Span) =>
+  stateCoverage(span, await spansOf(db, channel, span), await troublesOf(db, channel, span));
+
 /** @throws RuleViolation video.* */
 export async function openViewing(
   deps: ViewingDeps,
@@ -82,13 +91,7 @@ export async function openViewing(
   const { until } = windowOf({ wanted, now }, booking);
   const { recorded } = wanted;
   const coverage =
-    recorded === undefined
-      ? undefined
-      : stateCoverage(
-          recorded,
-          await spansOf(db, channel.channel, recorded),
-          await troublesOf(db, channel.channel, recorded),
-        );
+    recorded === undefined ? undefined : await coverageOf(db, channel.channel, recorded);
   const viewing = randomBytes(16).toString("hex");
   const { account, name, department } = actor;
   const payload = {
@@ -102,16 +105,20 @@ export async function openViewing(
     ...(recorded === undefined ? {} : { recorded }),
     officer: { account, name, department },
   };
-  await inTransaction(db, (tx) =>
-    recordFact(tx, registry, {
-      kind: "video.viewing-opened",
-      source: "mingjing",
-      sourceId: `video/viewing/${viewing}`,
-      subject: wanted.ocid,
-      occurredAt: at.toISOString(),
-      payload,
-    }),
-  );
+  const { ocid } = wanted;
+  if (isSealedRole(actor.role))
+    await keepSealed(deps, { ...payload, ocid, at: at.toISOString() }, at);
+  else
+    await inTransaction(db, (tx) =>
+      recordFact(tx, registry, {
+        kind: "video.viewing-opened",
+        source: "mingjing",
+        sourceId: `video/viewing/${viewing}`,
+        subject: ocid,
+        occurredAt: at.toISOString(),
+        payload,
+      }),
+    );
   return {
     viewing,
     channel: channel.channel,
@@ -122,13 +129,38 @@ export async function openViewing(
   };
 }
 
+/**
+ * No fact tells of a look of those whose reads are sealed (decision 0011): its record is the sealed one of the request. What the
+ * live line needs is kept here, unreadable without a key that is not in the database, until the look is over.
+ */
+async function keepSealed(
+  { db, ticketKey }: ViewingDeps,
+  viewing: StoredViewing,
+  at: Date,
+): Promise<void> {
+  const owner = `viewing ${viewing.viewing}`;
+  const sealed = seal(JSON.stringify(viewing), { key: await ticketKey(), owner });
+  await dropSealedViewings(db, at);
+  await putSealedViewing(db, { viewing: viewing.viewing, until: viewing.until, sealed });
+}
+
+async function findSealed(
+  { db, ticketKey }: Pick<ViewingDeps, "db" | "ticketKey">,
+  id: string,
+): Promise<StoredViewing | undefined> {
+  const sealed = await findSealedViewing(db, id);
+  if (sealed === undefined) return undefined;
+  const text = unseal(sealed, { key: await ticketKey(), owner: `viewing ${id}` });
+  return { ...(JSON.parse(text) as StoredViewing), isSealed: true };
+}
+
 /** The reader's own viewing while it lasts. @throws RuleViolation video.viewing-refused */
 export async function requireViewing(
-  { db }: Pick<ViewingDeps, "db">,
+  deps: Pick<ViewingDeps, "db" | "ticketKey">,
   { actor, at }: Omit<Viewer, "session">,
   id: string,
 ): Promise<StoredViewing> {
-  const viewing = await findViewing(db, id);
+  const viewing = (await findViewing(deps.db, id)) ?? (await findSealed(deps, id));
   if (viewing === undefined || viewing.officer.account !== actor.account)
     throw new RuleViolation("video.viewing-refused", {}, { status: 403 });
   if (Date.parse(viewing.until) <= at.getTime())
@@ -147,9 +179,10 @@ export async function renewTicket(deps: ViewingDeps, viewer: Viewer, id: string)
 /** How long pictures went to a viewer. */
 export async function recordLook(
   { db, registry }: Pick<ActContext, "db" | "registry">,
-  { viewing, ocid, officer }: StoredViewing,
+  { viewing, ocid, officer, isSealed }: StoredViewing,
   { seconds, at }: { readonly seconds: number; readonly at: Date },
 ): Promise<void> {
+  if (isSealed === true) return;
   await inTransaction(db, async (tx) => {
     const look = (await countLooks(tx, viewing)) + 1;
     await recordFact(tx, registry, {

@@ -5,6 +5,7 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { deadlinesOf } from "./after.store.ts";
 import { actOfFact, SHOWING_KINDS } from "./after.ts";
 import { checkIn } from "./check.service.ts";
+import { COVERAGE, withOddPictures } from "./room.service.ts";
 
 const BID = "procurement.bid-received";
 
@@ -23,8 +24,9 @@ export const afterSubscriber = (registry: FactRegistry): Subscriber => ({
   kinds: SHOWING_KINDS,
   async handle(tx, facts) {
     for (const fact of await withoutTimely(tx, facts)) {
-      const asked = actOfFact(fact);
-      if (asked === undefined) continue;
+      const shown = actOfFact(fact);
+      if (shown === undefined) continue;
+      const asked = fact.kind === COVERAGE ? await withOddPictures(tx, fact, shown) : shown;
       const { source, occurredAt } = fact;
       await checkIn(tx, registry, { source, asked, now: new Date(occurredAt), timing: "after" });
     }

@@ -5,6 +5,7 @@ import type { BidsOpened } from "../../../../contract/src/facts/procurement.bids
 import type { CandidatesPublished } from "../../../../contract/src/facts/procurement.candidates-published.ts";
 import type { ContractSigned } from "../../../../contract/src/facts/procurement.contract-signed.ts";
 import type { NoticePublished } from "../../../../contract/src/facts/procurement.notice-published.ts";
+import type { CoverageStated } from "../../../../contract/src/facts/video.coverage-stated.ts";
 import type { WarningFacts } from "../../../../contract/src/warnings-facts.ts";
 import type { CheckAct } from "../../../../contract/src/warnings.ts";
 import { partyKey } from "../../kernel/party.ts";
@@ -69,6 +70,25 @@ function bid(fact: StoredFact): Shown {
   return { stage: "bidding", act: "acceptBid", lotId, facts };
 }
 
+const OPENING_USES: readonly string[] = ["opening"];
+const SECOND_MS = 1000;
+
+/** What a camera recorded of an opening or an evaluation (PRO-13, PRO-19). Odd pictures are counted by the caller, who can look them up. */
+function recorded(fact: StoredFact): Shown | undefined {
+  const { use, coverage, clock } = fact.payload as unknown as CoverageStated;
+  const isOpening = OPENING_USES.includes(use);
+  if (!isOpening && use !== "evaluation") return undefined;
+  const lengths = coverage.gaps.map(({ from, to }) => Date.parse(to) - Date.parse(from));
+  const facts = given({
+    recordedPercent: Math.floor(coverage.share * 10_000) / 100,
+    longestGapSeconds: Math.floor(Math.max(0, ...lengths) / SECOND_MS),
+    clockOffsetSeconds: clock === undefined ? undefined : Math.abs(clock.offsetMs) / SECOND_MS,
+  });
+  return isOpening
+    ? { stage: "opening", act: "recordOpening", facts }
+    : { stage: "evaluation", act: "recordEvaluation", facts };
+}
+
 const SHOWN: Readonly<Record<string, (fact: StoredFact) => Shown | undefined>> = {
   "procurement.notice-published": notice,
   "procurement.bids-opened": opening,
@@ -76,6 +96,7 @@ const SHOWN: Readonly<Record<string, (fact: StoredFact) => Shown | undefined>> =
   "procurement.award-decided": award,
   "procurement.contract-signed": contract,
   "procurement.bid-received": bid,
+  "video.coverage-stated": recorded,
 };
 
 /** Kinds of facts that show an act. */

@@ -13,6 +13,7 @@ import { EVALUATION_NODES } from "./nodes/evaluation.ts";
 import { NOTICE_NODES } from "./nodes/notice.ts";
 import { OPENING_NODES } from "./nodes/opening.ts";
 import { PLAN_NODES } from "./nodes/plan.ts";
+import { ROOM_NODES } from "./nodes/room.ts";
 
 /** One sentence in both languages. */
 interface Words {
@@ -28,6 +29,9 @@ export interface NodeTexts {
   readonly clearedBy: Words;
 }
 
+const OPENING_ROOM = ROOM_NODES.filter(({ stage }) => stage === "opening");
+const EVALUATION_ROOM = ROOM_NODES.filter(({ stage }) => stage === "evaluation");
+
 export const NODES: readonly WarningNode[] = [
   ...PLAN_NODES,
   ...DOCUMENT_NODES,
@@ -35,7 +39,9 @@ export const NODES: readonly WarningNode[] = [
   ...CLARIFICATION_NODES,
   ...BIDDING_NODES,
   ...OPENING_NODES,
+  ...OPENING_ROOM,
   ...EVALUATION_NODES,
+  ...EVALUATION_ROOM,
   ...AWARD_NODES,
   ...CONTRACT_NODES,
 ];

@@ -50,6 +50,7 @@ import {
   titleLine,
 } from "./certificate.ts";
 import { readSignedLog, type SignedLog } from "./released-log.store.ts";
+import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { logSubject } from "./roots.job.ts";
 import { inclusionProof, type NodeReader } from "./tree.ts";
 import { withNodes } from "./witness.store.ts";
@@ -283,9 +284,11 @@ function proven(read: NodeReader, { fact, salt, leafIndex }: PlacedFact, size: n
 interface Parts extends Sealed {
   readonly roots: PlacedFact | undefined;
   readonly signed: SignedLog;
+  readonly policy: string | undefined;
 }
 
-function assemble(read: NodeReader, { seal, rows, facts, roots, signed }: Parts): Certificate {
+function assemble(read: NodeReader, parts: Parts): Certificate {
+  const { seal, rows, facts, roots, signed, policy } = parts;
   const { size, origin, vkey, note } = signed;
   const byPlace = new Map(facts.map((fact) => [fact.leafIndex, fact]));
   const entries = rows.flatMap((row, place) => {
@@ -301,7 +304,19 @@ function assemble(read: NodeReader, { seal, rows, facts, roots, signed }: Parts)
     log: { origin, vkey },
     checkpoint: note,
     ...(roots === undefined ? {} : { roots: proven(read, roots, size) }),
+    ...(policy === undefined ? {} : { policy }),
   };
+}
+
+/** The newest checkpoint with a quorum, where it covers a leaf; else the newest there is, which awaits its cosignatures. */
+async function readBestCheckpoint(
+  publicDb: Database,
+  leafIndex: number,
+): Promise<SignedLog | undefined> {
+  const signed = await readSignedLog(publicDb);
+  const cosigned = await readQuorumCheckpoint(publicDb);
+  if (signed === undefined || cosigned === undefined || cosigned.size <= leafIndex) return signed;
+  return { ...signed, size: cosigned.size, note: cosigned.note };
 }
 
 /** Undefined while no checkpoint covers the seal. */
@@ -309,10 +324,12 @@ async function build(
   { publicDb }: CertificateDeps,
   sealed: Sealed,
 ): Promise<Certificate | undefined> {
-  const signed = await readSignedLog(publicDb);
-  if (signed === undefined || signed.size <= sealed.seal.leafIndex) return undefined;
+  const { leafIndex } = sealed.seal;
+  const signed = await readBestCheckpoint(publicDb, leafIndex);
+  if (signed === undefined || signed.size <= leafIndex) return undefined;
+  const policy = await readPolicyText(publicDb);
   const roots = await readRootsFact(publicDb, logSubject(signed.origin), signed.size);
   return withNodes(publicDb, "released.log_node", (read) =>
-    assemble(read, { ...sealed, roots, signed }),
+    assemble(read, { ...sealed, roots, signed, policy }),
   );
 }

@@ -171,6 +171,16 @@ export async function replaceReleased(
       issued_at = excluded.issued_at, rows = excluded.rows`.execute(tx);
 }
 
+/** Certificates for everybody that stand, each the newest of its subject. */
+export async function listStanding(
+  tx: Tx,
+): Promise<readonly (IssuedCertificate & { readonly subject: string })[]> {
+  const { rows } = await sql<IssuedCertificate & { subject: string }>`
+    SELECT DISTINCT ON (subject) subject, fact_id AS "factId", number, issued_at AS "issuedAt", root, rows
+    FROM witness.certificate WHERE audience = 'public' ORDER BY subject, n DESC`.execute(tx);
+  return rows;
+}
+
 /** What is public no more has no certificate for everybody; those that people hold stay valid. */
 export async function withdrawReleased(tx: Tx, subject: string): Promise<void> {
   await sql`DELETE FROM released.fact WHERE ocid = ${sealOwner(subject)}`.execute(tx);

@@ -53,6 +53,8 @@ export interface Certificate {
   readonly log: { readonly origin: string; readonly vkey: string };
   readonly checkpoint: string;
   readonly roots?: ProvenFact;
+  /** By which cosignatures count. */
+  readonly policy?: string;
 }
 
 export const isShown = (row: Row): row is ShownRow => "leafIndex" in row;

@@ -24,6 +24,8 @@ export interface CheckpointDeps {
   readonly clock: Clock;
   /** A signed head that a restored log cannot reach again would be a fork: the backup comes first. */
   readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
+  /** Largest size that a witness outside claims to know. */
+  readonly witnessed?: (() => Promise<number>) | undefined;
 }
 
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
@@ -32,13 +34,14 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
   await deps.beforeSigning?.(size);
+  const witnessed = await deps.witnessed?.();
   const last = await signer.lastSigned();
   const { root, proof } = await withNodes(deps.db, "witness.node", (read) => ({
     root: rootOf(read, size),
     // Where the log is smaller than what was signed, no proof exists, and the signer says so.
     proof: last.size <= size ? consistencyProof(read, last.size, size) : [],
   }));
-  const note = await signer.sign({ size, root }, proof);
+  const note = await signer.sign({ size, root }, proof, witnessed);
   await insertCheckpoint(deps.db, { size, root, note, signedAt: deps.clock.now() });
   return size;
 }
@@ -60,7 +63,11 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
   };
   const storeKey = async () => {
     if (state.isKeyStored) return;
-    await storeLogKey(deps.db, { origin: deps.origin, vkey: await signer.vkey() });
+    await storeLogKey(deps.db, {
+      origin: deps.origin,
+      vkey: await signer.vkey(),
+      sm2Vkey: await signer.sm2Vkey(),
+    });
     state.isKeyStored = true;
   };
   // One after the other: a proof starts from what was signed last.

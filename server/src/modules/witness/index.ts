@@ -1,4 +1,6 @@
 /** The witness: every fact in a transparency log, signed checkpoints, proofs, certificates. */
+import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
+import type { Role } from "../../../../contract/src/organisation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
@@ -9,19 +11,36 @@ import { issueCertificate, issueDue } from "./certificate.service.ts";
 import type { Addressed } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
+import { type Cosigning, startCosigning } from "./cosign.job.ts";
+import type { WitnessPolicy } from "./cosigning.ts";
+import { certifyFacts, type FactsRequest } from "./fact-certificate.store.ts";
+import type { FactCertificate } from "./fact-certificate.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { type Signer, startSigner } from "./signer.process.ts";
+import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
+export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
+export { factCertificateText } from "./fact-certificate.ts";
+export type { FactsRequest } from "./fact-certificate.store.ts";
 export { leafHashOf } from "./hash.ts";
+export type { WitnessPolicy } from "./cosigning.ts";
+export { describeWitnesses } from "./witness-status.service.ts";
+export {
+  type CosignedCheckpoint,
+  readPolicyText,
+  readQuorumCheckpoint,
+  readWitnesses,
+} from "./released-witness.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
+export { readSignedRoots } from "./signed-roots.store.ts";
 export { addWitnessRoutes, describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export interface WitnessDeps {
@@ -44,6 +63,8 @@ export interface WitnessDeps {
   readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
   /** Resolves when the backup holds this many leaves: only then is a checkpoint of them signed. */
   readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
+  /** Who cosigns; absent: nobody is asked. Undefined while it is not known yet. */
+  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
 }
 
 export interface WitnessModule {
@@ -55,6 +76,8 @@ export interface WitnessModule {
    * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
    */
   issueCertificate(addressed: Addressed): Promise<Certificate>;
+  /** Certificate of chosen facts, for a file that is handed out; undefined: no checkpoint covers any of them yet. */
+  certifyFacts(request: FactsRequest): Promise<FactCertificate | undefined>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
@@ -63,8 +86,18 @@ export interface WitnessModule {
   stop(): Promise<void>;
 }
 
+/** Those who watch the operator, and those who must find out what happened. */
+const TOLD_OF_SPLIT = [
+  "inspector",
+  "coordinator",
+  "director",
+  "systemAdmin",
+  "securityAdmin",
+] as const satisfies readonly Role[];
+
 interface Running {
   readonly signer: Signer;
+  readonly cosigning: Cosigning;
   readonly loop: CheckpointLoop;
   readonly stopRoots: () => Promise<void>;
 }
@@ -75,7 +108,12 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     const running = state.running;
     state.running = undefined;
     // Together: the loop may be waiting for the signer.
-    await Promise.all([running?.loop.stop(), running?.signer.stop(), running?.stopRoots()]);
+    await Promise.all([
+      running?.cosigning.stop(),
+      running?.loop.stop(),
+      running?.signer.stop(),
+      running?.stopRoots(),
+    ]);
   };
   const checkpointNow = async () => {
     if (state.running === undefined) throw new Error("the witness is not running");
@@ -93,7 +131,10 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       await recordAll();
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
-    state.running = { signer, loop: startCheckpointLoop(deps, signer), stopRoots };
+    const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
+    const { witnessed } = cosigning;
+    const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
+    state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
   const module: Module = {
@@ -103,16 +144,30 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     keeps: [
       { table: "witness.checkpoint", read: "key", key: "size" },
       { table: "witness.certificate", read: "key", key: "n" },
+      { table: "witness.cosignature", read: "key", key: "n" },
     ],
-    secretFiles: ["keys/log.key"],
+    notices: [
+      {
+        fact: splitSuspected.kind,
+        notice: "splitSuspected",
+        concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
+      },
+    ],
+    secretFiles: ["keys/log.key", "keys/log-sm2.key"],
+    // Backups from before it was there lack it.
+    replaceableFiles: ["keys/log-sm2.key"],
     afterRestore: () => restoreLog(deps),
-    health: [{ name: "witness-log", check: () => checkHealth(deps, state.running) }],
+    health: [
+      { name: "witness-log", check: () => checkHealth(deps, state.running) },
+      { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
+    ],
     start,
   };
   return {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
     issueCertificate: (addressed) => issueCertificate(issuing, addressed),
+    certifyFacts: (request) => certifyFacts(deps, request),
     recordRoots: recordAll,
     checkpointNow,
     stop,

@@ -1,16 +1,21 @@
 /** What the public login sees of the log; on a portal host that stands apart, all there is of it. */
 import { sql } from "kysely";
 
-import type { Database } from "../../platform/database.ts";
+import type { Database, Tx } from "../../platform/database.ts";
 import { HASH_BYTES } from "./hash.ts";
 import type { StoredCheckpoint } from "./witness.store.ts";
+
+/** A checkpoint is given with the cosignatures that are there, as one note. */
+const COSIGNED = sql`(SELECT size, note FROM released.log_cosigned WHERE kind = 'latest') AS cosigned
+  USING (size)`;
 
 /** The newest checkpoint. */
 export async function readLatestCheckpoint(
   publicDb: Database,
 ): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
-    SELECT size, root, note, signed_at AS "signedAt" FROM released.log_checkpoint
+    SELECT size, root, coalesce(cosigned.note, log_checkpoint.note) AS note, signed_at AS "signedAt"
+    FROM released.log_checkpoint LEFT JOIN ${COSIGNED}
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
   return rows[0];
 }
@@ -18,13 +23,16 @@ export async function readLatestCheckpoint(
 export interface SignedLog extends StoredCheckpoint {
   readonly origin: string;
   readonly vkey: string;
+  /** Of the log's SM2 key; null in a log that has none yet. */
+  readonly sm2Vkey: string | null;
 }
 
 /** The newest checkpoint with the name and the key of the log; undefined before the first. */
-export async function readSignedLog(publicDb: Database): Promise<SignedLog | undefined> {
+export async function readSignedLog(publicDb: Database | Tx): Promise<SignedLog | undefined> {
   const { rows } = await sql<SignedLog>`
-    SELECT size, root, note, signed_at AS "signedAt", origin, vkey
-    FROM released.log_checkpoint CROSS JOIN released.log
+    SELECT size, root, coalesce(cosigned.note, log_checkpoint.note) AS note, signed_at AS "signedAt", origin, vkey,
+           sm2_vkey AS "sm2Vkey"
+    FROM released.log_checkpoint LEFT JOIN ${COSIGNED} CROSS JOIN released.log
     ORDER BY size DESC LIMIT 1`.execute(publicDb);
   return rows[0];
 }

@@ -1,7 +1,9 @@
 /** The log after a restore: built again from the facts, and held against every checkpoint that was ever signed. */
 import { BackupError } from "../../platform/backup/format.ts";
-import type { Database } from "../../platform/database.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
 import { pollOnce } from "../../platform/facts/feed.ts";
+import { releaseFacts } from "../../platform/facts/release-facts.ts";
+import { listStanding, replaceReleased, sealOwner } from "./certificate.store.ts";
 import type { TreeHead } from "./consistency.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { readLastSigned, writeLastSigned } from "./signer.files.ts";
@@ -24,8 +26,20 @@ export async function restoreLog({ db, dataDir }: RestoreLogDeps): Promise<strin
   const checkpoints = await listCheckpoints(db);
   for (const checkpoint of checkpoints) await compare(db, size, checkpoint);
   await setLastSigned({ db, dataDir }, { size, newest: checkpoints.at(-1) });
-  return `log: ${size} leaves, ${checkpoints.length} checkpoints fit`;
+  const certificates = await releaseCertificates(db);
+  return `log: ${size} leaves, ${checkpoints.length} checkpoints fit, ${certificates} certificates stand`;
 }
+
+/** What the public had; one that stands no more is taken back with the next look at what is public. */
+const releaseCertificates = (db: Database): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    const standing = await listStanding(tx);
+    for (const { subject, ...certificate } of standing) {
+      await replaceReleased(tx, subject, certificate);
+      await releaseFacts(tx, [certificate.factId], sealOwner(subject));
+    }
+    return standing.length;
+  });
 
 async function compare(db: Database, size: number, checkpoint: StoredCheckpoint): Promise<void> {
   const [, noteSize, noteRoot] = checkpoint.note.split("\n");

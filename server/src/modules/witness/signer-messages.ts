@@ -10,11 +10,18 @@ export interface SignRequest extends HeadMessage {
   readonly id: number;
   /** From the last signed size to `size`. */
   readonly proof: readonly string[];
+  /** Largest size that a witness outside claims to know; 0 if none was asked. */
+  readonly witnessed: number;
 }
 
 /** From the signer: once it is up, and one answer a request. */
 export type SignerMessage =
-  | { readonly type: "ready"; readonly vkey: string; readonly last: HeadMessage }
+  | {
+      readonly type: "ready";
+      readonly vkey: string;
+      readonly sm2Vkey: string;
+      readonly last: HeadMessage;
+    }
   | { readonly type: "signed"; readonly id: number; readonly note: string }
   | {
       readonly type: "refused";

@@ -1,4 +1,4 @@
-/** Files of the signer in <data dir>/keys: log.key (PKCS #8 PEM, 0600), log.state (last signed), log.vkey (public). */
+/** Files of the signer in <data dir>/keys: log.key and log-sm2.key (PKCS #8 PEM, 0600), log.state (last signed), *.vkey (public). */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { fileSecrets } from "../../platform/secrets.ts";
 import type { TreeHead } from "./consistency.ts";
 import type { HeadMessage } from "./signer-messages.ts";
 import { nothingSigned } from "./signing-rule.ts";
+import { sm2KeyOf, type Sm2Key } from "./sm2.ts";
 
 const directoryOf = (dataDir: string) => join(dataDir, "keys");
 
@@ -23,6 +24,15 @@ export async function openKey(dataDir: string): Promise<KeyObject> {
   if (key.asymmetricKeyType !== "ed25519") throw new Error("keys/log.key is no Ed25519 key");
   return key;
 }
+
+function newSm2Key(): string {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "SM2" });
+  return privateKey.export({ format: "pem", type: "pkcs8" }).toString().trim();
+}
+
+/** The log's second key, for whoever may rely on national algorithms only; made when there is none. */
+export const openSm2Key = async (dataDir: string): Promise<Sm2Key> =>
+  sm2KeyOf(await fileSecrets(directoryOf(dataDir))("log-sm2.key", newSm2Key));
 
 /** What was signed last, the empty tree if nothing. @throws Error if the file is damaged: then nothing is signed. */
 export async function readLastSigned(dataDir: string): Promise<TreeHead> {
@@ -41,8 +51,8 @@ export async function writeLastSigned(dataDir: string, { size, root }: TreeHead)
   await writeDurably(join(directoryOf(dataDir), "log.state"), text);
 }
 
-export const writeVkey = (dataDir: string, vkey: string): Promise<void> =>
-  writeDurably(join(directoryOf(dataDir), "log.vkey"), `${vkey}\n`);
+export const writeVkey = (dataDir: string, vkey: string, name = "log"): Promise<void> =>
+  writeDurably(join(directoryOf(dataDir), `${name}.vkey`), `${vkey}\n`);
 
 /** Public key of the log, undefined before the signer's first start. */
 export async function readVkey(dataDir: string): Promise<string | undefined> {

@@ -5,8 +5,9 @@ import type { TreeHead } from "./consistency.ts";
  */
 import { vkeyOf, signNote, checkpointText } from "./note.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
-import { openKey, readLastSigned, writeLastSigned, writeVkey } from "./signer.files.ts";
-import { refusalOf } from "./signing-rule.ts";
+import { openKey, openSm2Key, readLastSigned, writeLastSigned, writeVkey } from "./signer.files.ts";
+import { isBehind, refusalOf } from "./signing-rule.ts";
+import { sm2Line, sm2VkeyOf } from "./sm2-note.ts";
 
 const [, , dataDir, origin] = process.argv;
 if (dataDir === undefined || origin === undefined || process.send === undefined) {
@@ -23,15 +24,20 @@ process.on("disconnect", () => process.exit(0));
 
 const key = await openKey(dataDir);
 const vkey = vkeyOf(origin, key);
+const sm2Key = await openSm2Key(dataDir);
+const sm2Vkey = sm2VkeyOf(origin, sm2Key);
 
 async function answer(request: SignRequest): Promise<SignerMessage> {
   const { id } = request;
   const last = await readLastSigned(dataDir ?? "");
   const head = { size: request.size, root: fromHex(request.root) };
-  const reason = refusalOf(last, head, request.proof.map(fromHex));
+  const reason = isBehind(last, request.witnessed)
+    ? "behind-witnesses"
+    : refusalOf(last, head, request.proof.map(fromHex));
   if (reason !== undefined) return { type: "refused", id, reason, last: messageOf(last) };
   await writeLastSigned(dataDir ?? "", head);
-  const note = signNote(checkpointText(origin ?? "", head), origin ?? "", key);
+  const text = checkpointText(origin ?? "", head);
+  const note = signNote(text, origin ?? "", key) + sm2Line(text, origin ?? "", sm2Key);
   return { type: "signed", id, note };
 }
 
@@ -48,4 +54,5 @@ process.on("message", (request: SignRequest) => {
 });
 
 await writeVkey(dataDir, vkey);
-send({ type: "ready", vkey, last: messageOf(await readLastSigned(dataDir)) });
+await writeVkey(dataDir, sm2Vkey, "log-sm2");
+send({ type: "ready", vkey, sm2Vkey, last: messageOf(await readLastSigned(dataDir)) });

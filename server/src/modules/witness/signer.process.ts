@@ -21,10 +21,15 @@ export class SignerRefusal extends Error {
 export interface Signer {
   /** Public key, once the process is up. */
   vkey(): Promise<string>;
+  /** Of its SM2 key. */
+  sm2Vkey(): Promise<string>;
   /** What was signed last. */
   lastSigned(): Promise<TreeHead>;
-  /** Signed note of the head; `proof` leads from the last signed size to it. @throws SignerRefusal, Error */
-  sign(head: TreeHead, proof: readonly Buffer[]): Promise<string>;
+  /**
+   * Signed note of the head; `proof` leads from the last signed size to it, `witnessed` is the largest size that a
+   * witness outside claims to know. @throws SignerRefusal, Error
+   */
+  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<string>;
   /** Process id while it runs. */
   pid(): number | undefined;
   stop(): Promise<void>;
@@ -76,21 +81,27 @@ export function startSigner(options: SignerOptions): Signer {
   };
   launch();
   return {
-    vkey: () => state.ready.promise,
+    vkey: async () => (await state.ready.promise).vkey,
+    sm2Vkey: async () => (await state.ready.promise).sm2Vkey,
     async lastSigned() {
       await state.ready.promise;
       return state.last;
     },
-    sign: (head, proof) => ask(state, head, proof),
+    sign: (head, proof, witnessed = 0) => ask(state, head, { proof, witnessed }),
     pid: () => state.child?.pid,
     stop: () => stop(state),
   };
 }
 
+interface PublicKeys {
+  readonly vkey: string;
+  readonly sm2Vkey: string;
+}
+
 interface State {
   child: ChildProcess | undefined;
-  /** Resolves to the public key. */
-  ready: PromiseWithResolvers<string>;
+  /** Resolves to the public keys. */
+  ready: PromiseWithResolvers<PublicKeys>;
   last: TreeHead;
   readonly waiting: Map<number, Waiting>;
   timer: NodeJS.Timeout | undefined;
@@ -113,8 +124,8 @@ function newState(): State {
 }
 
 /** Nobody may be waiting when it is rejected; that is no fault. */
-function newReady(): PromiseWithResolvers<string> {
-  const ready = Promise.withResolvers<string>();
+function newReady(): PromiseWithResolvers<PublicKeys> {
+  const ready = Promise.withResolvers<PublicKeys>();
   ready.promise.catch(() => undefined);
   return ready;
 }
@@ -123,7 +134,7 @@ function receive(state: State, message: SignerMessage): void {
   if (message.type === "ready") {
     state.restartMs = FIRST_RESTART_MS;
     state.last = headOf(message.last);
-    state.ready.resolve(message.vkey);
+    state.ready.resolve(message);
     return;
   }
   const waiting = state.waiting.get(message.id);
@@ -147,7 +158,12 @@ function abandon(state: State, error: Error): void {
   if (state.stopped) state.ready.reject(error);
 }
 
-async function ask(state: State, head: TreeHead, proof: readonly Buffer[]): Promise<string> {
+interface Grounds {
+  readonly proof: readonly Buffer[];
+  readonly witnessed: number;
+}
+
+async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds): Promise<string> {
   await state.ready.promise;
   const child = state.child;
   if (child?.connected !== true) throw new Error("the log signer is not running");
@@ -157,6 +173,7 @@ async function ask(state: State, head: TreeHead, proof: readonly Buffer[]): Prom
     size: head.size,
     root: head.root.toString("hex"),
     proof: proof.map((hash) => hash.toString("hex")),
+    witnessed,
   };
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   state.waiting.set(id, { head, resolve, reject });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { verifySignedNote } from "../../../../verifier/src/index.ts";
+import { verifySignedNote, verifySm2Note } from "../../../../verifier/src/index.ts";
 import { createLog } from "../../platform/telemetry.ts";
 import { leafHashOf, nodeHashOf } from "./hash.ts";
 import { readVkey } from "./signer.files.ts";
@@ -41,9 +41,13 @@ test("It signs a log that grows, with a key only its owner may read.", async () 
   const vkey = await signer.vkey();
   expect(verifySignedNote(await signer.sign(pair, []), vkey).code).toBe("note.signed");
   expect(verifySignedNote(await signer.sign(triple, [three]), vkey).code).toBe("note.signed");
+  const sm2Vkey = await signer.sm2Vkey();
+  expect(verifySm2Note(await signer.sign(triple, []), sm2Vkey).code).toBe("note.signed");
   expect((await signer.lastSigned()).size).toBe(3);
   expect(await readVkey(dataDir)).toBe(vkey);
   expect((await stat(join(dataDir, "keys/log.key"))).mode & 0o777).toBe(0o600);
+  expect((await stat(join(dataDir, "keys/log-sm2.key"))).mode & 0o777).toBe(0o600);
+  expect(await readFile(join(dataDir, "keys/log-sm2.vkey"), "utf8")).toBe(`${sm2Vkey}\n`);
   expect(await readFile(join(dataDir, "keys/log.key"), "utf8")).toContain("BEGIN PRIVATE KEY");
 });
 

@@ -3,9 +3,20 @@ import { isConsistent, type TreeHead } from "./consistency.ts";
 import { emptyRoot, HASH_BYTES } from "./hash.ts";
 
 /** Why a checkpoint is not signed. */
-export type Refusal = "malformed" | "smaller-size" | "other-root" | "not-consistent";
+export type Refusal =
+  | "behind-witnesses"
+  | "malformed"
+  | "smaller-size"
+  | "other-root"
+  | "not-consistent";
 
 export const nothingSigned = (): TreeHead => ({ size: 0, root: emptyRoot() });
+
+/**
+ * True if witnesses outside know more than what the signer remembers: its memory was rolled back, and whatever it signed
+ * now could be a second history. `witnessed` is the largest size that one of them claims.
+ */
+export const isBehind = (last: TreeHead, witnessed: number): boolean => last.size < witnessed;
 
 /**
  * Undefined if the head may be signed after `last`. `proof` leads from `last.size` to `head.size`; the same head again

@@ -6,6 +6,7 @@ import {
   decodeBase64,
   verifyCertificate,
   verifyConsistency,
+  verifySm2Note,
 } from "../../../../verifier/src/index.ts";
 import {
   aBidReceived,
@@ -56,9 +57,11 @@ describe("sequencing", () => {
     const checkpoint = (await app.get("/api/log/checkpoint")).json<{
       size: number;
       note: string;
+      sm2Vkey: string;
     }>();
     expect(checkpoint.size).toBe(row?.["count"]);
     expect((await app.get("/log/checkpoint")).body).toBe(checkpoint.note);
+    expect(verifySm2Note(checkpoint.note, checkpoint.sm2Vkey).code).toBe("note.signed");
   });
 
   test("a later checkpoint extends an earlier one", async () => {

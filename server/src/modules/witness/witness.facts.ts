@@ -1,6 +1,7 @@
 /** Facts of the log itself → rows. */
 import { certificateIssued } from "../../../../contract/src/facts/witness.certificate-issued.ts";
 import { rootsRecorded } from "../../../../contract/src/facts/witness.roots-recorded.ts";
+import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
 import { deleteByFact, insertRows } from "../../platform/facts/rows.ts";
 
@@ -14,8 +15,9 @@ const rootsRow = ({ id, payload }: StoredFact) => ({
 });
 
 export const witnessFacts: FactProjection = {
-  kinds: [rootsRecorded, certificateIssued],
+  kinds: [rootsRecorded, certificateIssued, splitSuspected],
   tables: [ROOTS],
+  // Of a certificate and a suspicion no table follows.
   apply: (tx, facts) =>
     insertRows(tx, ROOTS, facts.filter(({ kind }) => kind === rootsRecorded.kind).map(rootsRow)),
   retract: (tx, facts) =>

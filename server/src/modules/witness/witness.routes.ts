@@ -1,12 +1,14 @@
 /** The log in public: checkpoint, proofs, tiles. Everything is read through the public login. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { readLatestCheckpoint, readSignedLog, readTile } from "./released-log.store.ts";
+import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { parseTilePath } from "./tile-path.ts";
 import { consistencyProof, inclusionProof } from "./tree.ts";
+import { describeWitnesses, LogWitnesses } from "./witness-status.service.ts";
 import { type StoredCheckpoint, withNodes } from "./witness.store.ts";
 
 const closed = { additionalProperties: false };
@@ -21,6 +23,7 @@ export const LogCheckpoint = Type.Object(
     root: Type.String(),
     note: Type.String(),
     vkey: Type.String(),
+    sm2Vkey: Type.Union([Type.String(), Type.Null()]),
     signedAt: Type.String({ format: "date-time" }),
   },
   closed,
@@ -49,6 +52,9 @@ export interface WitnessRoutesDeps {
 const notFound = () => new RuleViolation("log.not-found");
 const toHex = (hashes: readonly Buffer[]) => hashes.map((hash) => hash.toString("hex"));
 
+const sendText = (reply: FastifyReply, text: string) =>
+  reply.type("text/plain; charset=utf-8").header("cache-control", "no-cache").send(text);
+
 /** @throws RuleViolation `log.not-found` before the first checkpoint */
 async function requireCheckpoint(publicDb: Database): Promise<StoredCheckpoint> {
   const checkpoint = await readLatestCheckpoint(publicDb);
@@ -68,7 +74,23 @@ export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps):
   const config = { permission: "public" };
   app.get("/log/checkpoint", { config }, async (_request, reply) => {
     const { note } = await requireCheckpoint(deps.publicDb);
-    return reply.type("text/plain; charset=utf-8").header("cache-control", "no-cache").send(note);
+    return sendText(reply, note);
+  });
+  app.get("/log/checkpoint/cosigned", { config }, async (_request, reply) => {
+    const cosigned = await readQuorumCheckpoint(deps.publicDb);
+    if (cosigned === undefined) throw notFound();
+    return sendText(reply, cosigned.note);
+  });
+  app.get("/log/policy", { config }, async (_request, reply) => {
+    const policy = await readPolicyText(deps.publicDb);
+    if (policy === undefined) throw notFound();
+    return sendText(reply, policy);
+  });
+  const witnesses = { config, schema: { response: { 200: LogWitnesses } } };
+  app.get("/api/log/witnesses", witnesses, async () => {
+    const status = await describeWitnesses(deps.publicDb);
+    if (status === undefined) throw notFound();
+    return status;
   });
   app.get("/api/log/checkpoint", { config, schema: { response: { 200: LogCheckpoint } } }, () =>
     describeCheckpoint(deps),

@@ -109,15 +109,15 @@ export async function readCheckpointSize(db: Database): Promise<number> {
   return rows[0]?.size ?? 0;
 }
 
-/** Name and key of the log, for whoever reads schema `released` alone. A log has one name. */
+/** Name and keys of the log, for whoever reads schema `released` alone. A log has one name. */
 export async function storeLogKey(
   db: Database,
-  { origin, vkey }: { readonly origin: string; readonly vkey: string },
+  { origin, vkey, sm2Vkey }: Record<"origin" | "vkey" | "sm2Vkey", string>,
 ): Promise<void> {
   await sql`WITH renamed AS (DELETE FROM released.log WHERE origin <> ${origin})
-    INSERT INTO released.log (origin, vkey) VALUES (${origin}, ${vkey})
-    ON CONFLICT (origin) DO UPDATE SET vkey = excluded.vkey
-    WHERE log.vkey <> excluded.vkey`.execute(db);
+    INSERT INTO released.log (origin, vkey, sm2_vkey) VALUES (${origin}, ${vkey}, ${sm2Vkey})
+    ON CONFLICT (origin) DO UPDATE SET vkey = excluded.vkey, sm2_vkey = excluded.sm2_vkey
+    WHERE (log.vkey, log.sm2_vkey) IS DISTINCT FROM (excluded.vkey, excluded.sm2_vkey)`.execute(db);
 }
 
 export async function insertCheckpoint(db: Database, checkpoint: StoredCheckpoint): Promise<void> {

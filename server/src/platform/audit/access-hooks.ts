@@ -87,6 +87,11 @@ export function countRows(request: FastifyRequest, rows: number): void {
   request.audited.rows = rows;
 }
 
+/** Tells for what something was asked, where a body says it and not the header. */
+export function notePurpose(request: FastifyRequest, purpose: string): void {
+  request.audited.purpose = cleaned(purpose, 200);
+}
+
 /** Says what happens at a door, so that it leaves a record; what is said later adds to what was said before. */
 export function noteDoorVisit(request: FastifyRequest, visit: DoorVisit): void {
   request.doorVisit = { ...request.doorVisit, ...visit };

@@ -79,6 +79,7 @@ const TABLES = [
   "casework.event",
   "casework.handling",
   "released.process",
+  "released.answer_entry",
   "released.fact",
 ];
 

@@ -64,6 +64,20 @@ const PAGES = [
     permissions: ["video.watch"],
   },
   {
+    to: "/recordings",
+    icon: "folder",
+    name: "cameras:recordings.title",
+    group: "work",
+    permissions: ["video.watch"],
+  },
+  {
+    to: "/cameras",
+    icon: "list",
+    name: "cameras:title",
+    group: "work",
+    permissions: ["video.register"],
+  },
+  {
     to: "/venue",
     icon: "calendar",
     name: "venue:title",

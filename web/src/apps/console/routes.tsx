@@ -47,6 +47,14 @@ const PAGES: RouteObject[] = [
     path: "pictures",
     lazy: page("PicturesPage", () => import("../../features/video/pictures-page.tsx")),
   },
+  {
+    path: "cameras",
+    lazy: page("CamerasPage", () => import("../../features/video/cameras-page.tsx")),
+  },
+  {
+    path: "recordings",
+    lazy: page("RecordingsPage", () => import("../../features/video/recordings-page.tsx")),
+  },
   { path: "venue", lazy: page("VenuePage", () => import("../../features/venue/venue-page.tsx")) },
   {
     path: "venue/:room",

@@ -1,5 +1,6 @@
 /** Pages of the public portal: functions from a view (views.ts) to the text of an HTML document. */
 export { renderAbout } from "./about.ts";
+export { renderAnswers } from "./answers.ts";
 export { renderBoard } from "./board.ts";
 export { renderColumn, renderGone, renderItem } from "./column.ts";
 export { renderColumnFeed } from "./column-feed.ts";
@@ -32,6 +33,7 @@ export { renderCode, renderVoiceReceipt } from "./voice-receipt.ts";
 export { renderWriter } from "./voice-status.ts";
 export { writerDay } from "./writer-words.ts";
 export { renderWho } from "./who.ts";
+export type * from "./answer-views.ts";
 export type * from "./board-views.ts";
 export type * from "./column-views.ts";
 export type * from "./hall-views.ts";

@@ -10,6 +10,7 @@ import { noticePublished } from "../../../../contract/src/facts/procurement.noti
 import { objectionRecorded } from "../../../../contract/src/facts/procurement.objection-recorded.ts";
 import { tenderFailed } from "../../../../contract/src/facts/procurement.tender-failed.ts";
 import { decisionPublished } from "../../../../contract/src/facts/publication.decision-published.ts";
+import { itemPublished } from "../../../../contract/src/facts/publication.item-published.ts";
 import { pictureReplaySealed } from "../../../../contract/src/facts/video.replay-sealed.ts";
 import type { Language } from "./views.ts";
 
@@ -27,6 +28,7 @@ const TITLES = new Map(
     contractSigned,
     tenderFailed,
     decisionPublished,
+    itemPublished,
   ].map(({ kind, title }) => [kind, title]),
 );
 

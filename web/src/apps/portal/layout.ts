@@ -4,6 +4,7 @@ import { type Html, html, raw, type Value } from "./html.ts";
 import { ICONS, logLine } from "./parts.ts";
 import {
   ABOUT,
+  ANSWERS,
   COLUMN,
   DEADLINE,
   DUTIES,
@@ -126,6 +127,7 @@ function footer(page: Page, speech: Speech, log: LogStatus | null | undefined): 
         <li><a href="${DEADLINE}">${say("deadline.title")}</a></li>
         <li><a href="${SELF_CHECK}">${say("self.title")}</a></li>
         <li><a href="${VERIFY}">${say("footer.verify")}</a></li>
+        <li><a href="${ANSWERS}">${say("answers.title")}</a></li>
         <li><a href="${LOG}">${say("footer.log")}</a></li>
       </ul>
     </div>

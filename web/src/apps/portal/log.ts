@@ -2,9 +2,10 @@
 import { longInstant } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
+import { witnessTable } from "./log-witnesses.ts";
 import { ICONS } from "./parts.ts";
 import { HOME, localPath, LOG, VERIFY } from "./paths.ts";
-import type { LogStatus, LogView } from "./views.ts";
+import type { LogAnchor, LogStatus, LogView } from "./views.ts";
 import { countText, type Speech, speak } from "./words.ts";
 
 function status(log: LogStatus, view: LogView, { lang, say }: Speech): Html {
@@ -39,12 +40,38 @@ function status(log: LogStatus, view: LogView, { lang, say }: Speech): Html {
     }
     <h2 class="small">${say("log.vkey")}</h2>
     <p class="soft">${say("log.vkeyText")}</p>
-    <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>`;
+    <pre class="code" tabindex="0"><code>${log.vkey}</code></pre>
+    ${
+      log.sm2Vkey != null &&
+      html`<p class="soft">${say("log.sm2Vkey")}</p>
+        <pre class="code" tabindex="0"><code>${log.sm2Vkey}</code></pre>`
+    }`;
+}
+
+function anchorList(anchors: readonly LogAnchor[], { lang, say }: Speech): Html {
+  return html`<h2 class="small">${say("log.anchors")}</h2>
+    <p class="soft">${say("log.anchorsText")}</p>
+    <ul class="anchors">
+      ${anchors.map(
+        ({ chain, size, anchoredAt, blockHeight, number }) =>
+          html`<li>
+            <span
+              >${longInstant(lang, anchoredAt)} · ${say(`log.chain.${chain}`)} ·
+              ${say("log.anchored", { size, height: blockHeight })}</span
+            ><code>${number}</code>
+          </li>`,
+      )}
+    </ul>
+    <p class="acts">
+      <a class="button plain" href="${localPath("/api/log/anchors")}"
+        >${ICONS.down}${say("log.anchorsFile")}</a
+      >
+    </p>`;
 }
 
 /** Renders the status of the log. */
 export function renderLog(view: LogView): string {
-  const { log, page } = view;
+  const { log, page, anchors = [] } = view;
   const speech = speak(page.lang);
   const { lang, rich, say } = speech;
   const sentence =
@@ -58,7 +85,13 @@ export function renderLog(view: LogView): string {
     <p class="crumbs"><a href="${HOME}">${say("nav.home")}</a> / ${say("nav.log")}</p>
     <h1>${sentence}</h1>
     <p class="lead">${say("log.lead")}</p>
+    ${
+      log !== null &&
+      view.witnesses !== undefined &&
+      witnessTable({ view: view.witnesses, newest: log.size, isDemo: page.demo }, speech)
+    }
     ${log !== null && status(log, view, speech)}
+    ${log !== null && anchors.length > 0 && anchorList(anchors, speech)}
     <h2 class="small">${say("log.how")}</h2>
     <ol class="prose numbered">
       ${how}

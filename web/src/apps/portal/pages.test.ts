@@ -96,6 +96,19 @@ describe("log and verifier", () => {
     const text = renderLog({ page: pageOf("/log"), log: LOG });
     expect(text).toContain(`<code>${LOG.note}</code>`);
     expect(text).toContain(LOG.root);
+    expect(text).not.toContain("存到平台以外的哈希");
+  });
+
+  test("anchors are listed with the number under which others find them", () => {
+    const anchor = { size: 812, anchoredAt: "2026-05-21T01:31:02.000Z", blockHeight: 17 };
+    const anchors = [
+      { ...anchor, chain: "province" as const, number: "CZ20260521000017" },
+      { ...anchor, chain: "evm" as const, number: `0x${"1".repeat(64)}` },
+    ];
+    const text = renderLog({ page: pageOf("/log"), log: LOG, anchors });
+    expect(text).toContain("省级存证服务");
+    expect(text).toContain("前 812 条，第 17 个区块");
+    for (const { number } of anchors) expect(text).toContain(`<code>${number}</code>`);
   });
 
   test("the verifier's page carries the key and the sentences of its island", () => {

@@ -29,6 +29,7 @@ export const TIPOFF = "/tipoff";
 export const TIPOFF_EXIT = "/tipoff/exit";
 export const TIPOFF_RESULTS = "/tipoff/results";
 export const VERIFY = "/verify";
+export const ANSWERS = "/answers";
 export const LOG = "/log";
 export const ABOUT = "/about";
 export const SELF_CHECK = "/self-check";
@@ -44,6 +45,7 @@ export const hallPath = (id: string): string => `${HALLS}/${segment(id)}`;
 export const certificatePath = (ocid: string): string =>
   `/api/public/processes/${segment(ocid)}/certificate`;
 export const hallsPath = (query: Query): string => withQuery(HALLS, query);
+export const answersPath = (code: string): string => withQuery(ANSWERS, { code });
 export const projectsPath = (query: Query): string => withQuery(PROJECTS, query);
 
 export const dutiesPath = (query: Query): string => withQuery(DUTIES, query);

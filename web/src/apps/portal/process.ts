@@ -1,4 +1,6 @@
 /** One contracting process: what it is, where it stands, what happened, its lots and its certificate. */
+import { ANSWER_SCRIPT, answerBox } from "./answer-box.ts";
+import type { AnswerShown } from "./answer-views.ts";
 import { decisionList } from "./decisions.ts";
 import { dayOf, longDay, longInstant } from "./format.ts";
 import { type Html, html, type Value } from "./html.ts";
@@ -135,7 +137,18 @@ const jumps = ({ say }: Speech): Html =>
     <a href="#events">${say("process.events")}</a> <a href="#lots">${say("process.lots")}</a
     ><a href="#voices">${say("voices.jump")}</a>
     <a href="#certificate">${say("certificate.title")}</a>
+    <a href="#answer-box">${say("answer.title")}</a>
   </nav>`;
+
+/** What proven records are compared with. */
+const shownOf = ({ events, lots }: ProcessView): AnswerShown => ({
+  events: events.map(({ factId, kind }) => ({ factId, kind })),
+  lots: lots.map(({ award, contract, lotId }) => ({
+    lotId,
+    ...(award === undefined ? {} : { award }),
+    ...(contract === undefined ? {} : { contract }),
+  })),
+});
 
 /** Renders the page of a process. */
 export function renderProcess(view: ProcessView): string {
@@ -161,7 +174,14 @@ export function renderProcess(view: ProcessView): string {
       </div>
       <aside aria-label="${say("process.aside")}">
         ${objectionBox(view, speech)} ${voicesBox(view, speech)} ${certificateBox(view, speech)}
+        ${answerBox({ key: `process:${process.ocid}`, shown: shownOf(view), log: view.log }, speech)}
       </aside>
     </div>`;
-  return layout(page, { title: process.title, body, current: PROJECTS, log: view.log });
+  return layout(page, {
+    title: process.title,
+    body,
+    current: PROJECTS,
+    log: view.log,
+    scripts: [ANSWER_SCRIPT],
+  });
 }

@@ -3,7 +3,7 @@ import { longDay, shortDay, shortInstant, dayOf } from "./format.ts";
 import { type Html, html, raw } from "./html.ts";
 import { layout } from "./layout.ts";
 import { cell, counted, pager } from "./parts.ts";
-import { HOME, PROJECTS, processPath, projectsPath, samePage } from "./paths.ts";
+import { answersPath, HOME, PROJECTS, processPath, projectsPath, samePage } from "./paths.ts";
 import type { ProjectFilter, ProjectRow, ProjectsView } from "./views.ts";
 import { type Speech, speak } from "./words.ts";
 
@@ -102,6 +102,10 @@ function heading(view: ProjectsView, speech: Speech): Html {
     : rich("projects.found", { words, count });
 }
 
+/** A whole code, for which it can be proved that nothing is public under it. */
+const isCode = (text: string | undefined): boolean =>
+  /^(ocds-[A-Za-z0-9._-]+|[0-9A-HJ-NPQRTUWXY]{18})$/u.test(text ?? "");
+
 /** Renders the list of projects. */
 export function renderProjects(view: ProjectsView): string {
   const { page, paging, rows } = view;
@@ -126,6 +130,7 @@ export function renderProjects(view: ProjectsView): string {
       ? html`<p class="empty">${say("projects.nothingWhy")}</p>`
       : html`<p class="empty">
           ${say("projects.empty")} <a href="${PROJECTS}">${say("projects.clear")}</a>
+          ${isCode(view.filter.q) && html`<a href="${answersPath(view.filter.q ?? "")}">${say("answers.ask")}</a>`}
         </p>`;
   const body = html`<p class="crumbs">
       <a href="${HOME}">${say("nav.home")}</a> / ${say("nav.projects")}

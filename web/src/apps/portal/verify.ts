@@ -39,6 +39,8 @@ const ISLAND_KEYS = [
   "island.place",
   "island.result",
   "island.claims",
+  "island.clipAbout",
+  "island.clipClaims",
   "list.comma",
 ] as const satisfies readonly WordKey[];
 
@@ -95,14 +97,17 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
         <div>
           <b>${say("verify.drop")}</b>
           <p class="meta">
-            ${rich("verify.dropText", { suffix: html`<code>.mjcert.json</code>` })}；${say("verify.dropMore")}
+            ${rich("verify.dropText", {
+              suffix: html`<code>.mjcert.json</code>`,
+              clip: html`<code>.zip</code>`,
+            })}；${say("verify.dropMore")}
           </p>
         </div>
         <label class="button plain pick"
           >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
           ><input
             type="file"
-            accept=".json,application/json,application/pdf,image/*"
+            accept=".json,.zip,application/json,application/zip,application/pdf,image/*"
             class="hidden-text"
         /></label>
       </div>
@@ -154,10 +159,8 @@ function without(view: VerifyView, { rich, say }: Speech): Html {
   return html`<section class="box without" aria-labelledby="without">
     <h2 id="without">${say("verify.without")}</h2>
     <p>${say("verify.withoutText")}</p>
-    <pre
-      class="code"
-      tabindex="0"
-    ><code>mingjing certificate verify ${say("command.file")}</code></pre>
+    <pre class="code" tabindex="0"><code>mingjing certificate verify ${say("command.file")}
+mingjing clip verify ${say("command.clip")}</code></pre>
     ${
       log === null
         ? html`<p class="soft">${say("verify.noKey")}</p>`

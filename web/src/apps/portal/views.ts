@@ -36,6 +36,8 @@ export interface Page {
 export interface LogStatus {
   readonly origin: string;
   readonly vkey: string;
+  /** Of the log's SM2 key. */
+  readonly sm2Vkey?: string | null;
   readonly size: number;
   /** 64 hex digits. */
   readonly root: string;
@@ -249,11 +251,42 @@ export interface DecisionView {
   };
 }
 
+/** A checkpoint whose hash stands on a chain outside. */
+export interface LogAnchor {
+  readonly chain: "province" | "evm";
+  readonly size: number;
+  readonly anchoredAt: string;
+  readonly blockHeight: number;
+  /** 存证编号 or transaction, as the chain names it. */
+  readonly number: string;
+}
+
 export interface LogView {
   readonly page: Page;
   readonly log: LogStatus | null;
+  /** Newest first; absent: none were asked for. */
+  readonly anchors?: readonly LogAnchor[];
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
+  /** Absent where nobody outside is asked to cosign. */
+  readonly witnesses?: LogWitnessesView | undefined;
+}
+
+/** Who cosigns the checkpoints of the log outside. */
+export interface LogWitnessesView {
+  /** True while the newest checkpoint has not the cosignatures that the policy asks for. */
+  readonly isAwaiting: boolean;
+  /** The newest checkpoint that has them. */
+  readonly quorum: { readonly size: number; readonly cosignedAt: string } | null;
+  readonly witnesses: readonly {
+    readonly name: string;
+    /** Largest checkpoint that it cosigned. */
+    readonly size: number | null;
+    readonly cosignedAt: string | null;
+    readonly state: "new" | "good" | "silent" | "unwilling" | "split";
+    /** Instant since which it has been in this state. */
+    readonly since: string;
+  }[];
 }
 
 export interface NotFoundView {

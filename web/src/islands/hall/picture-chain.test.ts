@@ -48,3 +48,15 @@ test("names the first segment that was changed, lost or taken out", async () => 
   files.delete("a/1.m4s");
   expect(await checkPicture(records, { load })).toEqual({ is: "changed", number: 1 });
 });
+
+test("a chain that was made anew is not the one that was sealed", async () => {
+  const { records, load } = recording();
+  const sealed = records[1]?.chain;
+  expect(await checkPicture(records, { load, sealed })).toMatchObject({ is: "equal", segments: 3 });
+  expect(await checkPicture(records, { load, sealed: "1".repeat(64) })).toEqual({
+    is: "other",
+    chain: records.at(-1)?.chain,
+  });
+  // Cut off before the sealed value: whole in itself, and not what was sealed.
+  expect(await checkPicture(records.slice(0, 1), { load, sealed })).toMatchObject({ is: "other" });
+});

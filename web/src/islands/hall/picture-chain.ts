@@ -18,6 +18,8 @@ export interface PictureRecord {
 
 export type PictureVerdict =
   | { readonly is: "equal"; readonly segments: number; readonly chain: string }
+  /** All agrees with itself, but not with what was sealed when the opening ended. */
+  | { readonly is: "other"; readonly chain: string }
   | { readonly is: "changed"; readonly number: number };
 
 const FIRST_LINK = "0".repeat(64);
@@ -49,12 +51,14 @@ export interface PictureCheck {
   /** Bytes of a file of the folder; undefined: it is not there. */
   readonly load: (file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly onProgress?: (done: number, all: number) => void;
+  /** Value of the chain that was sealed when the opening ended; undefined: none was. */
+  readonly sealed?: string | undefined;
 }
 
 /** Whether each segment and each init segment is what the chain says, and the chain is whole; the first that is not. */
 export async function checkPicture(
   records: readonly PictureRecord[],
-  { load, onProgress }: PictureCheck,
+  { load, onProgress, sealed }: PictureCheck,
 ): Promise<PictureVerdict> {
   const inits = new Map<string, string>();
   const hashOf = async (file: string): Promise<string | undefined> => {
@@ -76,5 +80,7 @@ export async function checkPicture(
     previous = record.chain;
     onProgress?.(index + 1, records.length);
   }
+  const isSealed = sealed === undefined || records.some(({ chain }) => chain === sealed);
+  if (!isSealed) return { is: "other", chain: previous };
   return { is: "equal", segments: records.length, chain: previous };
 }

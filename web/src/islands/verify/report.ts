@@ -1,11 +1,12 @@
 /** What the verification found, as elements: verdict, what it proves and not, checks, facts. */
-import type { CertificateReport, FactReport } from "../../../../verifier/src/index.ts";
+import type { CertificateReport, ClipReport, FactReport } from "../../../../verifier/src/index.ts";
+import { clipFindings, clipHeader } from "./clip.ts";
 import { element, mark } from "./element.ts";
 import type { Words } from "./words.ts";
 
 /** What is shown and why. */
 export interface Checked {
-  readonly report: CertificateReport;
+  readonly report: CertificateReport | ClipReport;
   /** Leaf index to point at. */
   readonly leaf: number | undefined;
   /** False when the page had no key to compare. */
@@ -27,12 +28,15 @@ const MARKS: Readonly<Record<CertificateReport["verdict"], readonly string[]>> =
 };
 
 function verdictWord({ report }: Checked): string {
-  if (report.verdict !== "valid") return `verdict.${report.verdict}`;
-  return report.keyTrusted ? "verdict.valid" : "verdict.valid-key-not-compared";
+  const word = "packHash" in report ? "verdict.clip" : "verdict";
+  const join = "packHash" in report ? "-" : ".";
+  if (report.verdict !== "valid" || report.keyTrusted) return `${word}${join}${report.verdict}`;
+  return `${word}${join}valid-key-not-compared`;
 }
 
 /** What the file is about: as a statement only when everything holds. */
 function subject({ report }: Checked, words: Words): HTMLElement | null {
+  if ("packHash" in report) return clipHeader(report, words);
   const { certificate, facts, verdict } = report;
   if (certificate === null) return null;
   const key = verdict === "valid" ? "island.about" : "island.claims";
@@ -64,7 +68,11 @@ function both({ report }: Checked, words: Words): HTMLElement {
       ? element("p", {}, words.say("island.provesNothing"))
       : list(report.proves, words);
   const unproven =
-    report.doesNotProve.length === 0 ? ["facts-true", "complete"] : report.doesNotProve;
+    report.doesNotProve.length > 0
+      ? report.doesNotProve
+      : "packHash" in report
+        ? ["clip-scene", "clip-pack"]
+        : ["facts-true", "complete"];
   const not = report.keyTrusted ? ["island.keyFromPage", ...unproven] : unproven;
   return element(
     "div",
@@ -177,6 +185,7 @@ export function reportOf(checked: Checked, words: Words): HTMLElement {
     verdictHead(checked, words),
     checked.report.verdict === "unreadable" ? null : both(checked, words),
     checks(checked, words),
+    "packHash" in checked.report ? clipFindings(checked.report, words) : null,
     factTable(checked, words),
     logLine(checked, words),
   );

@@ -20,6 +20,13 @@ const shanghai = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "short",
 });
 
+const toTheSecond = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
+
 function table(id: string): Readonly<Record<string, string>> {
   const text = document.getElementById(id)?.textContent ?? "{}";
   return JSON.parse(text) as Record<string, string>;
@@ -28,6 +35,7 @@ function table(id: string): Readonly<Record<string, string>> {
 /** Numbers and instants of a report, as a reader writes them. */
 function shown(value: string | number | undefined, placeholder: string): string {
   if (value === undefined) return placeholder;
+  if (INSTANT.test(String(value))) return toTheSecond.format(Date.parse(String(value)));
   return typeof value === "number" ? grouped.format(value) : value;
 }
 
