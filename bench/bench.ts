@@ -10,6 +10,8 @@ export interface BenchContext {
   readonly importBytes: number;
   /** Server processes behind a proxy, where a bench knows of it; 1: one without. */
   readonly nodes: number;
+  /** How long cameras are recorded. */
+  readonly minutes: number;
   /** A line of progress. */
   readonly say: (text: string) => void;
 }

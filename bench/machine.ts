@@ -29,6 +29,14 @@ async function statusOf(pid: number | "self", field: string): Promise<number> {
 /** Bytes resident now. Linux only. */
 export const residentBytes = (pid: number): Promise<number> => statusOf(pid, "VmRSS");
 
+/** Bytes resident now, each shared page divided by those who share it (proc(5), Pss). Linux only. */
+export async function proportionalBytes(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+  const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
+  if (kibibytes === undefined) throw new Error(`/proc/${pid}/smaps_rollup has no Pss`);
+  return Number(kibibytes) * 1024;
+}
+
 /** The most bytes resident since the start or the last `forgetPeak`. Linux only. */
 export const peakBytes = (pid: number): Promise<number> => statusOf(pid, "VmHWM");
 

@@ -16,6 +16,7 @@ import { intakeBatches } from "./intake-batches.ts";
 import { intakeSingle } from "./intake-single.ts";
 import { describeMachine } from "./machine.ts";
 import { map } from "./map.ts";
+import { pictures } from "./pictures.ts";
 import { openPostgres } from "./postgres.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   screenOcds,
   screenMarket,
   hallViewers,
+  pictures,
   map,
   certificates,
 ];
@@ -66,18 +68,28 @@ function nodesOf(text: string): number {
   return nodes;
 }
 
+/** @throws Error unless 1 to 1440 */
+function minutesOf(text: string): number {
+  const minutes = Number(text);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440)
+    throw new Error(`--minutes ${text}: give a number from 1 to 1440`);
+  return minutes;
+}
+
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     options: {
       quick: { type: "boolean", default: false },
       size: { type: "string" },
       nodes: { type: "string", default: "1" },
+      minutes: { type: "string", default: "5" },
     },
     allowPositionals: true,
   });
   const isQuick = values.quick;
   const importBytes = bytesOf(values.size ?? (isQuick ? QUICK_IMPORT : FULL_IMPORT));
   const nodes = nodesOf(values.nodes);
+  const minutes = minutesOf(values.minutes);
   const unknown = positionals.find((name) => !BENCHES.some((bench) => bench.name === name));
   if (unknown !== undefined)
     throw new Error(`no bench ${unknown}: there are ${BENCHES.map(({ name }) => name).join(", ")}`);
@@ -89,7 +101,7 @@ async function main(): Promise<boolean> {
   try {
     for (const bench of wanted) {
       say(`${bench.name} …`);
-      results.push(...(await bench.run({ postgres, isQuick, importBytes, nodes, say })));
+      results.push(...(await bench.run({ postgres, isQuick, importBytes, nodes, minutes, say })));
     }
   } finally {
     await postgres.stop();

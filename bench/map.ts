@@ -12,7 +12,7 @@ import { mapKeyOf } from "../server/src/modules/publication/map-page.ts";
 import { type Database, inTransaction, openDatabase } from "../server/src/platform/database.ts";
 import { ensureServingRoles } from "../server/src/platform/migrate.ts";
 import type { Bench } from "./bench.ts";
-import { createDatabase, queryOf } from "./postgres.ts";
+import { type BenchPostgres, createDatabase, queryOf } from "./postgres.ts";
 import { type Run, resultOf } from "./result.ts";
 
 const ROUNDS = 5;
@@ -131,30 +131,61 @@ async function proofRun(db: Database, keys: number): Promise<Run> {
   return { value: percentile(proofs, 0.95), reference: percentile(reads, 0.95) };
 }
 
+async function openBench(postgres: BenchPostgres) {
+  const database = await createDatabase(postgres);
+  await ensureServingRoles(database.ownerUrl, {
+    app: database.appUrl,
+    console: database.consoleUrl,
+    public: database.publicUrl,
+    secret: () => Promise.reject(new Error("every login was given")),
+  });
+  const handle = openDatabase(database.appUrl);
+  return {
+    db: handle.db,
+    ownerUrl: database.ownerUrl,
+    async close() {
+      await handle.close();
+      await database.drop();
+    },
+  };
+}
+
+const PAGE = 100_000;
+
+async function fill(db: Database, keys: number, say: (text: string) => void): Promise<void> {
+  for (let first = 0; first < keys; first += PAGE) {
+    const count = Math.min(PAGE, keys - first);
+    await addRecords(db, { first, count, position: 0 });
+    const seconds = await takeIn(db);
+    say(`  ${first + count} keys, the last ${count} in ${seconds.toFixed(1)} s`);
+  }
+}
+
+const UPDATE = {
+  name: "map-update",
+  unit: "keys/s",
+  target: { atLeast: 500 },
+  referenceName: "a tree of objects in memory, one version, nothing written, keys/s",
+};
+const PROOF = {
+  name: "map-proof-p95",
+  unit: "ms",
+  target: { atMost: 50 },
+  referenceName: "one row by its key, ms",
+};
+
 export const map: Bench = {
   name: "map",
   async run({ postgres, isQuick, say }) {
     const keys = isQuick ? 20_000 : 1_000_000;
-    const database = await createDatabase(postgres);
-    await ensureServingRoles(database.ownerUrl, {
-      app: database.appUrl,
-      console: database.consoleUrl,
-      public: database.publicUrl,
-      secret: () => Promise.reject(new Error("every login was given")),
-    });
-    const handle = openDatabase(database.appUrl);
-    const { db } = handle;
     let tree = build(Array.from({ length: keys }, (_, n) => leafOf(`firm:${n}`, "0")));
+    const opened = await openBench(postgres);
+    const { db, ownerUrl } = opened;
     const updates: Run[] = [];
     const proofs: Run[] = [];
     try {
-      for (let first = 0; first < keys; first += 100_000) {
-        const count = Math.min(100_000, keys - first);
-        await addRecords(db, { first, count, position: 0 });
-        const seconds = await takeIn(db);
-        say(`  ${first + count} keys, the last ${count} in ${seconds.toFixed(1)} s`);
-      }
-      await queryOf(database.ownerUrl, "ANALYZE");
+      await fill(db, keys, say);
+      await queryOf(ownerUrl, "ANALYZE");
       for (let round = 0; round < (isQuick ? 1 : ROUNDS); round += 1) {
         const first = round * BATCH;
         await addRecords(db, { first, count: BATCH, position: 1 });
@@ -166,36 +197,14 @@ export const map: Bench = {
         proofs.push(await proofRun(db, keys));
         say(`  ${Math.round(value)} keys/s, proofs ${proofs.at(-1)?.value.toFixed(1)} ms`);
       }
-      const size = await queryOf(
-        database.ownerUrl,
-        "SELECT pg_total_relation_size('released.map_page')::float8 / 1e6 AS mb FROM (SELECT 1) AS one",
+      const [size] = await queryOf(
+        ownerUrl,
+        "SELECT pg_total_relation_size('released.map_page')::float8 / 1e6 AS mb",
       );
-      const detail = { keys, batch: BATCH, pagesMb: Math.round(Number(size[0]?.["mb"])) };
-      return [
-        resultOf(
-          {
-            name: "map-update",
-            unit: "keys/s",
-            target: { atLeast: 500 },
-            referenceName: "a tree of objects in memory, one version, nothing written, keys/s",
-            detail,
-          },
-          updates,
-        ),
-        resultOf(
-          {
-            name: "map-proof-p95",
-            unit: "ms",
-            target: { atMost: 50 },
-            referenceName: "one row by its key, ms",
-            detail,
-          },
-          proofs,
-        ),
-      ];
+      const detail = { keys, batch: BATCH, pagesMb: Math.round(Number(size?.["mb"])) };
+      return [resultOf({ ...UPDATE, detail }, updates), resultOf({ ...PROOF, detail }, proofs)];
     } finally {
-      await handle.close();
-      await database.drop();
+      await opened.close();
     }
   },
 };

@@ -12,6 +12,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 
 export interface RunningServer {
   readonly url: string;
+  readonly pid: number;
   readonly dataDir: string;
   readonly operatorToken: string;
   /** Everything printed so far, such as the one-time link of an installation without demo. */
@@ -48,6 +49,7 @@ export async function startServer(
   const operatorToken = (await readFile(join(dataDir, "secrets/operator-token"), "utf8")).trim();
   return {
     url,
+    pid: child.pid ?? 0,
     dataDir,
     operatorToken,
     printed: () => output.text,

@@ -64,4 +64,15 @@ describe("the watch for gaps", () => {
       expect(missing).toEqual([closed]);
     }
   });
+
+  test("pictures that come twelve seconds late and keep coming are no gap", () => {
+    const watch = new GapWatch(10_000, 0, "cameraLost");
+    for (let at = 0; at < 60_000; at += 1000) {
+      const now = at + 13_000;
+      expect(watch.picture({ startAt: at, endAt: at + 1000 }, now)).toBeUndefined();
+      expect(watch.tick(now + 500)).toBeUndefined();
+    }
+    expect(watch.dueAt).toBe(59_000 + 13_000 + 10_000);
+    expect(watch.tick(82_000)).toEqual({ from: 60_000, to: null, why: "noPicture" });
+  });
 });

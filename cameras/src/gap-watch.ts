@@ -18,6 +18,8 @@ export interface Gap {
 export class GapWatch {
   readonly #longestMs: number;
   #lastEndAt: number;
+  /** When the last picture came: one that comes late is late, not missing. */
+  #lastSeenAt = -Infinity;
   #why: GapCause;
   #open: Gap | undefined;
 
@@ -30,7 +32,8 @@ export class GapWatch {
 
   /** When `tick` has to be called next; undefined while a gap is open. */
   get dueAt(): number | undefined {
-    return this.#open === undefined ? this.#lastEndAt + this.#longestMs : undefined;
+    const last = Math.max(this.#lastEndAt, this.#lastSeenAt);
+    return this.#open === undefined ? last + this.#longestMs : undefined;
   }
 
   /** Why pictures stay away, from here on. An open gap keeps the cause with which it began. */
@@ -45,19 +48,17 @@ export class GapWatch {
     return this.#open;
   }
 
-  /** A picture was kept: gives the gap it ends. */
-  picture({
-    startAt,
-    endAt,
-  }: {
-    readonly startAt: number;
-    readonly endAt: number;
-  }): Gap | undefined {
+  /** A picture was kept, now: gives the gap it ends. */
+  picture(
+    { startAt, endAt }: { readonly startAt: number; readonly endAt: number },
+    now = endAt,
+  ): Gap | undefined {
     const from = this.#open?.from ?? this.#lastEndAt;
     const isLong = this.#open !== undefined || startAt - from >= this.#longestMs;
     const gap = { from, to: Math.max(startAt, from), why: this.#open?.why ?? this.#why };
     this.#open = undefined;
     this.#lastEndAt = Math.max(endAt, this.#lastEndAt);
+    this.#lastSeenAt = now;
     this.#why = "noPicture";
     return isLong ? gap : undefined;
   }

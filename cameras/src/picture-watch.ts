@@ -27,7 +27,7 @@ export interface SmallPicture {
 }
 
 const BLACK_SECONDS = 5;
-const FROZEN_SECONDS = 20;
+const FROZEN_SECONDS = 15;
 const LOOPED_SECONDS = 8;
 const MOVED_SECONDS = 5;
 /** A replay must show again so many pictures, and miss fewer in a row: quality may change in between. */

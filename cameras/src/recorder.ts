@@ -159,7 +159,7 @@ class DiskRecorder implements Recorder {
     }
     await store.write(fragment.bytes, span.endAt);
     this.#say("recording", "");
-    const gap = gaps.picture(span);
+    const gap = gaps.picture(span, this.#options.now());
     if (gap !== undefined) await this.#tellGap(gap);
     this.#watch();
   }

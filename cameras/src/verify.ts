@@ -38,6 +38,8 @@ export interface VerifyOptions {
   readonly head?: Pick<SegmentRecord, "number" | "chain">;
   /** True: the segment behind the last record is being written and is passed over. */
   readonly isRecording?: boolean;
+  /** Files of other segments are not read; the chain is walked whole. */
+  readonly only?: (record: SegmentRecord) => boolean;
 }
 
 /** More missing numbers than that are named by the first of them only. */
@@ -184,7 +186,7 @@ function findAdded(names: readonly string[], known: ReadonlySet<string>): Verify
 export async function verifyFiles(
   files: RecordingFiles,
   records: readonly (SegmentRecord | undefined)[],
-  { head, isRecording = false }: VerifyOptions = {},
+  { head, isRecording = false, only = () => true }: VerifyOptions = {},
 ): Promise<VerifyFinding[]> {
   const findings = verifyChain(records, head === undefined ? {} : { head });
   const whole = records.filter((record) => record !== undefined);
@@ -195,9 +197,10 @@ export async function verifyFiles(
   let runAndInit = "";
   for (const record of whole) {
     const { run, initHash } = record;
+    known.add(initFile(record)).add(segmentFile(record));
+    if (!only(record)) continue;
     if (runAndInit !== `${run} ${initHash}`) findings.push(...(await verifyInit(files, record)));
     runAndInit = `${run} ${initHash}`;
-    known.add(initFile(record)).add(segmentFile(record));
     findings.push(...(await verifySegment(files, record, byHash)));
   }
   return [...findings, ...findAdded(names, known)];
@@ -221,11 +224,17 @@ const folderFiles = (dir: string): RecordingFiles => ({
   read: (file) => readIfThere(join(dir, file)),
 });
 
+interface RecordingOptions extends VerifyOptions {
+  readonly records?: readonly SegmentRecord[];
+  /** Its own chain file, read before. */
+  readonly lines?: readonly (SegmentRecord | undefined)[];
+}
+
 /** Checks a folder against its own chain file, or against records kept elsewhere. */
 export async function verifyRecording(
   dir: string,
-  { records, ...options }: VerifyOptions & { readonly records?: readonly SegmentRecord[] } = {},
+  { records, lines, ...options }: RecordingOptions = {},
 ): Promise<VerifyFinding[]> {
-  const own = records ?? parseChain(await readFile(join(dir, CHAIN_FILE), "utf8"));
+  const own = records ?? lines ?? parseChain(await readFile(join(dir, CHAIN_FILE), "utf8"));
   return verifyFiles(folderFiles(dir), own, options);
 }

@@ -3,6 +3,7 @@
 The picture carries the wall clock as a bar of black and white cells over its full width (clock-bar.ts):
 cells 1, 0, then 40 bits of milliseconds since 1970, then their CRC-8 (polynomial 0x07), most significant bit first.
 With sound the picture is a plain test card: appsrc beside audiotestsrc in one mount fails with 503.
+Lines of standard input say what is shown: "live", "freeze", "loop SECONDS" (what was shown last, again and again), "black".
 Prints "ready" once it listens. Needs Debian's gir1.2-gst-rtsp-server-1.0 and GStreamer's plug-ins.
 """
 
@@ -11,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 
 import gi
 
@@ -23,6 +25,8 @@ CELLS = 50
 BAR_PART = 12  # the bar is a twelfth of the height
 BLACK, WHITE = b"\x10", b"\xeb"
 VARIANTS = 8
+# So much of a living picture can be shown again.
+KEPT_SECONDS = 60
 SOUNDS = {
     "pcma": "alawenc ! rtppcmapay name=pay1 pt=8",
     "pcmu": "mulawenc ! rtppcmupay name=pay1 pt=0",
@@ -46,16 +50,20 @@ def cells(milliseconds):
 
 
 class Picture:
-    """I420 pictures: the bar on top, below it a room's grey with sensor noise and a block that wanders."""
+    """I420 pictures: the bar on top, below it a room's grey with sensor noise and a block that wanders.
 
-    def __init__(self, width, height):
+    A living picture has new noise each time; else eight are drawn once, which costs a large picture less.
+    """
+
+    def __init__(self, width, height, is_living):
         self.width, self.height = width, height
+        self.is_living = is_living
         self.bar_rows = height // BAR_PART
-        noise = bytes(118 + (value % 5) for value in range(256))
+        self.noise = bytes(118 + (value % 5) for value in range(256))
         rows = height - self.bar_rows
         self.bodies = []
         for variant in range(VARIANTS):
-            body = bytearray(os.urandom(width * rows).translate(noise))
+            body = bytearray(os.urandom(width * rows).translate(self.noise))
             side = height // 4
             left = (width - side) * variant // VARIANTS
             for row in range(side):
@@ -63,6 +71,7 @@ class Picture:
                 body[at : at + side] = bytes([200]) * side
             self.bodies.append(bytes(body))
         self.chroma = b"\x80" * (width * height // 2)
+        self.black = b"\x10" * (width * height) + self.chroma
 
     def at(self, number, milliseconds):
         row = b"".join(
@@ -71,6 +80,8 @@ class Picture:
             for index, bit in enumerate(cells(milliseconds))
         )
         body = self.bodies[number // 12 % VARIANTS]
+        if self.is_living:
+            body = os.urandom(len(body)).translate(self.noise)
         return b"".join((row * self.bar_rows, body, self.chroma))
 
 
@@ -94,7 +105,10 @@ class Camera(GstRtspServer.RTSPMediaFactory):
             sound = f"audiotestsrc is-live=true volume=0.1 ! {SOUNDS[options.sound]}"
             self.set_launch(f"( {video} ! {encoder}  {sound} )")
         self.set_shared(True)
-        self.picture = Picture(options.width, options.height)
+        self.picture = Picture(options.width, options.height, options.living)
+        self.shown = deque(maxlen=KEPT_SECONDS * options.fps if options.living else 1)
+        self.mode = "live"
+        self.again = []
         self.connect("media-configure", self.configure)
 
     def configure(self, _factory, media):
@@ -105,12 +119,31 @@ class Camera(GstRtspServer.RTSPMediaFactory):
             state = {"number": 0, "next": time.monotonic()}
             source.connect("need-data", self.feed, state)
 
+    def say(self, line):
+        """From the thread that reads: the mode is set last, when what it needs is there."""
+        mode, _, seconds = line.partition(" ")
+        if mode == "freeze":
+            self.again = [self.shown[-1]]
+        if mode == "loop":
+            self.again = list(self.shown)[-int(float(seconds) * self.options.fps) :]
+        self.mode = mode
+
+    def next_picture(self, number):
+        if self.mode == "black":
+            return self.picture.black
+        if self.mode in ("freeze", "loop"):
+            self.again = self.again[1:] + self.again[:1]
+            return self.again[-1]
+        octets = self.picture.at(number, int(time.time() * 1000))
+        self.shown.append(octets)
+        return octets
+
     def feed(self, source, _length, state):
         wait = state["next"] - time.monotonic()
         if wait > 0:
             time.sleep(wait)
         state["next"] = max(state["next"], time.monotonic() - 0.2) + 1 / self.options.fps
-        octets = self.picture.at(state["number"], int(time.time() * 1000))
+        octets = self.next_picture(state["number"])
         state["number"] += 1
         source.emit("push-buffer", Gst.Buffer.new_wrapped(octets))
 
@@ -124,9 +157,10 @@ def authentication(options):
     return auth
 
 
-def end_with_parent():
+def obey(camera):
     """The test that started us holds the other end: it closes however the test ends."""
-    sys.stdin.read()
+    for line in sys.stdin:
+        camera.say(line.strip())
     os._exit(0)
 
 
@@ -139,6 +173,7 @@ def main():
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--fps", type=int, default=25)
     parser.add_argument("--bitrate", type=int, default=1000, help="kbit/s")
+    parser.add_argument("--living", action="store_true", help="new noise in each picture")
     parser.add_argument("--alone", action="store_true", help="do not end with standard input")
     parser.add_argument("--sound", choices=["none", *SOUNDS], default="none")
     options = parser.parse_args()
@@ -157,7 +192,7 @@ def main():
     if server.attach(None) == 0:
         sys.exit(f"cannot listen on port {options.port}")
     if not options.alone:
-        threading.Thread(target=end_with_parent, daemon=True).start()
+        threading.Thread(target=obey, args=(factory,), daemon=True).start()
     print("ready", flush=True)
     GLib.MainLoop().run()
 

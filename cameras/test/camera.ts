@@ -13,11 +13,19 @@ export interface TestCameraOptions {
   /** kbit/s */
   readonly bitrate?: number;
   readonly sound?: "none" | "pcma" | "pcmu" | "aac";
+  /** Pictures a second, and keyframes that many pictures apart. */
+  readonly fps?: number;
+  /** New noise in each picture, as a sensor gives it. */
+  readonly isLiving?: boolean;
 }
+
+/** What a camera shows: what it sees, one picture, its last seconds again and again, nothing. */
+export type Shown = "live" | "freeze" | `loop ${number}` | "black";
 
 export interface TestCamera {
   readonly url: string;
   readonly pid: number;
+  show(what: Shown): void;
   /** As when the plug is pulled. */
   kill(): Promise<void>;
 }
@@ -58,9 +66,11 @@ function begun(child: ChildProcess): Promise<void> {
 
 export async function startCamera(options: TestCameraOptions): Promise<TestCamera> {
   const { port, width = 640, height = 360, bitrate = 1000, sound = "none" } = options;
+  const { fps = 25, isLiving = false } = options;
   const script = join(import.meta.dirname, "camera.py");
-  const given = { port, width, height, bitrate, sound, password: PASSWORD };
+  const given = { port, width, height, bitrate, sound, fps, password: PASSWORD };
   const parameters = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (isLiving) parameters.push("--living");
   const child = spawn("/usr/bin/python3", [script, ...parameters], {
     // The camera ends when this pipe closes, however the test ends.
     stdio: ["pipe", "pipe", "pipe"],
@@ -69,6 +79,7 @@ export async function startCamera(options: TestCameraOptions): Promise<TestCamer
   return {
     url: `rtsp://viewer:${PASSWORD}@127.0.0.1:${port}/room`,
     pid: child.pid ?? 0,
+    show: (what) => void child.stdin?.write(`${what}\n`),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");

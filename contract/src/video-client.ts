@@ -9,9 +9,11 @@ import type {
 /** The part of the typed client for cameras and recordings. */
 import type { Senders } from "./client.ts";
 import type {
+  CheckRecording,
   HoldRecording,
   OpenViewing,
   PicturesToday,
+  RecordingChecks,
   RecordingsOfProject,
   RoomTimeline,
   Viewing,
@@ -43,6 +45,9 @@ export const videoClient = ({ get, post }: Senders) => ({
   registerChannel: (body: RegisterChannel) =>
     post<{ channel: string }>("/api/video/channels", body),
   holdRecording: (body: HoldRecording) => post<{ hold: string }>("/api/video/holds", body),
+  checkRecording: (body: CheckRecording) => post<RecordingChecks>("/api/video/checks", body),
+  listRecordingChecks: (signal?: AbortSignal) =>
+    get<RecordingChecks>("/api/video/checks", { signal }),
   endRecordingHold: (hold: string, reason: string) =>
     post<{ hold: string }>(`/api/video/holds/${enc(hold)}/end`, { reason }),
 });

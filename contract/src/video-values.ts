@@ -74,6 +74,23 @@ export const MissingSpan = Type.Object(
 );
 export type MissingSpan = Static<typeof MissingSpan>;
 
+/**
+ * What is wrong with a stored segment: `changed`: other bytes; `missing`: no file or no record; `added`: a file without a record;
+ * `order`: not at its place; `chain`: the record was changed, or its value is not the one in the log.
+ */
+export const SEGMENT_FAULTS = ["changed", "missing", "added", "order", "chain"] as const;
+export const SegmentFinding = Type.Object(
+  {
+    fault: Type.Enum(SEGMENT_FAULTS),
+    /** Of the segment; absent: the file is of no segment. */
+    number: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Below the folder of the recording. */
+    file: Type.String({ maxLength: 200 }),
+  },
+  closed,
+);
+export type SegmentFinding = Static<typeof SegmentFinding>;
+
 /** What a recording holds of an interval. */
 export const CoverageStatement = Type.Object(
   {

@@ -9,6 +9,7 @@ import {
   ChannelView,
   CoverageStatement,
   MissingSpan,
+  SegmentFinding,
   Span,
   ViewPurpose,
 } from "./video-values.ts";
@@ -259,3 +260,32 @@ export const RecordingsOfProject = Type.Object(
   closed,
 );
 export type RecordingsOfProject = Static<typeof RecordingsOfProject>;
+
+/** POST /api/video/checks: are the stored segments of this span as they were recorded? */
+export const CheckRecording = Type.Object(
+  { channel: ChannelId, ocid: Type.String({ maxLength: 160 }), span: Span },
+  closed,
+);
+export type CheckRecording = Static<typeof CheckRecording>;
+
+/** One day of a camera, or the public picture of a session, as it was found. */
+export const RecordingCheck = Type.Object(
+  {
+    channel: ChannelId,
+    recording: Type.String(),
+    /** Absent: the whole recording. */
+    span: Type.Optional(Span),
+    at: Instant,
+    segments: Type.Integer(),
+    bytes: Type.Integer(),
+    heads: Type.Integer(),
+    found: Type.Integer(),
+    findings: Type.Array(SegmentFinding),
+  },
+  closed,
+);
+export type RecordingCheck = Static<typeof RecordingCheck>;
+
+/** Also GET /api/video/checks: findings that stand, then the last checks. */
+export const RecordingChecks = Type.Object({ rows: Type.Array(RecordingCheck) }, closed);
+export type RecordingChecks = Static<typeof RecordingChecks>;

@@ -1,4 +1,4 @@
-/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations|deadline|recorded-at|timing|forged] […]`: exit code 1 when a promise was broken. */
+/** `npm run campaign -- [kill-nine|restore-drill|clocks|escalations|deadline|recorded-at|timing|forged|pictures] […]`: exit code 1 when a promise was broken. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
@@ -7,6 +7,7 @@ import { publishedYears } from "../../clocks/src/index.ts";
 import { differences } from "../../clocks/test/random-cases.ts";
 import { forged } from "./forged.ts";
 import { isKept, killNine } from "./kill-nine.ts";
+import { attackPictures } from "./pictures.ts";
 import { restoreDrill } from "./restore-drill.ts";
 
 const USAGE = `npm run campaign -- kill-nine [--rounds N] [--seed N] [--facts N a round]
@@ -16,6 +17,7 @@ npm run campaign -- escalations
 npm run campaign -- deadline
 npm run campaign -- recorded-at
 npm run campaign -- timing
+npm run campaign -- pictures [--cameras N] [--attacks N] [--drops N] [--longest seconds] [--normal minutes] [--kills N] [--seed N]
 npm run campaign -- forged [--seed N]
 npm run campaign    all, in full size`;
 
@@ -32,6 +34,12 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     facts: { type: "string", default: "20000" },
     projects: { type: "string", default: "30000" },
+    cameras: { type: "string", default: "20" },
+    attacks: { type: "string", default: "100" },
+    drops: { type: "string", default: "50" },
+    longest: { type: "string", default: "3600" },
+    normal: { type: "string", default: "12" },
+    kills: { type: "string", default: "20" },
   },
 });
 
@@ -64,6 +72,7 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
   "recorded-at": () => fullSize("server/src/modules/publication/recorded-at", 10_000),
   /** T06: what the time of an answer says of the number of bids. */
   timing: () => fullSize("server/src/modules/opening/timing", 20_000),
+  pictures,
   /** T74, T75: two verifiers, good, bad and forged certificates. */
   async forged() {
     const report = await forged(seed, print);
@@ -72,9 +81,28 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
   },
 };
 
-/** A test of the database in full size: it takes its number of cases from the environment. */
-async function fullSize(file: string, cases: number): Promise<boolean> {
-  const child = spawn("node_modules/.bin/vitest", ["run", "--project", "db", file], {
+/** T48 to T50, and a camera that is killed twenty times before the eyes of a browser. */
+async function pictures(): Promise<boolean> {
+  const count = (name: "cameras" | "attacks" | "drops" | "longest" | "normal" | "kills") =>
+    wholeNumber(name, values[name]);
+  const edits = await fullSize("server/src/modules/video/check", 1000);
+  const kills = await fullSize("e2e/rtsp-camera", count("kills"), "e2e");
+  const report = await attackPictures({
+    cameras: count("cameras"),
+    attacks: count("attacks"),
+    drops: count("drops"),
+    longest: count("longest"),
+    normal: count("normal"),
+    seed,
+    print,
+  });
+  process.stdout.write(`${JSON.stringify({ pictures: { edits, kills, ...report } })}\n`);
+  return edits && kills && report.violations.length === 0;
+}
+
+/** A test in full size: it takes its number of cases from the environment. */
+async function fullSize(file: string, cases: number, project = "db"): Promise<boolean> {
+  const child = spawn("node_modules/.bin/vitest", ["run", "--project", project, file], {
     stdio: "inherit",
     env: { ...process.env, MINGJING_TEST_CASES: String(cases) },
   });

@@ -2,13 +2,13 @@
 import { join } from "node:path";
 
 import { newSigningKey } from "../../paper/src/index.ts";
+import type { AppOptions } from "./app-options.ts";
 import { addBuiltFiles, PACK_PAGES } from "./built-files.ts";
-import type { ProcessRole } from "./config.ts";
 import { createExchange } from "./create-exchange.ts";
 import { drawnInput } from "./demo-pictures.ts";
 import { addDemoSites } from "./demo-publications.ts";
 import { backupHealth, databaseHealth } from "./health.ts";
-import { type AnchorSettings, createAnchorsModule, openChains } from "./modules/anchors/index.ts";
+import { createAnchorsModule, openChains } from "./modules/anchors/index.ts";
 import { createCaseworkModule, createExportModule } from "./modules/casework/index.ts";
 import {
   createComplaintsModule,
@@ -35,25 +35,14 @@ import {
   summariseOversight,
 } from "./modules/oversight/index.ts";
 import { procurementFacts } from "./modules/procurement/index.ts";
-import { createPublicationModule, type SitesOptions } from "./modules/publication/index.ts";
+import { createPublicationModule } from "./modules/publication/index.ts";
 import { createScreeningModule } from "./modules/screening/index.ts";
 import { createStatutesModule } from "./modules/statutes/index.ts";
 import { createTipoffsModule } from "./modules/tipoffs/index.ts";
 import { createVenueModule } from "./modules/venue/index.ts";
-import {
-  clipsOf,
-  createVideoModule,
-  type GbSettings,
-  pictureIn,
-  publicPictures,
-} from "./modules/video/index.ts";
+import { clipsOf, createVideoModule, pictureIn, publicPictures } from "./modules/video/index.ts";
 import { createWarningsModule, listRaised } from "./modules/warnings/index.ts";
-import {
-  certificateText,
-  createWitnessModule,
-  factCertificateText,
-  type WitnessPolicy,
-} from "./modules/witness/index.ts";
+import { certificateText, createWitnessModule } from "./modules/witness/index.ts";
 import { createWitnessingModule } from "./modules/witnessing/index.ts";
 import { createWorkbenchModule } from "./modules/workbench/index.ts";
 import { createPapers } from "./papers.ts";
@@ -67,77 +56,23 @@ import {
   sendBackup,
   startBackup,
 } from "./platform/backup/index.ts";
-import { type Clock, systemClock } from "./platform/clock.ts";
-import type { DatabaseHandle } from "./platform/database.ts";
-import {
-  createEdgeLog,
-  createEdgeLogModule,
-  type EdgeLogOptions,
-  recordDeletion,
-} from "./platform/edge-log/index.ts";
+import { systemClock } from "./platform/clock.ts";
+import { createEdgeLog, createEdgeLogModule, recordDeletion } from "./platform/edge-log/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
 import { createIdentityModule } from "./platform/identity/index.ts";
 import { createScopedReader } from "./platform/identity/reader.ts";
 import { createSessionStore } from "./platform/identity/session.store.ts";
-import {
-  createSignInModule,
-  newFactorKey,
-  type SignInSettings,
-} from "./platform/identity/sign-in/index.ts";
+import { createSignInModule, newFactorKey } from "./platform/identity/sign-in/index.ts";
 import type { Module, Permissions } from "./platform/module.ts";
-import { createNotifyModule, type NotifyConfig } from "./platform/notify/index.ts";
+import { createNotifyModule } from "./platform/notify/index.ts";
 import { fileSecrets } from "./platform/secrets.ts";
-import { createMetrics, type Log } from "./platform/telemetry.ts";
+import { createMetrics } from "./platform/telemetry.ts";
 import { addPublicRoutes, portalPages } from "./portal-routes.ts";
 import { addModuleRoutes, startParts } from "./start-parts.ts";
 
-export interface AppOptions {
-  /** What this process does; `all` in most installations (docs/operations/roles.md). */
-  readonly roles: ReadonlySet<ProcessRole>;
-  readonly app: DatabaseHandle;
-  readonly console: DatabaseHandle;
-  readonly public: DatabaseHandle;
-  readonly appUrl: string;
-  readonly dataDir: string;
-  readonly logOrigin: string;
-  readonly operatorToken: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly isSecure: boolean;
-  /** Proxies in front whose X-Forwarded-For counts; absent: none. */
-  readonly trustedProxies?: readonly string[];
-  readonly isDemo: () => boolean;
-  /** Doors of others; absent: none. */
-  readonly signIn?: Omit<SignInSettings, "factorKey">;
-  /** Ways by which notifications leave the console; absent: none. */
-  readonly notify?: NotifyConfig;
-  /** Days that access records stay searchable at least; absent: as agreed. */
-  readonly auditRetentionDays?: number | undefined;
-  /** How often roots of the other trees are recorded in the log; absent: only when asked. */
-  readonly rootsEverySeconds?: number;
-  /** Witnesses of the log outside; absent: none. */
-  readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
-  /** Path of ffmpeg; absent: that of the system. */
-  readonly ffmpeg?: string;
-  /** Whether processes of role `video` open cameras; absent: not. */
-  readonly records?: boolean;
-  /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */
-  readonly gb28181?: GbSettings | undefined;
-  readonly backup: {
-    readonly directory: string | undefined;
-    readonly passphrase: string | undefined;
-  };
-  /** Public halves of the edge log's keys; absent: both keys are made on this host. */
-  readonly edgeLogKeys?: EdgeLogOptions["keys"];
-  /** Where pages of published items are looked for; absent: nowhere. */
-  readonly sites?: SitesOptions;
-  /** Directories of a gap (docs/operations/ferry.md); absent: none. */
-  readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
-  /** Chains to which checkpoints are anchored, and how often; absent: none. */
-  readonly anchors?: AnchorSettings;
-}
+export type { AppOptions } from "./app-options.ts";
 
 export type Application = Awaited<ReturnType<typeof createApp>>;
 
@@ -182,17 +117,28 @@ export async function createApp(options: AppOptions) {
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
+<<<<<<< HEAD
   const papers = createPapers({
     clock,
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
   });
+=======
+>>>>>>> main
   const anchors = createAnchorsModule({
     ...core,
     log,
     ...options.anchors,
     findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
     openChains: () => openChains(options.anchors ?? {}, clock),
+<<<<<<< HEAD
+=======
+  });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
+>>>>>>> main
   });
   const publication = createPublicationModule({
     ...core,
@@ -293,10 +239,7 @@ export async function createApp(options: AppOptions) {
       ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
       gb28181: options.gb28181,
       listRaised,
-      async certify(wanted) {
-        const certificate = await witness.certifyFacts(wanted);
-        return certificate && factCertificateText(certificate);
-      },
+      certify: (wanted) => witness.certifyFacts(wanted),
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),

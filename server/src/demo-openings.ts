@@ -236,11 +236,15 @@ async function close(stage: Stage, host: Officer): Promise<void> {
   const seals = simulatedSeals(() => Promise.resolve(`demo ${demo.seed}`));
   await signRecord(as(host, 2760), id, { as: "host", holder: "host agency-1", hash, seals });
   await signRecord(as(CENTRE, 2790), id, { as: "witness", holder: "centre", hash, seals });
-  await end(stage, host, "closed", 2850);
+  await end(stage, host, { step: "closed", seconds: 2850 });
 }
 
 /** The last step, with the picture of the host's desk up to then, and the half minute until the camera is off. */
-async function end(stage: Stage, host: Officer, step: OpeningStep, seconds: number) {
+async function end(
+  stage: Stage,
+  host: Officer,
+  { step, seconds }: { readonly step: OpeningStep; readonly seconds: number },
+) {
   const { demo, id, as, startsAt, show, facts } = stage;
   const { app, clock, dataDir } = demo.options;
   const { db } = app;

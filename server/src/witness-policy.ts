@@ -22,7 +22,18 @@ export function witnessPolicyOf(text: string): WitnessPolicy {
     throw new ConfigError(
       `${NAME}: the witness “${silent.name}” has no http or https address, so it cannot be asked.`,
     );
-  return { text, policy: parsed.value };
+  return { text: withoutAddresses(text), policy: parsed.value };
+}
+
+/** As the public and certificates get it: where a witness listens inside is nobody's business. */
+function withoutAddresses(text: string): string {
+  const lines = text.trimEnd().split("\n");
+  const shown = lines.map((line) => {
+    const items = line.trim().split(/[ \t]+/);
+    const kept = items[0] === "witness" ? 3 : items[0] === "log" ? 2 : items.length;
+    return items.slice(0, kept).join(" ");
+  });
+  return `${shown.join("\n")}\n`;
 }
 
 function isAddress(url: string): boolean {

@@ -174,12 +174,10 @@ export async function createTestApp({
   roles = ALL_ROLES,
   trustedProxies = [],
   records = false,
-  gb28181,
-  witnessPolicy,
   onLogLine,
-  anchors,
   database: shared,
   skewMs,
+  ...others
 }: Options = {}): Promise<TestApp> {
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
@@ -199,9 +197,7 @@ export async function createTestApp({
     isSecure: false,
     trustedProxies,
     records,
-    gb28181,
-    witnessPolicy,
-    ...(anchors === undefined ? {} : { anchors }),
+    ...others,
     isDemo: () => isDemo,
     signIn: doors,
     backup: { directory: backupDirectory, passphrase },

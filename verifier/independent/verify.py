@@ -388,24 +388,26 @@ def read_policy(policy, has_cosigned):
             continue
         refuse(word not in ITEMS, "policy.unknown-line", line=number, word=word)
         refuse(not ITEMS[word][0] <= len(items) <= ITEMS[word][1], "policy.wrong-items", line=number, word=word)
-        refuse(word in ("witness", "group") and items[0] == "none", "policy.reserved-name", line=number)
-        refuse(word in ("witness", "group") and items[0] in votes, "policy.duplicate-name", line=number, word=items[0])
+        holds = None
         if word in ("log", "witness"):
             vkey = items[word == "witness"]
             with renamed("policy.bad-key", line=number, key=vkey):
                 own = (word, read_vkey(vkey, 1 if word == "log" else 4)[2])
             refuse(own in keys, "policy.duplicate-key", line=number)
             keys.add(own)
-            logs, votes = (logs + [vkey], votes) if word == "log" else (logs, {**votes, items[0]: has_cosigned(vkey)})
-        for one in items[2:] if word == "group" else items if word == "quorum" else ():
-            refuse(one not in votes and [word, one] != ["quorum", "none"], "policy.unknown-name", line=number, word=one)
-            refuse(word == "group" and one in members, "policy.member-twice", line=number, word=one)
-            members |= {one} if word == "group" else set()
+            holds = has_cosigned(vkey) if word == "witness" else logs.append(vkey)
         if word == "group":
             found = re.fullmatch("[1-9][0-9]{0,8}", items[1])
             least = {"any": 1, "all": len(items) - 2}.get(items[1], int(found[0]) if found else 0)
             refuse(not 1 <= least <= len(items) - 2, "policy.bad-threshold", line=number, word=items[1])
-            votes[items[0]] = sum(votes[one] for one in items[2:]) >= least
+        for one in items[2:] if word == "group" else items if word == "quorum" else ():
+            refuse(one not in votes and [word, one] != ["quorum", "none"], "policy.unknown-name", line=number, word=one)
+            refuse(word == "group" and one in members, "policy.member-twice", line=number, word=one)
+            members |= {one} if word == "group" else set()
+        if word in ("witness", "group"):
+            refuse(items[0] == "none", "policy.reserved-name", line=number)
+            refuse(items[0] in votes, "policy.duplicate-name", line=number, word=items[0])
+            votes[items[0]] = holds if word == "witness" else sum(votes[one] for one in items[2:]) >= least
         elif word == "quorum":
             refuse(quorum is not None, "policy.second-quorum", line=number)
             quorum = items[0] == "none" or votes[items[0]]
@@ -446,14 +448,14 @@ LOG = {"origin": line, "vkey": line}
 FORM_1 = {"format": some, "certificateId": number, "subject": line, "title": some, "audience": audience, "issuedAt": rfc3339,
           "log": LOG, "checkpoint": text, "facts": [{**PROVEN, "recordedAt": rfc3339}, 1, MAX_COUNT]}
 SEAL = {**FACT, "kind": matches(re.escape("witness.certificate-issued")), "version": count(1, 1), "payload": {
-    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": count(0, MAX_ROWS),
-    "shown": count(0, MAX_ROWS), "root": hex32, "supersedes?": number}}
+    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": lambda value: count(16)(value) and value % 16 == 0,
+    "shown": count(), "root": hex32, "supersedes?": number}}
 ROOTS = {**FACT, "kind": matches(re.escape("witness.roots-recorded")), "version": count(1, 1)}
 SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
 ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
-PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_ROWS], "log": LOG,
+PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_COUNT], "log": LOG,
          "checkpoint": text, "policy?": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
-FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_ROWS]}
+FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_COUNT]}
 
 RELEASED = {"type": matches("released"), "id": uuid, "kind": kind, "subject": line, "occurredAt": utc,
             "part": matches("whole|fields"), "payload": FACT["payload"], "salt": hex16}
@@ -594,7 +596,7 @@ def check_subject(report, entries, subject, rows=None):
 def check_rows(rows, payload, rest):
     """As many rows and in the order that the seal says; the root over them, or what leads up from the first 16, is its."""
     total, expected = payload["rows"], bytes.fromhex(payload["root"])
-    if total % 16 or len(rows) != (total if rest is None else 16) or payload["shown"] > total:
+    if total > MAX_ROWS or len(rows) != (total if rest is None else 16) or payload["shown"] > total:
         raise Fault("certificate.row-count", rows=len(rows), sealed=total)
     for position, row in enumerate(rows):
         if "blank" not in row and ("kind" in row) != (position < payload["shown"]):

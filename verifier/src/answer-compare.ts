@@ -103,7 +103,7 @@ function eventDifferences(records: readonly ReleasedRecord[], { events }: ShownP
     .filter(({ factId }) => !proved.has(factId))
     .map(({ factId, kind }) => ({
       code: "page.adds" as const,
-      params: { id: clip(String(factId)), kind: clip(String(kind)), at: "", lot: "" },
+      params: { id: clip(factId), kind: clip(kind), at: "", lot: "" },
     }));
   return [...lacking, ...added];
 }

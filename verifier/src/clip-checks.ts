@@ -211,7 +211,7 @@ export function gapsOf(clip: Clip, facts: readonly CertifiedFact[]): ClipGap[] {
         ({ payload }) =>
           payload["why"] === why &&
           Date.parse(String(payload["from"])) < gap.to &&
-          !(Date.parse(String(payload["to"] ?? to)) <= gap.from),
+          !(Date.parse(String(payload["to"])) <= gap.from),
       ),
     };
   });

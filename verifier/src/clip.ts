@@ -17,15 +17,7 @@ import { type Clip, CLIP_CERTIFICATE, readClip } from "./clip-shape.ts";
 import type { CheckId, Code, DoesNotProve, Proves } from "./codes.ts";
 import type { CertifiedFact } from "./fact.ts";
 import type { CertificateCheck, CertificateReport, Verdict, VerifyOptions } from "./report.ts";
-import {
-  fail,
-  guarded,
-  type Outcome,
-  type Params,
-  pass,
-  type Verification,
-  yields,
-} from "./result.ts";
+import { fail, guarded, type Outcome, type Params, pass, type Verification } from "./result.ts";
 import { sha256 } from "./sha256.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import { crc32, readZip, type ZipFile } from "./zip.ts";
@@ -126,8 +118,11 @@ function readLog(files: ReadonlyMap<string, ZipFile>, options: VerifyOptions): L
   const report = verifyCertificate(file.bytes, options);
   const text = decodeUtf8(file.bytes);
   const value = text.ok ? parseStrictJson(text.value) : text;
+  // Format 1 alone: a pack holds no other.
   const isRead = value.ok && report.certificate !== null;
-  const entries = isRead ? (value.value as { facts: { fact: CertifiedFact }[] }).facts : [];
+  const { facts: entries = [] } = (isRead ? value.value : {}) as {
+    readonly facts?: readonly { readonly fact: CertifiedFact }[];
+  };
   return { report, facts: entries.map(({ fact }) => fact) };
 }
 

@@ -153,7 +153,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 
 function readLine(draft: Draft, text: string, line: number): Failure | undefined {
   // Tab and line end are the only control characters; names are never folded or normalised.
-  if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) return fail("policy.bad-character", { line });
+  if (/[^\P{Cc}\t\u0080-\u009f]/u.test(text)) return fail("policy.bad-character", { line });
   const [word = "", ...items] = text.split(/[ \t]+/).filter((item) => item !== "");
   if (word === "" || word.startsWith("#")) return undefined;
   const reader = READERS.get(word);

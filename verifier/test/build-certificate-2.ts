@@ -135,6 +135,14 @@ function ownFact(position: number, kind: string, rest: Record<string, unknown>) 
 export const testNumber = ({ seal }: Pick<TestCertificate2Object, "seal">): string =>
   `MJ-${String(seal.fact["contentHash"]).slice(0, 24).toUpperCase()}`;
 
+const shownRow = ({ fact, data, leafIndex }: ReturnType<TestLog["take"]>): TestRow => ({
+  digest: hex(data),
+  kind: fact["kind"],
+  leafIndex,
+  occurredAt: fact["occurredAt"],
+  recordedAt: "2026-09-21T02:00:31.123Z",
+});
+
 /** A certificate that verifies, of a log that holds its facts, its seal and others. */
 export function buildCertificate2(options: TestCertificate2Options = {}): TestCertificate2 {
   const { hidden = 1, withRoots = true, othersBefore = 2 } = options;
@@ -152,16 +160,7 @@ export function buildCertificate2(options: TestCertificate2Options = {}): TestCe
       ? log.take(`hidden ${index}`, factOf({}, 1000 + index, subject)).data
       : createHash("sha512").update(`filler ${index}`).digest(),
   );
-  const rows: TestRow[] = [
-    ...shown.map(({ fact, data, leafIndex }) => ({
-      digest: hex(data),
-      kind: fact["kind"],
-      leafIndex,
-      occurredAt: fact["occurredAt"],
-      recordedAt: "2026-09-21T02:00:31.123Z",
-    })),
-    ...sealed.map((data) => ({ digest: hex(data) })),
-  ];
+  const rows = [...shown.map(shownRow), ...sealed.map((data) => ({ digest: hex(data) }))];
   const roots = log.take(
     "roots",
     ownFact(1, "witness.roots-recorded", {

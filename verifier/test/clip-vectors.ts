@@ -19,7 +19,6 @@ export interface ClipVector {
 }
 
 const SOURCE = "verifier/test/clip-vectors.ts";
-const STRANGER = "log.mingjing.example/2026+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 type Change = (clip: TestClip) => void;
 

@@ -19,7 +19,7 @@ function shuffled(value: unknown, chance: Chance): unknown {
 
 type Damage = (text: string, chance: Chance) => string | Uint8Array;
 
-const replaceAt = (text: string, at: number, length: number, by: string) =>
+const replaceAt = (text: string, ...[at, length, by]: [number, number, string]) =>
   text.slice(0, at) + by + text.slice(at + length);
 
 /** One place where the pattern matches, in the middle of the text. */

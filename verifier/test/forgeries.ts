@@ -29,6 +29,8 @@ export interface Sample {
   readonly keys?: readonly string[];
   /** The policy that the reader trusts. */
   readonly policy?: string;
+  /** `answer`: an answer about what is public; otherwise a certificate. */
+  readonly family?: "answer";
 }
 
 type Certificate = TestCertificateObject | TestCertificate2Object;
@@ -149,7 +151,7 @@ const proofs: Forgery = ({ certificate, chance }) => {
     () => one.proof.pop(),
     () => one.proof.shift(),
     () => one.proof.splice(at, 0, noise),
-    () => one.proof.reverse(),
+    () => (one.proof = one.proof.toReversed()),
     () => one.proof.push(...Array.from({ length: chance.below(70) }, () => noise)),
     () => (one.proof = []),
   ])();
@@ -203,9 +205,9 @@ const L = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
 
 /** Another S for the same signature: L − S, S + L, or zero. */
 function otherS(signature: Buffer, chance: Chance): void {
-  const s = BigInt(`0x${Buffer.from(signature.subarray(36)).reverse().toString("hex")}`);
+  const s = BigInt(`0x${Buffer.from(signature.subarray(36).toReversed()).toString("hex")}`);
   const changed = chance.pick([L - s, s + L, 0n, L, s ^ 1n]) % 2n ** 256n;
-  Buffer.from(changed.toString(16).padStart(64, "0"), "hex").reverse().copy(signature, 36);
+  signature.set(Buffer.from(changed.toString(16).padStart(64, "0"), "hex").toReversed(), 36);
 }
 
 function flipBit(signature: Buffer, chance: Chance): void {
@@ -261,13 +263,13 @@ const rows: Forgery = ({ certificate, chance }) => {
     () => all.splice(one, 1),
     () => all.push(...structuredClone(all.slice(0, 16))),
     () => (all[one] = { blank: chance.pick(["00".repeat(32), "ab".repeat(31)]) }),
-    () => (all[one] = { digest: String(left["digest"] ?? "00".repeat(64)) }),
+    () => (all[one] = { digest: left["digest"] ?? "00".repeat(64) }),
     () => (all[one] = { ...left, kind: "procurement.award-decided" }),
     () => (all[one] = { ...left, leafIndex: Number(left["leafIndex"] ?? 0) + 1 }),
     () => (all[one] = { ...left, recordedAt: "2026-09-21T02:00:31.124Z" }),
     () => (all[one] = { ...left, ...right }),
     () => (certificate.rest = ["ab".repeat(32)]),
-    () => certificate.rest?.reverse(),
+    () => certificate.rest && (certificate.rest = certificate.rest.toReversed()),
     () => certificate.rest?.pop(),
   ])();
 };

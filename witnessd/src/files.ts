@@ -22,7 +22,7 @@ async function refuseLoose(path: string): Promise<void> {
  * Makes or opens the directory and holds it until the process ends or `release` is called.
  * @throws WitnessFault if others may read it, or another process holds it
  */
-export async function holdDirectory(directory: string): Promise<{ release(): void }> {
+export async function holdDirectory(directory: string): Promise<{ readonly release: () => void }> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await refuseLoose(directory);
   const path = join(directory, "lock");

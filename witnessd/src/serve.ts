@@ -20,7 +20,7 @@ export interface ServeOptions {
 export interface Serving {
   readonly url: string;
   /** Ends what was begun, then stops listening and lets the state go. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Reply {
@@ -64,7 +64,7 @@ const TOO_LARGE: Reply = {
   headers: { connection: "close" },
 };
 
-async function answer(witness: Witness, request: IncomingMessage): Promise<Reply> {
+async function replyTo(witness: Witness, request: IncomingMessage): Promise<Reply> {
   const path = (request.url ?? "").replace(/\?.*$/s, "");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/add-checkpoint") {
@@ -96,7 +96,7 @@ export async function serveWitness(witness: Witness, options: ServeOptions): Pro
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: 60_000 },
     (request, response) => {
-      answer(witness, request)
+      replyTo(witness, request)
         .catch((error: unknown): Reply => {
           // Who went away in the middle of a request is no fault.
           if (request.complete) options.onFault(error);

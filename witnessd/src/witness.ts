@@ -32,7 +32,7 @@ export interface Witness {
   readonly name: string;
   readonly vkey: string;
   add(body: Uint8Array): Promise<Answer>;
-  status(): Promise<readonly LogStatus[]>;
+  readonly status: () => Promise<readonly LogStatus[]>;
   /** Lets another process have the directory, once what was begun is done. */
   close(): Promise<void>;
 }

@@ -108,7 +108,10 @@ test("kill −9 in the middle of work, time after time: nothing rolls back, and 
   for (let round = 0; round < ROUNDS; round++) {
     const running = await started(log.vkey);
     keys.add(running.vkey);
+    const before = seen.roots.size;
     const growing = grow(log, running, seen);
+    // At least one a round: a witness that never cosigned anything may take either history.
+    while (seen.roots.size === before) await delay(5);
     await delay(20 + ((round * 37) % 90));
     running.child.kill("SIGKILL");
     await once(running.child, "exit");
@@ -122,7 +125,7 @@ test("kill −9 in the middle of work, time after time: nothing rolls back, and 
     await once(again.child, "exit");
   }
   expect(keys.size).toBe(1);
-  expect(seen.roots.size).toBeGreaterThan(ROUNDS);
+  expect(seen.roots.size).toBeGreaterThanOrEqual(ROUNDS);
 }, 60_000);
 
 test("fifty requests at once of two histories, again and again: what is cosigned is one line of growth", async () => {

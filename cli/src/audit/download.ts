@@ -2,8 +2,8 @@
 import { type AnswerEntry, parseCheckpoint, type ProvenFact } from "../../../verifier/src/index.ts";
 
 export interface AuditSource {
-  fetchText(url: string): Promise<string>;
-  fetchBytes(url: string): Promise<Uint8Array>;
+  readonly fetchText: (url: string) => Promise<string>;
+  readonly fetchBytes: (url: string) => Promise<Uint8Array>;
 }
 
 export interface SignedKeys {

@@ -67,46 +67,46 @@ interface Claim {
   readonly root: string;
 }
 
+/** Places of which a later record says why they went. */
+function explainedBy(places: Places, size: number): ReadonlySet<number> {
+  const explained = new Set<number>();
+  for (const { position, record } of places.values())
+    if (position < size && typeof record === "object" && record?.type === "gone")
+      explained.add(record.entry);
+  return explained;
+}
+
+const isBare = ({ record }: EntryRow): boolean => typeof record !== "object" || record === null;
+
+/** What is wrong with one entry, if anything is. */
+function faultOf(row: EntryRow | undefined, old: KeptEntry | undefined, isExplained: boolean) {
+  if (row === undefined) return "missing";
+  const hash = hashOf(row);
+  if (hash !== row.hash) return "changed";
+  if (old !== undefined && old.hash !== hash) return "rewritten";
+  return isBare(row) && !isExplained ? "unexplained" : undefined;
+}
+
 function examineKey(
   { key, root, size }: Claim,
   places: Places,
   before: readonly KeptEntry[],
 ): { readonly findings: Finding[]; readonly made: Buffer; readonly kept: KeptEntry[] } {
   const findings: Finding[] = [];
-  const kept: KeptEntry[] = [];
-  const hashes: Buffer[] = [];
-  const explained = new Set<number>();
-  for (let position = 0; position < size; position++) {
-    const record = places.get(position)?.record;
-    if (typeof record === "object" && record?.type === "gone") explained.add(record.entry);
-  }
-  for (let position = 0; position < size; position++) {
-    const row = places.get(position);
+  const explained = explainedBy(places, size);
+  for (let position = 0; position < Math.max(size, before.length); position++) {
+    const row = position < size ? places.get(position) : undefined;
     const old = before[position];
-    const at = { position: position + 1 };
-    const known = old === undefined || old.id === "" ? undefined : old;
-    if (row === undefined) {
-      findings.push({ code: "missing", key, params: at, what: known });
-      continue;
-    }
-    const what = known ?? whatOf(row.record);
-    const hash = hashOf(row);
-    if (hash !== row.hash) findings.push({ code: "changed", key, params: at, what });
-    else if (old !== undefined && old.hash !== hash)
-      findings.push({ code: "rewritten", key, params: at, what });
-    if (typeof row.record !== "object" || row.record === null) {
-      if (!explained.has(position)) findings.push({ code: "unexplained", key, params: at, what });
-    }
-    hashes.push(Buffer.from(hash, "hex"));
-    kept.push(keptOf(row));
+    const code = faultOf(row, old, explained.has(position));
+    if (code === undefined) continue;
+    const what = old === undefined || old.id === "" ? whatOf(row?.record) : old;
+    findings.push({ code, key, params: { position: position + 1 }, what });
   }
-  for (const [index, old] of before.entries())
-    if (index >= size)
-      findings.push({ code: "missing", key, params: { position: index + 1 }, what: old });
-  const made = treeRoot(hashes);
+  const rows = Array.from({ length: size }, (_, position) => places.get(position) ?? []).flat();
+  const made = treeRoot(rows.map((row) => Buffer.from(hashOf(row), "hex")));
   if (findings.length === 0 && made.toString("hex") !== root)
     findings.push({ code: "root", key, params: {}, what: undefined });
-  return { findings, made, kept };
+  return { findings, made, kept: rows.map(keptOf) };
 }
 
 /** Records that stand under a firm or a department but not under their process. */

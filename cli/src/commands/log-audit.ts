@@ -17,6 +17,7 @@ import {
   downloadEntries,
   downloadKeys,
   downloadLeaves,
+  type SignedKeys,
 } from "../audit/download.ts";
 import { type AuditState, examineRecords, type Examined, type Finding } from "../audit/examine.ts";
 import { mapRoot, treeRoot } from "../audit/rebuild.ts";
@@ -27,7 +28,7 @@ export const LOG_AUDIT_USAGE = zh["cli.audit.usage"];
 export interface AuditWorld extends AuditSource {
   write(text: string): void;
   printError(line: string): void;
-  readText(path: string): Promise<string>;
+  readonly readText: (path: string) => Promise<string>;
   writeText(path: string, text: string): Promise<void>;
 }
 
@@ -93,30 +94,24 @@ const sameAs = (one: Uint8Array, other: Uint8Array): boolean =>
 
 const outcome = (ok: boolean) => (ok ? "cli.audit.same" : "cli.audit.differs");
 
-async function audit({ keys, server, state }: Options, world: AuditWorld): Promise<Audit> {
-  const before = await readState(state, world);
-  const signed = await downloadKeys(server, world);
-  const checkpoint = checkpointOf(signed.checkpoint);
-  if (checkpoint === undefined) throw new Error("the checkpoint cannot be read");
-  const { root, size } = checkpoint;
-  const trusted = keys.length > 0 ? keys : [before?.vkey ?? signed.vkey];
-  const signatures = trusted.map((key) => verifySignedNote(signed.checkpoint, key));
+/** The log itself: signed, made of its leaves, a continuation of what was seen last. */
+function examineLog(
+  { checkpoint: note }: SignedKeys,
+  leaves: readonly Uint8Array[],
+  {
+    before,
+    trusted,
+  }: { readonly before: AuditState | undefined; readonly trusted: readonly string[] },
+): Step[] {
+  const checkpoint = checkpointOf(note);
+  const size = checkpoint?.size ?? 0;
+  const signatures = trusted.map((key) => verifySignedNote(note, key));
   const signature = signatures.find(({ ok }) => ok) ?? signatures[0];
-  const leaves = await downloadLeaves(server, size, world);
-  const isLog = sameAs(treeRoot(leaves), root);
+  const isLog = checkpoint !== undefined && sameAs(treeRoot(leaves), checkpoint.root);
   const isGrown =
     before === undefined ||
     (before.size <= size && treeRoot(leaves, 0, before.size).toString("hex") === before.root);
-  const roots = readRoots(signed.roots);
-  const leaf = leaves[signed.roots.leafIndex];
-  const isRoots = roots.ok && leaf !== undefined && sameAs(leaf, roots.value.leafHash);
-  const rows = await downloadEntries(server, world);
-  const examined = examineRecords(signed, rows, before?.keys ?? {});
-  const isMap = roots.ok && sameAs(mapRoot(examined.values), roots.value.mapRoot);
-  const findings =
-    isMap || examined.findings.length > 0 ? [] : await askEach(server, examined, world);
-  const all = [...examined.findings, ...findings];
-  const steps: Step[] = [
+  return [
     {
       id: "signature",
       ok: signature?.ok === true,
@@ -130,13 +125,32 @@ async function audit({ keys, server, state }: Options, world: AuditWorld): Promi
       params: { size: before?.size ?? 0 },
       result: before === undefined ? "cli.audit.first" : outcome(isGrown),
     },
+  ];
+}
+
+async function audit({ keys, server, state }: Options, world: AuditWorld): Promise<Audit> {
+  const before = await readState(state, world);
+  const signed = await downloadKeys(server, world);
+  const checkpoint = checkpointOf(signed.checkpoint);
+  if (checkpoint === undefined) throw new Error("the checkpoint cannot be read");
+  const { root, size } = checkpoint;
+  const trusted = keys.length > 0 ? keys : [before?.vkey ?? signed.vkey];
+  const leaves = await downloadLeaves(server, size, world);
+  const roots = readRoots(signed.roots);
+  const leaf = leaves[signed.roots.leafIndex];
+  const isRoots = roots.ok && leaf !== undefined && sameAs(leaf, roots.value.leafHash);
+  const rows = await downloadEntries(server, world);
+  const examined = examineRecords(signed, rows, before?.keys ?? {});
+  const isMap = roots.ok && sameAs(mapRoot(examined.values), roots.value.mapRoot);
+  const isUnknown = !isMap && examined.findings.length === 0;
+  const asked = isUnknown ? await askEach(server, examined, world) : [];
+  const findings = [...examined.findings, ...asked];
+  const isComplete = findings.length === 0;
+  const counts = { keys: signed.keys.length, entries: rows.length };
+  const steps: Step[] = [
+    ...examineLog(signed, leaves, { before, trusted }),
     { id: "roots", ok: isRoots, params: {}, result: outcome(isRoots) },
-    {
-      id: "records",
-      ok: all.length === 0,
-      params: { keys: signed.keys.length, entries: rows.length },
-      result: outcome(all.length === 0),
-    },
+    { id: "records", ok: isComplete, params: counts, result: outcome(isComplete) },
     { id: "map", ok: isMap, params: {}, result: outcome(isMap) },
   ];
   const next: AuditState = {
@@ -146,7 +160,7 @@ async function audit({ keys, server, state }: Options, world: AuditWorld): Promi
     root: Buffer.from(root).toString("hex"),
     keys: examined.keys,
   };
-  return { steps, findings: all, size, state: next };
+  return { steps, findings, size, state: next };
 }
 
 /** The map differs, and no record says where: each key is asked for with its proof. */

@@ -82,7 +82,7 @@ async function findPage({ key, server }: Options, world: QueryWorld): Promise<un
   return world.fetchText(new URL(path, server).href).then(
     (text) => JSON.parse(text) as unknown,
     (error: unknown) =>
-      /\b404\b/.test(String((error as Error).message)) ? { events: [], lots: [] } : undefined,
+      /\b404\b/.test((error as Error).message) ? { events: [], lots: [] } : undefined,
   );
 }
 

@@ -12,7 +12,17 @@ const ASK_MS = 5000;
 /** A picture is sealed within seconds after the end; after so many questions nothing more is to come. */
 const ASKS_AFTER_END = 12;
 const LONG_OVER_MS = 600_000;
-const HLS_OPTIONS = { lowLatencyMode: false, liveSyncDurationCount: 2, enableWorker: false };
+/**
+ * Segments are a second long. Who fell behind, as on a machine that was busy, plays a little faster until caught up, and jumps when it
+ * is five seconds: without that a viewer stays as late as the worst moment was. `lowLatencyMode` is what allows it, there are no parts.
+ */
+const HLS_OPTIONS = {
+  lowLatencyMode: true,
+  liveSyncDurationCount: 2,
+  liveMaxLatencyDurationCount: 5,
+  maxLiveSyncPlaybackRate: 1.1,
+  enableWorker: false,
+};
 
 function button(text: string, onClick: () => void): HTMLButtonElement {
   const made = document.createElement("button");

@@ -102,7 +102,7 @@ async function appendEntries(tx: Tx, entries: readonly NewEntry[]): Promise<void
   const next = new Map(rows.map((row) => [row.key, row.next ?? 0]));
   const { rows: counted } = await sql<{ n: number }>`
     SELECT coalesce(max(n), -1) + 1 AS n FROM released.answer_entry`.execute(tx);
-  const first = Number(counted[0]?.n ?? 0);
+  const first = counted[0]?.n ?? 0;
   const places = entries.map(({ key }) => {
     const position = next.get(key) ?? 0;
     next.set(key, position + 1);

@@ -1,66 +1,25 @@
-/** Answers with their proofs, read through the public login from one moment: all of one version of the map. */
+/** What answers are made of, read through the public login: all of one version of the map. */
 import { sql } from "kysely";
 
-import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database, Tx } from "../../platform/database.ts";
-import { readSignedRoots } from "../witness/index.ts";
-import { EMPTY_LOG, rootOf } from "./key-log.ts";
-import {
-  findPath,
-  mapKeyOf,
-  type MapLeaf,
-  type MapPath,
-  pageNames,
-  parsePage,
-} from "./map-page.ts";
+import { findPath, type MapPath, pageNames, parsePage } from "./map-page.ts";
 
 /** Digits of keys whose pages are read at once; a map of 16 million keys is about six deep. */
 const FIRST_PAGES = 12;
 
-export interface AnswerView {
-  readonly format: "mingjing-answer/1";
-  readonly key: string;
-  readonly records: readonly unknown[];
-  readonly size: number;
-  readonly root: string;
-  readonly mapProof: {
-    readonly siblings: readonly string[];
-    readonly other: {
-      readonly mapKey: string;
-      readonly size: number;
-      readonly root: string;
-    } | null;
-  };
-  readonly roots: unknown;
-  readonly checkpoint: string;
-  readonly vkey: string;
-  readonly signedAt: string;
-}
-
-type SignedRoots = NonNullable<Awaited<ReturnType<typeof readSignedRoots>>>;
-
-interface SignedMap {
-  readonly roots: SignedRoots;
-  readonly version: number;
-}
-
-const reading = <T>(publicDb: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+/** One moment for all that is read. */
+export const reading = <T>(publicDb: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
   publicDb
     .transaction()
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
     .execute(work);
 
-/** The newest signed roots and the version of the map that they name. @throws RuleViolation `answers.not-signed` */
-async function requireSignedMap(tx: Tx): Promise<SignedMap> {
-  const roots = await readSignedRoots(tx);
-  if (roots === undefined) throw new RuleViolation("answers.not-signed", {}, { status: 503 });
+/** Version of the map with this root; 0 for the map without keys. */
+export async function findVersion(tx: Tx, root: Buffer): Promise<number | undefined> {
   const { rows } = await sql<{ version: number }>`
-    SELECT version FROM released.map_version WHERE root = ${roots.mapRoot}`.execute(tx);
-  const isEmpty = roots.mapRoot.every((byte) => byte === 0);
-  const version = rows[0]?.version ?? (isEmpty ? 0 : undefined);
-  if (version === undefined) throw new RuleViolation("answers.not-signed", {}, { status: 503 });
-  return { roots, version };
+    SELECT version FROM released.map_version WHERE root = ${root}`.execute(tx);
+  return rows[0]?.version ?? (root.every((byte) => byte === 0) ? 0 : undefined);
 }
 
 /** Path of a key in a version of the map. */
@@ -80,7 +39,7 @@ export async function readPath(tx: Tx, mapKey: Buffer, version: number): Promise
 }
 
 /** Entries below a size by their places; null where one is missing. */
-async function readEntries(tx: Tx, key: string, size: number): Promise<readonly unknown[]> {
+export async function readEntries(tx: Tx, key: string, size: number): Promise<readonly unknown[]> {
   const { rows } = await sql<{ position: number; hash: string; record: unknown }>`
     SELECT position, encode(hash, 'hex') AS hash, record FROM released.answer_entry
     WHERE key = ${key} AND position < ${size} ORDER BY position`.execute(tx);
@@ -88,68 +47,29 @@ async function readEntries(tx: Tx, key: string, size: number): Promise<readonly 
   return Array.from({ length: size }, (_, position) => byPlace.get(position) ?? null);
 }
 
-const leafView = ({ mapKey, size, root }: MapLeaf) => ({
-  mapKey: mapKey.toString("hex"),
-  size,
-  root: root.toString("hex"),
-});
-
-/** @throws RuleViolation `answers.not-signed` before the first roots in the log */
-export const readAnswer = (publicDb: Database, key: string): Promise<AnswerView> =>
-  reading(publicDb, async (tx) => {
-    const { roots, version } = await requireSignedMap(tx);
-    const mapKey = mapKeyOf(key);
-    const { leaf, siblings } = await readPath(tx, mapKey, version);
-    const isIn = leaf?.mapKey.equals(mapKey) === true;
-    const { note, signedAt, vkey } = roots.log;
-    return {
-      format: "mingjing-answer/1",
-      key,
-      records: isIn ? await readEntries(tx, key, leaf.size) : [],
-      size: isIn ? leaf.size : 0,
-      root: (isIn ? leaf.root : rootOf(EMPTY_LOG)).toString("hex"),
-      mapProof: {
-        siblings: siblings.map((hash) => hash.toString("hex")),
-        other: isIn || leaf === undefined ? null : leafView(leaf),
-      },
-      roots: roots.entry,
-      checkpoint: note,
-      vkey,
-      signedAt: signedAt.toISOString(),
-    };
-  });
-
-export interface KeysPage {
-  readonly version: number;
-  readonly roots: unknown;
-  readonly checkpoint: string;
-  readonly vkey: string;
-  readonly keys: readonly { readonly key: string; readonly size: number; readonly root: string }[];
-  /** Key after which the next page goes on; null: this was the last. */
-  readonly next: string | null;
-}
-
 export interface PageOf<T> {
   readonly after: T;
   readonly limit: number;
 }
 
-/** All keys of one version, for whoever rebuilds the map. */
-export const readKeys = (
-  publicDb: Database,
-  { after, limit, version: asked }: PageOf<string> & { readonly version?: number | undefined },
-): Promise<KeysPage> =>
-  reading(publicDb, async (tx) => {
-    const { roots, version: signed } = await requireSignedMap(tx);
-    const version = Math.min(asked ?? signed, signed);
-    const { rows } = await sql<KeysPage["keys"][number]>`
-      SELECT DISTINCT ON (key COLLATE "C") key, size, encode(root, 'hex') AS root FROM released.answer_key
-      WHERE version <= ${version} AND key COLLATE "C" > ${after}
-      ORDER BY key COLLATE "C", version DESC LIMIT ${limit}`.execute(tx);
-    const next = rows.length < limit ? null : (rows.at(-1)?.key ?? null);
-    const { note, vkey } = roots.log;
-    return { version, roots: roots.entry, checkpoint: note, vkey, keys: rows, next };
-  });
+export interface KeyRow {
+  readonly key: string;
+  readonly size: number;
+  readonly root: string;
+}
+
+/** Keys as a version has them. */
+export async function readKeyRows(
+  tx: Tx,
+  version: number,
+  { after, limit }: PageOf<string>,
+): Promise<readonly KeyRow[]> {
+  const { rows } = await sql<KeyRow>`
+    SELECT DISTINCT ON (key COLLATE "C") key, size, encode(root, 'hex') AS root FROM released.answer_key
+    WHERE version <= ${version} AND key COLLATE "C" > ${after}
+    ORDER BY key COLLATE "C", version DESC LIMIT ${limit}`.execute(tx);
+  return rows;
+}
 
 export interface EntryRow {
   readonly n: number;

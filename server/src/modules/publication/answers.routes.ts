@@ -6,7 +6,8 @@ import { AnswerKey } from "../../../../contract/src/answers.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { answerRows, keyOfCode } from "./answer-page.ts";
-import { readAnswer, readEntryRows, readKeys } from "./answer-public.store.ts";
+import { readEntryRows } from "./answer-public.store.ts";
+import { readAnswer, readKeys } from "./answers.service.ts";
 import { type AddPage, CONFIG, type Query } from "./page.routes.ts";
 import type { PortalDeps } from "./portal.routes.ts";
 

@@ -154,6 +154,11 @@ function createItemRelease({ db, clock }: Pick<PublicationDeps, "db" | "clock">)
   };
 }
 
+async function publishAgain(db: Database, refreshAll: () => Promise<number>): Promise<string> {
+  await inTransaction(db, recoverEntries);
+  return `published again: ${await refreshAll()} processes`;
+}
+
 export function createPublicationModule(deps: PublicationDeps): PublicationModule {
   const { db, clock } = deps;
   const refresh = (ocids: readonly string[]) =>
@@ -210,10 +215,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
       addItemRoutes(app, deps);
     },
     keeps: [{ table: "released.answer_entry", read: "key", key: "n" }],
-    async afterRestore() {
-      await inTransaction(db, recoverEntries);
-      return `published again: ${await refreshAll()} processes`;
-    },
+    afterRestore: () => publishAgain(db, refreshAll),
   };
   return { module, refreshAll, mapRoot: (tx) => updateMap(tx, clock.now()) };
 }

@@ -65,7 +65,6 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
   addColumnRoutes(app, page, deps);
   addHallRoutes(app, page, deps);
   addBoardRoute(page, deps);
-  addAnswersPage(page, deps);
   page("/verify", async (known, request) => {
     const { ocid } = request.query as Query;
     const log = await deps.findLog();
@@ -113,6 +112,7 @@ const wantsPage = ({ headers, url }: FastifyRequest): boolean =>
   (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
 
 function addReadingPages(page: AddPage, deps: PortalDeps): void {
+  addAnswersPage(page, deps);
   const { store, pages, clock } = deps;
   page("/", async (known) => {
     const now = clock.now();

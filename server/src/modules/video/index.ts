@@ -5,6 +5,8 @@ import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
+import { addCheckRoutes } from "./check.routes.ts";
+import { type CheckDeps, checkDue, checkWarning } from "./check.service.ts";
 import { startClockWatch } from "./clock-watch.service.ts";
 import {
   type DevicePlatformRun,
@@ -24,8 +26,9 @@ import { sumDays } from "./register.store.ts";
 import { KEEPERS, REGISTRARS, REVIEWERS, WATCHERS } from "./roles.ts";
 import type { TodayDeps } from "./today.service.ts";
 import { videoFacts } from "./video.facts.ts";
-import { addVideoRoutes, type VideoRouteDeps } from "./video.routes.ts";
+import { addVideoRoutes, requireBound, type VideoRouteDeps } from "./video.routes.ts";
 import { dropSealedViewings } from "./video.store.ts";
+import { requireVisible } from "./viewing.service.ts";
 
 export type { Channel } from "./channel.ts";
 export type { GbSettings } from "./device-platform.service.ts";
@@ -56,6 +59,7 @@ export interface VideoOptions
 
 const COVERAGE_SECONDS = 30;
 const DAY_SECONDS = 86_400;
+const CHECK_SECONDS = 3600;
 
 /** Folder of the public pictures: a folder a session. */
 export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
@@ -64,7 +68,7 @@ export const publicPictures = (dataDir: string): string => join(dataDir, "video"
 const SUM_SECONDS = 900;
 const LATE_MS = 600_000;
 
-const jobsOf = (deps: RecordingJobDeps): Job[] => [
+const jobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
   {
     name: "video.coverage",
     everySeconds: COVERAGE_SECONDS,
@@ -86,6 +90,11 @@ const jobsOf = (deps: RecordingJobDeps): Job[] => [
     run: async (now) =>
       void (await sumDays(deps.db, recordingOf(new Date(now.getTime() - LATE_MS)))),
   },
+  {
+    name: "video.check",
+    everySeconds: CHECK_SECONDS,
+    run: async (now) => void (await checkDue(deps, now)),
+  },
 ];
 
 interface Running {
@@ -93,9 +102,13 @@ interface Running {
   devices: DevicePlatformRun | undefined;
 }
 
-async function checkHealth(dataDir: string, { gateway, devices }: Running) {
+async function checkHealth(
+  { db, dataDir }: Pick<VideoOptions, "db" | "dataDir">,
+  { gateway, devices }: Running,
+) {
   const isMissing = gateway !== undefined && !gateway.hasProgram;
   const warning =
+    (await checkWarning(db)) ??
     (await diskWarning(dataDir)) ??
     (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined) ??
     (devices?.why === undefined
@@ -115,7 +128,13 @@ function startCameras(options: VideoOptions, directory: string) {
   const inputOf = async (channel: Channel) =>
     channel.source === "gb28181" ? devices?.inputOf(channel) : options.inputOf?.(channel);
   const gateway = startGateway({
-    ...{ db, registry, log, clock, directory, addressKey, inputOf },
+    db,
+    registry,
+    log,
+    clock,
+    directory,
+    addressKey,
+    inputOf,
     ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
   });
   const shown = publicPictures(dataDir);
@@ -130,7 +149,7 @@ function startCameras(options: VideoOptions, directory: string) {
 }
 
 export function createVideoModule(options: VideoOptions): Module {
-  const { db, registry, log, dataDir } = options;
+  const { db, registry, log, dataDir, clock } = options;
   const directory = join(dataDir, "video", "channels");
   const recordings = createRecordings(directory);
   const state: Running = { gateway: undefined, devices: undefined };
@@ -139,6 +158,7 @@ export function createVideoModule(options: VideoOptions): Module {
     recordings,
     hasProgram: () => state.gateway?.hasProgram ?? false,
   };
+  const checks = { db, registry, log, directory, shown: publicPictures(dataDir) };
   return {
     name: "video",
     facts: videoFacts,
@@ -156,8 +176,8 @@ export function createVideoModule(options: VideoOptions): Module {
     // Addresses are entered again.
     replaceableFiles: ["secrets/video-address-key"],
     notices: VIDEO_NOTICES,
-    jobs: jobsOf({ db, registry, log, directory }),
-    health: [{ name: "video", check: () => checkHealth(dataDir, state) }],
+    jobs: jobsOf(checks),
+    health: [{ name: "video", check: () => checkHealth({ db, dataDir }, state) }],
     routes(app) {
       addVideoRoutes(app, deps);
       addRegisterRoutes(app, deps);
@@ -165,6 +185,14 @@ export function createVideoModule(options: VideoOptions): Module {
     async videoRoutes(app) {
       addRecordedRoutes(app, deps);
       addOnvifRoutes(app);
+      addCheckRoutes(app, {
+        ...checks,
+        clock,
+        async requireOwn(actor, { channel, ocid, span }) {
+          await requireVisible(deps, actor, ocid);
+          await requireBound(deps, { channel, ocid, span, isPast: true });
+        },
+      });
       await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
     },
     async startVideo() {

@@ -10,6 +10,7 @@ import { gapRecorded } from "../../../../contract/src/facts/video.gap-recorded.t
 import { videoHoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
 import { videoHoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { pictureFlagged } from "../../../../contract/src/facts/video.picture-flagged.ts";
+import { recordingChecked } from "../../../../contract/src/facts/video.recording-checked.ts";
 import { recordingDeleted } from "../../../../contract/src/facts/video.recording-deleted.ts";
 import { recordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
 import { pictureReplaySealed } from "../../../../contract/src/facts/video.replay-sealed.ts";
@@ -38,6 +39,7 @@ const KEY_OF: Readonly<Record<string, string>> = {
   [deviceRegistered.kind]: "device",
   [deviceLost.kind]: "device",
   [deviceAlarmRaised.kind]: "device",
+  [recordingChecked.kind]: "recording",
 };
 
 const channelRow = ({ id, occurredAt, payload }: StoredFact) => ({
@@ -106,6 +108,7 @@ export const videoFacts: FactProjection = {
     deviceRegistered,
     deviceLost,
     deviceAlarmRaised,
+    recordingChecked,
   ],
   tables: TABLES,
   async apply(tx, facts) {

@@ -1,4 +1,5 @@
 /** Cameras through the whole server: one that is drawn here is recorded for real, looked at, cut and kept. */
+// oxlint-disable max-lines -- one camera, from its registration to the end of its recordings
 import { createHash } from "node:crypto";
 import { appendFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";

@@ -310,7 +310,10 @@ interface BoundAsked {
 }
 
 /** The camera and the booking by which it belongs to the project then. @throws RuleViolation video.* */
-async function requireBound(deps: VideoRouteDeps, { channel: id, ocid, span, isPast }: BoundAsked) {
+export async function requireBound(
+  deps: Pick<VideoRouteDeps, "db" | "clock">,
+  { channel: id, ocid, span, isPast }: BoundAsked,
+) {
   const channel = await getChannel(deps.db, id);
   const bookings = await bookingsIn(deps.db, { ...span, room: channel.room, ocid });
   const now = isPast ? deps.clock.now().getTime() : Date.parse(span.to);

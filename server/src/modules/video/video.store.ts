@@ -1,6 +1,7 @@
 /** Reads of cameras and recordings, and the two tables that are no projection. */
 import { sql } from "kysely";
 
+import type { RecordingChecked } from "../../../../contract/src/facts/video.recording-checked.ts";
 import type { RecordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
 import type { ViewingOpened } from "../../../../contract/src/facts/video.viewing-opened.ts";
 import type { Span } from "../../../../contract/src/video-values.ts";
@@ -199,6 +200,69 @@ export async function haveEvent(
     SELECT DISTINCT key || coalesce('/' || channel, '') AS key FROM video.event
     WHERE kind = ${kind} AND key = ANY (${[...keys]}::text[])`.execute(db);
   return new Set(rows.map(({ key }) => key));
+}
+
+export interface DayAsked extends Span {
+  readonly channel: string;
+  readonly recording: string;
+}
+
+/** Chain values that the log tells of a day. */
+export async function headsOfDay(
+  db: Reading,
+  { channel, recording, from, to }: DayAsked,
+): Promise<{ last: number; chain: string }[]> {
+  const { rows } = await sql<{ last: number; chain: string }>`
+    SELECT last, payload ->> 'chain' AS chain FROM video.recording
+    WHERE channel = ${channel} AND recording = ${recording}
+      AND start_at >= ${from}::timestamptz - interval '1 hour' AND start_at < ${to}
+    ORDER BY last`.execute(db);
+  return rows;
+}
+
+/** Public pictures of openings that are over. */
+export async function listReplays(
+  db: Reading,
+): Promise<{ session: string; channel: string; last: number; chain: string }[]> {
+  const { rows } = await sql<{ session: string; channel: string; last: number; chain: string }>`
+    SELECT DISTINCT ON (key) key AS session, channel, (payload ->> 'last')::integer AS last,
+      payload ->> 'chain' AS chain FROM video.event WHERE kind = 'replay-sealed'
+    ORDER BY key, occurred_at DESC, fact_id DESC`.execute(db);
+  return rows;
+}
+
+/** Last check of a whole recording, by `<recording>/<channel>`. */
+export async function lastChecks(
+  db: Reading,
+): Promise<ReadonlyMap<string, { readonly at: Date; readonly found: number }>> {
+  const { rows } = await sql<{ name: string; at: Date; found: number }>`
+    SELECT DISTINCT ON (key, channel) key || '/' || channel AS name, occurred_at AS at,
+      (payload ->> 'found')::integer AS found FROM video.event
+    WHERE kind = 'recording-checked' AND payload -> 'span' IS NULL
+    ORDER BY key, channel, occurred_at DESC, fact_id DESC`.execute(db);
+  return new Map(rows.map(({ name, ...rest }) => [name, rest]));
+}
+
+export type StoredCheck = RecordingChecked & { readonly at: string };
+
+/** Checks that found something and that no later check of the whole recording has overtaken, newest first. */
+export async function standingFindings(db: Reading): Promise<StoredCheck[]> {
+  const { rows } = await sql<{ at: Date; payload: RecordingChecked }>`
+    SELECT occurred_at AS at, payload FROM video.event AS bad
+    WHERE kind = 'recording-checked' AND (payload ->> 'found')::integer > 0 AND NOT EXISTS (
+      SELECT FROM video.event AS later WHERE later.kind = 'recording-checked'
+        AND later.key = bad.key AND later.channel = bad.channel
+        AND later.payload -> 'span' IS NULL AND later.occurred_at > bad.occurred_at)
+    ORDER BY occurred_at DESC LIMIT 200`.execute(db);
+  return rows.map(({ at, payload }) => ({ ...payload, at: at.toISOString() }));
+}
+
+/** The last checks, newest first. */
+export async function listChecks(db: Reading): Promise<StoredCheck[]> {
+  const { rows } = await sql<{ at: Date; payload: RecordingChecked }>`
+    SELECT occurred_at AS at, payload FROM video.event WHERE kind = 'recording-checked'
+    ORDER BY occurred_at DESC LIMIT 100`.execute(db);
+  return rows.map(({ at, payload }) => ({ ...payload, at: at.toISOString() }));
 }
 
 interface HoldRow {

@@ -28,9 +28,14 @@ export interface Asking {
 
 /** Acts that each happen many times about one lot: every one has warnings of its own. */
 const REPEATABLE: readonly string[] = [
-  ...["acceptBid", "takeBond", "returnBond", "decryptBid"],
+  "acceptBid",
+  "takeBond",
+  "returnBond",
+  "decryptBid",
   // Cameras and bookings are several.
-  ...["recordOpening", "recordEvaluation", "guardRoom"],
+  "recordOpening",
+  "recordEvaluation",
+  "guardRoom",
 ];
 /** Until the opening the whole process is meant, whatever lot was named. */
 const OF_PROCESS: readonly WarningStage[] = ["plan", "document", "notice", "clarification"];

@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-const EXAMPLE = coverageStated.example as CoverageStated;
+const { example: EXAMPLE } = coverageStated;
 
 /** Nodes that warn of this statement. */
 async function warnedOf(channel: string, changes: Partial<CoverageStated>): Promise<string[]> {

@@ -52,6 +52,7 @@ import {
 import { readSignedLog, type SignedLog } from "./released-log.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { logSubject } from "./roots.job.ts";
+import { withoutLineOf } from "./sm2-note.ts";
 import { inclusionProof, type NodeReader } from "./tree.ts";
 import { withNodes } from "./witness.store.ts";
 
@@ -289,7 +290,7 @@ interface Parts extends Sealed {
 
 function assemble(read: NodeReader, parts: Parts): Certificate {
   const { seal, rows, facts, roots, signed, policy } = parts;
-  const { size, origin, vkey, note } = signed;
+  const { size, origin, vkey, sm2Vkey, note } = signed;
   const byPlace = new Map(facts.map((fact) => [fact.leafIndex, fact]));
   const entries = rows.flatMap((row, place) => {
     const fact = isShown(row) ? byPlace.get(row.leafIndex) : undefined;
@@ -302,7 +303,8 @@ function assemble(read: NodeReader, parts: Parts): Certificate {
     rows,
     entries,
     log: { origin, vkey },
-    checkpoint: note,
+    // The certificate names one key of the log: what no check covers does not stand in it.
+    checkpoint: sm2Vkey === null ? note : withoutLineOf(note, sm2Vkey),
     ...(roots === undefined ? {} : { roots: proven(read, roots, size) }),
     ...(policy === undefined ? {} : { policy }),
   };

@@ -1,6 +1,6 @@
 /** Our log before witnesses outside: quorums, silence, a second history, a log that was rolled back. */
 import { createPrivateKey } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -256,6 +256,52 @@ test("T17: a witness knows more than the log signed: the log signs nothing more,
       "SELECT payload FROM fact.fact WHERE kind = 'witness.split-suspected'",
     );
     expect(fact?.["payload"]).toMatchObject({ reason: "knowsMore", size: 0 });
+  } finally {
+    await parts.stop();
+  }
+});
+
+test("T17: a log that lost its last checkpoints but no fact goes on from what its witnesses know", async () => {
+  await grow();
+  await until(async () => !(await status()).isAwaiting);
+  const { size } = await status();
+  await app.application.witness.stop();
+  const before = (await app.get("/api/log/checkpoint")).json<{ root: string }>().root;
+  const [older] = await app.database.query<{ size: number; root: Buffer }>(
+    "SELECT size::int, root FROM witness.checkpoint WHERE size < $1 ORDER BY size DESC LIMIT 1",
+    [size],
+  );
+  if (older === undefined) throw new Error("one checkpoint only");
+  // As after a restore: the newest checkpoint is gone, with its cosignatures and the memory of the signer.
+  for (const table of ["cosignature", "checkpoint"])
+    await app.database.asOwner(
+      `ALTER TABLE witness.${table} DISABLE TRIGGER USER;
+       DELETE FROM witness.${table} WHERE size > ${older.size};
+       ALTER TABLE witness.${table} ENABLE TRIGGER USER`,
+    );
+  const node = await createTestApp({
+    isStarted: false,
+    database: app.database,
+    witnessPolicy: () => policy,
+  });
+  apps.unshift(node);
+  await mkdir(join(node.dataDir, "keys"), { mode: 0o700 });
+  await copyFile(join(app.dataDir, "keys/log.key"), join(node.dataDir, "keys/log.key"));
+  const state = { size: older.size, root: older.root.toString("hex") };
+  await writeFile(join(node.dataDir, "keys/log.state"), JSON.stringify(state), { mode: 0o600 });
+  const parts = await node.application.start();
+  try {
+    await node.application.witness.checkpointNow();
+    await until(async () => {
+      const now = await status(node);
+      return now.size >= size && !now.isAwaiting;
+    });
+    const [again] = await app.database.query<{ root: Buffer }>(
+      "SELECT root FROM witness.checkpoint WHERE size = $1",
+      [size],
+    );
+    expect(again?.root.toString("base64") ?? before).toBe(before);
+    expect(await suspicions()).toHaveLength(1);
   } finally {
     await parts.stop();
   }

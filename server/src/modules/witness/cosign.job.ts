@@ -23,16 +23,18 @@ import {
   type Judgement,
   pauseAfter,
   requestBody,
+  rootShown,
+  statusAddressOf,
   type WitnessPolicy,
 } from "./cosigning.ts";
 import { emptyRoot } from "./hash.ts";
 import { logSubject } from "./roots.job.ts";
 import type { Signer } from "./signer.process.ts";
-import { consistencyProof } from "./tree.ts";
-import { withNodes } from "./witness.store.ts";
+import { consistencyProof, rootOf } from "./tree.ts";
+import { readSize, withNodes } from "./witness.store.ts";
 
 const EVERY_SECONDS = 1;
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 10_000;
 
 export interface CosignDeps {
   readonly db: Database;
@@ -46,7 +48,7 @@ export interface CosignDeps {
 
 export interface Cosigning {
   /** Largest size that a witness claims to know; after a start it waits until each was asked once. */
-  witnessed(): Promise<number>;
+  readonly witnessed: () => Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -89,7 +91,7 @@ export function startCosigning(deps: CosignDeps, signer: Signer): Cosigning {
     peers = opened;
     const work = { deps, signer, policy, stopping: stopping.signal };
     const rounds = opened.map((peer) => startAsking(work, peer));
-    stops.push(...rounds.map(({ stop }) => stop));
+    stops.push(...rounds.map((round) => () => round.stop()));
     void Promise.all(rounds.map(({ first }) => first)).then(() => asked.resolve());
   };
   const attempt = () =>
@@ -225,11 +227,40 @@ async function settle(work: Work, peer: Peer, { head, judgement }: Outcome): Pro
   if (judgement.kind === "ask-again") return;
   if (judgement.kind === "cosigned")
     return takeCosignature(work, peer, { head, lines: judgement.lines ?? "" });
+  if (judgement.kind === "split" && (await isStillOurs(work, peer, judgement))) {
+    peer.known = judgement.witnessSize;
+    peer.claimed = 0;
+    return;
+  }
   waitLonger(peer);
   if (judgement.kind === "split") return raiseAlarm(work, peer, { head, judgement });
   const { detail } = judgement;
   if (peer.failures === 1) log.warn({ witness: name, detail }, "a witness does not cosign our log");
   return setWitnessState(db, vkey, { state: "unwilling", detail, at: clock.now() });
+}
+
+/**
+ * A log that came back from a backup has all its facts, but may have lost its last checkpoints. Where the witness shows
+ * the root that it cosigned (our own do) and the log as it stands has that root at that size, nothing was rolled back:
+ * what is signed next grows out of what the witness knows.
+ */
+async function isStillOurs(
+  { deps: { db, origin }, stopping }: Work,
+  { witness }: Peer,
+  { reason, witnessSize }: Split,
+): Promise<boolean> {
+  if (reason !== "knowsMore" || witnessSize > (await readSize(db))) return false;
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_MS)]);
+  try {
+    const answer = await readAnswer(await fetch(statusAddressOf(witness.url), { signal }));
+    const shown = rootShown(answer.body, { origin, size: witnessSize });
+    if (shown === undefined) return false;
+    const root = await withNodes(db, "witness.node", (read) => rootOf(read, witnessSize));
+    return root.toString("base64") === shown;
+  } catch {
+    // It does not show its root: a person has to look.
+    return false;
+  }
 }
 
 async function takeCosignature(

@@ -3,7 +3,7 @@ import type { SplitReason } from "../../../../contract/src/facts/witness.split-s
 import { type Policy, verifyCosignature } from "../../../../verifier/src/index.ts";
 
 export interface WitnessPolicy {
-  /** As the operator wrote it; a certificate carries it. */
+  /** As the operator wrote it, without the addresses: the public gets it, and certificates carry it. */
   readonly text: string;
   readonly policy: Policy;
 }
@@ -17,6 +17,21 @@ export const requestBody = (oldSize: number, proof: readonly Buffer[], note: str
 
 /** Where checkpoints are sent, from the submission prefix. */
 export const addressOf = (prefix: string): string => `${prefix.replace(/\/+$/, "")}/add-checkpoint`;
+
+/** Where a witness of ours says how far it came. */
+export const statusAddressOf = (prefix: string): string =>
+  `${prefix.replace(/\/+$/, "")}/status.json`;
+
+/** Root in base64 that the status of a witness shows for this log at this size. */
+export function rootShown(
+  body: string,
+  { origin, size }: { readonly origin: string; readonly size: number },
+): string | undefined {
+  const status = JSON.parse(body) as { logs?: readonly Record<string, unknown>[] } | null;
+  const logs = Array.isArray(status?.logs) ? status.logs : [];
+  const found = logs.find((log) => log["origin"] === origin && log["size"] === size);
+  return typeof found?.["root"] === "string" ? found["root"] : undefined;
+}
 
 export interface Asked {
   readonly oldSize: number;

@@ -1,10 +1,12 @@
 /** The witness: every fact in a transparency log, signed checkpoints, proofs, certificates. */
 import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { Role } from "../../../../contract/src/organisation.ts";
+import type { KeptTable } from "../../platform/backup/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Module } from "../../platform/module.ts";
+import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import { issueCertificate, issueDue } from "./certificate.service.ts";
@@ -13,8 +15,7 @@ import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
-import { certifyFacts, type FactsRequest } from "./fact-certificate.store.ts";
-import type { FactCertificate } from "./fact-certificate.ts";
+import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
@@ -27,8 +28,7 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
-export { factCertificateText } from "./fact-certificate.ts";
-export type { FactsRequest } from "./fact-certificate.store.ts";
+export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
@@ -76,8 +76,8 @@ export interface WitnessModule {
    * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
    */
   issueCertificate(addressed: Addressed): Promise<Certificate>;
-  /** Certificate of chosen facts, for a file that is handed out; undefined: no checkpoint covers any of them yet. */
-  certifyFacts(request: FactsRequest): Promise<FactCertificate | undefined>;
+  /** Named facts with their place in the log, as a file; undefined: no checkpoint covers one yet. */
+  certifyFacts(wanted: FactsRequest): Promise<string | undefined>;
   /** Records the roots of the other trees, if they are due. */
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
@@ -94,6 +94,20 @@ const TOLD_OF_SPLIT = [
   "systemAdmin",
   "securityAdmin",
 ] as const satisfies readonly Role[];
+
+const KEPT: readonly KeptTable[] = [
+  { table: "witness.checkpoint", read: "key", key: "size" },
+  { table: "witness.certificate", read: "key", key: "n" },
+  { table: "witness.cosignature", read: "key", key: "n" },
+];
+
+const NOTICES: readonly NoticeRule[] = [
+  {
+    fact: splitSuspected.kind,
+    notice: "splitSuspected",
+    concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
+  },
+];
 
 interface Running {
   readonly signer: Signer;
@@ -132,8 +146,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
     const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
-    const { witnessed } = cosigning;
-    const loop = startCheckpointLoop({ ...deps, witnessed }, signer);
+    const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
     state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
@@ -141,18 +154,8 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     name: "witness",
     facts: witnessFacts,
     subscribers: [sequencer],
-    keeps: [
-      { table: "witness.checkpoint", read: "key", key: "size" },
-      { table: "witness.certificate", read: "key", key: "n" },
-      { table: "witness.cosignature", read: "key", key: "n" },
-    ],
-    notices: [
-      {
-        fact: splitSuspected.kind,
-        notice: "splitSuspected",
-        concerned: () => ({ roles: TOLD_OF_SPLIT, outside: "", except: "" }),
-      },
-    ],
+    keeps: KEPT,
+    notices: NOTICES,
     secretFiles: ["keys/log.key", "keys/log-sm2.key"],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key"],

@@ -34,9 +34,14 @@ export async function holdsOther(tx: Tx, from: number, size: number): Promise<bo
   return rows[0]?.isOther === true;
 }
 
-/** Older roots say nothing that newer ones do not: the public keeps the newest, certificates hold their own. */
+/**
+ * Older roots say nothing that newer ones do not: the public keeps the newest, and those to which proofs lead while signing
+ * lags behind; certificates hold their own.
+ */
 export const withdrawOldRoots = (tx: Tx, subject: string, kept: number) =>
   sql`DELETE FROM released.fact WHERE ocid = ${subject} AND fact_id NOT IN (
-    SELECT fact_id FROM released.fact WHERE ocid = ${subject} ORDER BY recorded_at DESC LIMIT ${kept})`.execute(
-    tx,
-  );
+      SELECT fact_id FROM released.fact WHERE ocid = ${subject} ORDER BY recorded_at DESC LIMIT ${kept})
+    AND fact_id IS DISTINCT FROM (
+      SELECT fact_id FROM released.fact_leaf JOIN released.fact USING (fact_id)
+      WHERE ocid = ${subject} AND leaf_index < (SELECT max(size) FROM released.log_checkpoint)
+      ORDER BY leaf_index DESC LIMIT 1)`.execute(tx);

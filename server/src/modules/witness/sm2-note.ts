@@ -20,3 +20,15 @@ export function sm2Line(text: string, name: string, key: Sm2Key): string {
   const signature = signSm2(key, Buffer.from(text, "utf8"));
   return `— ${name} ${Buffer.concat([keyIdOf(name, key), signature]).toString("base64")}\n`;
 }
+
+/** The note without the lines of this key. */
+export function withoutLineOf(note: string, vkey: string): string {
+  const [name = "", keyId = ""] = vkey.split("+", 2);
+  const isOther = (line: string) => {
+    const [mark, by, encoded = ""] = line.split(" ");
+    const id = Buffer.from(encoded, "base64").subarray(0, 4).toString("hex");
+    return mark !== "—" || by !== name || id !== keyId;
+  };
+  const end = note.lastIndexOf("\n\n") + 2;
+  return note.slice(0, end) + note.slice(end).split("\n").filter(isOther).join("\n");
+}

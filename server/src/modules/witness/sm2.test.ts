@@ -14,7 +14,7 @@ import {
   verifySm2Note,
 } from "../../../../verifier/src/index.ts";
 import { checkpointText, signNote, vkeyOf } from "./note.ts";
-import { sm2Line, sm2VkeyOf } from "./sm2-note.ts";
+import { sm2Line, sm2VkeyOf, withoutLineOf } from "./sm2-note.ts";
 import { signSm2, sm2KeyOf } from "./sm2.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mingjing-sm2-"));
@@ -113,6 +113,11 @@ describe("the second line of a checkpoint", () => {
     expect(verifySignedNote(note, vkeyOf(NAME, privateKey)).code).toBe("note.signed");
     const parsed = parseSm2Vkey(vkey);
     expect(parsed.ok && Buffer.from(parsed.value.publicKey).equals(key.publicKey)).toBe(true);
+  });
+
+  test("can be left out, and nothing else with it", () => {
+    expect(withoutLineOf(note, vkey)).toBe(signNote(text, NAME, privateKey));
+    expect(withoutLineOf(note, sm2VkeyOf("other", key))).toBe(note);
   });
 
   test("does not hold for another text, key or name", () => {

@@ -141,9 +141,9 @@ const jumps = ({ say }: Speech): Html =>
   </nav>`;
 
 /** What proven records are compared with. */
-const shownOf = ({ events, lots }: ProcessView): AnswerShown => ({
-  events: events.map(({ factId, kind }) => ({ factId, kind })),
-  lots: lots.map(({ award, contract, lotId }) => ({
+const shownOf = (view: ProcessView): AnswerShown => ({
+  events: view.events.map(({ factId, kind }) => ({ factId, kind })),
+  lots: view.lots.map(({ award, contract, lotId }) => ({
     lotId,
     ...(award === undefined ? {} : { award }),
     ...(contract === undefined ? {} : { contract }),

@@ -4,6 +4,10 @@
 const KEPT = 20;
 const BEHIND = 1;
 const EDGE = 0.15;
+/** Who joined at a keyframe that was a while ago catches up a little faster than time, until little is left. */
+const LATE = 0.4;
+const CAUGHT_UP = 0.25;
+const FASTER = 1.1;
 
 interface Chunk {
   readonly bytes: ArrayBuffer;
@@ -82,7 +86,10 @@ export class LivePlayer {
 
   #settle(): void {
     const end = this.#end();
-    if (end > 0 && end - this.#video.currentTime > BEHIND) this.#video.currentTime = end - EDGE;
+    const behind = end - this.#video.currentTime;
+    if (end > 0 && behind > BEHIND) this.#video.currentTime = end - EDGE;
+    if (behind > LATE) this.#video.playbackRate = FASTER;
+    else if (behind < CAUGHT_UP) this.#video.playbackRate = 1;
     if (end > 0 && this.#video.paused) void this.#video.play().catch(() => undefined);
     this.#work();
   }
