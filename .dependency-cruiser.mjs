@@ -174,6 +174,15 @@ const foundation = [
     },
   ),
   forbid(
+    "paper-alone",
+    "paper: certificates as PDF; drawing, codes and signature, the words of its pages and canonical JSON of the kernel.",
+    { path: "^paper/src/" },
+    {
+      pathNot:
+        "^(paper/src|server/src/kernel|locales)/|(^|/)node_modules/(@types/)?(pdfkit|qrcode|node-forge|@signpdf|@expo-google-fonts)|^(node:)?[a-z_]+(/promises)?$",
+    },
+  ),
+  forbid(
     "simulate-imports-only-contract",
     "simulate: an outside system, it knows the contract only.",
     {

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 
 import type { Bench } from "./bench.ts";
+import { certificates } from "./certificates.ts";
 import { clocks } from "./clocks.ts";
 import { deadlineSweep } from "./deadline-sweep.ts";
 import { exportLists } from "./export.ts";
@@ -40,6 +41,7 @@ const BENCHES: readonly Bench[] = [
   hallViewers,
   pictures,
   map,
+  certificates,
 ];
 
 const FULL_IMPORT = "1G";

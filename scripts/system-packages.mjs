@@ -14,6 +14,7 @@ const NEEDED = [
   { name: "fonts-noto-cjk", file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
   { name: "postgresql-15", file: "/usr/lib/postgresql/15/bin/postgres" },
   { name: "ffmpeg", file: "/usr/bin/ffmpeg" },
+  { name: "poppler-utils", file: "/usr/bin/pdftoppm" },
   { name: "sip-tester", file: "/usr/bin/sipp" },
   { name: "python3", file: "/usr/bin/python3" },
   { name: "python3-gi", file: "/usr/lib/python3/dist-packages/gi/__init__.py" },

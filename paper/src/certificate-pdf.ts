@@ -17,7 +17,7 @@ const FORMAT = "mingjing-certificate/2";
 /** @throws Error for a file of another format, which cannot be proved on paper */
 export async function certificatePdf(text: string, options: PaperOptions): Promise<Buffer> {
   const certificate = JSON.parse(text) as SealedCertificate;
-  if (certificate.format !== FORMAT) throw new Error(`no paper for ${certificate.format}`);
+  if (certificate.format !== FORMAT) throw new Error(`no paper for ${String(certificate.format)}`);
   const { key, lang = "zh-CN", now } = options;
   const pdf = await drawCertificate({ certificate, text, lang, signatory: key });
   if (key === undefined) return pdf;

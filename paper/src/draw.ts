@@ -4,7 +4,7 @@ import QRCode from "qrcode";
 import type { SealedCertificate } from "./certificate.ts";
 import { contentOf, type PaperContent } from "./content.ts";
 import { paperCodes } from "./form.ts";
-import { createSheet, INK, INK_2, INK_3, LEFT, LINE, RIGHT, type Sheet, WIDTH } from "./sheet.ts";
+import { createSheet, INK, INK_2, INK_3, LEFT, RIGHT, type Sheet, WIDTH } from "./sheet.ts";
 import { instant, type PaperLanguage, type Words, wordsOf } from "./words.ts";
 
 /** Who signs the file, in the words of its foot. */
@@ -82,7 +82,7 @@ function heading(sheet: Sheet, { title, note, x = LEFT, width = WIDTH }: Heading
       { x: x + 24, y: y + 1.5, width: width - 24 },
       { size: 7.5, color: INK_3, align: "right", single: true },
     );
-  sheet.line([x, y + 6.2], [x + width, y + 6.2], INK, 0.8);
+  sheet.line([x, y + 6.2], [x + width, y + 6.2], { color: INK, width: 0.8 });
 }
 
 const HALF = (WIDTH - 8) / 2;
@@ -132,7 +132,7 @@ function factsHead({ sheet, content, words: { say } }: Drawing, continued: boole
       { size: 7.5, color: INK_3, single: true },
     );
   sheet.down(4.6);
-  sheet.line([LEFT, sheet.y], [RIGHT, sheet.y], INK_3, 0.5);
+  sheet.line([LEFT, sheet.y], [RIGHT, sheet.y], { color: INK_3, width: 0.5 });
 }
 
 const FACT_STYLE = { size: 8, leading: 0.5 } as const;
@@ -304,7 +304,7 @@ function how({ sheet, content, words: { say }, certificate }: Drawing, x: number
     y += sheet.heightOf(step, width, style) + 1.1;
   }
   const file = say("codes.file", { name: `${certificate.certificateId}.mjcert.json` });
-  sheet.line([x, y + 0.4], [RIGHT, y + 0.4], LINE);
+  sheet.line([x, y + 0.4], [RIGHT, y + 0.4]);
   sheet.text(file, { x, y: y + 1.6, width }, { ...style, color: INK_3 });
 }
 
@@ -313,7 +313,7 @@ function foot({ sheet, words: { say }, certificate }: Drawing, signatory: Signat
     signatory === undefined ? say("footer.unsigned") : say("footer.signed", { ...signatory });
   return (page: number, pages: number): void => {
     const style = { size: 7, color: INK_2, single: true } as const;
-    sheet.line([LEFT, 279.4], [RIGHT, 279.4], INK_3, 0.4);
+    sheet.line([LEFT, 279.4], [RIGHT, 279.4], { color: INK_3, width: 0.4 });
     sheet.text(signed, { x: LEFT, y: 280.6, width: 126 }, style);
     sheet.text(say("footer.verify"), { x: LEFT, y: 284.2, width: 126 }, style);
     const right = { x: 144, width: RIGHT - 144 };

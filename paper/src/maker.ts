@@ -50,6 +50,7 @@ export function createPaperMaker(): PaperMaker {
     worker.ref();
     const id = ++last;
     const made = new Promise<Buffer>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage({ id, text, options } satisfies Order);
     return made;
   };

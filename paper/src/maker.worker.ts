@@ -23,5 +23,6 @@ async function make({ id, text, options }: Order): Promise<Delivery> {
 }
 
 parentPort?.on("message", (order: Order) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   void make(order).then((delivery) => parentPort?.postMessage(delivery));
 });

@@ -87,8 +87,8 @@ export function createSheet({ title, author, number, lang, createdAt }: SheetOpt
       ModDate: createdAt,
     },
   });
-  doc.registerFont("regular", fontOf("regular") as never);
-  doc.registerFont("bold", fontOf("bold") as never);
+  doc.registerFont("regular", fontOf("regular"));
+  doc.registerFont("bold", fontOf("bold"));
   let y = TOP;
   const setStyle = ({ size, font = "regular", color = INK }: Style) =>
     doc.font(font).fontSize(size).fillColor(color);
@@ -132,8 +132,7 @@ export function createSheet({ title, author, number, lang, createdAt }: SheetOpt
     line(
       from: readonly [number, number],
       to: readonly [number, number],
-      color = LINE,
-      width = 0.5,
+      { color = LINE, width = 0.5 }: { color?: string; width?: number } = {},
     ) {
       doc
         .moveTo(from[0] * MM, from[1] * MM)

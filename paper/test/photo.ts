@@ -158,25 +158,17 @@ function blurred(grey: Float32Array, { width, height, blur }: Shot): Float32Arra
     Math.exp(-((at - reach) ** 2) / 2 / blur ** 2),
   );
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  let from = grey;
-  for (const [stepX, stepY] of [
-    [1, 0],
-    [0, 1],
-  ] as const) {
-    const to = new Float32Array(from.length);
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        let total = 0;
-        for (let at = -reach; at <= reach; at++) {
-          const column = Math.min(width - 1, Math.max(0, x + stepX * at));
-          const row = Math.min(height - 1, Math.max(0, y + stepY * at));
-          total += (from[row * width + column] ?? 0) * (weights[at + reach] ?? 0);
-        }
-        to[y * width + x] = total / sum;
-      }
-    from = to;
-  }
-  return from;
+  const at = (from: Float32Array, x: number, y: number) =>
+    from[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] ?? 0;
+  const along = (from: Float32Array, [stepX, stepY]: readonly [number, number]) =>
+    from.map((_, place) => {
+      const [x, y] = [place % width, Math.floor(place / width)];
+      let total = 0;
+      for (const [step, weight] of weights.entries())
+        total += at(from, x + stepX * (step - reach), y + stepY * (step - reach)) * weight;
+      return total / sum;
+    });
+  return along(along(grey, [1, 0]), [0, 1]);
 }
 
 /** The page as that shot shows it. The same page and shot always give the same pixels. */

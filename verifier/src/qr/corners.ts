@@ -44,13 +44,14 @@ const MOST = 24;
 
 /** Best first. */
 export function cornersOf(finders: readonly Finder[]): readonly Corners[] {
-  const all: (Corners & { fault: number })[] = [];
-  for (const corner of finders)
-    for (const [place, one] of finders.entries())
-      for (const other of finders.slice(place + 1)) {
-        if (one === corner || other === corner) continue;
-        const found = fit(one, corner, other);
-        if (found !== undefined) all.push(found);
-      }
+  const pairs = finders.flatMap((one, place) =>
+    finders.slice(place + 1).map((other) => [one, other] as const),
+  );
+  const all = finders.flatMap((corner) =>
+    pairs
+      .filter((pair) => !pair.includes(corner))
+      .map(([one, other]) => fit(one, corner, other))
+      .filter((found) => found !== undefined),
+  );
   return all.toSorted((one, other) => one.fault - other.fault).slice(0, MOST);
 }

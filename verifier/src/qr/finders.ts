@@ -104,6 +104,17 @@ function add(found: Finder[], one: Finder): void {
   };
 }
 
+/** Looks whether the runs that end at a place are those of a pattern. */
+function look(field: Field, at: Step & { runs: Runs }, found: Finder[]): void {
+  const { x, y, runs } = at;
+  const module = moduleOf(runs);
+  if (module === undefined) return;
+  const [, , middle, white, outer] = runs;
+  const center = x - outer - white - middle / 2;
+  const finder = confirm(field, { x: Math.floor(center), y, module });
+  if (finder !== undefined) add(found, finder);
+}
+
 function scanLine(field: Field, y: number, found: Finder[]): void {
   const { dark, width } = field;
   const runs = [0, 0, 0, 0, 0];
@@ -116,15 +127,7 @@ function scanLine(field: Field, y: number, found: Finder[]): void {
     }
     runs.shift();
     runs.push(length);
-    if (color === 1) {
-      const module = moduleOf(runs as unknown as Runs);
-      const [, , middle = 0, white = 0, outer = 0] = runs;
-      if (module !== undefined) {
-        const center = x - outer - white - middle / 2;
-        const finder = confirm(field, { x: Math.floor(center), y, module });
-        if (finder !== undefined) add(found, finder);
-      }
-    }
+    if (color === 1) look(field, { x, y, runs: runs as unknown as Runs }, found);
     [color, length] = [here, 1];
   }
 }

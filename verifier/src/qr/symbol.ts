@@ -115,29 +115,34 @@ function patternsOf(version: number): Uint8Array {
   return taken;
 }
 
-/** The bits in the order in which they were laid: up and down in columns of two, from the right. */
-function readBytes(dark: Modules, version: number, mask: number): Uint8Array {
-  const dimension = 4 * version + 17;
-  const taken = patternsOf(version);
-  const isMasked = MASKS[mask] ?? (() => false);
-  const bytes: number[] = [];
-  let [held, count, upwards] = [0, 0, true];
+/** The places in the order in which bits are laid: up and down in columns of two, from the right. */
+function* placesOf(dimension: number): Generator<readonly [number, number]> {
+  let upwards = true;
   for (let right = dimension - 1; right > 0; right -= 2) {
     // The column of the timing pattern is not counted.
     if (right === 6) right = 5;
     for (let line = 0; line < dimension; line++) {
       const y = upwards ? dimension - 1 - line : line;
-      for (const x of [right, right - 1]) {
-        if (taken[y * dimension + x] === 1) continue;
-        held = (held << 1) | Number(dark(x, y) !== isMasked(x, y));
-        count++;
-        if (count === 8) {
-          bytes.push(held);
-          [held, count] = [0, 0];
-        }
-      }
+      yield [right, y];
+      yield [right - 1, y];
     }
     upwards = !upwards;
+  }
+}
+
+function readBytes(dark: Modules, version: number, mask: number): Uint8Array {
+  const dimension = 4 * version + 17;
+  const taken = patternsOf(version);
+  const isMasked = MASKS[mask] ?? (() => false);
+  const bytes: number[] = [];
+  let [held, count] = [0, 0];
+  for (const [x, y] of placesOf(dimension)) {
+    if (taken[y * dimension + x] === 1) continue;
+    held = (held << 1) | Number(dark(x, y) !== isMasked(x, y));
+    count++;
+    if (count < 8) continue;
+    bytes.push(held);
+    [held, count] = [0, 0];
   }
   return Uint8Array.from(bytes);
 }

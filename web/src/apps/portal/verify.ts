@@ -100,8 +100,12 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
             ${rich("verify.dropText", {
               suffix: html`<code>.mjcert.json</code>`,
               clip: html`<code>.zip</code>`,
+<<<<<<< HEAD
+            })}；${say("verify.dropMore")}
+=======
             })}
             ${say("verify.dropMore")}
+>>>>>>> main
           </p>
         </div>
         <label class="button plain pick"
