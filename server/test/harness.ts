@@ -155,7 +155,7 @@ interface Options {
   readonly onLogLine?: (line: string) => void;
 }
 
-/** Shows `at`; with a skew the machine's time, so much wrong. */
+/** Shows `at`; with a skew the machine's time, so much wrong, by which cameras go too. */
 function testClock(skewMs: number | undefined) {
   const clock = {
     at: NOW,
@@ -181,14 +181,10 @@ export async function createTestApp({
 }: Options = {}): Promise<TestApp> {
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
-  // Cameras go by the machine's clock.
   const clock = testClock(records ? 0 : skewMs);
+  const { app, console: consoleDatabase, public: publicDatabase, appUrl } = database;
   const application = await createApp({
-    roles,
-    app: database.app,
-    console: database.console,
-    public: database.public,
-    appUrl: database.appUrl,
+    ...{ roles, app, appUrl, console: consoleDatabase, public: publicDatabase },
     dataDir,
     logOrigin: LOG_ORIGIN,
     operatorToken: OPERATOR_TOKEN,

@@ -60,8 +60,32 @@ function wordsFor({ lang, template }: Speech): Readonly<Record<string, string>> 
   return Object.fromEntries([...spoken, ...here, ...own]);
 }
 
+/** Where a file is dropped or chosen. */
+const dropZone = ({ rich, say }: Speech): Html =>
+  html`<div class="drop" data-role="drop">
+    ${ICONS.file}
+    <div>
+      <b>${say("verify.drop")}</b>
+      <p class="meta">
+        ${rich("verify.dropText", {
+          suffix: html`<code>.mjcert.json</code>`,
+          clip: html`<code>.zip</code>`,
+        })}
+        ${say("verify.dropMore")}
+      </p>
+    </div>
+    <label class="button plain pick"
+      >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
+      ><input
+        type="file"
+        accept=".json,.zip,application/json,application/zip,application/pdf,image/*"
+        class="hidden-text"
+    /></label>
+  </div>`;
+
 /** The tool; hidden until the island runs and takes away the sentence that says what to do without it. */
-function tool(view: VerifyView, { rich, say }: Speech): Html {
+function tool(view: VerifyView, speech: Speech): Html {
+  const { say } = speech;
   const { certificate, log } = view;
   const own =
     certificate !== undefined &&
@@ -91,31 +115,7 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
       data-leaf="${view.page.query["leaf"]}"
       hidden
     >
-      ${own}
-      <div class="drop" data-role="drop">
-        ${ICONS.file}
-        <div>
-          <b>${say("verify.drop")}</b>
-          <p class="meta">
-            ${rich("verify.dropText", {
-              suffix: html`<code>.mjcert.json</code>`,
-              clip: html`<code>.zip</code>`,
-<<<<<<< HEAD
-            })}；${say("verify.dropMore")}
-=======
-            })}
-            ${say("verify.dropMore")}
->>>>>>> main
-          </p>
-        </div>
-        <label class="button plain pick"
-          >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
-          ><input
-            type="file"
-            accept=".json,.zip,application/json,application/zip,application/pdf,image/*"
-            class="hidden-text"
-        /></label>
-      </div>
+      ${own} ${dropZone(speech)}
       <details class="paste">
         <summary>${say("verify.paste")}</summary>
         <label for="pasted">${say("verify.pasteLabel")}</label>

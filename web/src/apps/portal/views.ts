@@ -14,6 +14,9 @@ import type {
 import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
+import type { LogAnchor, LogWitnessesView } from "./log-views.ts";
+
+export type { LogAnchor, LogWitnessesView } from "./log-views.ts";
 
 export type Language = "zh-CN" | "en";
 
@@ -252,15 +255,6 @@ export interface DecisionView {
 }
 
 /** A checkpoint whose hash stands on a chain outside. */
-export interface LogAnchor {
-  readonly chain: "province" | "evm";
-  readonly size: number;
-  readonly anchoredAt: string;
-  readonly blockHeight: number;
-  /** 存证编号 or transaction, as the chain names it. */
-  readonly number: string;
-}
-
 export interface LogView {
   readonly page: Page;
   readonly log: LogStatus | null;
@@ -270,23 +264,6 @@ export interface LogView {
   readonly checkpointUrl?: string;
   /** Absent where nobody outside is asked to cosign. */
   readonly witnesses?: LogWitnessesView | undefined;
-}
-
-/** Who cosigns the checkpoints of the log outside. */
-export interface LogWitnessesView {
-  /** True while the newest checkpoint has not the cosignatures that the policy asks for. */
-  readonly isAwaiting: boolean;
-  /** The newest checkpoint that has them. */
-  readonly quorum: { readonly size: number; readonly cosignedAt: string } | null;
-  readonly witnesses: readonly {
-    readonly name: string;
-    /** Largest checkpoint that it cosigned. */
-    readonly size: number | null;
-    readonly cosignedAt: string | null;
-    readonly state: "new" | "good" | "silent" | "unwilling" | "split";
-    /** Instant since which it has been in this state. */
-    readonly since: string;
-  }[];
 }
 
 export interface NotFoundView {
