@@ -117,28 +117,17 @@ export async function createApp(options: AppOptions) {
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
-<<<<<<< HEAD
-  const papers = createPapers({
-    clock,
-    signingKey: () =>
-      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
-  });
-=======
->>>>>>> main
   const anchors = createAnchorsModule({
     ...core,
     log,
     ...options.anchors,
     findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
     openChains: () => openChains(options.anchors ?? {}, clock),
-<<<<<<< HEAD
-=======
   });
   const papers = createPapers({
     clock,
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
->>>>>>> main
   });
   const publication = createPublicationModule({
     ...core,

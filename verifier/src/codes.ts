@@ -156,20 +156,6 @@ export const CODES = [
   "sm2.bad-id",
   "sm2.bad-signature",
   "sm2.mismatch",
-<<<<<<< HEAD
-  "inflate.damaged",
-  "inflate.too-large",
-  "paper.no-part",
-  "paper.not-a-part",
-  "paper.part-missing",
-  "paper.parts-of-two",
-  "paper.damaged",
-  "pdf.not-a-pdf",
-  "pdf.damaged",
-  "pdf.no-certificate",
-  "pdf.several-certificates",
-=======
->>>>>>> main
   "anchor.signed",
   "anchor.signed-by-named-key",
   "anchor.ask-chain",
@@ -215,8 +201,6 @@ export const CODES = [
   "clip.gaps-stated",
   "clip.gap-not-stated",
   "clip.share-wrong",
-<<<<<<< HEAD
-=======
   "inflate.damaged",
   "inflate.too-large",
   "paper.no-part",
@@ -228,7 +212,6 @@ export const CODES = [
   "pdf.damaged",
   "pdf.no-certificate",
   "pdf.several-certificates",
->>>>>>> main
 ] as const;
 
 export type Code = (typeof CODES)[number];

@@ -79,28 +79,17 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
-<<<<<<< HEAD
-export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
-export { inflateRaw } from "./inflate.ts";
-export type { Pixels } from "./qr/picture.ts";
-export { readCodes } from "./qr/read-codes.ts";
-export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
-=======
->>>>>>> main
 export {
   type Cosignature,
   cosignedText,
   parseCosignerVkey,
   verifyCosignature,
 } from "./cosignature.ts";
-<<<<<<< HEAD
-=======
 export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
 export { inflateRaw } from "./inflate.ts";
 export type { Pixels } from "./qr/picture.ts";
 export { readCodes } from "./qr/read-codes.ts";
 export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
->>>>>>> main
 export { type SignedMessage, verifyEd25519 } from "./ed25519.ts";
 export { type CertifiedFact, contentHashOf, leafDataOf } from "./fact.ts";
 export {

@@ -64,14 +64,6 @@ const papers = noPapers();
 /** A certificate, its PDF, or a photo of its paper. */
 async function checkFile(tool: Tool, file: File | undefined): Promise<void> {
   if (file === undefined) return;
-<<<<<<< HEAD
-=======
-  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  if (isZip(head)) {
-    const content = new Uint8Array(await file.slice(0, MAX_CLIP_BYTES + 1).arrayBuffer());
-    return check(tool, { name: file.name, size: file.size, content });
-  }
->>>>>>> main
   const { say } = tool.words;
   announce(tool, say("island.working"));
   await painted();

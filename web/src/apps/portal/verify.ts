@@ -100,12 +100,8 @@ function tool(view: VerifyView, { rich, say }: Speech): Html {
             ${rich("verify.dropText", {
               suffix: html`<code>.mjcert.json</code>`,
               clip: html`<code>.zip</code>`,
-<<<<<<< HEAD
-            })}；${say("verify.dropMore")}
-=======
             })}
             ${say("verify.dropMore")}
->>>>>>> main
           </p>
         </div>
         <label class="button plain pick"
