@@ -3,11 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { CameraRegister, RegisterChannel } from "../contract/src/camera-register.ts";
 import { isLive } from "../contract/src/opening-values.ts";
-import type {
-  OpenViewing,
-  PicturesToday,
-  RoomTimeline,
-} from "../contract/src/video.ts";
+import type { OpenViewing, PicturesToday, RoomTimeline } from "../contract/src/video.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 /** On a machine that is busy with other work. */
@@ -82,7 +78,6 @@ async function filled(server: RunningServer): Promise<void> {
     server.printed().includes("demo city: complete") ? true : undefined;
   await until("the city", isFilled, FILLED_MS / 1000);
 }
-
 
 async function findOpening(ask: <T>(path: string) => Promise<T>): Promise<LiveRoom | undefined> {
   const { projects, now } = await ask<PicturesToday>("/api/video/today");
