@@ -248,6 +248,9 @@ test("T17: a witness knows more than the log signed: the log signs nothing more,
   await copyFile(join(app.dataDir, "keys/log.key"), join(backup.dataDir, "keys/log.key"));
   const parts = await backup.application.start();
   try {
+    // There must be something to sign.
+    await backup.addSource("later");
+    await parts.feed?.settle();
     await expect(backup.application.witness.checkpointNow()).rejects.toThrow("behind-witnesses");
     expect(await health(backup)).toMatchObject({ ok: false });
     const [row] = await backup.database.query("SELECT count(*)::int AS n FROM witness.checkpoint");

@@ -55,8 +55,10 @@ beforeAll(async () => {
   await app.signIn(OFFICER);
   await app.send(key, [aNotice("B3")]);
   await app.settle();
-  await app.application.flushBackup();
+  // Issuing records a fact, which belongs into the backup.
   certificate = (await app.get(`/api/public/processes/${ocidOf("B1")}/certificate`)).body;
+  await app.settle();
+  await app.application.flushBackup();
 });
 afterAll(async () => {
   await app.close();
