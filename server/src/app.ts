@@ -117,17 +117,17 @@ export async function createApp(options: AppOptions) {
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });
-  const papers = createPapers({
-    clock,
-    signingKey: () =>
-      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
-  });
   const anchors = createAnchorsModule({
     ...core,
     log,
     ...options.anchors,
     findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size,
     openChains: () => openChains(options.anchors ?? {}, clock),
+  });
+  const papers = createPapers({
+    clock,
+    signingKey: () =>
+      secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
   });
   const publication = createPublicationModule({
     ...core,

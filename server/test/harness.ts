@@ -182,9 +182,9 @@ export async function createTestApp({
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "mingjing-app-"));
   const clock = testClock(records ? 0 : skewMs);
-  const { app, console: consoleDatabase, public: publicDatabase, appUrl } = database;
   const application = await createApp({
-    ...{ roles, app, appUrl, console: consoleDatabase, public: publicDatabase },
+    roles,
+    ...database,
     dataDir,
     logOrigin: LOG_ORIGIN,
     operatorToken: OPERATOR_TOKEN,

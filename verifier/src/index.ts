@@ -79,11 +79,6 @@ export {
   PROVES,
   type Proves,
 } from "./codes.ts";
-export { findAttachedCertificate, isPdf } from "./pdf-attachment.ts";
-export { inflateRaw } from "./inflate.ts";
-export type { Pixels } from "./qr/picture.ts";
-export { readCodes } from "./qr/read-codes.ts";
-export { type PaperPart, readPaper, readPaperPart } from "./paper.ts";
 export {
   type Cosignature,
   cosignedText,
