@@ -34,7 +34,7 @@ export interface AppOptions {
   /** Days that access records stay searchable at least; absent: as agreed. */
   readonly auditRetentionDays?: number | undefined;
   /** How often roots of the other trees are recorded in the log; absent: only when asked. */
-  readonly rootsEverySeconds?: number;
+  readonly rootsEverySeconds?: number | undefined;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
   /** Path of ffmpeg; absent: that of the system. */
@@ -54,5 +54,5 @@ export interface AppOptions {
   /** Directories of a gap (docs/operations/ferry.md); absent: none. */
   readonly ferry?: { readonly out?: string | undefined; readonly in?: string | undefined };
   /** Chains to which checkpoints are anchored, and how often; absent: none. */
-  readonly anchors?: AnchorSettings;
+  readonly anchors?: AnchorSettings | undefined;
 }

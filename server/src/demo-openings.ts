@@ -171,7 +171,7 @@ async function play(stage: Stage, host: Officer): Promise<void> {
   // Where the visitor takes part, the bidders sign in themselves.
   if (own !== undefined && reaches("announced")) await signIn(as(undefined, -600), id, own);
   await step("locked", 2);
-  if (show.until === "notOpened") return end(stage, host, "notOpened", 95);
+  if (show.until === "notOpened") return end(stage, host, { step: "notOpened", seconds: 95 });
   if (!reaches("announced")) return;
   await step("announced", 60);
   await postMessage(as(host, 70), id, {

@@ -23,7 +23,7 @@ function world() {
       key,
       position,
       hash: hex(testRecordHash(aRecord(number))),
-      record: aRecord(number) as EntryRow["record"],
+      record: aRecord(number) as unknown as EntryRow["record"],
     })),
   );
   const keys = contents.map(([key, records]) => ({
@@ -71,7 +71,7 @@ describe("records", () => {
   });
 
   test("that were changed, exchanged or emptied are told apart", () => {
-    const other = aRecord(9) as EntryRow["record"];
+    const other = aRecord(9) as unknown as EntryRow["record"];
     expect(codesOf(changed(PROCESS, 0, { record: other }))[0]).toEqual([
       "changed",
       PROCESS,

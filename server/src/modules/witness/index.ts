@@ -32,12 +32,6 @@ export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
-export {
-  type CosignedCheckpoint,
-  readPolicyText,
-  readQuorumCheckpoint,
-  readWitnesses,
-} from "./released-witness.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
 export { readSignedRoots } from "./signed-roots.store.ts";

@@ -25,7 +25,7 @@ export async function readWitnesses(publicDb: Database): Promise<readonly Releas
   return rows;
 }
 
-export interface CosignedCheckpoint {
+interface CosignedCheckpoint {
   readonly size: number;
   /** Signed note with the cosignatures. */
   readonly note: string;
