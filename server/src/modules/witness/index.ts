@@ -103,6 +103,9 @@ const NOTICES: readonly NoticeRule[] = [
   },
 ];
 
+/** Made anew where they are lost: filler of certificates looks otherwise then, and PDFs have another signer. */
+const REPLACEABLE_SECRETS = ["secrets/certificate-filler", "secrets/pdf-signing-key"];
+
 interface Running {
   readonly signer: Signer;
   readonly cosigning: Cosigning;
@@ -150,7 +153,8 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     subscribers: [sequencer],
     keeps: KEPT,
     notices: NOTICES,
-    secretFiles: ["keys/log.key", "keys/log-sm2.key"],
+    secretFiles: ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS],
+    replaceableFiles: REPLACEABLE_SECRETS,
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key"],
     afterRestore: () => restoreLog(deps),
