@@ -5,7 +5,7 @@ import { runStages, type Stage } from "./stages/stage.ts";
 import { startStockPostgres } from "./stages/stock-postgres.ts";
 import { vitest } from "./stages/tests.ts";
 
-/** Floods, guesses, kills, hosts apart, cameras and random organisations take their time and ask nothing of the server's version. */
+/** Floods, guesses, kills, hosts apart, cameras, other processes and random organisations take their time and ask nothing of the server's version. */
 const ONCE = [
   "**/identity/jurisdiction.db.test.ts",
   "**/portal-host.db.test.ts",
@@ -19,6 +19,8 @@ const ONCE = [
   "**/complaints/write.routes.test.ts",
   "**/video/*.routes.test.ts",
   "**/dossier/many-facts.routes.test.ts",
+  "**/witness/cosign.db.test.ts",
+  "**/anchors/evm.db.test.ts",
 ];
 
 const onStockPostgres: Stage = {

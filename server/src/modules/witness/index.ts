@@ -154,9 +154,8 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     keeps: KEPT,
     notices: NOTICES,
     secretFiles: ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS],
-    replaceableFiles: REPLACEABLE_SECRETS,
     // Backups from before it was there lack it.
-    replaceableFiles: ["keys/log-sm2.key"],
+    replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
     afterRestore: () => restoreLog(deps),
     health: [
       { name: "witness-log", check: () => checkHealth(deps, state.running) },
