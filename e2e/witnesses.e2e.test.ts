@@ -161,19 +161,19 @@ async function quorumOf(path: string): Promise<{ ok: boolean; count: unknown }> 
 
 test("three witnesses cosign what the city records; two of three are enough", async () => {
   await record("W1");
-  await pageSays("最新检查点的联署已达到要求");
+  await pageSays("最新检查点的共签已达到要求");
   for (const office of OFFICES.keys()) await expect(row(office).count()).resolves.toBe(1);
   expect((await quorumOf("/log/checkpoint/cosigned")).ok).toBe(true);
   await stop(0);
   await record("W2");
-  await pageSays("最新检查点的联署已达到要求", /市纪委监委[^]*起联系不上/);
+  await pageSays("最新检查点的共签已达到要求", /市纪委监委[^]*起联系不上/);
   expect(await quorumOf("/log/checkpoint")).toEqual({ ok: true, count: 2 });
 }, 120_000);
 
 test("with two away the newest checkpoint is awaiting cosignature, and reading goes on", async () => {
   await stop(1);
   await record("W3");
-  await pageSays("最新检查点还在等待联署", /市公证处[^]*起联系不上/);
+  await pageSays("最新检查点还在等待共签", /市公证处[^]*起联系不上/);
   expect((await quorumOf("/log/checkpoint")).ok).toBe(false);
   expect((await quorumOf("/log/checkpoint/cosigned")).ok).toBe(true);
   for (const path of ["/", "/projects", "/log/checkpoint", "/api/log/witnesses"])
@@ -186,8 +186,8 @@ test("both come back and it catches up", async () => {
   await start(0);
   await start(1);
   await pageSays(
-    "最新检查点的联署已达到要求",
-    /市纪委监委[^]*已联署最新检查点[^]*市公证处[^]*已联署最新检查点/,
+    "最新检查点的共签已达到要求",
+    /市纪委监委[^]*已共签最新检查点[^]*市公证处[^]*已共签最新检查点/,
   );
   expect(await quorumOf("/log/checkpoint")).toEqual({ ok: true, count: 3 });
 }, 120_000);

@@ -9,7 +9,7 @@ const clock = (at: Date) =>
   at.toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", hour12: false });
 
 function row({ origin, size, root, cosignedAt, suspects }: LogStatus): string {
-  const when = cosignedAt === undefined ? "还没有联署过" : clock(cosignedAt);
+  const when = cosignedAt === undefined ? "还没有共签过" : clock(cosignedAt);
   const doubt =
     suspects === 0 ? "没有" : `<strong>${suspects} 份，请查看状态目录里的 suspect 文件</strong>`;
   return `<tr><td>${escape(origin)}</td><td>${size}</td><td>${when}</td><td>${doubt}</td><td><code>${escape(root)}</code></td></tr>`;
@@ -21,11 +21,11 @@ code{overflow-wrap:anywhere}strong{color:#a3231b}`;
 
 export async function statusPage({ name, vkey, status }: Witness): Promise<string> {
   const logs = await status();
-  const heads = ["日志", "已联署到（条）", "最近联署（北京时间）", "前后矛盾的检查点", "根值"];
+  const heads = ["日志", "已共签到（条）", "最近共签（北京时间）", "前后矛盾的检查点", "根值"];
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>见证人 ${escape(name)}</title><style>${STYLE}</style>
 <h1>见证人 ${escape(name)}</h1>
-<p>这台机器替本单位记住每个日志最近一次的条数和根值。日志只有在原有内容一条不少、一字未改的基础上增加，才给它联署；否则拒绝，并把证据留下。</p>
+<p>这台机器替本单位记住每个日志最近一次的条数和根值。日志只有在原有内容一条不少、一字未改的基础上增加，才给它共签；否则拒绝，并把证据留下。</p>
 <table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${logs.map(row).join("")}</tbody></table>
 <h2>公钥</h2><p><code>${escape(vkey)}</code></p></html>
 `;

@@ -285,7 +285,7 @@ describe("over HTTP", () => {
   test("the page says in Chinese which logs, how far and when, and so does the JSON", async () => {
     const log = grown(4);
     const { url, post, stop } = await served([log.vkey]);
-    expect(await (await fetch(url)).text()).toContain("还没有联署过");
+    expect(await (await fetch(url)).text()).toContain("还没有共签过");
     await post(log.request(0));
     const page = await (await fetch(url)).text();
     for (const text of [`见证人 ${NAME}`, log.origin, "<td>4</td>", "2026/11/29 16:00:00"])

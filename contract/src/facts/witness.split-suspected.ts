@@ -31,7 +31,7 @@ export const splitSuspected = defineFactKind({
   title: { en: "Second history suspected", zh: "疑似日志前后不一致" },
   about: {
     en: "A witness outside the operator refuses a checkpoint because it cosigned another history of the log, or a longer one. Somebody must find out which of the two is right.",
-    zh: "外部见证人拒绝联署检查点：它联署过的日志与这份不一致，或者比这份更长。须查明哪一份是对的。",
+    zh: "外部见证人拒绝共签检查点：它共签过的日志与这份不一致，或者比这份更长。须查明哪一份是对的。",
   },
   payload: Payload,
   example: {

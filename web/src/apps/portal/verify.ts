@@ -71,8 +71,8 @@ const dropZone = ({ rich, say }: Speech): Html =>
           suffix: html`<code>.mjcert.json</code>`,
           clip: html`<code>.zip</code>`,
         })}
-        ${say("verify.dropMore")}
       </p>
+      <p class="meta">${say("verify.dropMore")}</p>
     </div>
     <label class="button plain pick"
       >${ICONS.up}<span data-role="pick">${say("verify.choose")}</span
