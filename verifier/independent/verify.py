@@ -455,7 +455,9 @@ SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc,
 ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
 PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_COUNT], "log": LOG,
          "checkpoint": text, "policy?": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
-FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_COUNT]}
+ANCHOR = {"checkpoint": some, "consistency": nodes, "receipt": lambda value: isinstance(value, dict)}
+FILE_2 = {**{key: PAPER[key] for key in PAPER if key != "rest?"}, "entries": [{**PROVEN, "row": count()}, 0, MAX_COUNT],
+          "anchors?": [FACT["payload"], 1, 16]}
 
 RELEASED = {"type": matches("released"), "id": uuid, "kind": kind, "subject": line, "occurredAt": utc,
             "part": matches("whole|fields"), "payload": FACT["payload"], "salt": hex16}
@@ -571,6 +573,23 @@ def check_cosignatures(value, trusted_policy):
     refuse(logs and value["log"]["vkey"] not in logs, "policy.log-unknown")
     refuse(not quorum, "certificate.awaiting-cosignature", count=len(cosigned))
 
+def check_anchors(value, log):
+    """The hash and the place in this log; the receipt's own SM2 signature is left to the first verifier."""
+    refuse(log is None, "fact.log-not-verified")
+    for anchor in value["anchors"]:
+        with renamed("anchor.malformed"):
+            check_form(anchor, ANCHOR)
+        with renamed("anchor.malformed"):
+            origin, size, root, _ = read_checkpoint(anchor["checkpoint"])
+        digest = {"sm3": sm3, "sha256": sha256}.get(anchor["receipt"].get("algorithm"), lambda data: b"")
+        refuse(origin != log["origin"], "anchor.other-log", origin=origin)
+        refuse(size > log["size"], "anchor.newer-than-head", size=size)
+        proof = [bytes.fromhex(node) for node in anchor["consistency"]]
+        with renamed("anchor.other-history", size=size):
+            consistency(size, root, log["size"], log["root"], proof)
+        stated = anchor["receipt"].get("hash")
+        refuse(digest(anchor["checkpoint"].encode()).hex() != stated, "anchor.hash-mismatch")
+
 def check_subject(report, entries, subject, rows=None):
     """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = set(), set(), -1
@@ -658,6 +677,8 @@ def verify_certificate(report, value, trusted, policy):
         check("key", "certificate.key-trusted", check_trusted, value["log"]["vkey"], trusted)
     if "policy" in value or policy is not None:
         check("cosignatures", "certificate.cosigned", check_cosignatures, value, policy)
+    if "anchors" in value:
+        check("anchors", "certificate.anchored", check_anchors, value, report.log)
     subject = seal["fact"]["subject"] if seal else value["subject"]
     check("subject", "certificate.subject-matches", check_subject, report, entries, subject, rows)
     if seal:

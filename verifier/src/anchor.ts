@@ -190,7 +190,8 @@ interface Held {
 function checkProvince(receipt: ProvinceReceipt, options: AnchorOptions): Outcome<Held> {
   const { provinceKeys } = options;
   const isKnown =
-    provinceKeys === undefined || Array.from(provinceKeys).includes(receipt.publicKey);
+    provinceKeys === undefined ||
+    (Array.isArray(provinceKeys) && provinceKeys.includes(receipt.publicKey));
   if (!isKnown) return fail("anchor.key-not-trusted", { key: clip(receipt.publicKey) });
   const [publicKey, signature] = [decodeHex(receipt.publicKey), decodeHex(receipt.signature)];
   const message = encodeUtf8(provinceReceiptText(receipt));

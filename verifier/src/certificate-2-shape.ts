@@ -80,6 +80,8 @@ export interface Certificate2 {
   readonly roots?: ProvenFact;
   /** Text of a witness policy (c2sp.org/tlog-policy). */
   readonly policy?: string;
+  /** Receipts of chains; their own shape is looked at by verifyAnchor. */
+  readonly anchors?: readonly unknown[];
 }
 
 export const isShown = (row: CertificateRow): row is ShownRow => Object.hasOwn(row, "kind");
@@ -107,6 +109,8 @@ const OPTIONAL: Shape = {
     Array.isArray(value) && value.length > 0 && value.length <= 10 && value.every(hex32Bytes),
   roots: isObject,
   policy: anyText,
+  anchors: (value) =>
+    Array.isArray(value) && value.length > 0 && value.length <= 16 && value.every(isObject),
 };
 
 const rowCount = (value: unknown) =>
@@ -164,8 +168,10 @@ function checkOwn(entry: unknown, path: string, kindOf: string): Failure | undef
 }
 
 function checkParts(certificate: Certificate2): Failure | undefined {
-  const { seal, rows, entries = [], rest, roots, log } = certificate;
+  const { seal, rows, entries = [], rest, roots, log, anchors } = certificate;
   const isCut = rest !== undefined;
+  if (anchors !== undefined && certificate.entries === undefined)
+    return fail("certificate.unknown-key", { path: "anchors" });
   if (isCut && certificate.entries !== undefined)
     return fail("certificate.unknown-key", { path: "rest" });
   return (

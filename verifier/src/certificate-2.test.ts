@@ -256,6 +256,49 @@ describe("cosignatures", () => {
   });
 });
 
+describe("anchors", () => {
+  const head = () => {
+    const certificate = copy();
+    const text = certificate.checkpoint.slice(0, certificate.checkpoint.lastIndexOf("\n\n") + 1);
+    const receipt = {
+      chain: "evm",
+      algorithm: "sha256",
+      hash: createHash("sha256").update(text).digest("hex"),
+      chainId: 31_337,
+      contract: `0x${"ab".repeat(20)}`,
+      sender: `0x${"cd".repeat(20)}`,
+      transaction: `0x${"12".repeat(32)}`,
+      blockHeight: 7,
+      blockHash: `0x${"34".repeat(32)}`,
+      anchoredAt: "2026-10-12T01:05:00.000Z",
+    };
+    return { certificate, anchor: { checkpoint: text, consistency: [] as string[], receipt } };
+  };
+
+  test("a receipt of the certificate's own checkpoint holds; what is left to ask is said", () => {
+    const { certificate, anchor } = head();
+    const report = verdictOf(Object.assign(certificate, { anchors: [anchor] }));
+    expect(report.verdict).toBe("valid");
+    expect(report.checks.map(({ code }) => code)).toContain("certificate.anchored");
+    expect(report.doesNotProve).toContain("chain-asked");
+  });
+
+  test("a receipt of another hash, of another log, or of another shape refuses the certificate", () => {
+    const { certificate, anchor } = head();
+    const codeOf = (changed: object) =>
+      verdictOf({ ...certificate, anchors: [{ ...anchor, ...changed }] }).code;
+    expect(codeOf({ receipt: { ...anchor.receipt, hash: "00".repeat(32) } })).toBe(
+      "anchor.hash-mismatch",
+    );
+    expect(codeOf({ checkpoint: `x${anchor.checkpoint}` })).toMatch(/^anchor\./);
+    expect(codeOf({ note: 1 })).toBe("anchor.malformed");
+    expect(verdictOf({ ...certificate, anchors: [] }).code).toBe("certificate.wrong-value");
+    expect(verdictOf({ ...testPaperForm(certificate), anchors: [anchor] }).code).toBe(
+      "certificate.unknown-key",
+    );
+  });
+});
+
 describe("forgeries of format 2", () => {
   test.each(forgeries)("%s: %s", (_, code, forge) => {
     const certificate = copy();

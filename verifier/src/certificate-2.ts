@@ -1,4 +1,5 @@
 /** The checks of format 2 that format 1 does not have: rows, the seal, and entries that can be absent. */
+import { verifyAnchor } from "./anchor.ts";
 import { decodeHex, encodeHex, encodeUtf8, equalBytes } from "./bytes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import {
@@ -201,6 +202,29 @@ export function checkQuorum(
   if (ok) return { check: pass("certificate.cosigned", params), witnesses };
   const reason = code === "policy.quorum-missing" ? "certificate.awaiting-cosignature" : code;
   return { check: fail(reason, params), witnesses };
+}
+
+export interface Anchored {
+  readonly check: Verification;
+  /** Whether something remains to be asked: of a chain, or after the key of the service. */
+  readonly isOpen: boolean;
+}
+
+/** Do the receipts of chains hold? Undefined where there are none. */
+export function checkAnchors(
+  { anchors }: Certificate2,
+  checkpoint: Checkpoint | undefined,
+): Anchored | undefined {
+  if (anchors === undefined) return undefined;
+  if (checkpoint === undefined) return { check: fail("fact.log-not-verified"), isOpen: true };
+  const reports = anchors.map((anchor) => verifyAnchor(anchor, checkpoint));
+  const wrong = reports.find(({ ok }) => !ok);
+  if (wrong !== undefined) return { check: fail(wrong.code, wrong.params), isOpen: true };
+  const sizes = reports.map(({ size }) => size ?? 0);
+  return {
+    check: pass("certificate.anchored", { count: anchors.length, size: Math.max(...sizes) }),
+    isOpen: reports.some(({ stillToAsk }) => stillToAsk !== "nothing"),
+  };
 }
 
 /** A seal stands behind everything that it shows. */

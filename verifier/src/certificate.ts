@@ -9,6 +9,7 @@ import {
   readCertificate2,
 } from "./certificate-2-shape.ts";
 import {
+  checkAnchors,
   checkEntries,
   checkFingerprints2,
   checkInclusion2,
@@ -181,7 +182,15 @@ function examine(
 }
 
 /** What the header says is in the seal, so in the log; what the facts say only where their entries are there. */
-function conclusions2(certificate: Certificate2, keyTrusted: boolean, isPolicyTrusted: boolean) {
+interface Compared {
+  readonly keyTrusted: boolean;
+  readonly isPolicyTrusted: boolean;
+  /** Whether anchors leave something to be asked. */
+  readonly isOpen: boolean;
+}
+
+function conclusions2(certificate: Certificate2, compared: Compared) {
+  const { keyTrusted, isPolicyTrusted, isOpen } = compared;
   const { entries, rows } = certificate;
   const isSealed = rows.some((row) => !isBlank(row) && !isShown(row));
   const { proves, doesNotProve } = conclusions(keyTrusted);
@@ -196,6 +205,7 @@ function conclusions2(certificate: Certificate2, keyTrusted: boolean, isPolicyTr
         (code) => code !== "header" && (code !== "single-history" || !isPolicyTrusted),
       ),
       ...(certificate.policy === undefined || isPolicyTrusted ? [] : ["policy-compared" as const]),
+      ...(isOpen ? ["chain-asked" as const] : []),
       ...(entries === undefined ? ["contents" as const] : []),
       ...(isSealed ? ["sealed-rows" as const] : []),
     ],
@@ -221,12 +231,14 @@ function countRows(certificate: Certificate2) {
 function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: VerifyOptions) {
   const log = findLog(certificate);
   const quorum = checkQuorum(certificate, trustedPolicy);
+  const anchored = checkAnchors(certificate, log.checkpoint);
   const findings = findFacts2(certificate, log.checkpoint);
   const checks = [
     asCheck("number", checkNumber2(certificate)),
     asCheck("signature", log.signature),
     ...(trustedKeys === undefined ? [] : [asCheck("key", checkKey(log.key, trustedKeys))]),
     ...(quorum === undefined ? [] : [asCheck("cosignatures", quorum.check)]),
+    ...(anchored === undefined ? [] : [asCheck("anchors", anchored.check)]),
     asCheck("subject", checkEntries(certificate)),
     asCheck("rows", checkRows(certificate)),
     asCheck("fingerprints", checkFingerprints2(findings)),
@@ -247,7 +259,11 @@ function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: Ver
     checks,
     facts: reportFacts(facts, { subject, logVerified: log.signature.ok }),
     ...(failed === undefined
-      ? conclusions2(certificate, keyTrusted, trustedPolicy !== undefined)
+      ? conclusions2(certificate, {
+          keyTrusted,
+          isPolicyTrusted: trustedPolicy !== undefined,
+          isOpen: anchored?.isOpen ?? false,
+        })
       : { proves: [], doesNotProve: [] }),
     certificate: headerOf2(certificate),
     log: logOf(log),

@@ -52,6 +52,7 @@ export const CODES = [
   "certificate.cosigned",
   "certificate.awaiting-cosignature",
   "certificate.policy-not-trusted",
+  "certificate.anchored",
   "certificate.seal-last",
   "certificate.seal-too-early",
   "certificate.seal-hash-mismatch",
@@ -224,6 +225,7 @@ export const CHECKS = [
   "signature",
   "key",
   "cosignatures",
+  "anchors",
   "subject",
   "rows",
   "fingerprints",
@@ -274,6 +276,7 @@ export const DOES_NOT_PROVE = [
   "latest",
   "single-history",
   "policy-compared",
+  "chain-asked",
   "answer-scope",
   "answer-time",
 ] as const;

@@ -56,7 +56,8 @@ function join(parts: readonly PaperPart[]): Outcome<Uint8Array> {
 
 function read(codes: readonly Uint8Array[]): Outcome<string> {
   const parts: PaperPart[] = [];
-  for (const code of Array.from(codes)) {
+  if (!Array.isArray(codes)) return fail("bytes.not-bytes");
+  for (const code of Array.from<Uint8Array>(codes)) {
     const part = readPaperPart(code);
     if (!part.ok) return part;
     parts.push(part.value);

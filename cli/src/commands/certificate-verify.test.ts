@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import en from "../../../locales/en/verifier.json" with { type: "json" };
 import zh from "../../../locales/zh-CN/verifier.json" with { type: "json" };
 import {
+  ANSWER_CHECKS,
   CHECKS,
   CLIP_CHECKS,
   CLIP_DOES_NOT_PROVE,
@@ -31,6 +32,10 @@ const OF_FORMAT_2 = new Set<string>([
   "rows",
   "order",
   "cosignatures",
+  "answer-scope",
+  "answer-time",
+  "anchors",
+  "chain-asked",
 ]);
 const changed = genuine.text.replace("按时开标", "提前开标");
 const files: Readonly<Record<string, string>> = {
@@ -161,7 +166,7 @@ describe("sentences of the verifier", () => {
     ...DOES_NOT_PROVE,
     ...CLIP_PROVES,
     ...CLIP_DOES_NOT_PROVE,
-    ...[...CHECKS, ...CLIP_CHECKS].map((id) => `check.${id}`),
+    ...[...CHECKS, ...CLIP_CHECKS, ...ANSWER_CHECKS].map((id) => `check.${id}`),
     ...["gaps", "gap", "gap-proven", "gap-unproven", "changed", "changed-segment"].map(
       (word) => `clip.${word}`,
     ),

@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
+import type { AnchorProof } from "../../../../contract/src/anchors.ts";
 import {
   type CertificateIssued,
   certificateIssued,
@@ -14,6 +15,7 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { nextUuid } from "../../platform/facts/uuid.ts";
+import { readAnchorsUpTo } from "./anchored.store.ts";
 import {
   type Addressed,
   clearDue,
@@ -286,10 +288,11 @@ interface Parts extends Sealed {
   readonly roots: PlacedFact | undefined;
   readonly signed: SignedLog;
   readonly policy: string | undefined;
+  readonly anchors: readonly AnchorProof[];
 }
 
 function assemble(read: NodeReader, parts: Parts): Certificate {
-  const { seal, rows, facts, roots, signed, policy } = parts;
+  const { seal, rows, facts, roots, signed, policy, anchors } = parts;
   const { size, origin, vkey, sm2Vkey, note } = signed;
   const byPlace = new Map(facts.map((fact) => [fact.leafIndex, fact]));
   const entries = rows.flatMap((row, place) => {
@@ -307,6 +310,7 @@ function assemble(read: NodeReader, parts: Parts): Certificate {
     checkpoint: sm2Vkey === null ? note : withoutLineOf(note, sm2Vkey),
     ...(roots === undefined ? {} : { roots: proven(read, roots, size) }),
     ...(policy === undefined ? {} : { policy }),
+    ...(anchors.length === 0 ? {} : { anchors }),
   };
 }
 
@@ -330,8 +334,9 @@ async function build(
   const signed = await readBestCheckpoint(publicDb, leafIndex);
   if (signed === undefined || signed.size <= leafIndex) return undefined;
   const policy = await readPolicyText(publicDb);
+  const anchors = await readAnchorsUpTo(publicDb, signed.size);
   const roots = await readRootsFact(publicDb, logSubject(signed.origin), signed.size);
   return withNodes(publicDb, "released.log_node", (read) =>
-    assemble(read, { ...sealed, roots, signed, policy }),
+    assemble(read, { ...sealed, roots, signed, policy, anchors }),
   );
 }

@@ -1,6 +1,7 @@
 /** Certificates, format "mingjing-certificate/2" (verifier/README.md). */
 import { createHmac } from "node:crypto";
 
+import type { AnchorProof } from "../../../../contract/src/anchors.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import type { Fact } from "../../platform/facts/fact.ts";
 import { leafHashOf } from "./hash.ts";
@@ -55,6 +56,8 @@ export interface Certificate {
   readonly roots?: ProvenFact;
   /** By which cosignatures count. */
   readonly policy?: string;
+  /** Receipts of chains outside. */
+  readonly anchors?: readonly AnchorProof[];
 }
 
 export const isShown = (row: Row): row is ShownRow => "leafIndex" in row;
