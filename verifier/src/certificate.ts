@@ -227,6 +227,9 @@ function countRows(certificate: Certificate2) {
   return { total: payloadOf(certificate).rows, shown, sealed, blank };
 }
 
+const checkIfAny = (id: CheckId, found: Verification | undefined): CertificateCheck[] =>
+  found === undefined ? [] : [asCheck(id, found)];
+
 /** All checks of a well-formed certificate of format 2. */
 function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: VerifyOptions) {
   const log = findLog(certificate);
@@ -237,8 +240,8 @@ function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: Ver
     asCheck("number", checkNumber2(certificate)),
     asCheck("signature", log.signature),
     ...(trustedKeys === undefined ? [] : [asCheck("key", checkKey(log.key, trustedKeys))]),
-    ...(quorum === undefined ? [] : [asCheck("cosignatures", quorum.check)]),
-    ...(anchored === undefined ? [] : [asCheck("anchors", anchored.check)]),
+    ...checkIfAny("cosignatures", quorum?.check),
+    ...checkIfAny("anchors", anchored?.check),
     asCheck("subject", checkEntries(certificate)),
     asCheck("rows", checkRows(certificate)),
     asCheck("fingerprints", checkFingerprints2(findings)),
