@@ -9,6 +9,7 @@ import {
   readCertificate2,
 } from "./certificate-2-shape.ts";
 import {
+  type Anchored,
   checkAnchors,
   checkEntries,
   checkFingerprints2,
@@ -185,12 +186,11 @@ function examine(
 interface Compared {
   readonly keyTrusted: boolean;
   readonly isPolicyTrusted: boolean;
-  /** Whether anchors leave something to be asked. */
-  readonly isOpen: boolean;
+  readonly anchored: Anchored | undefined;
 }
 
 function conclusions2(certificate: Certificate2, compared: Compared) {
-  const { keyTrusted, isPolicyTrusted, isOpen } = compared;
+  const { keyTrusted, isPolicyTrusted, anchored } = compared;
   const { entries, rows } = certificate;
   const isSealed = rows.some((row) => !isBlank(row) && !isShown(row));
   const { proves, doesNotProve } = conclusions(keyTrusted);
@@ -205,7 +205,7 @@ function conclusions2(certificate: Certificate2, compared: Compared) {
         (code) => code !== "header" && (code !== "single-history" || !isPolicyTrusted),
       ),
       ...(certificate.policy === undefined || isPolicyTrusted ? [] : ["policy-compared" as const]),
-      ...(isOpen ? ["chain-asked" as const] : []),
+      ...(anchored?.isOpen === true ? ["chain-asked" as const] : []),
       ...(entries === undefined ? ["contents" as const] : []),
       ...(isSealed ? ["sealed-rows" as const] : []),
     ],
@@ -265,7 +265,7 @@ function examine2(certificate: Certificate2, { trustedKeys, trustedPolicy }: Ver
       ? conclusions2(certificate, {
           keyTrusted,
           isPolicyTrusted: trustedPolicy !== undefined,
-          isOpen: anchored?.isOpen ?? false,
+          anchored,
         })
       : { proves: [], doesNotProve: [] }),
     certificate: headerOf2(certificate),
