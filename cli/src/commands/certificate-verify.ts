@@ -135,10 +135,11 @@ function factLine(fact: CertificateReport["facts"][number], position: number, sa
 
 /** The report in words. */
 function describeReport(file: string, report: Report, say: Speaker): string {
-  const { verdict, checks, facts, proves, doesNotProve, keyTrusted } = report;
+  const { verdict, code: reason, checks, facts, proves, doesNotProve, keyTrusted } = report;
   const isClip = "packHash" in report;
   const kind = isClip ? "clip-" : "";
-  const rest = verdict === "valid" && !keyTrusted ? "valid-key-not-compared" : verdict;
+  const known = verdict === "valid" && !keyTrusted ? "valid-key-not-compared" : verdict;
+  const rest = reason === "certificate.awaiting-cosignature" ? "awaiting" : known;
   const checkLines = checks.map(
     ({ id, ok, code, params }) => `${mark(ok)} ${say(`check.${id}`)}  ${say(code, params)}`,
   );

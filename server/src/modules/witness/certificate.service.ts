@@ -198,6 +198,8 @@ export async function issueDue(deps: IssueDeps): Promise<number> {
 }
 
 const WAIT_MS = 15_000;
+/** So long for the witnesses, once the log has the seal. */
+const COSIGNED_MS = 10_000;
 const LOOK_AGAIN_MS = 150;
 
 /**
@@ -211,6 +213,7 @@ export async function issueCertificate(
   const { subject, audience } = addressed;
   partyOf(addressed);
   const until = Date.now() + WAIT_MS;
+  const cosignedBy = Date.now() + COSIGNED_MS;
   const isWanted = async () =>
     audience !== "public" ||
     (await isDue(deps.db, subject)) ||
@@ -219,8 +222,10 @@ export async function issueCertificate(
   for (;;) {
     if (state === "nothing") throw notFound(subject);
     const built = state === "issued" ? await tryBuild(deps, addressed) : undefined;
-    if (built !== undefined) return built;
-    if (Date.now() > until) throw notYet(subject);
+    // A certificate that awaits its cosignatures is handed out when they do not come in time, and says so.
+    if (built !== undefined && (built.isCosigned || Date.now() > cosignedBy))
+      return built.certificate;
+    if (built === undefined && Date.now() > until) throw notYet(subject);
     await pause(LOOK_AGAIN_MS);
     await deps.checkpointNow();
     if (state === "waiting") state = await issue(deps, addressed);
@@ -252,7 +257,7 @@ async function readParty(deps: IssueDeps, addressed: Addressed): Promise<Sealed 
   return { seal: { fact, salt, leafIndex }, rows, facts };
 }
 
-async function tryBuild(deps: IssueDeps, addressed: Addressed): Promise<Certificate | undefined> {
+async function tryBuild(deps: IssueDeps, addressed: Addressed): Promise<Built | undefined> {
   const sealed =
     addressed.audience === "public"
       ? await readPublic(deps.publicDb, addressed.subject)
@@ -270,7 +275,7 @@ export async function readCertificate(
 ): Promise<Certificate> {
   const sealed = await readPublic(deps.publicDb, subject);
   const built = sealed === undefined ? undefined : await build(deps, sealed);
-  if (built !== undefined) return built;
+  if (built !== undefined) return built.certificate;
   if ((await readTitle(deps.publicDb, subject)) === undefined) throw notFound(subject);
   throw notYet(subject);
 }
@@ -318,25 +323,30 @@ function assemble(read: NodeReader, parts: Parts): Certificate {
 async function readBestCheckpoint(
   publicDb: Database,
   leafIndex: number,
-): Promise<SignedLog | undefined> {
+): Promise<{ readonly signed: SignedLog | undefined; readonly isCosigned: boolean }> {
   const signed = await readSignedLog(publicDb);
   const cosigned = await readQuorumCheckpoint(publicDb);
-  if (signed === undefined || cosigned === undefined || cosigned.size <= leafIndex) return signed;
-  return { ...signed, size: cosigned.size, note: cosigned.note };
+  if (signed === undefined || cosigned === undefined || cosigned.size <= leafIndex)
+    return { signed, isCosigned: false };
+  return { signed: { ...signed, size: cosigned.size, note: cosigned.note }, isCosigned: true };
+}
+
+interface Built {
+  readonly certificate: Certificate;
+  /** It has the quorum, or no policy asks for one. */
+  readonly isCosigned: boolean;
 }
 
 /** Undefined while no checkpoint covers the seal. */
-async function build(
-  { publicDb }: CertificateDeps,
-  sealed: Sealed,
-): Promise<Certificate | undefined> {
+async function build({ publicDb }: CertificateDeps, sealed: Sealed): Promise<Built | undefined> {
   const { leafIndex } = sealed.seal;
-  const signed = await readBestCheckpoint(publicDb, leafIndex);
+  const { signed, isCosigned } = await readBestCheckpoint(publicDb, leafIndex);
   if (signed === undefined || signed.size <= leafIndex) return undefined;
   const policy = await readPolicyText(publicDb);
   const anchors = await readAnchorsUpTo(publicDb, signed.size);
   const roots = await readRootsFact(publicDb, logSubject(signed.origin), signed.size);
-  return withNodes(publicDb, "released.log_node", (read) =>
+  const certificate = await withNodes(publicDb, "released.log_node", (read) =>
     assemble(read, { ...sealed, roots, signed, policy, anchors }),
   );
+  return { certificate, isCosigned: isCosigned || policy === undefined };
 }

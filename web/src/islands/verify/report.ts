@@ -30,6 +30,7 @@ const MARKS: Readonly<Record<CertificateReport["verdict"], readonly string[]>> =
 function verdictWord({ report }: Checked): string {
   const word = "packHash" in report ? "verdict.clip" : "verdict";
   const join = "packHash" in report ? "-" : ".";
+  if (report.code === "certificate.awaiting-cosignature") return "verdict.awaiting";
   if (report.verdict !== "valid" || report.keyTrusted) return `${word}${join}${report.verdict}`;
   return `${word}${join}valid-key-not-compared`;
 }
