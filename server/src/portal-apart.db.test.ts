@@ -34,6 +34,8 @@ beforeAll(async () => {
   const { key, leadSecrets } = await fillWithCanaries(app);
   await app.send(key, sealedReceipts("SEALED"));
   await app.settle();
+  // Issued inside; the gap carries what was issued.
+  await app.get(`/api/public/processes/${ocidOf("OPEN")}/certificate`);
   await app.application.witness.recordRoots();
   await app.settle();
   const exchange = createExchangeModule({

@@ -138,14 +138,14 @@ function describeReport(file: string, report: Report, say: Speaker): string {
   const { verdict, code: reason, checks, facts, proves, doesNotProve, keyTrusted } = report;
   const isClip = "packHash" in report;
   const kind = isClip ? "clip-" : "";
-  const known = verdict === "valid" && !keyTrusted ? "valid-key-not-compared" : verdict;
-  const rest = reason === "certificate.awaiting-cosignature" ? "awaiting" : known;
+  const rest = verdict === "valid" && !keyTrusted ? "valid-key-not-compared" : verdict;
+  const isAwaiting = reason === "certificate.awaiting-cosignature";
   const checkLines = checks.map(
     ({ id, ok, code, params }) => `${mark(ok)} ${say(`check.${id}`)}  ${say(code, params)}`,
   );
   const lines = [
     `${say(isClip ? "cli.clip-title" : "cli.title")}  ${oneLine(file)}`,
-    say(`verdict.${kind}${rest}`),
+    say(isAwaiting ? "verdict.awaiting" : `verdict.${kind}${rest}`),
     ...(isClip ? clipLines(report, say) : headerLines(report, say)),
     ...section(say("cli.checks"), checkLines),
     ...(isClip ? clipFindings(report, say) : []),

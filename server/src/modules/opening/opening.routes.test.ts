@@ -167,8 +167,10 @@ describe("an opening with three bids and an empty commitment", () => {
     const page = await app.get(`/openings/${id}`);
     expect(page.body).toContain(hash);
     const certificate = await app.get(`/api/public/processes/${ocidOf("O1")}/certificate`);
-    const { facts } = certificate.json<{ facts: { fact: { kind: string; payload: object } }[] }>();
-    const sealed = facts.find(({ fact }) => fact.kind === "opening.replay-sealed")?.fact.payload;
+    const { entries } = certificate.json<{
+      entries: { fact: { kind: string; payload: object } }[];
+    }>();
+    const sealed = entries.find(({ fact }) => fact.kind === "opening.replay-sealed")?.fact.payload;
     const events = file.json<{ events: HallEvent[] }>().events;
     expect(sealed).toMatchObject({ session: id, lotId: "1", hash, events: events.length });
     expect(events.at(-1)).toMatchObject({ type: "step", step: "closed" });

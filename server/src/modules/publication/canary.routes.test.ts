@@ -42,6 +42,7 @@ async function publicAddresses(): Promise<string[]> {
     `/verify?ocid=${ocid}`,
     `/api/public/processes/${ocid}`,
     `/api/public/processes/${ocid}/certificate`,
+    `/api/public/processes/${ocid}/certificate.pdf`,
     `/api/public/answers?key=process:${ocid}`,
     `/answers?code=${ocid}`,
   ]);
@@ -72,6 +73,10 @@ async function publicAddresses(): Promise<string[]> {
     "/about",
     "/log",
     "/log/checkpoint",
+    "/log/checkpoint/cosigned",
+    "/log/policy",
+    "/api/log/witnesses",
+    "/api/log/anchors",
     "/log/tile/0/000",
     ...decisions.map(({ id }) => `/decisions/${id}`),
     "/api/public/processes",
