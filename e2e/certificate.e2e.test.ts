@@ -55,7 +55,7 @@ async function takeHome(url: string): Promise<Downloads> {
     await download.saveAs(join(folder, name));
     return join(folder, name);
   };
-  const pdf = await keep("a.pdf", "下载见证书（PDF）");
+  const pdf = await keep("a.pdf", "下载纸质版");
   const json = await keep("a.mjcert.json", "下载");
   await page.goto(`${url}/verify`);
   const archived = await keep("verify-offline.html", "下载离线核验页");

@@ -142,7 +142,9 @@ const offline = ({ rich, say }: Speech): Html =>
     </p>
     <p class="soft">
       ${rich("verify.offlineHash", {
-        file: html`<a href="/static/verify-offline.html.sha256">verify-offline.html.sha256</a>`,
+        file: html`<a href="/static/verify-offline.html.sha256"
+          ><code>verify-offline.html.sha256</code></a
+        >`,
       })}
     </p>
   </section>`;

@@ -50,7 +50,6 @@ describe("locales", () => {
     expect(latin.toSorted()).toEqual([
       "answers.bad",
       "answers.placeholder",
-      "certificate.pdf",
       "command.clip",
       "command.file",
       "log.sm2Vkey",
@@ -58,9 +57,6 @@ describe("locales", () => {
       "self.fileText",
       "self.noText",
       "self.refused.kind",
-      "verify.dropMore",
-      "verify.offlineHash",
-      "verify.offlineText",
     ]);
   });
 
