@@ -121,13 +121,19 @@ async function readContents(
   return { rows, shown: shown.length };
 }
 
+interface Sealing extends Addressed, Contents {
+  readonly root: Buffer;
+  readonly title: string;
+  /** Number of the certificate before. */
+  readonly last: string | undefined;
+}
+
 async function sealNew(
   tx: Tx,
   { registry, clock }: IssueDeps,
-  sealing: Addressed & Contents & { readonly title: string; readonly last: string | undefined },
+  sealing: Sealing,
 ): Promise<IssuedCertificate> {
-  const { subject, audience, rows, shown, title, last } = sealing;
-  const root = rootOfRows(rows);
+  const { subject, audience, rows, root, shown, title, last } = sealing;
   const issuedAt = clock.now();
   const payload: CertificateIssued = {
     audience,
@@ -170,10 +176,18 @@ async function issueIn(
     return "nothing";
   }
   const last = await readNewestCertificate(tx, addressed);
+  const root = rootOfRows(contents.rows);
   const current =
-    last !== undefined && last.root.equals(rootOfRows(contents.rows))
+    last?.root.equals(root) === true
       ? last
-      : await sealNew(tx, deps, { ...contents, subject, audience, title, last: last?.number });
+      : await sealNew(tx, deps, {
+          ...contents,
+          subject,
+          audience,
+          root,
+          title,
+          last: last?.number,
+        });
   if (!isPublic) return "issued";
   if ((await readReleasedNumber(tx, subject)) !== current.number) {
     await replaceReleased(tx, subject, current);
@@ -190,11 +204,14 @@ async function issue(deps: IssueDeps, addressed: Addressed) {
 
 const PAGE = 50;
 
-/** Issues what is due for everybody. @returns how many were looked at */
+/** Issues what is due for everybody. @returns how many are done with; others wait for the log to take their facts */
 export async function issueDue(deps: IssueDeps): Promise<number> {
-  const due = await listDue(deps.db, PAGE);
-  for (const subject of due) await issue(deps, { subject, audience: "public" });
-  return due.length;
+  let done = 0;
+  for (const subject of await listDue(deps.db, PAGE)) {
+    const state = await issue(deps, { subject, audience: "public" });
+    if (state !== "waiting") done += 1;
+  }
+  return done;
 }
 
 const WAIT_MS = 15_000;
