@@ -36,10 +36,15 @@ function fit(
   if (version < 1 || version > MAX_VERSION + 3) return undefined;
   const clockwise = ax * by - ay * bx > 0;
   const [topRight, bottomLeft] = clockwise ? [one, other] : [other, one];
-  const fault = cosine + (legs - 1) + (size - 1);
+  const vague = 1 - Math.min(...[one, corner, other].map(clarity));
+  const fault = cosine + (legs - 1) + (size - 1) + CLARITY_WEIGHT * vague;
   return { topLeft: corner, topRight, bottomLeft, version, fault };
 }
 
+/** Lines through the middle of a true pattern show it, three modules of them; what looks like one by chance shows on few. */
+const clarity = ({ seen, module }: Finder): number => Math.min(1, seen / (3 * module));
+
+const CLARITY_WEIGHT = 2;
 const MOST = 24;
 
 /** Best first. */

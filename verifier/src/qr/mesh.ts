@@ -70,13 +70,15 @@ function best(picture: Picture, near: Point, given: { axes: Axes; search: Search
   return found;
 }
 
-const COARSE: Search = { reach: 2.4, step: 0.4 };
+/** Along the edges a guess may be two modules off in a tilted picture; between three known neighbours it is not. */
+const ALONG_EDGE: Search = { reach: 2.4, step: 0.4 };
+const INSIDE: Search = { reach: 1.6, step: 0.4 };
 const FINE: Search = { reach: 0.3, step: 0.1 };
 /** Below this nothing like a pattern is there: the guess stays. */
 const LEAST = 18;
 
-function locate(picture: Picture, guess: Point, axes: Axes): Point {
-  const coarse = best(picture, guess, { axes, search: COARSE });
+function locate(picture: Picture, guess: Point, { axes, search }: { axes: Axes; search: Search }) {
+  const coarse = best(picture, guess, { axes, search });
   if (coarse.score < LEAST) return guess;
   return best(picture, coarse.place, { axes, search: FINE }).place;
 }
@@ -110,6 +112,14 @@ interface Growing {
   readonly grid: Grid;
   readonly centres: readonly number[];
   readonly even: Axes;
+  readonly ends: Readonly<Record<"right" | "down", Edge>>;
+}
+
+interface Edge {
+  readonly from: Point;
+  readonly to: Point;
+  /** Modules at the end to modules at the start, along the edge. */
+  readonly ratio: number;
 }
 
 const known = (grid: Grid, row: number, column: number): Point | undefined => grid[row]?.[column];
@@ -132,16 +142,34 @@ function axesAround({ grid, centres, even }: Growing, row: number, column: numbe
   return { right, down };
 }
 
-function guessAt(growing: Growing, row: number, column: number): Point {
-  const { grid, centres } = growing;
+/** The fourth of a parallelogram; undefined where a neighbour is not known. */
+function guessInside({ grid }: Growing, row: number, column: number): Point | undefined {
   const [above, left] = [known(grid, row - 1, column), known(grid, row, column - 1)];
   const corner = known(grid, row - 1, column - 1);
-  if (above !== undefined && left !== undefined && corner !== undefined)
-    return plus(above, minus(left, corner));
-  const axes = axesAround(growing, row, column);
-  if (left !== undefined)
-    return plus(left, axes.right, (centres[column] ?? 0) - (centres[column - 1] ?? 0));
-  return plus(above ?? { x: 0, y: 0 }, axes.down, (centres[row] ?? 0) - (centres[row - 1] ?? 0));
+  if (above === undefined || left === undefined || corner === undefined) return undefined;
+  return plus(above, minus(left, corner));
+}
+
+/**
+ * A place on the line between two finder patterns. Modules are smaller where the paper is further away: on a line in
+ * perspective, lengths go as share / (share + k (1 - share)), with k² the ratio of the modules at its ends.
+ */
+function straightEdge({ centres, ends }: Growing, row: number, column: number): Point {
+  const { from, to, ratio } = row === 0 ? ends.right : ends.down;
+  const [first, last] = [centres[0] ?? 0, centres.at(-1) ?? 1];
+  const share = ((centres[Math.max(row, column)] ?? 0) - first) / (last - first);
+  return mix(from, to, share / (share + Math.sqrt(ratio) * (1 - share)));
+}
+
+/** The same on bent paper: further off the straight line as the two places before were. */
+function guessOnEdge(growing: Growing, row: number, column: number): Point {
+  const off = (back: number): Point => {
+    const place: [number, number] = row === 0 ? [0, column - back] : [row - back, 0];
+    const found = known(growing.grid, ...place);
+    return found === undefined ? { x: 0, y: 0 } : minus(found, straightEdge(growing, ...place));
+  };
+  const [before, beforeThat] = [off(1), off(2)];
+  return plus(plus(straightEdge(growing, row, column), before, 2), beforeThat, -1);
 }
 
 function grow(growing: Growing): void {
@@ -152,8 +180,10 @@ function grow(growing: Growing): void {
       const column = sum - row;
       const line = grid[row];
       if (line === undefined || line[column] !== undefined) continue;
-      const guess = guessAt(growing, row, column);
-      line[column] = locate(picture, guess, axesAround(growing, row, column));
+      const inside = guessInside(growing, row, column);
+      const guess = inside ?? guessOnEdge(growing, row, column);
+      const search = inside === undefined ? ALONG_EDGE : INSIDE;
+      line[column] = locate(picture, guess, { axes: axesAround(growing, row, column), search });
     }
   }
 }
@@ -187,6 +217,9 @@ const mix = (a: Point, b: Point, share: number): Point => ({
   y: a.y + (b.y - a.y) * share,
 });
 
+/** A module is measured both ways; away from the eye it shrinks by the square of what it shrinks across. */
+const FORESHORTENING = 1.3;
+
 /** Lays the mesh for a version over the code between the corners. */
 export function layMesh(picture: Picture, corners: Corners, version: number): Mesh {
   const dimension = 4 * version + 17;
@@ -207,7 +240,16 @@ export function layMesh(picture: Picture, corners: Corners, version: number): Me
   put([0, 0], topLeft, [3, 3]);
   put([0, last], topRight, [-3, 3]);
   put([last, 0], bottomLeft, [3, -3]);
-  grow({ picture, grid, centres, even: evenAxes(corners, dimension) });
+  const edge = (to: Point | undefined, end: Finder): Edge => ({
+    from: known(grid, 0, 0) ?? topLeft,
+    to: to ?? end,
+    ratio: (end.module / topLeft.module) ** FORESHORTENING,
+  });
+  const ends = {
+    right: edge(known(grid, 0, last), topRight),
+    down: edge(known(grid, last, 0), bottomLeft),
+  };
+  grow({ picture, grid, centres, even: evenAxes(corners, dimension), ends });
   return meshOf(grid, centres, dimension);
 }
 
@@ -227,8 +269,13 @@ function bitsApart(one: number, other: number): number {
   return count;
 }
 
-/** The version that is written beside a finder pattern; undefined if it cannot be read. */
-export function readVersion(picture: Picture, corners: Corners): number | undefined {
+/** Bits that may be wrong in the version beside a pattern: the code of the words corrects three. */
+const WRONG_BITS = 3;
+/** Versions by which the distances between the patterns may be off in a tilted picture. */
+const VERSION_SLACK = 4;
+
+/** Versions worth trying, best first: what is written beside the patterns, as far as the distances allow it, then the distances. */
+export function versionsOf(picture: Picture, corners: Corners): readonly number[] {
   const read = (finder: Finder, placeOf: (bit: number) => readonly [number, number]) => {
     const { right, down } = axesAt(finder, corners);
     const level = (greyAt(picture, finder.x, finder.y) + whiteBeside(picture, finder, right)) / 2;
@@ -244,14 +291,16 @@ export function readVersion(picture: Picture, corners: Corners): number | undefi
     read(corners.topRight, (bit) => [(bit % 3) - 7, Math.floor(bit / 3) - 3]),
     read(corners.bottomLeft, (bit) => [Math.floor(bit / 3) - 3, (bit % 3) - 7]),
   ];
-  let found: { version: number; apart: number } | undefined;
-  for (let version = 7; version <= 40; version++) {
-    for (const word of words) {
-      const apart = bitsApart(word, versionWord(version));
-      if (apart <= 3 && (found === undefined || apart < found.apart)) found = { version, apart };
-    }
-  }
-  return found?.version;
+  const near = Array.from({ length: 2 * VERSION_SLACK + 1 }, (_, place) => {
+    const version = corners.version + place - VERSION_SLACK;
+    const wrong = Math.min(...words.map((word) => bitsApart(word, versionWord(version))));
+    const off = Math.abs(version - corners.version);
+    return { version, rank: version >= 7 && wrong <= WRONG_BITS ? wrong - 100 : off, off };
+  });
+  return near
+    .filter(({ version, rank, off }) => version >= 1 && version <= 40 && (rank < 0 || off <= 1))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ version }) => version);
 }
 
 /** White ring inside a finder pattern, two modules from its middle. */

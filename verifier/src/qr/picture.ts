@@ -30,7 +30,7 @@ export function greyOf({ data, width, height }: Pixels): Picture {
   return withSums(grey, width, height);
 }
 
-function withSums(grey: Uint8Array, width: number, height: number): Picture {
+export function withSums(grey: Uint8Array, width: number, height: number): Picture {
   const sums = new Float64Array((width + 1) * (height + 1));
   for (let y = 0; y < height; y++) {
     let line = 0;

@@ -5,7 +5,7 @@
 import { guarded } from "../result.ts";
 import { type Corners, cornersOf } from "./corners.ts";
 import { findFinders } from "./finders.ts";
-import { layMesh, readVersion, type Mesh } from "./mesh.ts";
+import { layMesh, type Mesh, versionsOf } from "./mesh.ts";
 import {
   darkOf,
   greyAt,
@@ -14,41 +14,37 @@ import {
   meanAround,
   type Picture,
   type Pixels,
+  withSums,
 } from "./picture.ts";
 import { readSymbol } from "./symbol.ts";
 
 const MAX_PIXELS = 64 * 1024 * 1024;
 
-/** Grey of the modules, each the mean of a few places within it, and dark where below what is around. */
+/** Modules around one whose mean tells dark from light. */
+const AROUND = 6;
+
+/** Dark where below the mean of the modules around: the white margin of the code is not among them. */
 function samplerOf(picture: Picture, mesh: Mesh): (x: number, y: number) => boolean {
   const { dimension } = mesh;
-  const dark = new Uint8Array(dimension * dimension);
-  const edge = mesh.at(1, 0.5);
-  const other = mesh.at(0, 0.5);
-  const module = Math.hypot(edge.x - other.x, edge.y - other.y);
+  const grey = new Uint8Array(dimension * dimension);
   for (let y = 0; y < dimension; y++) {
     for (let x = 0; x < dimension; x++) {
       const middle = mesh.at(x + 0.5, y + 0.5);
-      const grey = greyAt(picture, middle.x, middle.y);
-      const around = meanAround(picture, middle, module * 6);
-      dark[y * dimension + x] = grey < around ? 1 : 0;
+      grey[y * dimension + x] = greyAt(picture, middle.x, middle.y);
     }
   }
-  return (x, y) => dark[y * dimension + x] === 1;
+  const modules = withSums(grey, dimension, dimension);
+  return (x, y) => (grey[y * dimension + x] ?? 0) < meanAround(modules, { x, y }, AROUND);
 }
 
 function readAs(picture: Picture, corners: Corners, version: number): Uint8Array | undefined {
-  if (version < 1 || version > 40) return undefined;
   const mesh = layMesh(picture, corners, version);
   return readSymbol(samplerOf(picture, mesh), version);
 }
 
 function readAt(picture: Picture, corners: Corners): Uint8Array | undefined {
-  const { version } = corners;
-  const written = version >= 5 ? readVersion(picture, corners) : undefined;
-  if (written !== undefined) return readAs(picture, corners, written);
-  for (const change of [0, -1, 1]) {
-    const found = readAs(picture, corners, version + change);
+  for (const version of versionsOf(picture, corners)) {
+    const found = readAs(picture, corners, version);
     if (found !== undefined) return found;
   }
   return undefined;
