@@ -49,7 +49,7 @@ async function takeHome(url: string): Promise<Downloads> {
   await page.locator('a[href^="/process/"]').first().click();
   const keep = async (name: string, link: string): Promise<string> => {
     const [download] = await Promise.all([
-      page.waitForEvent("download"),
+      page.waitForEvent("download", { timeout: 90_000 }),
       page.getByRole("link", { name: link, exact: true }).click(),
     ]);
     await download.saveAs(join(folder, name));
@@ -142,7 +142,7 @@ test("file, PDF and paper verify with the centre gone; an event is hidden; a cha
   await page.locator("[data-hide]").first().click();
   expect(await page.locator("#verdict").innerText()).toBe(VALID);
   const [hidden] = await Promise.all([
-    page.waitForEvent("download"),
+    page.waitForEvent("download", { timeout: 90_000 }),
     page.locator("#hidden-file").click(),
   ]);
   await hidden.saveAs(join(folder, "hidden.mjcert.json"));

@@ -1,10 +1,11 @@
 /** Certificates over HTTP: for everybody, and, inside, for a party with its own receipts besides. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { isBrowser } from "../../platform/http/public-page.ts";
 import type { PublicStore } from "./public.store.ts";
 
 export interface CertificateRouteDeps {
@@ -36,9 +37,31 @@ const sendPaper = (reply: FastifyReply, name: string, pdf: Buffer): FastifyReply
     .header("content-disposition", `attachment; filename="${name}.pdf"`)
     .send(pdf);
 
+/** Somebody who waits at a browser gets a page that tries again, not a message for programs. */
+async function orWaiting(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  sendWaiting: SendWaiting,
+  answer: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await answer();
+  } catch (error) {
+    const isWaiting = error instanceof RuleViolation && error.code === "certificate.being-issued";
+    if (!isWaiting || !isBrowser(request)) throw error;
+    return sendWaiting(request, reply);
+  }
+}
+
+export type SendWaiting = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
 export function addPublicCertificateRoute(
   app: FastifyInstance,
-  { store, buildCertificate, paperOf }: CertificateRouteDeps,
+  {
+    store,
+    buildCertificate,
+    paperOf,
+    sendWaiting,
+  }: CertificateRouteDeps & { readonly sendWaiting: SendWaiting },
 ): void {
   app.get<{ Params: Static<typeof Params> }>(
     "/api/public/processes/:ocid/certificate",
@@ -46,11 +69,12 @@ export function addPublicCertificateRoute(
       config: { permission: "public" },
       schema: { summary: "Certificate of what is public of a process", params: Params },
     },
-    async ({ params: { ocid } }, reply) => {
-      await store.getProcess(ocid);
-      const text = await buildCertificate({ ocid, audience: "public" });
-      return send(reply, ocid, text);
-    },
+    async (request, reply) =>
+      orWaiting({ request, reply }, sendWaiting, async () => {
+        const { ocid } = request.params;
+        await store.getProcess(ocid);
+        return send(reply, ocid, await buildCertificate({ ocid, audience: "public" }));
+      }),
   );
   app.get<{ Params: Static<typeof Params> }>(
     "/api/public/processes/:ocid/certificate.pdf",
@@ -58,11 +82,13 @@ export function addPublicCertificateRoute(
       config: { permission: "public" },
       schema: { summary: "The same certificate on paper, the file attached", params: Params },
     },
-    async ({ params: { ocid } }, reply) => {
-      await store.getProcess(ocid);
-      const text = await buildCertificate({ ocid, audience: "public" });
-      return sendPaper(reply, ocid, await paperOf(text));
-    },
+    async (request, reply) =>
+      orWaiting({ request, reply }, sendWaiting, async () => {
+        const { ocid } = request.params;
+        await store.getProcess(ocid);
+        const text = await buildCertificate({ ocid, audience: "public" });
+        return sendPaper(reply, ocid, await paperOf(text));
+      }),
   );
 }
 

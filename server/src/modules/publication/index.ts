@@ -8,6 +8,7 @@ import { type Database, inTransaction, type Tx } from "../../platform/database.t
 import type { Subscriber } from "../../platform/facts/feed.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { fetchPage } from "../../platform/fetch-page.ts";
+import { sendWaiting } from "../../platform/http/public-page.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { recoverEntries } from "./answer-entries.store.ts";
@@ -71,15 +72,17 @@ export interface SitesOptions {
 }
 
 export type PublicPagesDeps = Omit<PortalDeps, "store" | "columns"> &
-  Pick<CertificateRouteDeps, "paperOf"> & {
-    readonly publicDb: Database;
-  };
+  Pick<CertificateRouteDeps, "paperOf">;
 
 /** The public pages, the public JSON, the certificate for everybody. */
 export function addPublicPages(app: FastifyInstance, deps: PublicPagesDeps): void {
   const store = createPublicStore(deps.publicDb);
   addPortalRoutes(app, { ...deps, store, columns: createColumnStore(deps.publicDb) });
-  addPublicCertificateRoute(app, { ...deps, store });
+  addPublicCertificateRoute(app, {
+    ...deps,
+    store,
+    sendWaiting: (request, reply) => sendWaiting(deps, request, reply),
+  });
   addAnswerRoutes(app, deps.publicDb);
 }
 

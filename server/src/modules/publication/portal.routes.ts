@@ -10,6 +10,7 @@ import type {
 } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
+import { pageFor, type PublicSite } from "../../platform/http/public-page.ts";
 import { addAnswersPage } from "./answers.routes.ts";
 import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
@@ -17,9 +18,8 @@ import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
 import { type AddPage, CONFIG, type Query } from "./page.routes.ts";
 import type { PublicStore } from "./public.store.ts";
 
-export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
+export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages">, PublicSite {
   readonly store: PublicStore;
-  readonly isDemo: () => boolean;
   /** Who cosigns the log outside; undefined where nobody is asked to. */
   readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
   /** What can be brought forward about a process today. */
@@ -32,21 +32,11 @@ const HTML = "text/html; charset=utf-8";
 const HIDDEN = { hide: true } as const;
 const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
-const COOKIE = { path: "/", sameSite: "lax", httpOnly: true, maxAge: 31_536_000 } as const;
 
 export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
-  const { store, pages } = deps;
-  const pageOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Page> => {
-    const { cookies, ...display } = pages.displayOf(request.query as Query, request.cookies);
-    for (const { name, value } of cookies) reply.setCookie(name, value, COOKIE);
-    return {
-      ...display,
-      path: request.url.split("?")[0] ?? "/",
-      serverTime: deps.clock.now().toISOString(),
-      demo: deps.isDemo(),
-      dataAsOf: await store.findDataAsOf(),
-    };
-  };
+  const { pages } = deps;
+  const pageOf = (request: FastifyRequest, reply: FastifyReply): Promise<Page> =>
+    pageFor(deps, request, reply);
   const page: AddPage = (path, render) =>
     app.get(path, { config: CONFIG, schema: HIDDEN }, async (request, reply) => {
       const known = await pageOf(request, reply);

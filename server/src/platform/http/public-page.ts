@@ -28,6 +28,7 @@ export type PageOf<Display extends Choices> = Omit<Display, "cookies"> & PageBas
 export interface PageKit<Display extends Choices> {
   displayOf(query: PageQuery, cookies: PageQuery): Display;
   renderNotFound(view: { readonly page: PageOf<Display> }): string;
+  renderWaiting(view: { readonly page: PageOf<Display> }): string;
   renderError(view: { readonly page: PageOf<Display>; readonly requestId: string }): string;
 }
 
@@ -52,7 +53,7 @@ export function addPublicPage<Display extends Choices>(
 ): void {
   const { pages } = deps;
   app.get(path, { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
-    const known = await pageOf(deps, request, reply);
+    const known = await pageFor(deps, request, reply);
     reply.type(HTML).header("cache-control", "no-cache");
     try {
       return await render(known, request.query as PageQuery);
@@ -65,7 +66,29 @@ export function addPublicPage<Display extends Choices>(
   });
 }
 
-async function pageOf<Display extends Choices>(
+/** How long a browser waits before it asks again, in seconds. */
+const AGAIN_SECONDS = 5;
+
+/** Whether a person waits at a browser: programs ask for what they want. */
+export const isBrowser = ({ headers }: FastifyRequest): boolean =>
+  headers.accept?.includes("text/html") === true;
+
+/** Answers 503 with a page that asks for the same address again by itself. */
+export async function sendWaiting<Display extends Choices>(
+  deps: PublicSite & { readonly pages: PageKit<Display> },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const page = await pageFor(deps, request, reply);
+  return reply
+    .code(503)
+    .type(HTML)
+    .headers({ "cache-control": "no-store", "retry-after": AGAIN_SECONDS, refresh: AGAIN_SECONDS })
+    .send(deps.pages.renderWaiting({ page }));
+}
+
+/** What every page knows of a request; keeps the reader's choices in cookies. */
+export async function pageFor<Display extends Choices>(
   { pages, clock, isDemo, publicDb }: PublicSite & { readonly pages: PageKit<Display> },
   request: FastifyRequest,
   reply: FastifyReply,

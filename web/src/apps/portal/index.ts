@@ -13,7 +13,7 @@ export { renderHalls } from "./halls.ts";
 export { renderHome } from "./home.ts";
 export { renderLimits } from "./limits.ts";
 export { renderLog } from "./log.ts";
-export { renderError, renderNotFound } from "./messages.ts";
+export { renderError, renderNotFound, renderWaiting } from "./messages.ts";
 export {
   columnPath,
   decisionPath,

@@ -26,6 +26,18 @@ export function renderNotFound({ page }: NotFoundView): string {
   return layout(page, { title: say("notFound.title"), body });
 }
 
+/** Renders "wait a moment": the browser asks for the same address again by itself. */
+export function renderWaiting({ page }: NotFoundView): string {
+  const { say } = speak(page.lang);
+  const body = html`<div class="narrow message">
+    <h1>${say("waiting.title")}</h1>
+    <p class="lead" role="status">${say("waiting.text")}</p>
+    <p><a href="${page.path}">${say("waiting.again")}</a></p>
+    <p><a href="${HOME}">${say("message.home")}</a></p>
+  </div>`;
+  return layout(page, { title: say("waiting.title"), body });
+}
+
 /** Renders a fault: what happened, what to do, and the number to quote. */
 export function renderError({ page, requestId }: ErrorView): string {
   const { say } = speak(page.lang);

@@ -13,6 +13,7 @@ import {
   renderDecision,
   renderDecisions,
   renderError,
+  renderWaiting,
   renderHome,
   renderLog,
   renderProjects,
@@ -138,6 +139,12 @@ describe("every page", () => {
     expect(text).toMatch(
       /^<!doctype html>\s*<html lang="en" +data-mode="elder" +data-theme="dark">/u,
     );
+  });
+
+  test("who waits is told that the page tries again, and can do it at once", () => {
+    const text = renderWaiting({ page: pageOf("/api/public/processes/x/certificate.pdf") });
+    expect(text).toContain("自动再试");
+    expect(text).toContain('href="/api/public/processes/x/certificate.pdf"');
   });
 
   test("an error names its number and nothing of the fault", () => {
