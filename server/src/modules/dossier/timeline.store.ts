@@ -34,6 +34,8 @@ export interface Members {
   readonly subjects: readonly string[];
   readonly named: readonly string[];
   readonly hasScores: boolean;
+  /** Whoever sees a room's pictures sees who went in. */
+  readonly hasVideo: boolean;
 }
 
 /** @throws RuleViolation processes.not-found */
@@ -49,7 +51,7 @@ export async function getProjectHead(tx: Tx, scope: Scope, ocid: string): Promis
 }
 
 export async function findMembers(tx: Tx, scope: Scope, head: ProjectHead): Promise<Members> {
-  const { ocid, hasScores } = head;
+  const { ocid, hasScores, hasVideo } = head;
   const { rows } = await sql<{ subject: string }>`
     WITH seen_lead AS MATERIALIZED (
       SELECT lead.id FROM screening.lead JOIN casework.handling ON handling.lead_id = lead.id
@@ -68,6 +70,7 @@ export async function findMembers(tx: Tx, scope: Scope, head: ProjectHead): Prom
   return {
     ocid,
     hasScores,
+    hasVideo,
     subjects: [ocid, ...rows.map(({ subject }) => subject)],
     named: named.rows.map(({ id }) => id),
   };
@@ -82,10 +85,11 @@ const BIDS = [
 ];
 
 /** Condition on fact.fact: of this project, and nothing that is secret at this moment. */
-function belongs({ ocid, subjects, named, hasScores }: Members): RawBuilder<unknown> {
+function belongs({ ocid, subjects, named, hasScores, hasVideo }: Members): RawBuilder<unknown> {
   return sql`(fact.subject = ANY (${[...subjects]}::text[]) OR fact.id = ANY (${[...named]}::uuid[]))
     AND fact.kind NOT IN ('procurement.document-downloaded', 'screening.lot-screened', 'screening.input-kept')
     AND (fact.kind <> 'procurement.expert-scored' OR ${hasScores})
+    AND (fact.kind <> 'venue.event-recorded' OR ${hasVideo})
     AND (fact.kind <> ALL (${BIDS}::text[]) OR fact.payload ->> 'lotId' IN
          (SELECT lot_id FROM procurement.opening WHERE opening.ocid = ${ocid}))`;
 }
@@ -93,11 +97,12 @@ function belongs({ ocid, subjects, named, hasScores }: Members): RawBuilder<unkn
 const KEY = sql`CASE WHEN fact.kind = 'procurement.notice-published'
   THEN fact.kind || '/' || (fact.payload ->> 'noticeType') ELSE fact.kind END`;
 
-/** Who acted: an officer, a firm, an evaluator by masked name; else whoever published. */
+/** Who acted: an officer, a firm, an evaluator by masked name, who a door let in; else whoever published. */
 const ACTOR = sql`coalesce(fact.payload #>> '{officer,name}', fact.payload #>> '{by,name}',
   fact.payload #>> '{bidder,name}', fact.payload #>> '{bidder,maskedName}', fact.payload #>> '{supplier,name}',
   fact.payload #>> '{evaluator,maskedName}', fact.payload #>> '{firm,name}',
-  fact.payload #>> '{procurementAgency,name}', fact.payload #>> '{procuringEntity,name}')`;
+  fact.payload #>> '{procurementAgency,name}', fact.payload #>> '{procuringEntity,name}',
+  CASE WHEN fact.kind = 'venue.event-recorded' THEN coalesce(fact.payload ->> 'name', fact.payload ->> 'bearer') END)`;
 
 export interface FactFilter {
   /** Keys of `placeKeyOf`; absent: all. */
