@@ -195,6 +195,24 @@ export const EndHold = Type.Object(
 );
 export type EndHold = Static<typeof EndHold>;
 
+/** One day of a camera, or the public picture of a session, as it was found. */
+export const RecordingCheck = Type.Object(
+  {
+    channel: ChannelId,
+    recording: Type.String(),
+    /** Absent: the whole recording. */
+    span: Type.Optional(Span),
+    at: Instant,
+    segments: Type.Integer(),
+    bytes: Type.Integer(),
+    heads: Type.Integer(),
+    found: Type.Integer(),
+    findings: Type.Array(SegmentFinding),
+  },
+  closed,
+);
+export type RecordingCheck = Static<typeof RecordingCheck>;
+
 /** Cameras of a project's rooms; coverage, clips and holds. */
 export const RecordingsOfProject = Type.Object(
   {
@@ -241,6 +259,8 @@ export const RecordingsOfProject = Type.Object(
         closed,
       ),
     ),
+    /** How the stored recordings of these days were found last, newest first. */
+    checks: Type.Array(RecordingCheck),
     holds: Type.Array(
       Type.Object(
         {
@@ -267,24 +287,6 @@ export const CheckRecording = Type.Object(
   closed,
 );
 export type CheckRecording = Static<typeof CheckRecording>;
-
-/** One day of a camera, or the public picture of a session, as it was found. */
-export const RecordingCheck = Type.Object(
-  {
-    channel: ChannelId,
-    recording: Type.String(),
-    /** Absent: the whole recording. */
-    span: Type.Optional(Span),
-    at: Instant,
-    segments: Type.Integer(),
-    bytes: Type.Integer(),
-    heads: Type.Integer(),
-    found: Type.Integer(),
-    findings: Type.Array(SegmentFinding),
-  },
-  closed,
-);
-export type RecordingCheck = Static<typeof RecordingCheck>;
 
 /** Also GET /api/video/checks: findings that stand, then the last checks. */
 export const RecordingChecks = Type.Object({ rows: Type.Array(RecordingCheck) }, closed);

@@ -18,7 +18,10 @@ async function serve(code: string) {
     store: { getProcess: async () => undefined } as unknown as PublicStore,
     buildCertificate: fail,
     paperOf: fail,
-    sendWaiting: (_, reply) => Promise.resolve(reply.code(503).type("text/html").send("wait")),
+    sendWaiting: async (_, reply) => {
+      await reply.code(503).type("text/html").send("wait");
+      return reply;
+    },
   });
   return app;
 }

@@ -28,10 +28,10 @@ import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
 import { endHold, exportClip, type ExportParts, holdRecording } from "./acts.service.ts";
 import { markOf } from "./live.routes.ts";
-import type { Recordings } from "./recording.service.ts";
+import { daysOf, type Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
 import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
-import { findHold, listChannels, listEvents, listViewings } from "./video.store.ts";
+import { findHold, lastChecksOf, listChannels, listEvents, listViewings } from "./video.store.ts";
 import {
   getChannel,
   openViewing,
@@ -264,8 +264,14 @@ async function recordingsOf(db: Database, ocid: string, now: Date): Promise<Reco
   const clips = await listEvents<ClipExported>(db, "clip-exported", ocid);
   const holds = await listEvents<HoldSet>(db, "hold-set", ocid);
   const ended = await listEvents<HoldEnded>(db, "hold-ended", ocid);
+  const cameras = await camerasOf(db, ocid, now);
+  const days = cameras.flatMap(({ channel, span }) =>
+    daysOf(span).map((day) => `${day}/${channel}`),
+  );
+  const checks = await lastChecksOf(db, [...new Set(days)]);
   return {
-    cameras: await camerasOf(db, ocid, now),
+    cameras,
+    checks: checks.map(({ officer: _officer, ...check }) => check),
     coverage: coverage.map(({ payload: { booking, roomName, use, channel, title, ...rest } }) => ({
       booking,
       roomName,

@@ -265,6 +265,20 @@ export async function listChecks(db: Reading): Promise<StoredCheck[]> {
   return rows.map(({ at, payload }) => ({ ...payload, at: at.toISOString() }));
 }
 
+/** The last check of each of these recordings, whole or of a span, newest first. Recordings as `day/channel`. */
+export async function lastChecksOf(
+  db: Reading,
+  recordings: readonly string[],
+): Promise<StoredCheck[]> {
+  const { rows } = await sql<{ at: Date; payload: RecordingChecked }>`
+    SELECT DISTINCT ON (key, channel, payload -> 'span') occurred_at AS at, payload FROM video.event
+    WHERE kind = 'recording-checked' AND key || '/' || channel = ANY (${[...recordings]}::text[])
+    ORDER BY key, channel, payload -> 'span', occurred_at DESC, fact_id DESC`.execute(db);
+  return rows
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .map(({ at, payload }) => ({ ...payload, at: at.toISOString() }));
+}
+
 interface HoldRow {
   readonly channel: string;
   readonly from: Date;

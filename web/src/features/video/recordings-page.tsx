@@ -8,6 +8,7 @@ import { Field } from "../../ui/field.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useSession } from "../session/index.ts";
+import { ChecksPanel } from "./checks-panel.tsx";
 import { ClipsPanel, CoveragePanel, HoldsPanel } from "./recordings-panels.tsx";
 import { useProjects, useRecordings } from "./register-queries.ts";
 import { ViewingsPanel } from "./viewings-panel.tsx";
@@ -52,6 +53,7 @@ function Project({ ocid, mayKeep }: { readonly ocid: string; readonly mayKeep: b
       {data !== undefined && (
         <>
           <CoveragePanel recordings={data} />
+          <ChecksPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />
           <ClipsPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />
           <HoldsPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />
         </>

@@ -28,7 +28,7 @@ interface PanelProps {
 }
 
 /** Name of a camera as its room tells it. */
-function useNames({ cameras, coverage }: RecordingsOfProject) {
+export function useNames({ cameras, coverage }: RecordingsOfProject) {
   const names = new Map(
     [...coverage, ...cameras].map(({ channel, roomName, title }) => [
       channel,

@@ -6,7 +6,11 @@ import type {
   AskCamera,
   RegisterChannel,
 } from "../../../../contract/src/camera-register.ts";
-import type { ExportClip, HoldRecording } from "../../../../contract/src/video.ts";
+import type {
+  ExportClip,
+  HoldRecording,
+  RecordingsOfProject,
+} from "../../../../contract/src/video.ts";
 import { api } from "../session/index.ts";
 
 const KEY = "video-register";
@@ -62,6 +66,12 @@ export const useEndHold = () =>
   useAct(({ hold, reason }: { readonly hold: string; readonly reason: string }) =>
     api.endRecordingHold(hold, reason),
   );
+
+/** Looks at one camera after the other: each reads its files from the disk. */
+export const useCheckRecordings = (ocid: string) =>
+  useAct(async (cameras: RecordingsOfProject["cameras"]) => {
+    for (const { channel, span } of cameras) await api.checkRecording({ ocid, channel, span });
+  });
 
 /** The pack goes to the reader's disk; its hash is in the log before. */
 export const useExportClip = () =>
