@@ -335,10 +335,9 @@ BLANK, SEALED = dict(blank=hex32), dict(digest=hex64)
 SHOWN = dict(SEALED, kind=kind, leafIndex=count, occurredAt=utc, recordedAt=utc)
 SEAL = dict(audience=audience, title=line, scope=form("whole|chosen"), rows=range(16, MAX_ROWS + 1, 16), shown=count,
             root=hex32, supersedes=(number,))
-FORM_2 = dict(HEAD, policy=(text,), log=LOG, rows=[row_form, 1, MAX_ROWS],
-              seal=own_fact("certificate-issued", SEAL), roots=(own_fact("roots-recorded", an_object),))
-PAPER = dict(FORM_2, rest=([hex32, 1, 64],))
-FILE_2 = dict(FORM_2, entries=[dict(row=count, **PROVEN), 0, MAX_COUNT], anchors=([an_object, 1, 16],))
+FORM_2 = dict(HEAD, policy=(text,), seal=own_fact("certificate-issued", SEAL), rows=[row_form, 1, MAX_ROWS], log=LOG,
+              entries=([dict(row=count, **PROVEN), 0, MAX_COUNT],), rest=([hex32, 1, 64],),
+              roots=(own_fact("roots-recorded", an_object),), anchors=([an_object, 1, 16],))
 RELEASED = dict(type=form("released"), id=uuid, kind=kind, subject=line, occurredAt=utc, part=form("whole|fields"),
                 payload=an_object, salt=hex16)
 GONE = dict(type=form("gone"), id=uuid, entry=count, at=utc, state=form("corrected|withdrawn|expired|closed"),
@@ -346,7 +345,7 @@ GONE = dict(type=form("gone"), id=uuid, entry=count, at=utc, state=form("correct
 ANSWER = dict(format=some, key=form(f"(?=(?:process|firm|department):.){LINE}"), size=count, root=hex32,
               checkpoint=text, vkey=line, signedAt=utc, policy=(text,), roots=PROVEN,
               records=[record_form, 0, MAX_COUNT], mapProof=dict(siblings=[hex32, 0, 256], other=other_form))
-FORMS = {"mingjing-certificate/1": FORM_1, "mingjing-certificate/2": PAPER, "mingjing-answer/1": ANSWER}
+FORMS = {"mingjing-certificate/1": FORM_1, "mingjing-certificate/2": FORM_2, "mingjing-answer/1": ANSWER}
 
 def check_form(value, form, family, path=""):
     form = form[0] if isinstance(form, tuple) else form(value) if callable(form) else form
@@ -371,7 +370,8 @@ def known_form(value, family):
     family = family or ("answer" if name.startswith("mingjing-answer/") else "certificate")
     refuse(not name.startswith(f"mingjing-{family}/"), f"{family}.not-a{'n' * (family == 'answer')}-{family}")
     refuse(name not in FORMS or name != value["format"], f"{family}.unknown-format", format=name)
-    check_form(value, FILE_2 if FORMS[name] is PAPER and "entries" in value else FORMS[name], family)
+    check_form(value, FORMS[name], family)
+    refuse(("rest" if "entries" in value else "anchors") in value, f"{family}.unknown-key")  # paper has no entries
     return value
 
 # ---- What must hold ----
@@ -439,6 +439,7 @@ def check_anchors(anchors, log):
 def check_subject(entries, subject, rows):
     """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = [], [row["leafIndex"] for row in rows or [] if "leafIndex" in row], -1
+    refuse(len(set(leaves)) < len(leaves), "certificate.duplicate-leaf")
     for position, entry in enumerate(entries, 1):
         fact, leaf = entry["fact"], entry["leafIndex"]
         refuse(fact["subject"] != subject, "certificate.subject-mismatch", position=position)
@@ -450,7 +451,6 @@ def check_subject(entries, subject, rows):
         ids.append(fact["id"])
         refuse(rows is None and leaf in leaves, "certificate.duplicate-leaf", position=position)
         leaves.extend([leaf] if rows is None else [])
-    refuse(len(set(leaves)) < len(leaves), "certificate.duplicate-leaf")
 
 def check_rows(rows, payload, rest):
     """As many rows and in the order that the seal says; its root is over them, or reached from the first 16."""
