@@ -61,8 +61,22 @@ export async function readSize(db: Database | Tx): Promise<number> {
   return rows[0]?.size ?? 0;
 }
 
+/** What is in the log, and how much of the feed that takes: with what waits for the next block of sealed facts. */
+export async function readProgress(
+  db: Database,
+): Promise<{ readonly size: number; readonly taken: number }> {
+  const { rows } = await sql<{ size: number; waiting: number }>`
+    SELECT (SELECT coalesce(max(leaf_index) + 1, 0) FROM witness.leaf)::bigint AS size,
+           (SELECT count(*) FROM witness.waiting)::int AS waiting`.execute(db);
+  const { size, waiting } = rows[0] ?? { size: 0, waiting: 0 };
+  return { size, taken: size + waiting };
+}
+
 /** Appends facts in the order given. Writers wait for each other until commit, so that indices have no gap. */
-export async function appendFacts(tx: Tx, facts: readonly FeedFact[]): Promise<void> {
+export async function appendFacts(
+  tx: Tx,
+  facts: readonly Pick<FeedFact, "id" | "digest">[],
+): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('witness.log', 0))`.execute(tx);
   const size = await readSize(tx);
   const leaves = facts.map(({ digest }) => leafHashOf(digest));
