@@ -1,8 +1,15 @@
 /** The lane of sealed facts in a whole application: what is published, and what comes back from a backup. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { aLotFact, type aNotice, firm } from "../../../test/builders.ts";
+import { aLotFact, aNotice, firm } from "../../../test/builders.ts";
 import { createTestApp, LOG_ORIGIN, type TestApp } from "../../../test/harness.ts";
+import { bringBack } from "../../bring-back.ts";
+import { readBackup } from "../../platform/backup/index.ts";
+import { openDatabase } from "../../platform/database.ts";
 import { createFactRegistry } from "../../platform/facts/registry.ts";
 import { createLog } from "../../platform/telemetry.ts";
 import { SEALED_KINDS } from "../procurement/index.ts";
@@ -11,8 +18,11 @@ import { witnessFacts } from "./witness.facts.ts";
 
 const LANE = { slots: 8, everySeconds: 3600, kinds: SEALED_KINDS };
 
+const PASSPHRASE = "一段足够长的口令 correct horse";
+
 let app: TestApp;
 let key: string;
+let backupDirectory: string;
 const state: { last: string | undefined } = { last: undefined };
 
 const deps = (): LaneDeps => ({
@@ -44,13 +54,21 @@ const committed = (lot: string, count: number) =>
 
 beforeAll(async () => {
   // Its own job has closed the first block when the application starts; the next is due in an hour.
-  app = await createTestApp({ sealedLane: { ...LANE, everySeconds: 86_400 } });
+  backupDirectory = await mkdtemp(join(tmpdir(), "mingjing-lane-"));
+  app = await createTestApp({
+    sealedLane: { ...LANE, everySeconds: 86_400 },
+    backupDirectory,
+    passphrase: PASSPHRASE,
+  });
   // What happens now, by the machine's clock, is what waits.
   app.setNow(new Date().toISOString());
   key = await app.addSource("trading");
   await closeOne();
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await rm(backupDirectory, { recursive: true, force: true });
+});
 
 /** @throws unless all are taken: facts that are refused betray nothing */
 async function send(facts: readonly ReturnType<typeof aNotice>[]): Promise<void> {
@@ -120,15 +138,40 @@ test("after the lane is closed facts enter as they come", async () => {
   expect(waiting).toBe(0);
 });
 
-test("the log made anew from the facts alone, as after a restore, is the same leaf for leaf", async () => {
-  const read = () =>
-    app.database.query<{ fact_id: string }>("SELECT fact_id FROM witness.leaf ORDER BY leaf_index");
-  const before = await read();
-  await app.database.asOwner(`
-    ALTER TABLE witness.leaf DISABLE TRIGGER USER;
-    DELETE FROM witness.leaf; DELETE FROM witness.node; DELETE FROM witness.waiting; DELETE FROM witness.lane;
-    DELETE FROM fact.feed_cursor WHERE subscriber = 'witness.sequencer';
-    ALTER TABLE witness.leaf ENABLE TRIGGER USER`);
+const leavesOf = ({ database }: TestApp) =>
+  database.query<{ fact_id: string }>("SELECT fact_id FROM witness.leaf ORDER BY leaf_index");
+const waitingOf = ({ database }: TestApp) =>
+  database.query<{ fact_id: string }>("SELECT fact_id FROM witness.waiting ORDER BY n");
+
+test("a backup restored while bids wait gives the same log, leaf for leaf, and they still wait", async () => {
+  await closeOne();
+  await send(committed("LANE8", 3));
   await app.settle();
-  expect(await read()).toEqual(before);
+  await closeOne();
+  await send(committed("LANE6", 2));
+  await app.settle();
+  await send([aNotice("LANE7")]);
+  await app.settle();
+  await app.application.flushBackup();
+  const target = await createTestApp({ isStarted: false });
+  const owner = openDatabase(target.database.ownerUrl, { connections: 2 });
+  try {
+    await bringBack(target.application, {
+      path: backupDirectory,
+      contents: await readBackup(backupDirectory, async () => undefined),
+      owner: owner.db,
+      dataDir: target.dataDir,
+      passphrase: PASSPHRASE,
+      isNewKeyAllowed: false,
+      onProgress: () => undefined,
+      report: () => undefined,
+    });
+    expect(await leavesOf(target)).toEqual(await leavesOf(app));
+    const waiting = await waitingOf(target);
+    expect(waiting.length).toBeGreaterThanOrEqual(2);
+    expect(waiting).toEqual(await waitingOf(app));
+  } finally {
+    await owner.close();
+    await target.close();
+  }
 });

@@ -9,7 +9,7 @@ import { nextUuid } from "../../platform/facts/uuid.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import { countLane, lockLane } from "./lane.store.ts";
-import { type Marker, slotsFor } from "./lane.ts";
+import { type Marker, slotsFor, takenAt } from "./lane.ts";
 import { logSubject } from "./roots.job.ts";
 
 export interface SealedLane {
@@ -82,6 +82,12 @@ export const closeLane = (deps: LaneDeps): Promise<void> =>
     await recordBlock(deps, tx, { marker: { slots: 0, holds: [] }, padding: 0 });
   });
 
+/** Several nodes have the same period: one closes the block, the others find it closed. */
+async function isClosed({ db }: LaneDeps, { everySeconds }: SealedLane): Promise<boolean> {
+  const { marker } = await countLane(db);
+  return marker !== null && Date.now() - takenAt(marker) < (everySeconds * 1000) / 2;
+}
+
 /** Blocks at whole multiples of the period since 1970: the time of a block says nothing either. */
 export function startLane(deps: LaneDeps, lane: SealedLane | undefined): () => Promise<void> {
   const state: { last: string | undefined } = { last: undefined };
@@ -90,8 +96,8 @@ export function startLane(deps: LaneDeps, lane: SealedLane | undefined): () => P
   const untilNext = () => (isOpen ? (period - (deps.clock.now().getTime() % period)) / 1000 : 3600);
   return repeat(untilNext, async () => {
     try {
-      if (isOpen) state.last = await closeBlock(deps, lane, state.last);
-      else await closeLane(deps);
+      if (!isOpen) await closeLane(deps);
+      else if (!(await isClosed(deps, lane))) state.last = await closeBlock(deps, lane, state.last);
     } catch (error) {
       deps.log.error({ err: error }, "no block of sealed facts");
     }

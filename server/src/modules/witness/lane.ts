@@ -46,7 +46,8 @@ const LIVE_HOURS = 72;
 const HOUR_MS = 3_600_000;
 
 /** Milliseconds since 1970 in a UUIDv7 (RFC 9562 §5.7): when the server took the fact. */
-const takenAt = (id: string) => Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+export const takenAt = (id: string): number =>
+  Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
 
 const isLive = ({ id, occurredAt }: LaneFact) =>
   takenAt(id) - Date.parse(occurredAt) < LIVE_HOURS * HOUR_MS;
