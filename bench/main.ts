@@ -22,6 +22,7 @@ import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
 import { screenMarket } from "./screen-market.ts";
 import { screenOcds } from "./screen-ocds.ts";
+import { sequencerBench } from "./sequencer.ts";
 import { voiceIntake } from "./voice-intake.ts";
 import { warningChecks } from "./warning-checks.ts";
 
@@ -42,6 +43,7 @@ const BENCHES: readonly Bench[] = [
   pictures,
   map,
   certificates,
+  sequencerBench,
 ];
 
 const FULL_IMPORT = "1G";

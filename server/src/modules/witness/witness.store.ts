@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
+import { byteaArray, uuidArray } from "../../platform/facts/binary-array.ts";
 import type { FeedFact } from "../../platform/facts/feed.ts";
 import { HASH_BYTES, leafHashOf } from "./hash.ts";
 import { BLOCK_HASHES, blockParts } from "./node-block.ts";
@@ -83,7 +84,7 @@ export async function appendFacts(
   await sql`
     INSERT INTO witness.leaf (leaf_index, fact_id, leaf_hash)
     SELECT ${size}::bigint + place - 1, fact_id, leaf_hash
-    FROM unnest(${facts.map(({ id }) => id)}::uuid[], ${leaves}::bytea[])
+    FROM unnest(${uuidArray(facts.map(({ id }) => id))}::uuid[], ${byteaArray(leaves)}::bytea[])
            WITH ORDINALITY AS leaf (fact_id, leaf_hash, place)`.execute(tx);
   const read = await loadNodes(tx, "witness.node", appendReads(size));
   await writeRuns(tx, "witness.node", appendLeaves(read, { size, leaves }));
