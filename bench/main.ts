@@ -18,6 +18,7 @@ import { describeMachine } from "./machine.ts";
 import { map } from "./map.ts";
 import { pictures } from "./pictures.ts";
 import { openPostgres } from "./postgres.ts";
+import { proofs } from "./proofs.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
 import { screenMarket } from "./screen-market.ts";
@@ -44,6 +45,7 @@ const BENCHES: readonly Bench[] = [
   map,
   certificates,
   sequencerBench,
+  proofs,
 ];
 
 const FULL_IMPORT = "1G";
