@@ -13,7 +13,7 @@ import { type BenchDatabase, queryOf } from "./postgres.ts";
 const run = promisify(execFile);
 
 /** psql with libpq's environment, so that no password stands in the process list. */
-async function psql(databaseUrl: string, args: readonly string[]): Promise<string> {
+export async function psql(databaseUrl: string, args: readonly string[]): Promise<string> {
   const url = new URL(databaseUrl);
   const env = {
     ...process.env,

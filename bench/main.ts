@@ -18,10 +18,12 @@ import { describeMachine } from "./machine.ts";
 import { map } from "./map.ts";
 import { pictures } from "./pictures.ts";
 import { openPostgres } from "./postgres.ts";
+import { proofs } from "./proofs.ts";
 import type { BenchResult } from "./result.ts";
 import { scopedLists } from "./scoped-lists.ts";
 import { screenMarket } from "./screen-market.ts";
 import { screenOcds } from "./screen-ocds.ts";
+import { sequencerBench } from "./sequencer.ts";
 import { voiceIntake } from "./voice-intake.ts";
 import { warningChecks } from "./warning-checks.ts";
 
@@ -42,6 +44,8 @@ const BENCHES: readonly Bench[] = [
   pictures,
   map,
   certificates,
+  sequencerBench,
+  proofs,
 ];
 
 const FULL_IMPORT = "1G";

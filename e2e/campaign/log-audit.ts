@@ -52,12 +52,13 @@ async function countOf(client: pg.Client, text: string, values: unknown[] = []):
   return rows[0]?.count ?? 0;
 }
 
-/** One statement, one snapshot: the subscribers go on recording facts meanwhile. */
+/** One statement, one snapshot: the subscribers go on recording facts meanwhile. Padding that no block needed yet may wait. */
 async function isSettled(client: pg.Client, whole: boolean): Promise<boolean> {
   const { rows } = await client.query<{ isLogged: boolean; isWhole: boolean }>(
     `SELECT facts = leaves AS "isLogged", unread = 0 AND leaves = signed AS "isWhole"
      FROM (SELECT
-       (SELECT count(*) FROM fact.fact) AS facts,
+       (SELECT count(*) FROM fact.fact)
+         - (SELECT count(*) FROM witness.waiting WHERE is_padding) AS facts,
        (SELECT count(*) FROM witness.leaf) AS leaves,
        (SELECT coalesce(max(size), 0) FROM witness.checkpoint) AS signed,
        (SELECT count(*) FROM fact.feed_cursor AS place WHERE EXISTS (

@@ -114,8 +114,9 @@ export async function createApp(options: AppOptions) {
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
+    sealedLane: options.sealedLane,
     mapRoot: (tx) => publication.mapRoot(tx),
-    beforeSigning: async (size) => backup.loop?.holds(size),
+    beforeSigning: async (facts) => backup.loop?.holds(facts),
   });
   const anchors = createAnchorsModule({
     ...core,

@@ -56,6 +56,8 @@ export interface Config {
   readonly anchors: AnchorVariables;
   readonly backupPassphrase: string | undefined;
   readonly auditRetentionDays: number | undefined;
+  /** Leaves of a block of sealed facts; absent: the default. */
+  readonly logBlock: number | undefined;
   readonly edgeLogKeys: PublicKeys | undefined;
   readonly token: string | undefined;
   readonly url: string;
@@ -93,6 +95,8 @@ function valueOf(environment: Environment, name: string): string | undefined {
 export function readConfig(environment: Environment = process.env): Config {
   refuseUnknown(environment);
   const get = (name: string) => valueOf(environment, name);
+  const given = (name: string, range: { min: number; max: number }) =>
+    get(name) === undefined ? undefined : integer(name, get(name), range);
   return {
     databaseUrl: get("DATABASE_URL"),
     appDatabaseUrl: get("MINGJING_APP_DATABASE_URL"),
@@ -136,13 +140,8 @@ export function readConfig(environment: Environment = process.env): Config {
     notify: readNotify(get),
     anchors: readAnchors(get),
     backupPassphrase: get("MINGJING_BACKUP_PASSPHRASE"),
-    auditRetentionDays:
-      get("MINGJING_AUDIT_RETENTION_DAYS") === undefined
-        ? undefined
-        : integer("MINGJING_AUDIT_RETENTION_DAYS", get("MINGJING_AUDIT_RETENTION_DAYS"), {
-            min: 180,
-            max: 36_500,
-          }),
+    auditRetentionDays: given("MINGJING_AUDIT_RETENTION_DAYS", { min: 180, max: 36_500 }),
+    logBlock: given("MINGJING_LOG_BLOCK", { min: 0, max: 4096 }),
     edgeLogKeys: parseEdgeLogKeys(get),
     token: get("MINGJING_TOKEN"),
     url: get("MINGJING_URL") ?? "",

@@ -9,6 +9,7 @@ import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
 import { startDemoEvidence } from "./demo-anchors.ts";
 import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
+import { SEALED_KINDS } from "./modules/procurement/index.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
 import { signInSettings } from "./sign-in-settings.ts";
@@ -17,8 +18,22 @@ import { readWitnessPolicy } from "./witness-policy.ts";
 /** In a busy hour so many seconds pass between roots; in a quiet one none are recorded. */
 const ROOTS_EVERY_SECONDS = 5;
 
+/** Leaves and period of a block of sealed facts: whatever waits is in the log within a minute (decision 0036). */
+const LOG_BLOCK = 8;
+const LOG_BLOCK_SECONDS = 20;
+
 /** The simulated sites of the demo city. */
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** The demo has nothing to hide, and shows facts in the log at once. */
+const logSettings = ({ logBlock }: Config, isDemo: boolean) => ({
+  rootsEverySeconds: ROOTS_EVERY_SECONDS,
+  sealedLane: {
+    slots: logBlock ?? (isDemo ? 0 : LOG_BLOCK),
+    everySeconds: LOG_BLOCK_SECONDS,
+    kinds: SEALED_KINDS,
+  },
+});
 
 export async function startInner({ config, log, stops }: Starting): Promise<void> {
   const {
@@ -56,7 +71,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
     anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
-    rootsEverySeconds: ROOTS_EVERY_SECONDS,
+    ...logSettings(config, isDemo),
     witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),

@@ -132,6 +132,11 @@ export const VARIABLES: readonly Variable[] = [
       "Days that access records stay searchable at least (docs/security/audit.md); it lengthens the agreed term, three years unless two persons agree on another, and never shortens it. The facts themselves stay for good.",
   },
   {
+    name: "MINGJING_LOG_BLOCK",
+    about:
+      "Leaves of the block in which facts about bids enter the log every 20 seconds, filled up with padding, so that its growth does not tell how many bid (docs/decisions/0036-padded-growth-of-the-log.md). 0 to 4096; 0: they enter as they come. Raise it where more than this many bids are taken in 20 seconds again and again. Absent: 8, and 0 in the demo.",
+  },
+  {
     name: "MINGJING_EDGE_LOG_KEY_A",
     about:
       "Public half of the first key of the edge log, held by one office; made with `mingjing edge-log keys` (docs/operations/edge-log.md). Given together with the second or not at all. Absent: both keys are made on this host, which is no separation of powers.",

@@ -143,6 +143,8 @@ interface Options {
   readonly records?: boolean;
   /** Devices of GB/T 28181 may register. */
   readonly gb28181?: AppOptions["gb28181"];
+  /** Blocks of sealed facts. */
+  readonly sealedLane?: AppOptions["sealedLane"];
   /** Witnesses of the log outside. */
   readonly witnessPolicy?: AppOptions["witnessPolicy"];
   /** One more node on this database, which its first node closes. */

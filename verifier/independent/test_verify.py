@@ -10,7 +10,6 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import sm2  # noqa: E402
 import verify  # noqa: E402
 
 VECTORS = HERE.parent / "vectors"
@@ -29,7 +28,7 @@ def code_of(good, action):
     try:
         action()
     except verify.Fault as fault:
-        return fault.code
+        return fault.args[0]
     return good
 
 
@@ -42,7 +41,7 @@ class Vectors(unittest.TestCase):
                 self.assertEqual(code_for(vector["input"], vector["expected"]), vector["expected"]["code"])
 
     def test_every_file_of_vectors_is_used(self):
-        # Clips (mingjing-clip/1) are of the first verifier only.
+        # Clips (mingjing-clip/1) and SM2 are of the first verifier only.
         used = "answer canonical-json certificate checkpoint clip cosignature ed25519 map merkle sha256 sha512 signed-note sm2 sm3".split()
         self.assertLessEqual({path.stem for path in VECTORS.glob("*.json")}, set(used))
 
@@ -64,16 +63,10 @@ class Vectors(unittest.TestCase):
         verify.ed25519.__wrapped__(*(hexed(vector[key]) for key in ("publicKey", "message", "signature")))
         self.assertLess(time.perf_counter() - start, 0.1)
 
-    def test_sm2(self):
-        def code_for(given, _):
-            signer = [given["id"].encode()] if "id" in given else []
-            return sm2.sm2(hexed(given["publicKey"]), hexed(given["message"]), hexed(given["signature"]), *signer)
-        self.agree("sm2", code_for, 16)
-
     def test_canonical_json(self):
         def code_for(given, expected):
             def action():
-                text = verify.jcs(verify.Reader(given["text"], strict=False).document())
+                text = verify.jcs(json.loads(given["text"]))
                 self.assertEqual(text, expected["canonical"])
             return code_of("ok", action)
         self.agree("canonical-json", code_for, 6)
@@ -208,7 +201,7 @@ class PublicData(unittest.TestCase):
         inputs = sorted((data / "input").glob("*.json"))
         self.assertEqual(len(inputs), 6)
         for path in inputs:
-            value = verify.Reader(path.read_text(encoding="utf-8"), strict=False).document()
+            value = json.loads(path.read_text(encoding="utf-8"))
             expected = (data / "output" / path.name).read_bytes().rstrip(b"\n")
             self.assertEqual(verify.jcs(value).encode(), expected, path.name)
 
@@ -229,9 +222,12 @@ class Command(unittest.TestCase):
             self.assertEqual(result.returncode, status, result.stdout + result.stderr)
             self.assertEqual(json.loads(result.stdout)["code"], vector["expected"]["code"])
 
-    def test_it_stays_one_file_that_can_be_read_in_an_hour(self):
-        lines = (HERE / "verify.py").read_text(encoding="utf-8").splitlines()
-        self.assertLessEqual(len(lines), 780)
+    def test_it_stays_short_enough_to_be_read_in_an_hour(self):
+        files = [path for path in HERE.glob("*.py") if not path.name.startswith("test_")]
+        lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+        self.assertGreater(len(lines), 100)
+        self.assertLessEqual(len(lines), 600)
+        self.assertLessEqual(max(map(len, lines)), 120)
 
 
 if __name__ == "__main__":

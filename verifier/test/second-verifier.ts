@@ -9,11 +9,11 @@ export interface Verdict {
   readonly code: string;
 }
 
-const PROGRAM = fileURLToPath(new URL("../independent/verify.py", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./batch.py", import.meta.url));
 
 /** @throws if Python ends with an error or leaves a certificate out */
 export async function verifyInPython(samples: readonly Sample[]): Promise<Verdict[]> {
-  const python = spawn("/usr/bin/python3", [PROGRAM, "--batch"], {
+  const python = spawn("/usr/bin/python3", [PROGRAM], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const parts: Buffer[] = [];

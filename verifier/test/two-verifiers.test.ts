@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
+import { anchoredOnes } from "./anchored.ts";
 import { compareVerifiers, samplesOf, verifyHere } from "./compare-verifiers.ts";
 import { forgedOne, genuineOnes } from "./forgeries.ts";
 import { chanceOf } from "./random.ts";
@@ -28,6 +29,13 @@ describe("the second verifier, in Python", () => {
     );
     expect(verdicts["refused"]).toBeGreaterThan(BAD / 2);
     expect(verdicts["unreadable"]).toBeGreaterThan(BAD / 50);
+  });
+
+  test("agrees about anchors, but for what a receipt says of its own, and about many rows", async () => {
+    const { good, bad } = anchoredOnes();
+    const { verdicts, disagreements } = await compareVerifiers([...good, ...bad]);
+    expect(disagreements).toEqual([]);
+    expect(verdicts).toEqual({ valid: good.length, refused: bad.length });
   });
 
   test("no forged certificate is accepted", { timeout: PATIENCE }, () => {

@@ -1,11 +1,15 @@
-/** Repeats work until stopped, one run after the other. */
-export function repeat(everySeconds: number, work: () => Promise<void>): () => Promise<void> {
+/** Repeats work until stopped, one run after the other, with so many seconds between them. */
+export function repeat(
+  everySeconds: number | (() => number),
+  work: () => Promise<void>,
+): () => Promise<void> {
+  const rest = typeof everySeconds === "number" ? () => everySeconds : everySeconds;
   const stopping = Promise.withResolvers<void>();
   let isStopped = false;
   const running = (async () => {
     while (!isStopped) {
       await work();
-      await Promise.race([pause(everySeconds, stopping.promise), stopping.promise]);
+      await Promise.race([pause(rest(), stopping.promise), stopping.promise]);
     }
   })();
   return async () => {

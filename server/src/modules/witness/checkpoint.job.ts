@@ -8,7 +8,7 @@ import { consistencyProof, rootOf } from "./tree.ts";
 import {
   insertCheckpoint,
   readCheckpointSize,
-  readSize,
+  readProgress,
   storeLogKey,
   withNodes,
 } from "./witness.store.ts";
@@ -23,17 +23,17 @@ export interface CheckpointDeps {
   readonly metrics: Metrics;
   readonly clock: Clock;
   /** A signed head that a restored log cannot reach again would be a fork: the backup comes first. */
-  readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
+  readonly beforeSigning?: ((facts: number) => Promise<void>) | undefined;
   /** Largest size that a witness outside claims to know. */
   readonly witnessed?: (() => Promise<number>) | undefined;
 }
 
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
 async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
-  const size = await readSize(deps.db);
+  const { size, taken } = await readProgress(deps.db);
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
-  await deps.beforeSigning?.(size);
+  await deps.beforeSigning?.(taken);
   const witnessed = await deps.witnessed?.();
   const last = await signer.lastSigned();
   const { root, proof } = await withNodes(deps.db, "witness.node", (read) => ({

@@ -1,5 +1,5 @@
 /** Hashes of the log (RFC 6962 §2.1). */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export const HASH_BYTES = 32;
 
@@ -14,10 +14,11 @@ export interface TreeHashes {
   readonly empty: () => Buffer;
 }
 
+/** In one call: half the time of a hash object for so few bytes. */
 const treeHashes = (algorithm: "sha256" | "sm3"): TreeHashes => ({
-  leaf: (data) => createHash(algorithm).update(LEAF).update(data).digest(),
-  node: (left, right) => createHash(algorithm).update(NODE).update(left).update(right).digest(),
-  empty: () => createHash(algorithm).digest(),
+  leaf: (data) => hash(algorithm, Buffer.concat([LEAF, data]), "buffer"),
+  node: (left, right) => hash(algorithm, Buffer.concat([NODE, left, right]), "buffer"),
+  empty: () => hash(algorithm, "", "buffer"),
 });
 
 /** The log itself: RFC 6962. */

@@ -16,6 +16,7 @@ import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
 import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
+import { type SealedLane, startLane } from "./lane.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
@@ -30,6 +31,7 @@ export { type Audience, type Certificate, certificateText } from "./certificate.
 export { readCertificate } from "./certificate.service.ts";
 export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
+export type { SealedLane } from "./lane.job.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
@@ -53,10 +55,12 @@ export interface WitnessDeps {
   readonly fillerKey: () => Promise<string>;
   /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
   readonly rootsEverySeconds?: number | undefined;
+  /** Facts that tell of bids before a deadline enter the log in blocks of fixed size; absent: as they come. */
+  readonly sealedLane?: SealedLane | undefined;
   /** Brings the map of what is public up to date in the transaction that records its root. */
   readonly mapRoot?: ((tx: Tx) => Promise<Buffer>) | undefined;
-  /** Resolves when the backup holds this many leaves: only then is a checkpoint of them signed. */
-  readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
+  /** Resolves when the backup holds this many facts of the feed: only then is a checkpoint of them signed. */
+  readonly beforeSigning?: ((facts: number) => Promise<void>) | undefined;
   /** Who cosigns; absent: nobody is asked. Undefined while it is not known yet. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
 }
@@ -111,6 +115,7 @@ interface Running {
   readonly cosigning: Cosigning;
   readonly loop: CheckpointLoop;
   readonly stopRoots: () => Promise<void>;
+  readonly stopLane: () => Promise<void>;
 }
 
 export function createWitnessModule(deps: WitnessDeps): WitnessModule {
@@ -124,6 +129,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
       running?.loop.stop(),
       running?.signer.stop(),
       running?.stopRoots(),
+      running?.stopLane(),
     ]);
   };
   const checkpointNow = async () => {
@@ -144,7 +150,8 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     });
     const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
     const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
-    state.running = { signer, cosigning, loop, stopRoots };
+    const stopLane = startLane(deps, deps.sealedLane);
+    state.running = { signer, cosigning, loop, stopRoots, stopLane };
     return stop;
   };
   const module: Module = {

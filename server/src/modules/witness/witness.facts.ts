@@ -1,5 +1,7 @@
 /** Facts of the log itself → rows. */
+import { blockClosed } from "../../../../contract/src/facts/witness.block-closed.ts";
 import { certificateIssued } from "../../../../contract/src/facts/witness.certificate-issued.ts";
+import { paddingRecorded } from "../../../../contract/src/facts/witness.padding-recorded.ts";
 import { rootsRecorded } from "../../../../contract/src/facts/witness.roots-recorded.ts";
 import { splitSuspected } from "../../../../contract/src/facts/witness.split-suspected.ts";
 import type { FactProjection, StoredFact } from "../../platform/facts/registry.ts";
@@ -15,9 +17,9 @@ const rootsRow = ({ id, payload }: StoredFact) => ({
 });
 
 export const witnessFacts: FactProjection = {
-  kinds: [rootsRecorded, certificateIssued, splitSuspected],
+  kinds: [rootsRecorded, certificateIssued, splitSuspected, paddingRecorded, blockClosed],
   tables: [ROOTS],
-  // Of a certificate and a suspicion no table follows.
+  // Of a certificate, a suspicion, padding and blocks no table follows.
   apply: (tx, facts) =>
     insertRows(tx, ROOTS, facts.filter(({ kind }) => kind === rootsRecorded.kind).map(rootsRow)),
   retract: (tx, facts) =>

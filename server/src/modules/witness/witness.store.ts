@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
+import { byteaArray, uuidArray } from "../../platform/facts/binary-array.ts";
 import type { FeedFact } from "../../platform/facts/feed.ts";
 import { HASH_BYTES, leafHashOf } from "./hash.ts";
 import { BLOCK_HASHES, blockParts } from "./node-block.ts";
@@ -61,15 +62,29 @@ export async function readSize(db: Database | Tx): Promise<number> {
   return rows[0]?.size ?? 0;
 }
 
+/** What is in the log, and how much of the feed that takes: with what waits for the next block of sealed facts. */
+export async function readProgress(
+  db: Database,
+): Promise<{ readonly size: number; readonly taken: number }> {
+  const { rows } = await sql<{ size: number; waiting: number }>`
+    SELECT (SELECT coalesce(max(leaf_index) + 1, 0) FROM witness.leaf)::bigint AS size,
+           (SELECT count(*) FROM witness.waiting)::int AS waiting`.execute(db);
+  const { size, waiting } = rows[0] ?? { size: 0, waiting: 0 };
+  return { size, taken: size + waiting };
+}
+
 /** Appends facts in the order given. Writers wait for each other until commit, so that indices have no gap. */
-export async function appendFacts(tx: Tx, facts: readonly FeedFact[]): Promise<void> {
+export async function appendFacts(
+  tx: Tx,
+  facts: readonly Pick<FeedFact, "id" | "digest">[],
+): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('witness.log', 0))`.execute(tx);
   const size = await readSize(tx);
   const leaves = facts.map(({ digest }) => leafHashOf(digest));
   await sql`
     INSERT INTO witness.leaf (leaf_index, fact_id, leaf_hash)
     SELECT ${size}::bigint + place - 1, fact_id, leaf_hash
-    FROM unnest(${facts.map(({ id }) => id)}::uuid[], ${leaves}::bytea[])
+    FROM unnest(${uuidArray(facts.map(({ id }) => id))}::uuid[], ${byteaArray(leaves)}::bytea[])
            WITH ORDINALITY AS leaf (fact_id, leaf_hash, place)`.execute(tx);
   const read = await loadNodes(tx, "witness.node", appendReads(size));
   await writeRuns(tx, "witness.node", appendLeaves(read, { size, leaves }));
