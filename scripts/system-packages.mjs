@@ -16,6 +16,7 @@ const NEEDED = [
   { name: "ffmpeg", file: "/usr/bin/ffmpeg" },
   { name: "poppler-utils", file: "/usr/bin/pdftoppm" },
   { name: "sip-tester", file: "/usr/bin/sipp" },
+  { name: "libfaketime", file: `${LIBRARIES}/faketime/libfaketime.so.1` },
   { name: "python3", file: "/usr/bin/python3" },
   { name: "python3-gi", file: "/usr/lib/python3/dist-packages/gi/__init__.py" },
   { name: "gir1.2-gst-rtsp-server-1.0", file: `${TYPELIBS}/GstRtspServer-1.0.typelib` },

@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number | undefined;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Clocks outside that the log's signer asks; absent: none. */
+  readonly timeSources?: readonly string[] | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */

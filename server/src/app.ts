@@ -114,6 +114,7 @@ export async function createApp(options: AppOptions) {
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
+    timeSources: options.timeSources,
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });

@@ -58,6 +58,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
     rootsEverySeconds: ROOTS_EVERY_SECONDS,
     witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
+    timeSources: config.timeSources,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
     gb28181: config.gb28181,

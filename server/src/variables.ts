@@ -78,6 +78,11 @@ export const VARIABLES: readonly Variable[] = [
       "File with the witnesses of the log outside (C2SP tlog-policy, docs/how-to/run-a-witness.md); each checkpoint is sent to them. Absent: nobody is asked; the demo city runs three of its own.",
   },
   {
+    name: "MINGJING_TIME_SOURCES",
+    about:
+      "Clocks outside with which the log's signer compares its own, by comma, three at most: ntp://host[:port], or an http or https address whose Date counts (docs/operations/signer.md). Absent: none; it then compares with its last signature and the time since the machine started.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",

@@ -1,5 +1,4 @@
 /** Writes a checkpoint whenever the log has grown. */
-import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
@@ -21,7 +20,6 @@ export interface CheckpointDeps {
   readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly clock: Clock;
   /** A signed head that a restored log cannot reach again would be a fork: the backup comes first. */
   readonly beforeSigning?: ((size: number) => Promise<void>) | undefined;
   /** Largest size that a witness outside claims to know. */
@@ -41,8 +39,8 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
     // Where the log is smaller than what was signed, no proof exists, and the signer says so.
     proof: last.size <= size ? consistencyProof(read, last.size, size) : [],
   }));
-  const note = await signer.sign({ size, root }, proof, witnessed);
-  await insertCheckpoint(deps.db, { size, root, note, signedAt: deps.clock.now() });
+  const { note, signedAt } = await signer.sign({ size, root }, proof, witnessed);
+  await insertCheckpoint(deps.db, { size, root, note, signedAt });
   return size;
 }
 

@@ -170,7 +170,8 @@ async function newestHead({ deps: { db }, signer }: Work): Promise<Head | undefi
   if (stored !== undefined) return stored;
   const { size } = await signer.lastSigned();
   if (size > 0) return undefined;
-  return { size: 0, note: await signer.sign({ size: 0, root: emptyRoot() }, []) };
+  const { note } = await signer.sign({ size: 0, root: emptyRoot() }, []);
+  return { size: 0, note };
 }
 
 type Answered = Judgement & { readonly lines?: string };

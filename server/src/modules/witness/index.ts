@@ -49,6 +49,8 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Clocks outside that the signer asks (MINGJING_TIME_SOURCES). */
+  readonly timeSources?: readonly string[] | undefined;
   /** Key of what fills certificates up. */
   readonly fillerKey: () => Promise<string>;
   /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
@@ -159,6 +161,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     afterRestore: () => restoreLog(deps),
     health: [
       { name: "witness-log", check: () => checkHealth(deps, state.running) },
+      { name: "signer-clock", check: () => checkClock(deps, state.running) },
       { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
     ],
     start,
@@ -191,4 +194,21 @@ async function checkHealth({ publicDb }: WitnessDeps, running: Running | undefin
   if (failure !== undefined) return { ok: false, detail: failure };
   const checkpoint = await readLatestCheckpoint(publicDb);
   return { ok: true, detail: `checkpoint of ${checkpoint?.size ?? 0}` };
+}
+
+/** Red while the signer does not trust its clock: nothing is signed then. */
+async function checkClock({ timeSources = [] }: WitnessDeps, running: Running | undefined) {
+  const fault = running?.signer.clockFault();
+  if (fault !== undefined)
+    return {
+      ok: false,
+      detail: `${fault}: set the clock of this machine right (docs/operations/signer.md)`,
+    };
+  return {
+    ok: true,
+    detail:
+      timeSources.length === 0
+        ? "compared with the last checkpoint and the time since the start; no clocks outside (MINGJING_TIME_SOURCES)"
+        : `compared with ${timeSources.length} clocks outside`,
+  };
 }

@@ -67,5 +67,6 @@ async function setLastSigned(
     throw new BackupError(
       `the key in ${dataDir}/keys has signed ${last.size} facts, the backup holds ${size} or others: find a newer backup`,
     );
-  if (newest !== undefined && newest.size > last.size) await writeLastSigned(dataDir, newest);
+  if (newest !== undefined && newest.size > last.size)
+    await writeLastSigned(dataDir, { ...newest, at: newest.signedAt.getTime() });
 }

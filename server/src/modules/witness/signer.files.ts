@@ -34,20 +34,29 @@ function newSm2Key(): string {
 export const openSm2Key = async (dataDir: string): Promise<Sm2Key> =>
   sm2KeyOf(await fileSecrets(directoryOf(dataDir))("log-sm2.key", newSm2Key));
 
+export interface LastSigned extends TreeHead {
+  /** By the signer's clock, milliseconds; undefined of nothing, and of files from before it was kept. */
+  readonly at?: number;
+}
+
 /** What was signed last, the empty tree if nothing. @throws Error if the file is damaged: then nothing is signed. */
-export async function readLastSigned(dataDir: string): Promise<TreeHead> {
+export async function readLastSigned(dataDir: string): Promise<LastSigned> {
   const text = await readIfThere(join(directoryOf(dataDir), "log.state"));
   if (text === undefined) return nothingSigned();
-  const { size, root } = JSON.parse(text.toString("utf8")) as HeadMessage;
+  const { size, root, at } = JSON.parse(text.toString("utf8")) as HeadMessage & { at?: unknown };
   if (!Number.isSafeInteger(size) || size < 0 || !/^[0-9a-f]{64}$/.test(root)) {
     throw new Error("keys/log.state is damaged");
   }
-  return { size, root: Buffer.from(root, "hex") };
+  const head = { size, root: Buffer.from(root, "hex") };
+  return typeof at === "number" && Number.isFinite(at) ? { ...head, at } : head;
 }
 
-export async function writeLastSigned(dataDir: string, { size, root }: TreeHead): Promise<void> {
+export async function writeLastSigned(
+  dataDir: string,
+  { size, root, at }: LastSigned,
+): Promise<void> {
   await mkdir(directoryOf(dataDir), { recursive: true, mode: 0o700 });
-  const text = `${JSON.stringify({ size, root: root.toString("hex") })}\n`;
+  const text = `${JSON.stringify({ size, root: root.toString("hex"), at })}\n`;
   await writeDurably(join(directoryOf(dataDir), "log.state"), text);
 }
 

@@ -6,6 +6,7 @@ import type { Log } from "../../platform/telemetry.ts";
 import type { TreeHead } from "./consistency.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import { nothingSigned } from "./signing-rule.ts";
+import type { TimeRefusal } from "./signing-time.ts";
 
 /** The signer said no: the log does not grow out of what was signed before. */
 export class SignerRefusal extends Error {
@@ -16,6 +17,12 @@ export class SignerRefusal extends Error {
     this.reason = reason;
     this.last = last;
   }
+}
+
+export interface SignedHead {
+  readonly note: string;
+  /** By the signer's clock. */
+  readonly signedAt: Date;
 }
 
 export interface Signer {
@@ -29,7 +36,9 @@ export interface Signer {
    * Signed note of the head; `proof` leads from the last signed size to it, `witnessed` is the largest size that a
    * witness outside claims to know. @throws SignerRefusal, Error
    */
-  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<string>;
+  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<SignedHead>;
+  /** Why the signer does not trust its clock, if so; told within seconds, whether or not something is to be signed. */
+  clockFault(): TimeRefusal | undefined;
   /** Process id while it runs. */
   pid(): number | undefined;
   stop(): Promise<void>;
@@ -39,11 +48,13 @@ interface SignerOptions {
   readonly dataDir: string;
   readonly origin: string;
   readonly log: Log;
+  /** Clocks outside, as `askTime` reads them. */
+  readonly timeSources?: readonly string[] | undefined;
 }
 
 interface Waiting {
   readonly head: TreeHead;
-  resolve(note: string): void;
+  resolve(signed: SignedHead): void;
   reject(error: Error): void;
 }
 
@@ -57,21 +68,29 @@ const headOf = ({ size, root }: HeadMessage): TreeHead => ({
   root: Buffer.from(root, "hex"),
 });
 
+/** What the signer takes over of our environment: a library under the whole server is under it as well. */
+const INHERITED = /^(?:LD_PRELOAD|FAKETIME\w*)$/u;
+
+const inherited = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name)));
+
 /** Starts the process; it ends with `stop`, or with this process. */
 export function startSigner(options: SignerOptions): Signer {
   const state = newState();
+  const { dataDir, origin, timeSources = [] } = options;
   const launch = () => {
-    const child = fork(MAIN, [options.dataDir, options.origin], {
+    const child = fork(MAIN, [dataDir, origin, ...timeSources], {
       execPath: process.execPath,
       execArgv: [],
-      env: {},
+      env: inherited(),
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     state.child = child;
-    child.on("message", (message: SignerMessage) => receive(state, message));
+    child.on("message", (message: SignerMessage) => receive(state, message, options.log));
     child.on("error", (error) => options.log.error({ err: error }, "log signer"));
     child.once("exit", (code, signal) => {
       state.child = undefined;
+      state.clockFault = undefined;
       abandon(state, new Error(`the log signer ended (${signal ?? code})`));
       if (state.stopped) return;
       options.log.error({ code, signal }, "log signer ended; it will be started again");
@@ -88,6 +107,7 @@ export function startSigner(options: SignerOptions): Signer {
       return state.last;
     },
     sign: (head, proof, witnessed = 0) => ask(state, head, { proof, witnessed }),
+    clockFault: () => state.clockFault,
     pid: () => state.child?.pid,
     stop: () => stop(state),
   };
@@ -103,6 +123,7 @@ interface State {
   /** Resolves to the public keys. */
   ready: PromiseWithResolvers<PublicKeys>;
   last: TreeHead;
+  clockFault: TimeRefusal | undefined;
   readonly waiting: Map<number, Waiting>;
   timer: NodeJS.Timeout | undefined;
   nextId: number;
@@ -115,6 +136,7 @@ function newState(): State {
     child: undefined,
     ready: newReady(),
     last: nothingSigned(),
+    clockFault: undefined,
     waiting: new Map(),
     timer: undefined,
     nextId: 1,
@@ -130,7 +152,15 @@ function newReady(): PromiseWithResolvers<PublicKeys> {
   return ready;
 }
 
-function receive(state: State, message: SignerMessage): void {
+/** The alarm of a wrong clock, and that it is over. */
+function noteClock(state: State, fault: TimeRefusal | null, log: Log): void {
+  state.clockFault = fault ?? undefined;
+  if (fault === null) log.warn("the signer trusts its clock again");
+  else log.error({ reason: fault }, "the signer does not trust its clock and signs nothing");
+}
+
+function receive(state: State, message: SignerMessage, log: Log): void {
+  if (message.type === "clock") return noteClock(state, message.fault, log);
   if (message.type === "ready") {
     state.restartMs = FIRST_RESTART_MS;
     state.last = headOf(message.last);
@@ -146,7 +176,7 @@ function receive(state: State, message: SignerMessage): void {
   }
   if (waiting === undefined) return undefined;
   state.last = waiting.head;
-  return waiting.resolve(message.note);
+  return waiting.resolve({ note: message.note, signedAt: new Date(message.at) });
 }
 
 /** Fails what waits for a process that is gone; later callers wait for the next one. */
@@ -163,7 +193,11 @@ interface Grounds {
   readonly witnessed: number;
 }
 
-async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds): Promise<string> {
+async function ask(
+  state: State,
+  head: TreeHead,
+  { proof, witnessed }: Grounds,
+): Promise<SignedHead> {
   await state.ready.promise;
   const child = state.child;
   if (child?.connected !== true) throw new Error("the log signer is not running");
@@ -175,7 +209,7 @@ async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds):
     proof: proof.map((hash) => hash.toString("hex")),
     witnessed,
   };
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<SignedHead>();
   state.waiting.set(id, { head, resolve, reject });
   const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
   child.send(request, (error) => {
