@@ -239,6 +239,15 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["signer"],
+    async load() {
+      const { runSigner, SIGNER_USAGE } = await import("./commands/signer.ts");
+      const { readConfig } = await import("../../server/src/config.ts");
+      const world = { config: readConfig, printError };
+      return { usage: SIGNER_USAGE, run: (args) => runSigner(args, world) };
+    },
+  },
+  {
     words: ["rebuild"],
     async load() {
       const { runRebuild } = await import("./commands/rebuild.ts");

@@ -3,7 +3,7 @@ import type { ProcessRole } from "./config.ts";
 import type { AnchorSettings } from "./modules/anchors/index.ts";
 import type { SitesOptions } from "./modules/publication/index.ts";
 import type { GbSettings } from "./modules/video/index.ts";
-import type { WitnessPolicy } from "./modules/witness/index.ts";
+import type { SignerOptions, WitnessPolicy } from "./modules/witness/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import type { EdgeLogOptions } from "./platform/edge-log/index.ts";
@@ -37,8 +37,8 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number | undefined;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
-  /** Clocks outside that the log's signer asks; absent: none. */
-  readonly timeSources?: readonly string[] | undefined;
+  /** Signer of the log; absent: it is started here and asks no clocks outside. */
+  readonly signer?: SignerOptions | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */

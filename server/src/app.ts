@@ -114,7 +114,8 @@ export async function createApp(options: AppOptions) {
     fillerKey: () => secret("certificate-filler", newFactorKey),
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
-    timeSources: options.timeSources,
+    signer: options.signer,
+    isDemo,
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (size) => backup.loop?.holds(size),
   });

@@ -45,8 +45,12 @@ export interface Config {
   readonly logOrigin: string;
   /** Path of the policy file. */
   readonly witnessPolicy: string | undefined;
-  /** Clocks outside, three at most. */
-  readonly timeSources: readonly string[];
+  readonly signer: {
+    /** Clocks outside, three at most. */
+    readonly timeSources: readonly string[];
+    /** Path; absent: the server starts its signer. */
+    readonly socket: string | undefined;
+  };
   readonly publicUrl: string | undefined;
   /** Hosts inside on which pages of published items may be fetched. */
   readonly siteHosts: readonly string[];
@@ -128,7 +132,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
     witnessPolicy: get("MINGJING_WITNESS_POLICY"),
-    timeSources: parseTimeSources(get("MINGJING_TIME_SOURCES") ?? ""),
+    signer: readSigner(get),
     publicUrl: get("MINGJING_PUBLIC_URL"),
     siteHosts: listOf(get("MINGJING_SITE_HOSTS") ?? ""),
     oidc: parseOidc(get),
@@ -361,6 +365,11 @@ function parseEdgeLogKeys(get: (name: string) => string | undefined): PublicKeys
     throw new ConfigError(`MINGJING_EDGE_LOG_KEY_A, MINGJING_EDGE_LOG_KEY_B: ${error.message}.`);
   }
 }
+
+const readSigner = (get: (name: string) => string | undefined): Config["signer"] => ({
+  timeSources: parseTimeSources(get("MINGJING_TIME_SOURCES") ?? ""),
+  socket: get("MINGJING_SIGNER_SOCKET"),
+});
 
 function parseTimeSources(text: string): readonly string[] {
   const sources = listOf(text);

@@ -67,6 +67,7 @@ async function openAndBringBack(restoring: Restoring): Promise<void> {
     isSecure: false,
     isDemo: () => false,
     auditRetentionDays: config.auditRetentionDays,
+    signer: config.signer,
     backup: { directory: undefined, passphrase: undefined },
   });
   await bringBack(application, {

@@ -83,6 +83,11 @@ export const VARIABLES: readonly Variable[] = [
       "Clocks outside with which the log's signer compares its own, by comma, three at most: ntp://host[:port], or an http or https address whose Date counts (docs/operations/signer.md). Absent: none; it then compares with its last signature and the time since the machine started.",
   },
   {
+    name: "MINGJING_SIGNER_SOCKET",
+    about:
+      "Socket of the log's signer where it runs apart as another user (mingjing signer, docs/operations/signer.md): the server then holds no key. Absent: the server starts its signer, as its own user.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",

@@ -5,7 +5,7 @@ import type { KeptTable } from "../../platform/backup/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import type { Module } from "../../platform/module.ts";
+import type { HealthCheck, Module } from "../../platform/module.ts";
 import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
@@ -20,7 +20,7 @@ import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
-import { type Signer, startSigner } from "./signer.process.ts";
+import { type Signer, type SignerOptions, startSigner } from "./signer.process.ts";
 import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
@@ -28,6 +28,7 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
+export type { SignerOptions } from "./signer.process.ts";
 export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
@@ -49,8 +50,9 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** Clocks outside that the signer asks (MINGJING_TIME_SOURCES). */
-  readonly timeSources?: readonly string[] | undefined;
+  readonly signer?: SignerOptions | undefined;
+  /** Whether data are made up: then nobody is warned that key and server share a user. */
+  readonly isDemo?: (() => boolean) | undefined;
   /** Key of what fills certificates up. */
   readonly fillerKey: () => Promise<string>;
   /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
@@ -139,7 +141,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
-    const signer = startSigner(deps);
+    const signer = startSigner({ ...deps, ...deps.signer });
     const stopRoots = startRoots(deps, async () => {
       await recordAll();
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
@@ -155,15 +157,15 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     subscribers: [sequencer],
     keeps: KEPT,
     notices: NOTICES,
-    secretFiles: ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS],
+    // A signer apart keeps its own; so does whoever runs it.
+    secretFiles:
+      deps.signer?.socket === undefined
+        ? ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS]
+        : REPLACEABLE_SECRETS,
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
-    afterRestore: () => restoreLog(deps),
-    health: [
-      { name: "witness-log", check: () => checkHealth(deps, state.running) },
-      { name: "signer-clock", check: () => checkClock(deps, state.running) },
-      { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
-    ],
+    afterRestore: () => restoreLog({ ...deps, isSignerApart: deps.signer?.socket !== undefined }),
+    health: healthOf(deps, state),
     start,
   };
   return {
@@ -176,6 +178,16 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     stop,
   };
 }
+
+const healthOf = (
+  deps: WitnessDeps,
+  state: { readonly running: Running | undefined },
+): readonly HealthCheck[] => [
+  { name: "witness-log", check: () => checkHealth(deps, state.running) },
+  { name: "signer-clock", check: () => checkClock(deps, state.running) },
+  { name: "signer-key", check: () => checkKey(deps, state.running) },
+  { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
+];
 
 function startRoots({ rootsEverySeconds, log }: WitnessDeps, record: () => Promise<void>) {
   if (rootsEverySeconds === undefined) return async () => undefined;
@@ -197,18 +209,27 @@ async function checkHealth({ publicDb }: WitnessDeps, running: Running | undefin
 }
 
 /** Red while the signer does not trust its clock: nothing is signed then. */
-async function checkClock({ timeSources = [] }: WitnessDeps, running: Running | undefined) {
+async function checkClock({ signer }: WitnessDeps, running: Running | undefined) {
   const fault = running?.signer.clockFault();
   if (fault !== undefined)
     return {
       ok: false,
       detail: `${fault}: set the clock of this machine right (docs/operations/signer.md)`,
     };
+  const sources = signer?.timeSources?.length ?? 0;
   return {
     ok: true,
     detail:
-      timeSources.length === 0
+      sources === 0
         ? "compared with the last checkpoint and the time since the start; no clocks outside (MINGJING_TIME_SOURCES)"
-        : `compared with ${timeSources.length} clocks outside`,
+        : `compared with ${sources} clocks outside`,
   };
+}
+
+/** A warning while whoever takes over this process could take the key as well. */
+async function checkKey({ isDemo }: WitnessDeps, running: Running | undefined) {
+  if ((await running?.signer.isKeyInReach()) !== true || isDemo?.() === true) return { ok: true };
+  const warning =
+    "the log's key can be opened by the user of this server: let the signer run as another (docs/operations/signer.md)";
+  return { ok: true, warning };
 }

@@ -13,6 +13,8 @@ import { listCheckpoints, readSize, type StoredCheckpoint, withNodes } from "./w
 export interface RestoreLogDeps {
   readonly db: Database;
   readonly dataDir: string;
+  /** It has kept what it signed; it refuses by itself when it is asked to sign less. */
+  readonly isSignerApart: boolean;
 }
 
 /**
@@ -20,12 +22,12 @@ export interface RestoreLogDeps {
  * @throws BackupError when a checkpoint does not fit, or when the key in the data directory has signed more than the
  * backup holds: going on would sign a second, different log
  */
-export async function restoreLog({ db, dataDir }: RestoreLogDeps): Promise<string> {
+export async function restoreLog({ db, dataDir, isSignerApart }: RestoreLogDeps): Promise<string> {
   while (await pollOnce(db, sequencer, { isWaiting: true })) continue;
   const size = await readSize(db);
   const checkpoints = await listCheckpoints(db);
   for (const checkpoint of checkpoints) await compare(db, size, checkpoint);
-  await setLastSigned({ db, dataDir }, { size, newest: checkpoints.at(-1) });
+  if (!isSignerApart) await setLastSigned({ db, dataDir }, { size, newest: checkpoints.at(-1) });
   const certificates = await releaseCertificates(db);
   return `log: ${size} leaves, ${checkpoints.length} checkpoints fit, ${certificates} certificates stand`;
 }
@@ -59,7 +61,7 @@ async function isHeadOf(db: Database, size: number, head: TreeHead): Promise<boo
 
 /** A state that is there already may only stay: it says what the key has signed. */
 async function setLastSigned(
-  { db, dataDir }: RestoreLogDeps,
+  { db, dataDir }: Pick<RestoreLogDeps, "db" | "dataDir">,
   { size, newest }: { readonly size: number; readonly newest: StoredCheckpoint | undefined },
 ): Promise<void> {
   const last = await readLastSigned(dataDir);

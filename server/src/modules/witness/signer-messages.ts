@@ -24,6 +24,9 @@ export type SignerMessage =
       readonly vkey: string;
       readonly sm2Vkey: string;
       readonly last: HeadMessage;
+      /** Where the key lies, so that the application can tell whether it is in reach. */
+      readonly keyFile: string;
+      readonly fault: TimeRefusal | null;
     }
   | {
       readonly type: "signed";

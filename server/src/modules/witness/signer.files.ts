@@ -12,6 +12,8 @@ import { sm2KeyOf, type Sm2Key } from "./sm2.ts";
 
 const directoryOf = (dataDir: string) => join(dataDir, "keys");
 
+export const keyPath = (dataDir: string): string => join(directoryOf(dataDir), "log.key");
+
 function newKey(): string {
   const { privateKey } = generateKeyPairSync("ed25519");
   return privateKey.export({ format: "pem", type: "pkcs8" }).toString().trim();

@@ -1,9 +1,9 @@
-/** Client of the signer process: starts it, starts it again when it dies, asks it for signatures. */
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+/** Client of the signer: starts it or connects to it, again when it is gone, and asks it for signatures. */
+import { open } from "node:fs/promises";
 
 import type { Log } from "../../platform/telemetry.ts";
 import type { TreeHead } from "./consistency.ts";
+import { connectSigner, forkSigner, type Link } from "./signer-link.process.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import { nothingSigned } from "./signing-rule.ts";
 import type { TimeRefusal } from "./signing-time.ts";
@@ -39,17 +39,24 @@ export interface Signer {
   sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<SignedHead>;
   /** Why the signer does not trust its clock, if so; told within seconds, whether or not something is to be signed. */
   clockFault(): TimeRefusal | undefined;
+  /** Whether this process could open the key's file itself; false while the signer is not there. */
+  isKeyInReach(): Promise<boolean>;
   /** Process id while it runs. */
   pid(): number | undefined;
   stop(): Promise<void>;
 }
 
-interface SignerOptions {
+export interface SignerOptions {
+  /** Clocks outside, as `askTime` reads them; of a signer that runs apart its own count. */
+  readonly timeSources?: readonly string[] | undefined;
+  /** Socket of a signer that runs apart as another user; absent: one is started. */
+  readonly socket?: string | undefined;
+}
+
+interface SignerDeps extends SignerOptions {
   readonly dataDir: string;
   readonly origin: string;
   readonly log: Log;
-  /** Clocks outside, as `askTime` reads them. */
-  readonly timeSources?: readonly string[] | undefined;
 }
 
 interface Waiting {
@@ -58,44 +65,41 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-const MAIN = fileURLToPath(new URL("./signer.main.ts", import.meta.url));
 const ANSWER_MS = 10_000;
 const FIRST_RESTART_MS = 250;
 const MAX_RESTART_MS = 30_000;
+/** Connecting costs nothing. */
+const MAX_RECONNECT_MS = 2000;
 
 const headOf = ({ size, root }: HeadMessage): TreeHead => ({
   size,
   root: Buffer.from(root, "hex"),
 });
 
-/** What the signer takes over of our environment: a library under the whole server is under it as well. */
-const INHERITED = /^(?:LD_PRELOAD|FAKETIME\w*)$/u;
-
-const inherited = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name)));
-
 /** Starts the process; it ends with `stop`, or with this process. */
-export function startSigner(options: SignerOptions): Signer {
+export function startSigner(options: SignerDeps): Signer {
   const state = newState();
-  const { dataDir, origin, timeSources = [] } = options;
+  const { dataDir, origin, timeSources = [], socket, log } = options;
+  const openLink =
+    socket === undefined
+      ? forkSigner(["--", dataDir, origin, ...timeSources])
+      : connectSigner(socket);
   const launch = () => {
-    const child = fork(MAIN, [dataDir, origin, ...timeSources], {
-      execPath: process.execPath,
-      execArgv: [],
-      env: inherited(),
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-    state.child = child;
-    child.on("message", (message: SignerMessage) => receive(state, message, options.log));
-    child.on("error", (error) => options.log.error({ err: error }, "log signer"));
-    child.once("exit", (code, signal) => {
-      state.child = undefined;
-      state.clockFault = undefined;
-      abandon(state, new Error(`the log signer ended (${signal ?? code})`));
-      if (state.stopped) return;
-      options.log.error({ code, signal }, "log signer ended; it will be started again");
-      state.timer = setTimeout(launch, state.restartMs);
-      state.restartMs = Math.min(state.restartMs * 2, MAX_RESTART_MS);
+    state.link = openLink({
+      message: (message) => receive(state, message, log),
+      error: (error) => log.error({ err: error }, "log signer"),
+      closed(reason) {
+        forget(state);
+        abandon(state, new Error(`the log signer ended (${reason})`));
+        state.onClosed?.();
+        if (state.stopped) return;
+        log.error({ reason }, "log signer ended; it will be started again");
+        state.timer = setTimeout(launch, state.restartMs);
+        state.restartMs = Math.min(
+          state.restartMs * 2,
+          socket === undefined ? MAX_RESTART_MS : MAX_RECONNECT_MS,
+        );
+      },
     });
   };
   launch();
@@ -108,7 +112,8 @@ export function startSigner(options: SignerOptions): Signer {
     },
     sign: (head, proof, witnessed = 0) => ask(state, head, { proof, witnessed }),
     clockFault: () => state.clockFault,
-    pid: () => state.child?.pid,
+    isKeyInReach: () => canOpen(state.keyFile),
+    pid: () => state.link?.pid,
     stop: () => stop(state),
   };
 }
@@ -119,7 +124,9 @@ interface PublicKeys {
 }
 
 interface State {
-  child: ChildProcess | undefined;
+  link: Link | undefined;
+  keyFile: string | undefined;
+  onClosed: (() => void) | undefined;
   /** Resolves to the public keys. */
   ready: PromiseWithResolvers<PublicKeys>;
   last: TreeHead;
@@ -133,7 +140,9 @@ interface State {
 
 function newState(): State {
   return {
-    child: undefined,
+    link: undefined,
+    keyFile: undefined,
+    onClosed: undefined,
     ready: newReady(),
     last: nothingSigned(),
     clockFault: undefined,
@@ -154,6 +163,7 @@ function newReady(): PromiseWithResolvers<PublicKeys> {
 
 /** The alarm of a wrong clock, and that it is over. */
 function noteClock(state: State, fault: TimeRefusal | null, log: Log): void {
+  if (state.clockFault === (fault ?? undefined)) return;
   state.clockFault = fault ?? undefined;
   if (fault === null) log.warn("the signer trusts its clock again");
   else log.error({ reason: fault }, "the signer does not trust its clock and signs nothing");
@@ -164,6 +174,8 @@ function receive(state: State, message: SignerMessage, log: Log): void {
   if (message.type === "ready") {
     state.restartMs = FIRST_RESTART_MS;
     state.last = headOf(message.last);
+    state.keyFile = message.keyFile;
+    noteClock(state, message.fault, log);
     state.ready.resolve(message);
     return;
   }
@@ -177,6 +189,23 @@ function receive(state: State, message: SignerMessage, log: Log): void {
   if (waiting === undefined) return undefined;
   state.last = waiting.head;
   return waiting.resolve({ note: message.note, signedAt: new Date(message.at) });
+}
+
+function forget(state: State): void {
+  state.link = undefined;
+  state.keyFile = undefined;
+  state.clockFault = undefined;
+}
+
+/** Tried, not worked out: modes, groups, capabilities and containers all count. */
+async function canOpen(path: string | undefined): Promise<boolean> {
+  if (path === undefined) return false;
+  try {
+    await (await open(path, "r")).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Fails what waits for a process that is gone; later callers wait for the next one. */
@@ -199,8 +228,8 @@ async function ask(
   { proof, witnessed }: Grounds,
 ): Promise<SignedHead> {
   await state.ready.promise;
-  const child = state.child;
-  if (child?.connected !== true) throw new Error("the log signer is not running");
+  const { link } = state;
+  if (link === undefined) throw new Error("the log signer is not running");
   const id = state.nextId++;
   const request: SignRequest = {
     id,
@@ -211,23 +240,29 @@ async function ask(
   };
   const { promise, resolve, reject } = Promise.withResolvers<SignedHead>();
   state.waiting.set(id, { head, resolve, reject });
-  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
-  child.send(request, (error) => {
-    if (error === null) return;
+  const timer = setTimeout(() => link.kill(), ANSWER_MS);
+  const failed = (error: Error) => {
     state.waiting.delete(id);
     reject(error);
-  });
+  };
+  try {
+    link.send(request, failed);
+  } catch (error) {
+    failed(error as Error);
+  }
   return promise.finally(() => clearTimeout(timer));
 }
 
 async function stop(state: State): Promise<void> {
   state.stopped = true;
   clearTimeout(state.timer);
-  const child = state.child;
-  if (child === undefined) return abandon(state, new Error("the log signer was stopped"));
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
+  const { link } = state;
+  if (link === undefined) return abandon(state, new Error("the log signer was stopped"));
+  const ended = new Promise<void>((resolve) => {
+    state.onClosed = resolve;
+  });
+  link.end();
+  const timer = setTimeout(() => link.kill(), ANSWER_MS);
   await ended;
   clearTimeout(timer);
 }
