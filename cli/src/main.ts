@@ -239,6 +239,13 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["log", "open-shard"],
+    async load() {
+      const { LOG_SHARD_USAGE, runLogShard } = await import("./commands/log-shard.ts");
+      return { usage: LOG_SHARD_USAGE, run: runLogShard };
+    },
+  },
+  {
     words: ["signer"],
     async load() {
       const { runSigner, SIGNER_USAGE } = await import("./commands/signer.ts");

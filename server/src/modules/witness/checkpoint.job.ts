@@ -1,11 +1,12 @@
 /** Writes a checkpoint whenever the log has grown. */
-import type { Database } from "../../platform/database.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
 import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
 import {
   insertCheckpoint,
+  isNewestOf,
   readCheckpointSize,
   readSize,
   storeLogKey,
@@ -26,6 +27,12 @@ export interface CheckpointDeps {
   readonly witnessed?: (() => Promise<number>) | undefined;
 }
 
+const keyOf = async ({ origin }: CheckpointDeps, signer: Signer) => ({
+  origin,
+  vkey: await signer.vkey(),
+  sm2Vkey: await signer.sm2Vkey(),
+});
+
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
 async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
   const size = await readSize(deps.db);
@@ -40,7 +47,12 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
     proof: last.size <= size ? consistencyProof(read, last.size, size) : [],
   }));
   const { note, signedAt } = await signer.sign({ size, root }, proof, witnessed);
-  await insertCheckpoint(deps.db, { size, root, note, signedAt });
+  const key = await keyOf(deps, signer);
+  // The name that stands beside the newest checkpoint changes with it.
+  await inTransaction(deps.db, async (tx) => {
+    await insertCheckpoint(tx, { size, root, note, signedAt });
+    await storeLogKey(tx, key);
+  });
   return size;
 }
 
@@ -61,11 +73,8 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
   };
   const storeKey = async () => {
     if (state.isKeyStored) return;
-    await storeLogKey(deps.db, {
-      origin: deps.origin,
-      vkey: await signer.vkey(),
-      sm2Vkey: await signer.sm2Vkey(),
-    });
+    const key = await keyOf(deps, signer);
+    if (await isNewestOf(deps.db, key.origin)) await storeLogKey(deps.db, key);
     state.isKeyStored = true;
   };
   // One after the other: a proof starts from what was signed last.

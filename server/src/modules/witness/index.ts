@@ -20,6 +20,8 @@ import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
+import { type OpenedShard, openShard, type ShardRequest } from "./shard.service.ts";
+import { readOrigin } from "./shard.store.ts";
 import { type Signer, type SignerOptions, startSigner } from "./signer.process.ts";
 import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
@@ -28,6 +30,8 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
+export { type OpenedShard, ShardError, type ShardRequest } from "./shard.service.ts";
+export { type KeptReceipt, parseReceipts, receiptLines } from "./shard.ts";
 export type { SignerOptions } from "./signer.process.ts";
 export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
@@ -80,6 +84,8 @@ export interface WitnessModule {
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
   checkpointNow(): Promise<number>;
+  /** Seals the log and opens the next; the server must stand still. @throws ShardError that says what to do instead */
+  openShard(request: ShardRequest): Promise<OpenedShard>;
   /** Ends the signer and the loop; may be called twice. */
   stop(): Promise<void>;
 }
@@ -110,6 +116,8 @@ const NOTICES: readonly NoticeRule[] = [
 /** Made anew where they are lost: filler of certificates looks otherwise then, and PDFs have another signer. */
 const REPLACEABLE_SECRETS = ["secrets/certificate-filler", "secrets/pdf-signing-key"];
 
+const KEY_FILES = ["keys/log.key", "keys/log-sm2.key"];
+
 interface Running {
   readonly signer: Signer;
   readonly cosigning: Cosigning;
@@ -137,20 +145,23 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   // A process without the signer waits for the one that has it.
   const issuing = { ...deps, checkpointNow: async () => state.running?.loop.now() };
   const recordAll = async () => {
-    while (await recordRoots(deps)) continue;
+    const origin = await readOrigin(deps.db, deps.origin);
+    while (await recordRoots({ ...deps, origin })) continue;
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
-    const signer = startSigner({ ...deps, ...deps.signer });
+    const origin = await readOrigin(deps.db, deps.origin);
+    const signer = startSigner({ ...deps, origin, ...deps.signer });
     const stopRoots = startRoots(deps, async () => {
       await recordAll();
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
-    const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
-    const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
+    const cosigning = startCosigning({ ...deps, origin, policy: deps.witnessPolicy }, signer);
+    const loop = startCheckpointLoop({ ...deps, origin, witnessed: cosigning.witnessed }, signer);
     state.running = { signer, cosigning, loop, stopRoots };
     return stop;
   };
+  const isSignerApart = deps.signer?.socket !== undefined;
   const module: Module = {
     name: "witness",
     facts: witnessFacts,
@@ -158,13 +169,10 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     keeps: KEPT,
     notices: NOTICES,
     // A signer apart keeps its own; so does whoever runs it.
-    secretFiles:
-      deps.signer?.socket === undefined
-        ? ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS]
-        : REPLACEABLE_SECRETS,
+    secretFiles: isSignerApart ? REPLACEABLE_SECRETS : [...KEY_FILES, ...REPLACEABLE_SECRETS],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
-    afterRestore: () => restoreLog({ ...deps, isSignerApart: deps.signer?.socket !== undefined }),
+    afterRestore: (allowances) => restoreLog({ ...deps, isSignerApart }, allowances),
     health: healthOf(deps, state),
     start,
   };
@@ -175,6 +183,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     certifyFacts: (request) => certifyFacts(deps, request),
     recordRoots: recordAll,
     checkpointNow,
+    openShard: (request) => openShard({ ...deps, isSignerApart }, request),
     stop,
   };
 }

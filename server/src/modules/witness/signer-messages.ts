@@ -21,6 +21,8 @@ export type SignerMessage =
   | { readonly type: "clock"; readonly fault: TimeRefusal | null }
   | {
       readonly type: "ready";
+      /** Name of the log that it signs. */
+      readonly origin: string;
       readonly vkey: string;
       readonly sm2Vkey: string;
       readonly last: HeadMessage;

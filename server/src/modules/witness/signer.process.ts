@@ -86,7 +86,12 @@ export function startSigner(options: SignerDeps): Signer {
       : connectSigner(socket);
   const launch = () => {
     state.link = openLink({
-      message: (message) => receive(state, message, log),
+      message(message) {
+        if (message.type !== "ready" || message.origin === origin)
+          return receive(state, message, log);
+        log.error({ signs: message.origin, wanted: origin }, "the signer signs another log");
+        return state.link?.kill();
+      },
       error: (error) => log.error({ err: error }, "log signer"),
       closed(reason) {
         forget(state);

@@ -52,7 +52,7 @@ export async function openSigner(settings: SignerSettings): Promise<SignerServic
   });
   const answer = async (request: SignRequest): Promise<SignerMessage> => {
     const { id } = request;
-    const last = await readLastSigned(directory);
+    const last = await readLastSigned(directory, origin);
     const refuse = (reason: string): SignerMessage => ({
       type: "refused",
       id,
@@ -67,7 +67,7 @@ export async function openSigner(settings: SignerSettings): Promise<SignerServic
     const time = await clock.judge(last.at);
     if ("refusal" in time) return refuse(time.refusal);
     const { at } = time;
-    await writeLastSigned(directory, { ...head, at });
+    await writeLastSigned(directory, origin, { ...head, at });
     const text = checkpointText(origin, head);
     const note = signNote(text, origin, key) + sm2Line(text, origin, sm2Key);
     return { type: "signed", id, note, at };
@@ -75,8 +75,9 @@ export async function openSigner(settings: SignerSettings): Promise<SignerServic
   let queue: Promise<unknown> = Promise.resolve();
   return {
     async greet() {
-      const last = messageOf(await readLastSigned(directory));
-      return { type: "ready", ...keys, last, keyFile: keyPath(directory), fault: fault ?? null };
+      const last = messageOf(await readLastSigned(directory, origin));
+      const keyFile = keyPath(directory);
+      return { type: "ready", origin, ...keys, last, keyFile, fault: fault ?? null };
     },
     answer(request) {
       const answered = queue.then(() =>
