@@ -17,6 +17,8 @@ const NEEDED = [
   { name: "poppler-utils", file: "/usr/bin/pdftoppm" },
   { name: "sip-tester", file: "/usr/bin/sipp" },
   { name: "libfaketime", file: `${LIBRARIES}/faketime/libfaketime.so.1` },
+  { name: "softhsm2", file: "/usr/bin/softhsm2-util" },
+  { name: "opensc", file: "/usr/bin/pkcs11-tool" },
   { name: "python3", file: "/usr/bin/python3" },
   { name: "python3-gi", file: "/usr/lib/python3/dist-packages/gi/__init__.py" },
   { name: "gir1.2-gst-rtsp-server-1.0", file: `${TYPELIBS}/GstRtspServer-1.0.typelib` },

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, integer, oneOf } from "./config-values.ts";
 import { KeyError, type PublicKeys, readPublicKeys } from "./platform/edge-log/keys.ts";
 import { isProxyNetwork, listOf } from "./proxy-networks.ts";
+import { readSigner, type SignerVariables } from "./signer-variables.ts";
 import { VARIABLES } from "./variables.ts";
 
 export { ConfigError } from "./config-values.ts";
@@ -45,12 +46,7 @@ export interface Config {
   readonly logOrigin: string;
   /** Path of the policy file. */
   readonly witnessPolicy: string | undefined;
-  readonly signer: {
-    /** Clocks outside, three at most. */
-    readonly timeSources: readonly string[];
-    /** Path; absent: the server starts its signer. */
-    readonly socket: string | undefined;
-  };
+  readonly signer: SignerVariables;
   readonly publicUrl: string | undefined;
   /** Hosts inside on which pages of published items may be fetched. */
   readonly siteHosts: readonly string[];
@@ -364,21 +360,6 @@ function parseEdgeLogKeys(get: (name: string) => string | undefined): PublicKeys
     if (!(error instanceof KeyError)) throw error;
     throw new ConfigError(`MINGJING_EDGE_LOG_KEY_A, MINGJING_EDGE_LOG_KEY_B: ${error.message}.`);
   }
-}
-
-const readSigner = (get: (name: string) => string | undefined): Config["signer"] => ({
-  timeSources: parseTimeSources(get("MINGJING_TIME_SOURCES") ?? ""),
-  socket: get("MINGJING_SIGNER_SOCKET"),
-});
-
-function parseTimeSources(text: string): readonly string[] {
-  const sources = listOf(text);
-  const isSource = (part: string) =>
-    URL.canParse(part) && ["ntp:", "http:", "https:"].includes(new URL(part).protocol);
-  if (sources.length <= 3 && sources.every(isSource)) return sources;
-  throw new ConfigError(
-    "MINGJING_TIME_SOURCES: give three at most, each ntp://host, http://… or https://….",
-  );
 }
 
 function parseOrigin(text: string): string {

@@ -88,6 +88,11 @@ export const VARIABLES: readonly Variable[] = [
       "Socket of the log's signer where it runs apart as another user (mingjing signer, docs/operations/signer.md): the server then holds no key. Absent: the server starts its signer, as its own user.",
   },
   {
+    name: "MINGJING_SIGNER_KEY",
+    about:
+      "PKCS #11 URI of the log's Ed25519 key in a cryptographic module, pkcs11:token=…;object=…?module-path=…&pin-source=… (docs/operations/signer.md). Absent: the file keys/log.key.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",

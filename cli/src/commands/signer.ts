@@ -34,12 +34,22 @@ function parametersOf(args: readonly string[], config: Config): string[] {
     args: [...args],
     options: { user: { type: "string" }, group: { type: "string" } },
   });
-  const { socket, timeSources } = config.signer;
+  const { socket, timeSources, key } = config.signer;
   if (socket === undefined) throw new UsageError("MINGJING_SIGNER_SOCKET is missing");
   if (values.group !== undefined && values.user === undefined)
     throw new UsageError("--group goes with --user");
   const given = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
-  return ["--socket", socket, ...given, "--", config.dataDir, config.logOrigin, ...timeSources];
+  const keyed = key === undefined ? [] : ["--key", key];
+  return [
+    "--socket",
+    socket,
+    ...keyed,
+    ...given,
+    "--",
+    config.dataDir,
+    config.logOrigin,
+    ...timeSources,
+  ];
 }
 
 function serve(parameters: readonly string[]): Promise<number> {

@@ -116,7 +116,11 @@ const NOTICES: readonly NoticeRule[] = [
 /** Made anew where they are lost: filler of certificates looks otherwise then, and PDFs have another signer. */
 const REPLACEABLE_SECRETS = ["secrets/certificate-filler", "secrets/pdf-signing-key"];
 
-const KEY_FILES = ["keys/log.key", "keys/log-sm2.key"];
+/** A signer apart keeps its own, and whoever runs it backs them up; what is in a module is no file. */
+function keyFilesOf({ signer }: WitnessDeps): readonly string[] {
+  if (signer?.socket !== undefined) return [];
+  return signer?.key === undefined ? ["keys/log.key", "keys/log-sm2.key"] : ["keys/log-sm2.key"];
+}
 
 interface Running {
   readonly signer: Signer;
@@ -168,8 +172,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     subscribers: [sequencer],
     keeps: KEPT,
     notices: NOTICES,
-    // A signer apart keeps its own; so does whoever runs it.
-    secretFiles: isSignerApart ? REPLACEABLE_SECRETS : [...KEY_FILES, ...REPLACEABLE_SECRETS],
+    secretFiles: [...keyFilesOf(deps), ...REPLACEABLE_SECRETS],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
     afterRestore: (allowances) => restoreLog({ ...deps, isSignerApart }, allowances),

@@ -22,7 +22,7 @@ import { sequencer } from "./sequencer.subscriber.ts";
 import { findLost, listShards, readClaimedSize, readOrigin, readRestored } from "./shard.store.ts";
 import { type KeptReceipt, nextOrigin, receiptLines, renamedVkey, SHARDS } from "./shard.ts";
 import { readVkey, retireKeys } from "./signer.files.ts";
-import { startSigner } from "./signer.process.ts";
+import { type SignerOptions, startSigner } from "./signer.process.ts";
 import { rootOf } from "./tree.ts";
 import { listCheckpoints, originOf, readSize, withNodes } from "./witness.store.ts";
 
@@ -40,6 +40,7 @@ export interface ShardDeps {
   /** Name of the first log. */
   readonly origin: string;
   readonly log: Log;
+  readonly signer?: SignerOptions | undefined;
   readonly isSignerApart: boolean;
 }
 
@@ -205,11 +206,11 @@ export async function openShard(deps: ShardDeps, request: ShardRequest): Promise
 
 /** The signer makes the new key, as it made the old one. @returns its public half */
 async function changeKey(
-  { dataDir, log }: ShardDeps,
+  { dataDir, log, signer: settings }: ShardDeps,
   { origin, nextOrigin: next }: ShardSealed,
 ): Promise<string> {
   await retireKeys(dataDir, origin);
-  const signer = startSigner({ dataDir, origin: next, log });
+  const signer = startSigner({ ...settings, dataDir, origin: next, log });
   try {
     return await signer.vkey();
   } finally {

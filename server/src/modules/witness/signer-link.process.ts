@@ -29,7 +29,7 @@ export type OpenLink = (events: LinkEvents) => Link;
 const MAIN = fileURLToPath(new URL("./signer.main.ts", import.meta.url));
 
 /** What the signer takes over of our environment: a library under the whole server is under it as well. */
-const INHERITED = /^(?:LD_PRELOAD|FAKETIME\w*)$/u;
+const INHERITED = /^(?:LD_PRELOAD|FAKETIME\w*|SOFTHSM2_CONF)$/u;
 
 const inherited = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.test(name)));

@@ -12,7 +12,8 @@ import { sm2KeyOf, type Sm2Key } from "./sm2.ts";
 
 const directoryOf = (dataDir: string) => join(dataDir, "keys");
 
-export const keyPath = (dataDir: string): string => join(directoryOf(dataDir), "log.key");
+export const keyPath = (dataDir: string, name: "log" | "log-sm2"): string =>
+  join(directoryOf(dataDir), `${name}.key`);
 
 function newKey(): string {
   const { privateKey } = generateKeyPairSync("ed25519");

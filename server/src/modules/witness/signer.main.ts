@@ -2,7 +2,7 @@
  * The signer: a process of its own that alone holds the log's key. It believes nothing of the database: it signs only
  * what grows out of what it signed before, and remembers that before it answers.
  *
- * Started by the application: data directory, origin, clocks outside. Started apart (docs/operations/signer.md):
+ * Started by the application: [--key URI], data directory, origin, clocks outside. Started apart (docs/operations/signer.md):
  * the same after `--socket PATH [--user UID] [--group GID]`; as root it becomes that user before it opens the key.
  */
 import { chmod, rm } from "node:fs/promises";
@@ -15,7 +15,12 @@ import { openSigner, type SignerSettings } from "./signer.service.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { socket: { type: "string" }, user: { type: "string" }, group: { type: "string" } },
+  options: {
+    key: { type: "string" },
+    socket: { type: "string" },
+    user: { type: "string" },
+    group: { type: "string" },
+  },
 });
 const [directory, origin, ...timeSources] = positionals;
 if (directory === undefined || origin === undefined)
@@ -92,5 +97,5 @@ function become(user: string, group: string): void {
 }
 
 if (values.user !== undefined) become(values.user, values.group ?? values.user);
-const settings = { directory, origin, timeSources };
+const settings = { directory, origin, timeSources, key: values.key };
 await (values.socket === undefined ? serveParent(settings) : serveSocket(settings, values.socket));

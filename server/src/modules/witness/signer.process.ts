@@ -49,6 +49,8 @@ export interface Signer {
 export interface SignerOptions {
   /** Clocks outside, as `askTime` reads them; of a signer that runs apart its own count. */
   readonly timeSources?: readonly string[] | undefined;
+  /** PKCS #11 URI of the log's key; absent: it is a file. */
+  readonly key?: string | undefined;
   /** Socket of a signer that runs apart as another user; absent: one is started. */
   readonly socket?: string | undefined;
 }
@@ -79,10 +81,11 @@ const headOf = ({ size, root }: HeadMessage): TreeHead => ({
 /** Starts the process; it ends with `stop`, or with this process. */
 export function startSigner(options: SignerDeps): Signer {
   const state = newState();
-  const { dataDir, origin, timeSources = [], socket, log } = options;
+  const { dataDir, origin, timeSources = [], key, socket, log } = options;
+  const keyed = key === undefined ? [] : ["--key", key];
   const openLink =
     socket === undefined
-      ? forkSigner(["--", dataDir, origin, ...timeSources])
+      ? forkSigner([...keyed, "--", dataDir, origin, ...timeSources])
       : connectSigner(socket);
   const launch = () => {
     state.link = openLink({

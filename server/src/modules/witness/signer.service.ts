@@ -1,6 +1,9 @@
 /** What the signer does, however it is asked: it alone holds the key and what was signed last. */
+import { createPublicKey, sign } from "node:crypto";
+
 import type { TreeHead } from "./consistency.ts";
-import { checkpointText, signNote, vkeyOf } from "./note.ts";
+import { type LogKey, openModuleKey } from "./module-key.process.ts";
+import { checkpointText, noteOf, vkeyOf } from "./note.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import {
   keyPath,
@@ -21,6 +24,8 @@ export interface SignerSettings {
   readonly origin: string;
   /** Clocks outside, as `askTime` reads them. */
   readonly timeSources: readonly string[];
+  /** PKCS #11 URI of the Ed25519 key; absent: it is a file. The SM2 key is a file in any case. */
+  readonly key?: string | undefined;
   /** Told to everybody who is connected. */
   readonly tell: (message: SignerMessage) => void;
 }
@@ -35,12 +40,21 @@ export interface SignerService {
 const fromHex = (text: string) => Buffer.from(text, "hex");
 const messageOf = ({ size, root }: TreeHead): HeadMessage => ({ size, root: root.toString("hex") });
 
-/** Opens the keys, or makes them. */
+async function openLogKey({ directory, key: uri }: SignerSettings): Promise<LogKey> {
+  if (uri !== undefined) return openModuleKey(uri);
+  const key = await openKey(directory);
+  return {
+    publicKey: createPublicKey(key),
+    sign: async (message) => sign(null, message, key),
+  };
+}
+
+/** Opens the keys, or makes them; what is in a module is made there. */
 export async function openSigner(settings: SignerSettings): Promise<SignerService> {
   const { directory, origin, timeSources, tell } = settings;
-  const key = await openKey(directory);
+  const key = await openLogKey(settings);
   const sm2Key = await openSm2Key(directory);
-  const keys = { vkey: vkeyOf(origin, key), sm2Vkey: sm2VkeyOf(origin, sm2Key) };
+  const keys = { vkey: vkeyOf(origin, key.publicKey), sm2Vkey: sm2VkeyOf(origin, sm2Key) };
   await writeVkey(directory, keys.vkey);
   await writeVkey(directory, keys.sm2Vkey, "log-sm2");
   let fault: TimeRefusal | undefined;
@@ -69,14 +83,16 @@ export async function openSigner(settings: SignerSettings): Promise<SignerServic
     const { at } = time;
     await writeLastSigned(directory, origin, { ...head, at });
     const text = checkpointText(origin, head);
-    const note = signNote(text, origin, key) + sm2Line(text, origin, sm2Key);
+    const signature = await key.sign(Buffer.from(text, "utf8"));
+    const note =
+      noteOf(text, { name: origin, key: key.publicKey, signature }) + sm2Line(text, origin, sm2Key);
     return { type: "signed", id, note, at };
   };
   let queue: Promise<unknown> = Promise.resolve();
   return {
     async greet() {
       const last = messageOf(await readLastSigned(directory, origin));
-      const keyFile = keyPath(directory);
+      const keyFile = keyPath(directory, settings.key === undefined ? "log" : "log-sm2");
       return { type: "ready", origin, ...keys, last, keyFile, fault: fault ?? null };
     },
     answer(request) {
