@@ -2,6 +2,7 @@
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
+import { readOrigin } from "./shard.store.ts";
 import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
 import {
@@ -38,6 +39,9 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
   const size = await readSize(deps.db);
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
+  // Sealed while this process ran: its name is signed no more.
+  if ((await readOrigin(deps.db, deps.origin)) !== deps.origin)
+    throw new Error(`the log ${deps.origin} was sealed: start the server again`);
   await deps.beforeSigning?.(size);
   const witnessed = await deps.witnessed?.();
   const last = await signer.lastSigned();

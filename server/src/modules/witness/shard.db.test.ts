@@ -243,6 +243,7 @@ test("T17: an old backup is refused, the log sealed and another one opened; what
     lostReceipts: { count: LOST },
     nextOrigin: `${LOG_ORIGIN}/2026b`,
   });
+  await expect(open()).rejects.toThrow("never signed");
   expect(opened.sealed.witnesses.map(({ size }) => size)).toEqual(Array(3).fill(old.size));
   expect(opened.lost).toEqual({ from, to: old.size });
   expect(opened.lost?.to).toBeGreaterThanOrEqual(from + LOST);
@@ -362,6 +363,10 @@ test("A new key: the next log is signed by it, certificates of the old key stay 
     expect(verifyCertificate(after, { trustedKeys })).toMatchObject(valid);
     expect(verifyCertificate(before, { trustedKeys: vkeys.slice(-2) })).toMatchObject(valid);
     expect(verifyCertificate(before, { trustedKeys })).not.toMatchObject(valid);
+    // Sealed although a server runs: it signs the old name no more.
+    await target.application.witness.openShard(request({ reason: "year" }));
+    await parts.feed?.settle();
+    await expect(target.application.witness.checkpointNow()).rejects.toThrow("was sealed");
   } finally {
     await parts.stop();
   }
@@ -386,6 +391,11 @@ test("A key that signed more than the backup holds: the restore refuses, unless 
       } finally {
         await parts.stop();
       }
+      // Without witnesses, what the signer remembers counts.
+      const opened = await survivor.application.witness.openShard(request({ policy: undefined }));
+      const state = await readFile(join(app.dataDir, "keys/log.state"), "utf8");
+      expect(opened.lost?.to).toBe((JSON.parse(state) as { size: number }).size);
+      expect(opened.lost?.to).toBeGreaterThan(opened.lost?.from ?? 0);
     } finally {
       await survivor.close();
     }

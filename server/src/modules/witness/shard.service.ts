@@ -6,6 +6,7 @@ import {
   type ShardSealed,
   shardSealed,
 } from "../../../../contract/src/facts/witness.shard-sealed.ts";
+import type { PolicyWitness } from "../../../../verifier/src/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { pollOnce } from "../../platform/facts/feed.ts";
@@ -21,7 +22,7 @@ import { logSubject } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
 import { findLost, listShards, readClaimedSize, readOrigin, readRestored } from "./shard.store.ts";
 import { type KeptReceipt, nextOrigin, receiptLines, renamedVkey, SHARDS } from "./shard.ts";
-import { readVkey, retireKeys } from "./signer.files.ts";
+import { readLastSigned, readVkey, retireKeys } from "./signer.files.ts";
 import { type SignerOptions, startSigner } from "./signer.process.ts";
 import { rootOf } from "./tree.ts";
 import { listCheckpoints, originOf, readSize, withNodes } from "./witness.store.ts";
@@ -71,27 +72,60 @@ interface Claim {
   readonly root: Buffer | undefined;
 }
 
-/** Every witness of the policy is asked what it cosigned last. @throws ShardError for one that does not answer */
-async function askWitnesses(policy: WitnessPolicy | undefined, origin: string): Promise<Claim[]> {
-  const witnesses = policy?.policy.witnesses ?? [];
-  return Promise.all(
-    witnesses.map(async ({ name, vkey, url = "" }) => {
-      try {
-        const answer = await fetch(statusAddressOf(url), {
-          signal: AbortSignal.timeout(ANSWER_MS),
-          redirect: "error",
-        });
-        const { size, root } = statusOf(await answer.text(), origin) ?? { size: 0, root: "" };
-        const bytes = Buffer.from(root, "base64");
-        return { name, vkey, size, root: bytes.length === 32 ? bytes : undefined };
-      } catch (cause) {
-        throw new ShardError(
-          `the witness “${name}” does not say how far it came (${statusAddressOf(url)}): every witness must be heard`,
-          { cause },
-        );
-      }
-    }),
-  );
+interface Asking {
+  readonly db: Database;
+  readonly origin: string;
+}
+
+/**
+ * What a witness cosigned last. One of another make shows no status: then what it claimed when the server asked it for
+ * a cosignature, if it claimed more than we had. @throws ShardError if it does not answer
+ */
+async function askWitness(
+  { db, origin }: Asking,
+  { name, vkey, url = "" }: PolicyWitness,
+): Promise<Claim> {
+  const address = statusAddressOf(url);
+  const answer = await fetch(address, {
+    signal: AbortSignal.timeout(ANSWER_MS),
+    redirect: "error",
+  }).catch((cause: unknown) => {
+    throw new ShardError(
+      `the witness “${name}” does not answer (${address}): every witness must be heard`,
+      { cause },
+    );
+  });
+  const shown = answer.ok ? shownBy(await answer.text(), origin) : undefined;
+  if (shown === undefined)
+    return { name, vkey, size: await readClaimedSize(db, origin, vkey), root: undefined };
+  const root = Buffer.from(shown.root, "base64");
+  return { name, vkey, size: shown.size, root: root.length === 32 ? root : undefined };
+}
+
+/** Undefined if it is no status at all; nothing where the witness does not know the log. */
+function shownBy(body: string, origin: string) {
+  try {
+    return statusOf(body, origin) ?? { size: 0, root: "" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the signer remembers. */
+async function readSigned(deps: ShardDeps, origin: string): Promise<TreeHead> {
+  if (!deps.isSignerApart) return readLastSigned(deps.dataDir, origin);
+  const signer = startSigner({ ...deps.signer, dataDir: deps.dataDir, origin, log: deps.log });
+  const late = AbortSignal.timeout(ANSWER_MS);
+  const waited = new Promise<never>((_resolve, reject) => {
+    late.addEventListener("abort", () =>
+      reject(new ShardError(`the signer of ${origin} does not answer: start it`)),
+    );
+  });
+  try {
+    return await Promise.race([signer.lastSigned(), waited]);
+  } finally {
+    await signer.stop();
+  }
 }
 
 interface Known {
@@ -114,13 +148,15 @@ async function readKnown(deps: ShardDeps, policy: WitnessPolicy | undefined): Pr
   const { db } = deps;
   const origin = await readOrigin(db, deps.origin);
   const size = await readSize(db);
-  const claims = await askWitnesses(policy, origin);
+  const witnesses = policy?.policy.witnesses ?? [];
+  const claims = await Promise.all(witnesses.map((one) => askWitness({ db, origin }, one)));
   const own = (await listCheckpoints(db)).filter(({ note }) => originOf(note) === origin);
-  const claimed = { size: await readClaimedSize(db, origin), root: undefined };
-  const heads = [...own, ...claims, claimed].toSorted(
-    (one, other) => other.size - one.size || Number(other.root !== undefined) - 1,
+  const signed = await readSigned(deps, origin);
+  const heads = [signed, ...own, ...claims].toSorted(
+    (one, other) =>
+      other.size - one.size || Number(one.root === undefined) - Number(other.root === undefined),
   );
-  const last = heads[0] ?? claimed;
+  const last = heads[0] ?? signed;
   let common = 0;
   for (const head of heads) {
     if (head.root === undefined || head.size <= common) continue;

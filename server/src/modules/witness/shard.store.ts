@@ -55,11 +55,11 @@ export async function findLost(
   return lost;
 }
 
-/** A size that some witness named in a 409, which carries no root. */
-export async function readClaimedSize(db: Database, origin: string): Promise<number> {
+/** The largest size that a witness named in a 409, which carries no root; 0 if it never did. */
+export async function readClaimedSize(db: Database, origin: string, vkey: string): Promise<number> {
   const { rows } = await sql<{ size: number }>`
     SELECT coalesce(max((payload ->> 'witnessSize')::bigint), 0) AS size FROM fact.fact
     WHERE kind = 'witness.split-suspected' AND subject = ${`log:${origin}`}
-      AND payload ->> 'reason' = 'knowsMore'`.execute(db);
+      AND payload ->> 'reason' = 'knowsMore' AND payload ->> 'vkey' = ${vkey}`.execute(db);
   return rows[0]?.size ?? 0;
 }

@@ -1,6 +1,6 @@
 /** Files of the signer in <data dir>/keys: log.key and log-sm2.key (PKCS #8 PEM, 0600), log.state, log-….state (last signed, a file a log), *.vkey (public). */
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 import { readIfThere, syncDirectory, writeDurably } from "../../platform/files.ts";
@@ -85,13 +85,25 @@ function parseState(text: Buffer): StateFile {
   return state;
 }
 
+/** When this key signed last, whatever the log was. */
+async function newestTime(dataDir: string): Promise<{ at?: number }> {
+  const names = await readdir(directoryOf(dataDir)).catch(() => []);
+  const times = await Promise.all(
+    names
+      .filter((name) => /^log.*\.state$/u.test(name))
+      .map(async (name) => parseState(await readFile(join(directoryOf(dataDir), name))).at),
+  );
+  const known = times.filter((at) => typeof at === "number");
+  return known.length === 0 ? {} : { at: Math.max(...known) };
+}
+
 /**
  * What was signed last of this log, the empty tree if nothing. @throws Error if the file is damaged: then nothing is
  * signed
  */
 export async function readLastSigned(dataDir: string, origin: string): Promise<LastSigned> {
   const text = await readIfThere(await statePath(dataDir, origin));
-  if (text === undefined) return nothingSigned();
+  if (text === undefined) return { ...nothingSigned(), ...(await newestTime(dataDir)) };
   const { size, root, at } = parseState(text);
   const head = { size, root: Buffer.from(root, "hex") };
   return typeof at === "number" && Number.isFinite(at) ? { ...head, at } : head;

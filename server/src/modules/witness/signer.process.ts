@@ -13,7 +13,9 @@ export class SignerRefusal extends Error {
   readonly reason: string;
   readonly last: TreeHead;
   constructor(reason: string, last: TreeHead) {
-    super(`the signer refused: ${reason}; it signed size ${last.size} before`);
+    super(
+      `the signer refused: ${reason}; it signed size ${last.size} before (docs/operations/signer.md)`,
+    );
     this.reason = reason;
     this.last = last;
   }
