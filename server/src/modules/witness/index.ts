@@ -36,6 +36,7 @@ export type { SignerOptions } from "./signer.process.ts";
 export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
+export { listSealedLogs } from "./shard-status.service.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";

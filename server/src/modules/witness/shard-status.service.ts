@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import Type, { type Static } from "typebox";
 
+import type { ShardSealed } from "../../../../contract/src/facts/witness.shard-sealed.ts";
 import type { Database } from "../../platform/database.ts";
 import type { PlacedFact } from "./certificate.ts";
 import { readSignedLog } from "./released-log.store.ts";
@@ -41,6 +42,22 @@ async function readSeals(publicDb: Database): Promise<readonly PlacedFact[]> {
     SELECT fact, salt, leaf_index AS "leafIndex" FROM released.fact JOIN released.fact_leaf USING (fact_id)
     WHERE ocid = ${SHARDS} ORDER BY leaf_index`.execute(publicDb);
   return rows;
+}
+
+type SealedLog = Omit<
+  ShardSealed,
+  "vkey" | "root" | "witnesses" | "lostReceipts" | "nextOrigin"
+> & {
+  readonly sealedAt: string;
+};
+
+/** For the page of the log. */
+export async function listSealedLogs(publicDb: Database): Promise<readonly SealedLog[]> {
+  return (await readSeals(publicDb)).map(({ fact: { payload, occurredAt } }) => {
+    const { origin, size, kept, reason, reasonZh, reasonEn, decidedBy } =
+      payload as unknown as ShardSealed;
+    return { origin, size, kept, reason, reasonZh, reasonEn, decidedBy, sealedAt: occurredAt };
+  });
 }
 
 export async function describeShards(publicDb: Database): Promise<LogShards> {
