@@ -239,6 +239,22 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["log", "open-shard"],
+    async load() {
+      const { LOG_SHARD_USAGE, runLogShard } = await import("./commands/log-shard.ts");
+      return { usage: LOG_SHARD_USAGE, run: runLogShard };
+    },
+  },
+  {
+    words: ["signer"],
+    async load() {
+      const { runSigner, SIGNER_USAGE } = await import("./commands/signer.ts");
+      const { readConfig } = await import("../../server/src/config.ts");
+      const world = { config: readConfig, printError };
+      return { usage: SIGNER_USAGE, run: (args) => runSigner(args, world) };
+    },
+  },
+  {
     words: ["rebuild"],
     async load() {
       const { runRebuild } = await import("./commands/rebuild.ts");

@@ -3,7 +3,7 @@ import type { ProcessRole } from "./config.ts";
 import type { AnchorSettings } from "./modules/anchors/index.ts";
 import type { SitesOptions } from "./modules/publication/index.ts";
 import type { GbSettings } from "./modules/video/index.ts";
-import type { SealedLane, WitnessPolicy } from "./modules/witness/index.ts";
+import type { SealedLane, SignerOptions, WitnessPolicy } from "./modules/witness/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { DatabaseHandle } from "./platform/database.ts";
 import type { EdgeLogOptions } from "./platform/edge-log/index.ts";
@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
   /** Facts of bids before a deadline enter the log in blocks of fixed size; absent: as they come. */
   readonly sealedLane?: SealedLane | undefined;
+  /** Signer of the log; absent: it is started here and asks no clocks outside. */
+  readonly signer?: SignerOptions | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */

@@ -115,6 +115,8 @@ export async function createApp(options: AppOptions) {
     rootsEverySeconds: options.rootsEverySeconds,
     witnessPolicy: options.witnessPolicy,
     sealedLane: options.sealedLane,
+    signer: options.signer,
+    isDemo,
     mapRoot: (tx) => publication.mapRoot(tx),
     beforeSigning: async (facts) => backup.loop?.holds(facts),
   });

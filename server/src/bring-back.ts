@@ -27,6 +27,8 @@ export interface BringBackOptions {
   readonly passphrase: string | undefined;
   /** Go on with a new log key when the backup holds none. */
   readonly isNewKeyAllowed: boolean;
+  /** The backup may hold less than the log's key has signed. */
+  readonly isLossAllowed?: boolean;
   readonly onProgress: (facts: number) => void;
   readonly report: (line: string) => void;
 }
@@ -45,7 +47,8 @@ export async function bringBack(
   const { facts, seconds } = await application.rebuild();
   report(`tables: made again from ${facts} facts in ${seconds.toFixed(1)} s`);
   for (const { afterRestore } of modules) {
-    if (afterRestore !== undefined) report(await afterRestore());
+    if (afterRestore !== undefined)
+      report(await afterRestore({ isLossAllowed: options.isLossAllowed ?? false }));
   }
   await writeCursors(owner, contents.cursors, READ_AGAIN);
   await analyse(owner);

@@ -3,9 +3,13 @@ import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { ConfigError, integer, oneOf } from "./config-values.ts";
 import { KeyError, type PublicKeys, readPublicKeys } from "./platform/edge-log/keys.ts";
 import { isProxyNetwork, listOf } from "./proxy-networks.ts";
+import { readSigner, type SignerVariables } from "./signer-variables.ts";
 import { VARIABLES } from "./variables.ts";
+
+export { ConfigError } from "./config-values.ts";
 
 export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 
@@ -42,6 +46,7 @@ export interface Config {
   readonly logOrigin: string;
   /** Path of the policy file. */
   readonly witnessPolicy: string | undefined;
+  readonly signer: SignerVariables;
   readonly publicUrl: string | undefined;
   /** Hosts inside on which pages of published items may be fetched. */
   readonly siteHosts: readonly string[];
@@ -79,9 +84,6 @@ export interface OidcConfig {
   readonly clientSecret: string;
   readonly accountClaim: string | undefined;
 }
-
-/** A configuration error names the variable and the fix. */
-export class ConfigError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -130,6 +132,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ] as const),
     logOrigin: parseOrigin(get("MINGJING_LOG_ORIGIN") ?? ""),
     witnessPolicy: get("MINGJING_WITNESS_POLICY"),
+    signer: readSigner(get),
     publicUrl: get("MINGJING_PUBLIC_URL"),
     siteHosts: listOf(get("MINGJING_SITE_HOSTS") ?? ""),
     oidc: parseOidc(get),
@@ -267,31 +270,6 @@ function refuseUnknown(environment: Environment): void {
       );
     }
   }
-}
-
-function integer(
-  name: string,
-  text: string | undefined,
-  range: { min: number; max: number },
-): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < range.min || value > range.max) {
-    throw new ConfigError(
-      `${name}=${text}: give a whole number from ${range.min} to ${range.max}.`,
-    );
-  }
-  return value;
-}
-
-function oneOf<const T extends string>(
-  name: string,
-  text: string | undefined,
-  allowed: readonly T[],
-): T {
-  const found = allowed.find((value) => value === text);
-  if (found === undefined)
-    throw new ConfigError(`${name}=${text}: give one of ${allowed.join(", ")}.`);
-  return found;
 }
 
 function parseRoles(text: string): ReadonlySet<ProcessRole> {

@@ -17,6 +17,7 @@ import {
   readCertificate,
   describeCheckpoint,
   describeWitnesses,
+  listSealedLogs,
 } from "./modules/witness/index.ts";
 import type { PaperOf } from "./papers.ts";
 import { addSealedCountRoute } from "./platform/audit/index.ts";
@@ -56,6 +57,7 @@ export function addPublicRoutes(app: FastifyInstance, deps: PublicRoutesDeps): v
       voicesOn(process, plainDateOf(clock.now()), await readPublicStatutes(publicDb)),
     findWitnesses: () => describeWitnesses(publicDb),
     listAnchors: () => listAnchors(publicDb),
+    listSealedLogs: () => listSealedLogs(publicDb),
     async findLog() {
       const checkpoint = await describeCheckpoint(deps).catch(() => undefined);
       if (checkpoint === undefined) return null;

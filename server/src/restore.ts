@@ -1,5 +1,5 @@
 /**
- * `node server/src/restore.ts PATH [--check] [--new-log-key]`, called by `mingjing restore`: brings a backup back into
+ * `node server/src/restore.ts PATH [--check] [--new-log-key] [--allow-lost-leaves]`, called by `mingjing restore`: brings a backup back into
  * a new data directory or an empty database while no server runs on it. With --check it only proves the backup.
  */
 import { parseArgs } from "node:util";
@@ -18,13 +18,14 @@ interface Wanted {
   readonly path: string;
   readonly isCheckOnly: boolean;
   readonly isNewKeyAllowed: boolean;
+  readonly isLossAllowed: boolean;
 }
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
 const PROGRESS_FACTS = 50_000;
 
-async function run({ path, isCheckOnly, isNewKeyAllowed }: Wanted, config: Config): Promise<void> {
+async function run({ path, isCheckOnly, ...allowed }: Wanted, config: Config): Promise<void> {
   const begin = performance.now();
   printError(`reading ${path}`);
   const contents = await readBackup(path, async ({ mark }) => showProgress("proved", mark.facts));
@@ -32,7 +33,7 @@ async function run({ path, isCheckOnly, isNewKeyAllowed }: Wanted, config: Confi
   if (isCheckOnly) return;
   const stops: (() => Promise<void>)[] = [];
   try {
-    await openAndBringBack({ path, config, contents, isNewKeyAllowed, stops });
+    await openAndBringBack({ path, config, contents, ...allowed, stops });
   } finally {
     for (const stop of stops.toReversed()) await stop();
   }
@@ -44,11 +45,12 @@ interface Restoring {
   readonly config: Config;
   readonly contents: BackupContents;
   readonly isNewKeyAllowed: boolean;
+  readonly isLossAllowed: boolean;
   readonly stops: (() => Promise<void>)[];
 }
 
 async function openAndBringBack(restoring: Restoring): Promise<void> {
-  const { path, config, contents, isNewKeyAllowed, stops } = restoring;
+  const { path, config, contents, isNewKeyAllowed, isLossAllowed, stops } = restoring;
   const log = createLog("warn");
   const databases = await openDatabases({ config, log, stops });
   if (databases.ownerUrl === undefined)
@@ -67,6 +69,7 @@ async function openAndBringBack(restoring: Restoring): Promise<void> {
     isSecure: false,
     isDemo: () => false,
     auditRetentionDays: config.auditRetentionDays,
+    signer: config.signer,
     backup: { directory: undefined, passphrase: undefined },
   });
   await bringBack(application, {
@@ -76,6 +79,7 @@ async function openAndBringBack(restoring: Restoring): Promise<void> {
     dataDir,
     passphrase,
     isNewKeyAllowed,
+    isLossAllowed,
     onProgress: (facts) => showProgress("written", facts),
     report: print,
   });
@@ -100,15 +104,22 @@ function wanted(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { check: { type: "boolean" }, "new-log-key": { type: "boolean" } },
+    options: {
+      check: { type: "boolean" },
+      "new-log-key": { type: "boolean" },
+      "allow-lost-leaves": { type: "boolean" },
+    },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
-    throw new ConfigError("give one backup: mingjing restore PATH [--check] [--new-log-key]");
+    throw new ConfigError(
+      "give one backup: mingjing restore PATH [--check] [--new-log-key] [--allow-lost-leaves]",
+    );
   return {
     path,
     isCheckOnly: values.check ?? false,
     isNewKeyAllowed: values["new-log-key"] ?? false,
+    isLossAllowed: values["allow-lost-leaves"] ?? false,
   };
 }
 

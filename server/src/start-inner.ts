@@ -52,6 +52,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
+    ...asConfigured(config),
     roles: config.roles,
     app,
     console: consoleDatabase,
@@ -66,16 +67,12 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     trustedProxies: config.trustedProxies,
     isDemo: () => isDemo,
     signIn: signInSettings(config),
-    auditRetentionDays: config.auditRetentionDays,
-    edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
-    ferry: config.ferry,
     anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
     ...logSettings(config, isDemo),
     witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
-    gb28181: config.gb28181,
     sites: {
       publicUrl: () => config.publicUrl ?? listening.address,
       hosts: isDemo ? [...config.siteHosts, ...LOOPBACK] : config.siteHosts,
@@ -95,6 +92,15 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
       { application, options, feed: parts.feed, projects: config.demoProjects },
     );
 }
+
+/** What goes from the configuration into the application as it is. */
+const asConfigured = ({ auditRetentionDays, edgeLogKeys, ferry, signer, gb28181 }: Config) => ({
+  auditRetentionDays,
+  edgeLogKeys,
+  ferry,
+  signer,
+  gb28181,
+});
 
 async function runDemo(
   { log, stops }: Starting,

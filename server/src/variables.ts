@@ -78,6 +78,21 @@ export const VARIABLES: readonly Variable[] = [
       "File with the witnesses of the log outside (C2SP tlog-policy, docs/how-to/run-a-witness.md); each checkpoint is sent to them. Absent: nobody is asked; the demo city runs three of its own.",
   },
   {
+    name: "MINGJING_TIME_SOURCES",
+    about:
+      "Clocks outside with which the log's signer compares its own, by comma, three at most: ntp://host[:port], or an http or https address whose Date counts (docs/operations/signer.md). Absent: none; it then compares with its last signature and the time since the machine started.",
+  },
+  {
+    name: "MINGJING_SIGNER_SOCKET",
+    about:
+      "Socket of the log's signer where it runs apart as another user (mingjing signer, docs/operations/signer.md): the server then holds no key. Absent: the server starts its signer, as its own user.",
+  },
+  {
+    name: "MINGJING_SIGNER_KEY",
+    about:
+      "PKCS #11 URI of the log's Ed25519 key in a cryptographic module, pkcs11:token=…;object=…?module-path=…&pin-source=… (docs/operations/signer.md). Absent: the file keys/log.key.",
+  },
+  {
     name: "MINGJING_PUBLIC_URL",
     about:
       "Address that citizens use, printed in certificates and letters. Absent: the listening address.",

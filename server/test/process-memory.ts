@@ -4,11 +4,23 @@ import { type FileHandle, open, readFile } from "node:fs/promises";
 const CHUNK = 8 * 1024 * 1024;
 
 /** Those of the texts that stand anywhere in readable memory, in one byte or two bytes a character. */
-export async function findInMemory(pid: number, texts: readonly string[]): Promise<string[]> {
-  const wanted = texts.map((text) => ({
-    text,
-    forms: [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le")],
-  }));
+export const findInMemory = (pid: number, texts: readonly string[]): Promise<string[]> =>
+  findForms(
+    pid,
+    texts.map((text) => ({
+      text,
+      forms: [Buffer.from(text, "utf8"), Buffer.from(text, "utf16le")],
+    })),
+  );
+
+interface Wanted {
+  /** Name under which it is told. */
+  readonly text: string;
+  readonly forms: readonly Buffer[];
+}
+
+/** Those of which one form at least stands anywhere in readable memory. */
+export async function findForms(pid: number, wanted: readonly Wanted[]): Promise<string[]> {
   const found = new Set<string>();
   const longest = Math.max(...wanted.flatMap(({ forms }) => forms.map((form) => form.length)));
   const maps = await readFile(`/proc/${pid}/maps`, "utf8");
@@ -23,7 +35,7 @@ export async function findInMemory(pid: number, texts: readonly string[]): Promi
   } finally {
     await memory.close();
   }
-  return texts.filter((text) => found.has(text));
+  return wanted.map(({ text }) => text).filter((text) => found.has(text));
 }
 
 interface Region {

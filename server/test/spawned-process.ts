@@ -1,6 +1,6 @@
 /** The platform as an operator starts it: a process of its own, known by its output and its port. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,10 +29,12 @@ interface Launched {
 }
 
 /** Only what is given and PATH: no variable of the machine that runs the tests. */
-async function launch(environment: Environment): Promise<Launched> {
+async function launch(environment: Environment, user?: number): Promise<Launched> {
   const dataDir =
     environment["MINGJING_DATA_DIR"] ?? (await mkdtemp(join(tmpdir(), "mingjing-process-")));
+  if (user !== undefined) await chown(dataDir, user, user);
   const child = spawn(process.execPath, [MAIN], {
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     env: {
       PATH: process.env["PATH"] ?? "",
       MINGJING_PORT: "0",
@@ -54,9 +56,15 @@ async function launch(environment: Environment): Promise<Launched> {
   return { child, dataDir, text, ended };
 }
 
-/** Starts a process and waits until it listens. @throws Error with its output if it ends instead */
-export async function startProcess(environment: Environment): Promise<SpawnedProcess> {
-  const { child, dataDir, text, ended } = await launch(environment);
+/**
+ * Starts a process and waits until it listens; as root it may be another user's. @throws Error with its output if it
+ * ends instead
+ */
+export async function startProcess(
+  environment: Environment,
+  user?: number,
+): Promise<SpawnedProcess> {
+  const { child, dataDir, text, ended } = await launch(environment, user);
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;

@@ -14,7 +14,7 @@ import type { ServerWorld } from "./rebuild.ts";
 
 export const BACKUP_USAGE = "mingjing backup [--out FILE]";
 export const RESTORE_USAGE =
-  "mingjing restore PATH [--check] [--new-log-key]   (the server must be stopped)";
+  "mingjing restore PATH [--check] [--new-log-key] [--allow-lost-leaves]   (the server must be stopped)";
 
 /** Asks the running server for a whole backup. The file appears under its name only when it is complete. */
 export async function runBackup(

@@ -242,7 +242,8 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT SELECT, INSERT ON witness.certificate TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.lane TO ${name};
     GRANT SELECT, INSERT, DELETE ON witness.waiting TO ${name};
-    GRANT SELECT, INSERT, DELETE ON witness.roots, witness.certificate_due TO ${name};
+    GRANT SELECT, INSERT, DELETE ON witness.roots, witness.shard, witness.certificate_due TO ${name};
+    GRANT SELECT, INSERT ON witness.restored TO ${name};
     GRANT SELECT, INSERT ON audit.entry, audit.sealed, audit.seal_key, audit.retention, audit.retention_term TO ${name};
     GRANT EXECUTE ON FUNCTION audit.sweep(timestamptz), ${SEARCH_FUNCTIONS}, ${VENUE_FUNCTION} TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity, ${PROJECTIONS.join(", ")} TO ${name};

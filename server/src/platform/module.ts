@@ -29,6 +29,12 @@ export interface HealthCheck {
   }>;
 }
 
+/** What the operator lets a restore do. */
+export interface RestoreAllowances {
+  /** The backup may hold less than the log's key has signed; the log is sealed then, and another one opened. */
+  readonly isLossAllowed?: boolean;
+}
+
 export interface Module {
   readonly name: string;
   readonly facts?: FactProjection;
@@ -56,7 +62,7 @@ export interface Module {
   /** Those of them without which a restore may go on: what they protect is made anew. */
   readonly replaceableFiles?: readonly string[];
   /** Makes good what follows from facts but is no projection, once a backup is back. @returns a line for the report */
-  readonly afterRestore?: () => Promise<string>;
+  readonly afterRestore?: (allowances: RestoreAllowances) => Promise<string>;
   /** True while it takes facts in; subscribers of the feed then work less often. */
   readonly isBusy?: () => boolean;
   /** Starts what runs beside requests, in processes of role `jobs`; the result stops it. */

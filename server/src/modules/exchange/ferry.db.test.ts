@@ -267,7 +267,7 @@ describe("writers beside it", () => {
     const before = Math.max(
       ...(await namesIn(world.out)).map((one) => Number(/\d{10}/.exec(one)?.[0] ?? 0)),
     );
-    await world.exchange.module.afterRestore?.();
+    await world.exchange.module.afterRestore?.({});
     const [name = ""] = await ferryOver();
     expect(Number(/\d{10}/.exec(name)?.[0])).toBeGreaterThan(before + 1000);
     expect(sum(await carriedBy(world, [name]))).toBeGreaterThan(20);

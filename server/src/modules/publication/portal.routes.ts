@@ -7,6 +7,7 @@ import type {
   Page,
   ProcessView,
   ProjectFilter,
+  SealedLog,
 } from "../../../../web/src/apps/portal/views.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
@@ -26,6 +27,8 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages">, PublicS
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
   /** The newest anchors of the log. */
   listAnchors(): Promise<readonly LogAnchor[]>;
+  /** Logs that were sealed, oldest first. */
+  listSealedLogs(): Promise<readonly SealedLog[]>;
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -61,15 +64,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (ocid === undefined) return pages.renderVerify({ page: known, log });
     return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
-  page("/log", async (known) =>
-    pages.renderLog({
-      page: known,
-      log: await deps.findLog(),
-      witnesses: await deps.findWitnesses(),
-      anchors: await deps.listAnchors(),
-      checkpointUrl: "/log/checkpoint",
-    }),
-  );
+  addLogPage(page, deps);
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   page("/self-check", async (known) =>
     pages.renderSelfCheck({ page: known, log: await deps.findLog() }),
@@ -83,6 +78,19 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
       .type(HTML)
       .send(pages.renderNotFound({ page: known }));
   });
+}
+
+function addLogPage(page: AddPage, deps: PortalDeps): void {
+  page("/log", async (known) =>
+    deps.pages.renderLog({
+      page: known,
+      log: await deps.findLog(),
+      witnesses: await deps.findWitnesses(),
+      anchors: await deps.listAnchors(),
+      sealed: await deps.listSealedLogs(),
+      checkpointUrl: "/log/checkpoint",
+    }),
+  );
 }
 
 /** The certificate to offer: of a process, or of an item of the column. */

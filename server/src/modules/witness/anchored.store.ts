@@ -14,7 +14,7 @@ interface Row {
 }
 
 /**
- * The newest anchor of each chain at or below a checkpoint, each with its consistency proof to it: what a certificate
+ * The newest anchor of the present log on each chain at or below a checkpoint, each with its consistency proof to it: what a certificate
  * over that checkpoint carries, and verifyAnchor reads.
  */
 export async function readAnchorsUpTo(
@@ -23,7 +23,8 @@ export async function readAnchorsUpTo(
 ): Promise<readonly AnchorProof[]> {
   const { rows } = await sql<Row>`
     SELECT DISTINCT ON (chain) size, checkpoint, receipt FROM released.anchor
-    WHERE size <= ${size} ORDER BY chain, size DESC, anchored_at`.execute(publicDb);
+    WHERE size <= ${size} AND split_part(checkpoint, E'\n', 1) = (SELECT origin FROM released.log)
+    ORDER BY chain, size DESC, anchored_at`.execute(publicDb);
   return withNodes(publicDb, "released.log_node", (read) =>
     rows.map((row) => ({
       checkpoint: row.checkpoint,

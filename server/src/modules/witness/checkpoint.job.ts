@@ -1,12 +1,13 @@
 /** Writes a checkpoint whenever the log has grown. */
-import type { Clock } from "../../platform/clock.ts";
-import type { Database } from "../../platform/database.ts";
+import { type Database, inTransaction } from "../../platform/database.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
+import { readOrigin } from "./shard.store.ts";
 import type { Signer } from "./signer.process.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
 import {
   insertCheckpoint,
+  isNewestOf,
   readCheckpointSize,
   readProgress,
   storeLogKey,
@@ -21,18 +22,26 @@ export interface CheckpointDeps {
   readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly clock: Clock;
   /** A signed head that a restored log cannot reach again would be a fork: the backup comes first. */
   readonly beforeSigning?: ((facts: number) => Promise<void>) | undefined;
   /** Largest size that a witness outside claims to know. */
   readonly witnessed?: (() => Promise<number>) | undefined;
 }
 
+const keyOf = async ({ origin }: CheckpointDeps, signer: Signer) => ({
+  origin,
+  vkey: await signer.vkey(),
+  sm2Vkey: await signer.sm2Vkey(),
+});
+
 /** Signs and stores a checkpoint of the whole log, if the newest is smaller. @returns size of the log */
 async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<number> {
   const { size, taken } = await readProgress(deps.db);
   deps.metrics.logSize.set(size);
   if (size <= (await readCheckpointSize(deps.db))) return size;
+  // Sealed while this process ran: its name is signed no more.
+  if ((await readOrigin(deps.db, deps.origin)) !== deps.origin)
+    throw new Error(`the log ${deps.origin} was sealed: start the server again`);
   await deps.beforeSigning?.(taken);
   const witnessed = await deps.witnessed?.();
   const last = await signer.lastSigned();
@@ -41,8 +50,13 @@ async function writeCheckpoint(deps: CheckpointDeps, signer: Signer): Promise<nu
     // Where the log is smaller than what was signed, no proof exists, and the signer says so.
     proof: last.size <= size ? consistencyProof(read, last.size, size) : [],
   }));
-  const note = await signer.sign({ size, root }, proof, witnessed);
-  await insertCheckpoint(deps.db, { size, root, note, signedAt: deps.clock.now() });
+  const { note, signedAt } = await signer.sign({ size, root }, proof, witnessed);
+  const key = await keyOf(deps, signer);
+  // The name that stands beside the newest checkpoint changes with it.
+  await inTransaction(deps.db, async (tx) => {
+    await insertCheckpoint(tx, { size, root, note, signedAt });
+    await storeLogKey(tx, key);
+  });
   return size;
 }
 
@@ -63,11 +77,8 @@ export function startCheckpointLoop(deps: CheckpointDeps, signer: Signer): Check
   };
   const storeKey = async () => {
     if (state.isKeyStored) return;
-    await storeLogKey(deps.db, {
-      origin: deps.origin,
-      vkey: await signer.vkey(),
-      sm2Vkey: await signer.sm2Vkey(),
-    });
+    const key = await keyOf(deps, signer);
+    if (await isNewestOf(deps.db, key.origin)) await storeLogKey(deps.db, key);
     state.isKeyStored = true;
   };
   // One after the other: a proof starts from what was signed last.

@@ -112,13 +112,16 @@ export function startCosigning(deps: CosignDeps, signer: Signer): Cosigning {
   };
 }
 
-async function openPeers({ db, clock }: CosignDeps, policy: WitnessPolicy): Promise<Peer[]> {
+async function openPeers(
+  { db, clock, origin }: CosignDeps,
+  policy: WitnessPolicy,
+): Promise<Peer[]> {
   await publishPolicy(db, policy, clock.now());
   return Promise.all(
     policy.policy.witnesses
       .filter((one): one is PolicyWitness & { url: string } => one.url !== undefined)
       .map(async (witness) => {
-        const known = await readCosignedSize(db, witness.vkey);
+        const known = await readCosignedSize(db, witness.vkey, origin);
         return { witness, known, claimed: known, cosigned: undefined, failures: 0, waitUntil: 0 };
       }),
   );
@@ -165,12 +168,13 @@ function waitLonger(peer: Peer): void {
  * The newest checkpoint; where there is none, that of the empty log, so that a key that has lost its log learns what its
  * witnesses know. The signer refuses that one when it remembers more, and so it is not needed then.
  */
-async function newestHead({ deps: { db }, signer }: Work): Promise<Head | undefined> {
-  const stored = await readNewestCheckpoint(db);
+async function newestHead({ deps: { db, origin }, signer }: Work): Promise<Head | undefined> {
+  const stored = await readNewestCheckpoint(db, origin);
   if (stored !== undefined) return stored;
   const { size } = await signer.lastSigned();
   if (size > 0) return undefined;
-  return { size: 0, note: await signer.sign({ size: 0, root: emptyRoot() }, []) };
+  const { note } = await signer.sign({ size: 0, root: emptyRoot() }, []);
+  return { size: 0, note };
 }
 
 type Answered = Judgement & { readonly lines?: string };
@@ -186,7 +190,7 @@ async function askTwice(work: Work, peer: Peer, head: Head): Promise<Answered> {
 }
 
 async function ask(
-  { deps: { db }, stopping }: Work,
+  { deps: { db, origin }, stopping }: Work,
   { witness }: Peer,
   { head: { size, note }, oldSize }: { readonly head: Head; readonly oldSize: number },
 ): Promise<Answered> {
@@ -198,7 +202,7 @@ async function ask(
   const answer = await readAnswer(
     await fetch(addressOf(witness.url), { ...request, redirect: "error" }),
   );
-  const newest = Math.max(size, (await readNewestCheckpoint(db))?.size ?? 0);
+  const newest = Math.max(size, (await readNewestCheckpoint(db, origin))?.size ?? 0);
   const judgement = judge(answer, { oldSize, size, newest });
   return judgement.kind === "cosigned" ? { ...judgement, lines: answer.body } : judgement;
 }

@@ -6,21 +6,28 @@ import { sql } from "kysely";
 import { isQuorum, type PolicyWitness } from "../../../../verifier/src/index.ts";
 import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import type { WitnessPolicy, WitnessState } from "./cosigning.ts";
-import type { StoredCheckpoint } from "./witness.store.ts";
+import { ofLog, type StoredCheckpoint } from "./witness.store.ts";
 
-/** The newest checkpoint that was signed. */
-export async function readNewestCheckpoint(db: Database): Promise<StoredCheckpoint | undefined> {
+/** The newest checkpoint that was signed of this log. */
+export async function readNewestCheckpoint(
+  db: Database,
+  origin: string,
+): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
     SELECT size, root, note, signed_at AS "signedAt" FROM witness.checkpoint
-    ORDER BY size DESC LIMIT 1`.execute(db);
+    WHERE ${ofLog(origin)} ORDER BY size DESC LIMIT 1`.execute(db);
   return rows[0];
 }
 
-/** Largest size that the witness cosigned, 0 if none. */
-export async function readCosignedSize(db: Database, vkey: string): Promise<number> {
+/** Largest size of this log that the witness cosigned, 0 if none. */
+export async function readCosignedSize(
+  db: Database,
+  vkey: string,
+  origin: string,
+): Promise<number> {
   const { rows } = await sql<{ size: number }>`
-    SELECT coalesce(max(size), 0)::bigint AS size FROM witness.cosignature
-    WHERE vkey = ${vkey}`.execute(db);
+    SELECT coalesce(max(size), 0)::bigint AS size FROM witness.cosignature JOIN witness.checkpoint USING (size)
+    WHERE vkey = ${vkey} AND ${ofLog(origin)}`.execute(db);
   return rows[0]?.size ?? 0;
 }
 

@@ -22,15 +22,24 @@ export const addressOf = (prefix: string): string => `${prefix.replace(/\/+$/, "
 export const statusAddressOf = (prefix: string): string =>
   `${prefix.replace(/\/+$/, "")}/status.json`;
 
+/** How far a witness says that it came with this log; root in base64. @throws SyntaxError if it is no JSON */
+export function statusOf(
+  body: string,
+  origin: string,
+): { readonly size: number; readonly root: string } | undefined {
+  const status = JSON.parse(body) as { logs?: readonly Record<string, unknown>[] } | null;
+  const logs = Array.isArray(status?.logs) ? status.logs : [];
+  const { size, root } = logs.find((log) => log["origin"] === origin) ?? {};
+  return typeof size === "number" && typeof root === "string" ? { size, root } : undefined;
+}
+
 /** Root in base64 that the status of a witness shows for this log at this size. */
 export function rootShown(
   body: string,
   { origin, size }: { readonly origin: string; readonly size: number },
 ): string | undefined {
-  const status = JSON.parse(body) as { logs?: readonly Record<string, unknown>[] } | null;
-  const logs = Array.isArray(status?.logs) ? status.logs : [];
-  const found = logs.find((log) => log["origin"] === origin && log["size"] === size);
-  return typeof found?.["root"] === "string" ? found["root"] : undefined;
+  const shown = statusOf(body, origin);
+  return shown?.size === size ? shown.root : undefined;
 }
 
 export interface Asked {

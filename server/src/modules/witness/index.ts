@@ -5,7 +5,7 @@ import type { KeptTable } from "../../platform/backup/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
-import type { Module } from "../../platform/module.ts";
+import type { HealthCheck, Module } from "../../platform/module.ts";
 import type { NoticeRule } from "../../platform/notify/rule.ts";
 import { repeat } from "../../platform/repeat.ts";
 import type { Log, Metrics } from "../../platform/telemetry.ts";
@@ -21,7 +21,9 @@ import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
-import { type Signer, startSigner } from "./signer.process.ts";
+import { type OpenedShard, openShard, type ShardRequest } from "./shard.service.ts";
+import { readOrigin } from "./shard.store.ts";
+import { type Signer, type SignerOptions, startSigner } from "./signer.process.ts";
 import { checkWitnesses } from "./witness-status.service.ts";
 import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
@@ -29,10 +31,14 @@ import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 export { readAnchorProofs } from "./anchored.store.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
 export { readCertificate } from "./certificate.service.ts";
+export { type OpenedShard, ShardError, type ShardRequest } from "./shard.service.ts";
+export { type KeptReceipt, parseReceipts, receiptLines } from "./shard.ts";
+export type { SignerOptions } from "./signer.process.ts";
 export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { SealedLane } from "./lane.job.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
+export { listSealedLogs } from "./shard-status.service.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
@@ -51,6 +57,9 @@ export interface WitnessDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly signer?: SignerOptions | undefined;
+  /** Whether data are made up: then nobody is warned that key and server share a user. */
+  readonly isDemo?: (() => boolean) | undefined;
   /** Key of what fills certificates up. */
   readonly fillerKey: () => Promise<string>;
   /** How often roots of the other trees may be recorded and certificates issued; absent: only when asked. */
@@ -80,6 +89,8 @@ export interface WitnessModule {
   recordRoots(): Promise<void>;
   /** Signs the log as it stands now, if it grew. @returns its size. @throws Error if it is not started */
   checkpointNow(): Promise<number>;
+  /** Seals the log and opens the next; the server must stand still. @throws ShardError that says what to do instead */
+  openShard(request: ShardRequest): Promise<OpenedShard>;
   /** Ends the signer and the loop; may be called twice. */
   stop(): Promise<void>;
 }
@@ -110,6 +121,12 @@ const NOTICES: readonly NoticeRule[] = [
 /** Made anew where they are lost: filler of certificates looks otherwise then, and PDFs have another signer. */
 const REPLACEABLE_SECRETS = ["secrets/certificate-filler", "secrets/pdf-signing-key"];
 
+/** A signer apart keeps its own, and whoever runs it backs them up; what is in a module is no file. */
+function keyFilesOf({ signer }: WitnessDeps): readonly string[] {
+  if (signer?.socket !== undefined) return [];
+  return signer?.key === undefined ? ["keys/log.key", "keys/log-sm2.key"] : ["keys/log-sm2.key"];
+}
+
 interface Running {
   readonly signer: Signer;
   readonly cosigning: Cosigning;
@@ -139,35 +156,35 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   // A process without the signer waits for the one that has it.
   const issuing = { ...deps, checkpointNow: async () => state.running?.loop.now() };
   const recordAll = async () => {
-    while (await recordRoots(deps)) continue;
+    const origin = await readOrigin(deps.db, deps.origin);
+    while (await recordRoots({ ...deps, origin })) continue;
   };
   const start = async () => {
     if (state.running !== undefined) throw new Error("the witness is running");
-    const signer = startSigner(deps);
+    const origin = await readOrigin(deps.db, deps.origin);
+    const signer = startSigner({ ...deps, origin, ...deps.signer });
     const stopRoots = startRoots(deps, async () => {
       await recordAll();
       while ((await issueDue(issuing)) > 0 && state.running !== undefined) continue;
     });
-    const cosigning = startCosigning({ ...deps, policy: deps.witnessPolicy }, signer);
-    const loop = startCheckpointLoop({ ...deps, witnessed: cosigning.witnessed }, signer);
+    const cosigning = startCosigning({ ...deps, origin, policy: deps.witnessPolicy }, signer);
+    const loop = startCheckpointLoop({ ...deps, origin, witnessed: cosigning.witnessed }, signer);
     const stopLane = startLane(deps, deps.sealedLane);
     state.running = { signer, cosigning, loop, stopRoots, stopLane };
     return stop;
   };
+  const isSignerApart = deps.signer?.socket !== undefined;
   const module: Module = {
     name: "witness",
     facts: witnessFacts,
     subscribers: [sequencer],
     keeps: KEPT,
     notices: NOTICES,
-    secretFiles: ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS],
+    secretFiles: [...keyFilesOf(deps), ...REPLACEABLE_SECRETS],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
-    afterRestore: () => restoreLog(deps),
-    health: [
-      { name: "witness-log", check: () => checkHealth(deps, state.running) },
-      { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
-    ],
+    afterRestore: (allowances) => restoreLog({ ...deps, isSignerApart }, allowances),
+    health: healthOf(deps, state),
     start,
   };
   return {
@@ -177,9 +194,20 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     certifyFacts: (request) => certifyFacts(deps, request),
     recordRoots: recordAll,
     checkpointNow,
+    openShard: (request) => openShard({ ...deps, isSignerApart }, request),
     stop,
   };
 }
+
+const healthOf = (
+  deps: WitnessDeps,
+  state: { readonly running: Running | undefined },
+): readonly HealthCheck[] => [
+  { name: "witness-log", check: () => checkHealth(deps, state.running) },
+  { name: "signer-clock", check: () => checkClock(deps, state.running) },
+  { name: "signer-key", check: () => checkKey(deps, state.running) },
+  { name: "log-witnesses", check: () => checkWitnesses(deps.publicDb, deps.clock) },
+];
 
 function startRoots({ rootsEverySeconds, log }: WitnessDeps, record: () => Promise<void>) {
   if (rootsEverySeconds === undefined) return async () => undefined;
@@ -198,4 +226,30 @@ async function checkHealth({ publicDb }: WitnessDeps, running: Running | undefin
   if (failure !== undefined) return { ok: false, detail: failure };
   const checkpoint = await readLatestCheckpoint(publicDb);
   return { ok: true, detail: `checkpoint of ${checkpoint?.size ?? 0}` };
+}
+
+/** Red while the signer does not trust its clock: nothing is signed then. */
+async function checkClock({ signer }: WitnessDeps, running: Running | undefined) {
+  const fault = running?.signer.clockFault();
+  if (fault !== undefined)
+    return {
+      ok: false,
+      detail: `${fault}: set the clock of this machine right (docs/operations/signer.md)`,
+    };
+  const sources = signer?.timeSources?.length ?? 0;
+  return {
+    ok: true,
+    detail:
+      sources === 0
+        ? "compared with the last checkpoint and the time since the start; no clocks outside (MINGJING_TIME_SOURCES)"
+        : `compared with ${sources} clocks outside`,
+  };
+}
+
+/** A warning while whoever takes over this process could take the key as well. */
+async function checkKey({ isDemo }: WitnessDeps, running: Running | undefined) {
+  if ((await running?.signer.isKeyInReach()) !== true || isDemo?.() === true) return { ok: true };
+  const warning =
+    "the log's key can be opened by the user of this server: let the signer run as another (docs/operations/signer.md)";
+  return { ok: true, warning };
 }

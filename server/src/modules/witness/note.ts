@@ -28,9 +28,15 @@ export function vkeyOf(name: string, key: KeyObject): string {
 export const checkpointText = (origin: string, { size, root }: TreeHead): string =>
   `${origin}\n${size}\n${root.toString("base64")}\n`;
 
-/** Text, blank line, "— name base64(key id ‖ signature)". Same input, same note: Ed25519 draws nothing. */
-export function signNote(text: string, name: string, key: KeyObject): string {
-  const signature = sign(null, Buffer.from(text, "utf8"), key);
+/** Text, blank line, "— name base64(key id ‖ signature)". */
+export function noteOf(
+  text: string,
+  { name, key, signature }: { name: string; key: KeyObject; signature: Buffer },
+): string {
   const encoded = Buffer.concat([keyIdOf(name, key), signature]).toString("base64");
   return `${text}\n— ${name} ${encoded}\n`;
 }
+
+/** The note, signed here. Same input, same note: Ed25519 draws nothing. */
+export const signNote = (text: string, name: string, key: KeyObject): string =>
+  noteOf(text, { name, key, signature: sign(null, Buffer.from(text, "utf8"), key) });

@@ -3,16 +3,29 @@ import { BackupError } from "../../platform/backup/format.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { pollOnce } from "../../platform/facts/feed.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
+import type { RestoreAllowances } from "../../platform/module.ts";
 import { listStanding, replaceReleased, sealOwner } from "./certificate.store.ts";
 import type { TreeHead } from "./consistency.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
+import { insertRestored, listShards, readOrigin } from "./shard.store.ts";
+import { SHARDS } from "./shard.ts";
 import { readLastSigned, writeLastSigned } from "./signer.files.ts";
 import { rootOf } from "./tree.ts";
-import { listCheckpoints, readSize, type StoredCheckpoint, withNodes } from "./witness.store.ts";
+import {
+  listCheckpoints,
+  originOf,
+  readSize,
+  type StoredCheckpoint,
+  withNodes,
+} from "./witness.store.ts";
 
 export interface RestoreLogDeps {
   readonly db: Database;
   readonly dataDir: string;
+  /** Name of the first log. */
+  readonly origin: string;
+  /** It has kept what it signed; it refuses by itself when it is asked to sign less. */
+  readonly isSignerApart: boolean;
 }
 
 /**
@@ -20,12 +33,20 @@ export interface RestoreLogDeps {
  * @throws BackupError when a checkpoint does not fit, or when the key in the data directory has signed more than the
  * backup holds: going on would sign a second, different log
  */
-export async function restoreLog({ db, dataDir }: RestoreLogDeps): Promise<string> {
+export async function restoreLog(
+  { db, dataDir, origin: first, isSignerApart }: RestoreLogDeps,
+  { isLossAllowed = false }: RestoreAllowances = {},
+): Promise<string> {
   while (await pollOnce(db, sequencer, { isWaiting: true })) continue;
   const size = await readSize(db);
   const checkpoints = await listCheckpoints(db);
   for (const checkpoint of checkpoints) await compare(db, size, checkpoint);
-  await setLastSigned({ db, dataDir }, { size, newest: checkpoints.at(-1) });
+  await insertRestored(db, size);
+  const origin = await readOrigin(db, first);
+  const own = checkpoints.filter(({ note }) => originOf(note) === origin);
+  const restored = { size, origin, newest: own.at(-1), isLossAllowed };
+  if (!isSignerApart) await setLastSigned({ db, dataDir }, restored);
+  await releaseShards(db);
   const certificates = await releaseCertificates(db);
   return `log: ${size} leaves, ${checkpoints.length} checkpoints fit, ${certificates} certificates stand`;
 }
@@ -57,15 +78,34 @@ async function isHeadOf(db: Database, size: number, head: TreeHead): Promise<boo
   return root.equals(head.root);
 }
 
+interface Restored {
+  readonly size: number;
+  readonly origin: string;
+  readonly newest: StoredCheckpoint | undefined;
+  readonly isLossAllowed: boolean;
+}
+
+/** What was said in public of logs that were sealed. */
+const releaseShards = (db: Database): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const shards = await listShards(tx);
+    const ids = shards.map(({ factId }) => factId);
+    await releaseFacts(tx, ids, SHARDS);
+  });
+
 /** A state that is there already may only stay: it says what the key has signed. */
 async function setLastSigned(
-  { db, dataDir }: RestoreLogDeps,
-  { size, newest }: { readonly size: number; readonly newest: StoredCheckpoint | undefined },
+  { db, dataDir }: Pick<RestoreLogDeps, "db" | "dataDir">,
+  { size, origin, newest, isLossAllowed }: Restored,
 ): Promise<void> {
-  const last = await readLastSigned(dataDir);
-  if (!(await isHeadOf(db, size, last)))
+  const last = await readLastSigned(dataDir, origin);
+  if (!(await isHeadOf(db, size, last))) {
+    // The signer keeps what it knows, and refuses until another log is opened.
+    if (isLossAllowed) return;
     throw new BackupError(
-      `the key in ${dataDir}/keys has signed ${last.size} facts, the backup holds ${size} or others: find a newer backup`,
+      `the key in ${dataDir}/keys has signed ${last.size} facts, the backup holds ${size} or others: find a newer backup; if there is none, restore again with --allow-lost-leaves (docs/operations/log-shards.md)`,
     );
-  if (newest !== undefined && newest.size > last.size) await writeLastSigned(dataDir, newest);
+  }
+  if (newest !== undefined && newest.size > last.size)
+    await writeLastSigned(dataDir, origin, { ...newest, at: newest.signedAt.getTime() });
 }

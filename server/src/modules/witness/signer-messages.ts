@@ -1,4 +1,5 @@
 /** Messages between the application and its signer process; hashes in hex. */
+import type { TimeRefusal } from "./signing-time.ts";
 
 export interface HeadMessage {
   readonly size: number;
@@ -16,13 +17,26 @@ export interface SignRequest extends HeadMessage {
 
 /** From the signer: once it is up, and one answer a request. */
 export type SignerMessage =
+  /** The clock ceased to be trusted, or is trusted again. */
+  | { readonly type: "clock"; readonly fault: TimeRefusal | null }
   | {
       readonly type: "ready";
+      /** Name of the log that it signs. */
+      readonly origin: string;
       readonly vkey: string;
       readonly sm2Vkey: string;
       readonly last: HeadMessage;
+      /** Where the key lies, so that the application can tell whether it is in reach. */
+      readonly keyFile: string;
+      readonly fault: TimeRefusal | null;
     }
-  | { readonly type: "signed"; readonly id: number; readonly note: string }
+  | {
+      readonly type: "signed";
+      readonly id: number;
+      readonly note: string;
+      /** By the signer's clock, milliseconds. */
+      readonly at: number;
+    }
   | {
       readonly type: "refused";
       readonly id: number;

@@ -1,58 +1,101 @@
-import type { TreeHead } from "./consistency.ts";
 /**
- * The signer: a process of its own that alone holds the log's key. Arguments: data directory, origin. It believes
- * nothing of the database: it signs only what grows out of what it signed before, and remembers that before it answers.
+ * The signer: a process of its own that alone holds the log's key. It believes nothing of the database: it signs only
+ * what grows out of what it signed before, and remembers that before it answers.
+ *
+ * Started by the application: [--key URI], data directory, origin, clocks outside. Started apart (docs/operations/signer.md):
+ * the same after `--socket PATH [--user UID] [--group GID]`; as root it becomes that user before it opens the key.
  */
-import { vkeyOf, signNote, checkpointText } from "./note.ts";
-import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
-import { openKey, openSm2Key, readLastSigned, writeLastSigned, writeVkey } from "./signer.files.ts";
-import { isBehind, refusalOf } from "./signing-rule.ts";
-import { sm2Line, sm2VkeyOf } from "./sm2-note.ts";
+import { chmod, rm } from "node:fs/promises";
+import { createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
 
-const [, , dataDir, origin] = process.argv;
-if (dataDir === undefined || origin === undefined || process.send === undefined) {
-  throw new Error("the signer is started by the application");
-}
+import type { SignerMessage, SignRequest } from "./signer-messages.ts";
+import { openSigner, type SignerSettings } from "./signer.service.ts";
 
-const send = (message: SignerMessage) => process.send?.(message);
-const fromHex = (text: string) => Buffer.from(text, "hex");
-const messageOf = ({ size, root }: TreeHead): HeadMessage => ({ size, root: root.toString("hex") });
-
-// The application decides when both end; an interrupt at the terminal reaches both.
-process.on("SIGINT", () => undefined);
-process.on("disconnect", () => process.exit(0));
-
-const key = await openKey(dataDir);
-const vkey = vkeyOf(origin, key);
-const sm2Key = await openSm2Key(dataDir);
-const sm2Vkey = sm2VkeyOf(origin, sm2Key);
-
-async function answer(request: SignRequest): Promise<SignerMessage> {
-  const { id } = request;
-  const last = await readLastSigned(dataDir ?? "");
-  const head = { size: request.size, root: fromHex(request.root) };
-  const reason = isBehind(last, request.witnessed)
-    ? "behind-witnesses"
-    : refusalOf(last, head, request.proof.map(fromHex));
-  if (reason !== undefined) return { type: "refused", id, reason, last: messageOf(last) };
-  await writeLastSigned(dataDir ?? "", head);
-  const text = checkpointText(origin ?? "", head);
-  const note = signNote(text, origin ?? "", key) + sm2Line(text, origin ?? "", sm2Key);
-  return { type: "signed", id, note };
-}
-
-/** One request after the other, so that none reads a state that another is about to write. */
-let queue: Promise<void> = Promise.resolve();
-process.on("message", (request: SignRequest) => {
-  queue = queue.then(async () => {
-    try {
-      send(await answer(request));
-    } catch (error) {
-      send({ type: "failed", id: request.id, reason: (error as Error).message });
-    }
-  });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    key: { type: "string" },
+    socket: { type: "string" },
+    user: { type: "string" },
+    group: { type: "string" },
+  },
 });
+const [directory, origin, ...timeSources] = positionals;
+if (directory === undefined || origin === undefined)
+  throw new Error("give the signer its directory and the log's origin");
 
-await writeVkey(dataDir, vkey);
-await writeVkey(dataDir, sm2Vkey, "log-sm2");
-send({ type: "ready", vkey, sm2Vkey, last: messageOf(await readLastSigned(dataDir)) });
+/** For the application that forked us. */
+async function serveParent(settings: Omit<SignerSettings, "tell">): Promise<void> {
+  const tell = (message: SignerMessage) => void process.send?.(message);
+  // The application decides when both end; an interrupt at the terminal reaches both.
+  process.on("SIGINT", () => undefined);
+  process.on("disconnect", () => process.exit(0));
+  const signer = await openSigner({ ...settings, tell });
+  process.on("message", (request: SignRequest) => void signer.answer(request).then(tell));
+  tell(await signer.greet());
+}
+
+const lineOf = (message: SignerMessage): string => `${JSON.stringify(message)}\n`;
+
+/** For whoever may open the socket: its group. */
+async function serveSocket(settings: Omit<SignerSettings, "tell">, path: string): Promise<void> {
+  const connected = new Set<Socket>();
+  const signer = await openSigner({
+    ...settings,
+    tell(message) {
+      for (const socket of connected) socket.write(lineOf(message));
+    },
+  });
+  const server = createServer((socket) => {
+    connected.add(socket);
+    socket.on("error", () => undefined);
+    socket.once("close", () => connected.delete(socket));
+    const lines = createInterface({ input: socket });
+    lines.on("error", () => undefined);
+    lines.on("line", (line) => {
+      const request = requestOf(line);
+      if (request === undefined) socket.destroy();
+      else void signer.answer(request).then((message) => socket.write(lineOf(message)));
+    });
+    void signer.greet().then(
+      (message) => socket.write(lineOf(message)),
+      () => socket.destroy(),
+    );
+  });
+  await rm(path, { force: true });
+  server.listen(path);
+  await new Promise((resolve) => server.once("listening", resolve));
+  await chmod(path, 0o660);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(0));
+  process.stdout.write(`signer of ${settings.origin} at ${path}\n`);
+}
+
+/** Undefined for what is no request: whoever sends that is no application of ours. */
+function requestOf(line: string): SignRequest | undefined {
+  try {
+    const { id, size, root, proof, witnessed } = JSON.parse(line) as SignRequest;
+    const isRequest =
+      Number.isSafeInteger(id) &&
+      typeof root === "string" &&
+      Array.isArray(proof) &&
+      proof.every((hash) => typeof hash === "string") &&
+      Number.isSafeInteger(witnessed);
+    return isRequest ? { id, size, root, proof, witnessed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives up being root. @throws Error when it cannot: then no key is opened */
+function become(user: string, group: string): void {
+  const idOf = (text: string) => (/^\d+$/u.test(text) ? Number(text) : text);
+  process.setgroups?.([]);
+  process.setgid?.(idOf(group));
+  process.setuid?.(idOf(user));
+}
+
+if (values.user !== undefined) become(values.user, values.group ?? values.user);
+const settings = { directory, origin, timeSources, key: values.key };
+await (values.socket === undefined ? serveParent(settings) : serveSocket(settings, values.socket));

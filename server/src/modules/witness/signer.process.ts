@@ -1,21 +1,30 @@
-/** Client of the signer process: starts it, starts it again when it dies, asks it for signatures. */
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+/** Client of the signer: starts it or connects to it, again when it is gone, and asks it for signatures. */
+import { open } from "node:fs/promises";
 
 import type { Log } from "../../platform/telemetry.ts";
 import type { TreeHead } from "./consistency.ts";
+import { connectSigner, forkSigner, type Link } from "./signer-link.process.ts";
 import type { HeadMessage, SignerMessage, SignRequest } from "./signer-messages.ts";
 import { nothingSigned } from "./signing-rule.ts";
+import type { TimeRefusal } from "./signing-time.ts";
 
 /** The signer said no: the log does not grow out of what was signed before. */
 export class SignerRefusal extends Error {
   readonly reason: string;
   readonly last: TreeHead;
   constructor(reason: string, last: TreeHead) {
-    super(`the signer refused: ${reason}; it signed size ${last.size} before`);
+    super(
+      `the signer refused: ${reason}; it signed size ${last.size} before (docs/operations/signer.md)`,
+    );
     this.reason = reason;
     this.last = last;
   }
+}
+
+export interface SignedHead {
+  readonly note: string;
+  /** By the signer's clock. */
+  readonly signedAt: Date;
 }
 
 export interface Signer {
@@ -29,13 +38,26 @@ export interface Signer {
    * Signed note of the head; `proof` leads from the last signed size to it, `witnessed` is the largest size that a
    * witness outside claims to know. @throws SignerRefusal, Error
    */
-  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<string>;
+  sign(head: TreeHead, proof: readonly Buffer[], witnessed?: number): Promise<SignedHead>;
+  /** Why the signer does not trust its clock, if so; told within seconds, whether or not something is to be signed. */
+  clockFault(): TimeRefusal | undefined;
+  /** Whether this process could open the key's file itself; false while the signer is not there. */
+  isKeyInReach(): Promise<boolean>;
   /** Process id while it runs. */
   pid(): number | undefined;
   stop(): Promise<void>;
 }
 
-interface SignerOptions {
+export interface SignerOptions {
+  /** Clocks outside, as `askTime` reads them; of a signer that runs apart its own count. */
+  readonly timeSources?: readonly string[] | undefined;
+  /** PKCS #11 URI of the log's key; absent: it is a file. */
+  readonly key?: string | undefined;
+  /** Socket of a signer that runs apart as another user; absent: one is started. */
+  readonly socket?: string | undefined;
+}
+
+interface SignerDeps extends SignerOptions {
   readonly dataDir: string;
   readonly origin: string;
   readonly log: Log;
@@ -43,14 +65,15 @@ interface SignerOptions {
 
 interface Waiting {
   readonly head: TreeHead;
-  resolve(note: string): void;
+  resolve(signed: SignedHead): void;
   reject(error: Error): void;
 }
 
-const MAIN = fileURLToPath(new URL("./signer.main.ts", import.meta.url));
 const ANSWER_MS = 10_000;
 const FIRST_RESTART_MS = 250;
 const MAX_RESTART_MS = 30_000;
+/** Connecting costs nothing. */
+const MAX_RECONNECT_MS = 2000;
 
 const headOf = ({ size, root }: HeadMessage): TreeHead => ({
   size,
@@ -58,25 +81,35 @@ const headOf = ({ size, root }: HeadMessage): TreeHead => ({
 });
 
 /** Starts the process; it ends with `stop`, or with this process. */
-export function startSigner(options: SignerOptions): Signer {
+export function startSigner(options: SignerDeps): Signer {
   const state = newState();
+  const { dataDir, origin, timeSources = [], key, socket, log } = options;
+  const keyed = key === undefined ? [] : ["--key", key];
+  const openLink =
+    socket === undefined
+      ? forkSigner([...keyed, "--", dataDir, origin, ...timeSources])
+      : connectSigner(socket);
   const launch = () => {
-    const child = fork(MAIN, [options.dataDir, options.origin], {
-      execPath: process.execPath,
-      execArgv: [],
-      env: {},
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-    state.child = child;
-    child.on("message", (message: SignerMessage) => receive(state, message));
-    child.on("error", (error) => options.log.error({ err: error }, "log signer"));
-    child.once("exit", (code, signal) => {
-      state.child = undefined;
-      abandon(state, new Error(`the log signer ended (${signal ?? code})`));
-      if (state.stopped) return;
-      options.log.error({ code, signal }, "log signer ended; it will be started again");
-      state.timer = setTimeout(launch, state.restartMs);
-      state.restartMs = Math.min(state.restartMs * 2, MAX_RESTART_MS);
+    state.link = openLink({
+      message(message) {
+        if (message.type !== "ready" || message.origin === origin)
+          return receive(state, message, log);
+        log.error({ signs: message.origin, wanted: origin }, "the signer signs another log");
+        return state.link?.kill();
+      },
+      error: (error) => log.error({ err: error }, "log signer"),
+      closed(reason) {
+        forget(state);
+        abandon(state, new Error(`the log signer ended (${reason})`));
+        state.onClosed?.();
+        if (state.stopped) return;
+        log.error({ reason }, "log signer ended; it will be started again");
+        state.timer = setTimeout(launch, state.restartMs);
+        state.restartMs = Math.min(
+          state.restartMs * 2,
+          socket === undefined ? MAX_RESTART_MS : MAX_RECONNECT_MS,
+        );
+      },
     });
   };
   launch();
@@ -88,7 +121,9 @@ export function startSigner(options: SignerOptions): Signer {
       return state.last;
     },
     sign: (head, proof, witnessed = 0) => ask(state, head, { proof, witnessed }),
-    pid: () => state.child?.pid,
+    clockFault: () => state.clockFault,
+    isKeyInReach: () => canOpen(state.keyFile),
+    pid: () => state.link?.pid,
     stop: () => stop(state),
   };
 }
@@ -99,10 +134,13 @@ interface PublicKeys {
 }
 
 interface State {
-  child: ChildProcess | undefined;
+  link: Link | undefined;
+  keyFile: string | undefined;
+  onClosed: (() => void) | undefined;
   /** Resolves to the public keys. */
   ready: PromiseWithResolvers<PublicKeys>;
   last: TreeHead;
+  clockFault: TimeRefusal | undefined;
   readonly waiting: Map<number, Waiting>;
   timer: NodeJS.Timeout | undefined;
   nextId: number;
@@ -112,9 +150,12 @@ interface State {
 
 function newState(): State {
   return {
-    child: undefined,
+    link: undefined,
+    keyFile: undefined,
+    onClosed: undefined,
     ready: newReady(),
     last: nothingSigned(),
+    clockFault: undefined,
     waiting: new Map(),
     timer: undefined,
     nextId: 1,
@@ -130,10 +171,21 @@ function newReady(): PromiseWithResolvers<PublicKeys> {
   return ready;
 }
 
-function receive(state: State, message: SignerMessage): void {
+/** The alarm of a wrong clock, and that it is over. */
+function noteClock(state: State, fault: TimeRefusal | null, log: Log): void {
+  if (state.clockFault === (fault ?? undefined)) return;
+  state.clockFault = fault ?? undefined;
+  if (fault === null) log.warn("the signer trusts its clock again");
+  else log.error({ reason: fault }, "the signer does not trust its clock and signs nothing");
+}
+
+function receive(state: State, message: SignerMessage, log: Log): void {
+  if (message.type === "clock") return noteClock(state, message.fault, log);
   if (message.type === "ready") {
     state.restartMs = FIRST_RESTART_MS;
     state.last = headOf(message.last);
+    state.keyFile = message.keyFile;
+    noteClock(state, message.fault, log);
     state.ready.resolve(message);
     return;
   }
@@ -146,7 +198,24 @@ function receive(state: State, message: SignerMessage): void {
   }
   if (waiting === undefined) return undefined;
   state.last = waiting.head;
-  return waiting.resolve(message.note);
+  return waiting.resolve({ note: message.note, signedAt: new Date(message.at) });
+}
+
+function forget(state: State): void {
+  state.link = undefined;
+  state.keyFile = undefined;
+  state.clockFault = undefined;
+}
+
+/** Tried, not worked out: modes, groups, capabilities and containers all count. */
+async function canOpen(path: string | undefined): Promise<boolean> {
+  if (path === undefined) return false;
+  try {
+    await (await open(path, "r")).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Fails what waits for a process that is gone; later callers wait for the next one. */
@@ -163,10 +232,14 @@ interface Grounds {
   readonly witnessed: number;
 }
 
-async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds): Promise<string> {
+async function ask(
+  state: State,
+  head: TreeHead,
+  { proof, witnessed }: Grounds,
+): Promise<SignedHead> {
   await state.ready.promise;
-  const child = state.child;
-  if (child?.connected !== true) throw new Error("the log signer is not running");
+  const { link } = state;
+  if (link === undefined) throw new Error("the log signer is not running");
   const id = state.nextId++;
   const request: SignRequest = {
     id,
@@ -175,25 +248,31 @@ async function ask(state: State, head: TreeHead, { proof, witnessed }: Grounds):
     proof: proof.map((hash) => hash.toString("hex")),
     witnessed,
   };
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<SignedHead>();
   state.waiting.set(id, { head, resolve, reject });
-  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
-  child.send(request, (error) => {
-    if (error === null) return;
+  const timer = setTimeout(() => link.kill(), ANSWER_MS);
+  const failed = (error: Error) => {
     state.waiting.delete(id);
     reject(error);
-  });
+  };
+  try {
+    link.send(request, failed);
+  } catch (error) {
+    failed(error as Error);
+  }
   return promise.finally(() => clearTimeout(timer));
 }
 
 async function stop(state: State): Promise<void> {
   state.stopped = true;
   clearTimeout(state.timer);
-  const child = state.child;
-  if (child === undefined) return abandon(state, new Error("the log signer was stopped"));
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill("SIGKILL"), ANSWER_MS);
+  const { link } = state;
+  if (link === undefined) return abandon(state, new Error("the log signer was stopped"));
+  const ended = new Promise<void>((resolve) => {
+    state.onClosed = resolve;
+  });
+  link.end();
+  const timer = setTimeout(() => link.kill(), ANSWER_MS);
   await ended;
   clearTimeout(timer);
 }

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const refusalOf = async (signing: Promise<string>): Promise<string> => {
+const refusalOf = async (signing: Promise<unknown>): Promise<string> => {
   const error = await signing.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -39,10 +39,12 @@ const refusalOf = async (signing: Promise<string>): Promise<string> => {
 
 test("It signs a log that grows, with a key only its owner may read.", async () => {
   const vkey = await signer.vkey();
-  expect(verifySignedNote(await signer.sign(pair, []), vkey).code).toBe("note.signed");
-  expect(verifySignedNote(await signer.sign(triple, [three]), vkey).code).toBe("note.signed");
+  expect(verifySignedNote((await signer.sign(pair, [])).note, vkey).code).toBe("note.signed");
+  expect(verifySignedNote((await signer.sign(triple, [three])).note, vkey).code).toBe(
+    "note.signed",
+  );
   const sm2Vkey = await signer.sm2Vkey();
-  expect(verifySm2Note(await signer.sign(triple, []), sm2Vkey).code).toBe("note.signed");
+  expect(verifySm2Note((await signer.sign(triple, [])).note, sm2Vkey).code).toBe("note.signed");
   expect((await signer.lastSigned()).size).toBe(3);
   expect(await readVkey(dataDir)).toBe(vkey);
   expect((await stat(join(dataDir, "keys/log.key"))).mode & 0o777).toBe(0o600);
@@ -64,9 +66,12 @@ test("It refuses a smaller log, another root of the same size, and a log with an
 
 test("It remembers what it signed and keeps its key when it is killed.", async () => {
   const vkey = await signer.vkey();
-  const note = await signer.sign(pair, []);
+  const { note } = await signer.sign(pair, []);
   const first = signer.pid();
-  const killed = signer.sign(triple, [three]).catch((error: Error) => error.message);
+  const killed = signer.sign(triple, [three]).then(
+    ({ note: signed }) => signed,
+    (error: Error) => error.message,
+  );
   process.kill(first ?? 0, "SIGKILL");
   expect(await killed).toMatch(/SIGKILL|^log\.example/);
   expect(await signer.vkey()).toBe(vkey);
@@ -74,7 +79,7 @@ test("It remembers what it signed and keeps its key when it is killed.", async (
   const last = await signer.lastSigned();
   expect(last.size).toBeGreaterThanOrEqual(2);
   expect(await refusalOf(signer.sign({ size: 1, root: one }, []))).toBe("smaller-size");
-  if (last.size === 2) expect(await signer.sign(pair, [])).toBe(note);
+  if (last.size === 2) expect((await signer.sign(pair, [])).note).toBe(note);
 });
 
 test("It signs nothing when its memory is damaged.", async () => {

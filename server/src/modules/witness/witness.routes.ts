@@ -6,6 +6,7 @@ import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { readLatestCheckpoint, readSignedLog, readTile } from "./released-log.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
+import { describeShards, LogShards } from "./shard-status.service.ts";
 import { parseTilePath } from "./tile-path.ts";
 import { consistencyProof, inclusionProof } from "./tree.ts";
 import { describeWitnesses, LogWitnesses } from "./witness-status.service.ts";
@@ -86,6 +87,9 @@ export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps):
     if (policy === undefined) throw notFound();
     return sendText(reply, policy);
   });
+  app.get("/log/shards", { config, schema: { response: { 200: LogShards } } }, () =>
+    describeShards(deps.publicDb),
+  );
   const witnesses = { config, schema: { response: { 200: LogWitnesses } } };
   app.get("/api/log/witnesses", witnesses, async () => {
     const status = await describeWitnesses(deps.publicDb);

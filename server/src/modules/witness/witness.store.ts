@@ -108,6 +108,12 @@ export async function writeRuns(tx: Tx, table: NodeTable, runs: readonly NodeRun
   }
 }
 
+/** Name of the log that a checkpoint is of: the first line of its note. */
+export const originOf = (note: string): string => note.slice(0, note.indexOf("\n"));
+
+/** Of checkpoints of one log. */
+export const ofLog = (origin: string) => sql`split_part(note, E'\n', 1) = ${origin}`;
+
 /** All checkpoints by size. */
 export async function listCheckpoints(db: Database): Promise<readonly StoredCheckpoint[]> {
   const { rows } = await sql<StoredCheckpoint>`
@@ -124,18 +130,32 @@ export async function readCheckpointSize(db: Database): Promise<number> {
   return rows[0]?.size ?? 0;
 }
 
-/** Name and keys of the log, for whoever reads schema `released` alone. A log has one name. */
+/** Whether the newest checkpoint, if there is one, is of this log. */
+export async function isNewestOf(db: Database, origin: string): Promise<boolean> {
+  const { rows } = await sql<{ note: string }>`
+    SELECT note FROM witness.checkpoint ORDER BY size DESC LIMIT 1`.execute(db);
+  return rows[0] === undefined || originOf(rows[0].note) === origin;
+}
+
+/**
+ * Name and keys of the log, for whoever reads schema `released` alone. A log has one name: with another one go the
+ * cosignatures of the log before.
+ */
 export async function storeLogKey(
-  db: Database,
+  db: Database | Tx,
   { origin, vkey, sm2Vkey }: Record<"origin" | "vkey" | "sm2Vkey", string>,
 ): Promise<void> {
+  await sql`DELETE FROM released.log_cosigned WHERE NOT ${ofLog(origin)}`.execute(db);
   await sql`WITH renamed AS (DELETE FROM released.log WHERE origin <> ${origin})
     INSERT INTO released.log (origin, vkey, sm2_vkey) VALUES (${origin}, ${vkey}, ${sm2Vkey})
     ON CONFLICT (origin) DO UPDATE SET vkey = excluded.vkey, sm2_vkey = excluded.sm2_vkey
     WHERE (log.vkey, log.sm2_vkey) IS DISTINCT FROM (excluded.vkey, excluded.sm2_vkey)`.execute(db);
 }
 
-export async function insertCheckpoint(db: Database, checkpoint: StoredCheckpoint): Promise<void> {
+export async function insertCheckpoint(
+  db: Database | Tx,
+  checkpoint: StoredCheckpoint,
+): Promise<void> {
   const { size, root, note, signedAt } = checkpoint;
   await sql`INSERT INTO witness.checkpoint (size, root, note, signed_at)
             VALUES (${size}, ${root}, ${note}, ${signedAt}) ON CONFLICT DO NOTHING`.execute(db);

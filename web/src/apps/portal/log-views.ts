@@ -24,3 +24,18 @@ export interface LogWitnessesView {
     readonly since: string;
   }[];
 }
+
+/** A log that was sealed; the present one went on from it. */
+export interface SealedLog {
+  readonly origin: string;
+  /** Leaves that were signed of it. */
+  readonly size: number;
+  /** Leaves that the next log took over. */
+  readonly kept: number;
+  readonly reason: "lost-leaves" | "year" | "key";
+  /** In the words of those who decided. */
+  readonly reasonZh: string;
+  readonly reasonEn: string;
+  readonly decidedBy: readonly string[];
+  readonly sealedAt: string;
+}

@@ -5,7 +5,7 @@ import { layout } from "./layout.ts";
 import { witnessTable } from "./log-witnesses.ts";
 import { ICONS } from "./parts.ts";
 import { HOME, localPath, LOG, VERIFY } from "./paths.ts";
-import type { LogAnchor, LogStatus, LogView } from "./views.ts";
+import type { LogAnchor, LogStatus, LogView, SealedLog } from "./views.ts";
 import { countText, type Speech, speak } from "./words.ts";
 
 function status(log: LogStatus, view: LogView, { lang, say }: Speech): Html {
@@ -69,9 +69,35 @@ function anchorList(anchors: readonly LogAnchor[], { lang, say }: Speech): Html 
     </p>`;
 }
 
+function sealedList(logs: readonly SealedLog[], { lang, say }: Speech): Html {
+  return html`<h2 class="small">${say("log.sealed")}</h2>
+    <p class="soft">${say("log.sealedText")}</p>
+    <ul class="anchors">
+      ${logs.map(
+        ({ origin, size, kept, reason, reasonZh, reasonEn, decidedBy, sealedAt }) =>
+          html`<li>
+            <span
+              >${longInstant(lang, sealedAt)} · ${say(`log.sealed.${reason}`)} ·
+              ${say("log.sealedAt", { size, kept })}</span
+            >
+            <span>${lang === "en" ? reasonEn : reasonZh}</span>
+            <span
+              >${say("log.sealedBy", { names: decidedBy.join(lang === "en" ? ", " : "、") })}</span
+            >
+            <code>${origin}</code>
+          </li>`,
+      )}
+    </ul>
+    <p class="acts">
+      <a class="button plain" href="${localPath("/log/shards")}"
+        >${ICONS.down}${say("log.sealedFile")}</a
+      >
+    </p>`;
+}
+
 /** Renders the status of the log. */
 export function renderLog(view: LogView): string {
-  const { log, page, anchors = [] } = view;
+  const { log, page, anchors = [], sealed = [] } = view;
   const speech = speak(page.lang);
   const { lang, rich, say } = speech;
   const sentence =
@@ -90,7 +116,7 @@ export function renderLog(view: LogView): string {
       view.witnesses !== undefined &&
       witnessTable({ view: view.witnesses, newest: log.size, isDemo: page.demo }, speech)
     }
-    ${log !== null && status(log, view, speech)}
+    ${log !== null && status(log, view, speech)} ${sealed.length > 0 && sealedList(sealed, speech)}
     ${log !== null && anchors.length > 0 && anchorList(anchors, speech)}
     <h2 class="small">${say("log.how")}</h2>
     <ol class="prose numbered">

@@ -112,6 +112,24 @@ describe("log and verifier", () => {
     for (const { number } of anchors) expect(text).toContain(`<code>${number}</code>`);
   });
 
+  test("logs that were sealed are told with why, by whom, and how much was kept", () => {
+    const sealed = {
+      origin: "log.example.cn/mingjing",
+      size: 18_204,
+      kept: 17_190,
+      reason: "lost-leaves" as const,
+      reasonZh: "磁盘损坏。",
+      reasonEn: "A disk failed.",
+      decidedBy: ["陈岚", "周正"],
+      sealedAt: "2026-05-21T01:31:02.000Z",
+    };
+    const text = renderLog({ page: pageOf("/log"), log: LOG, sealed: [sealed] });
+    expect(text).toMatch(/签到第 18.?204 条，新册保留前 17.?190 条/u);
+    for (const part of ["恢复后缺少记录", "磁盘损坏。", "决定人：陈岚、周正", sealed.origin])
+      expect(text).toContain(part);
+    expect(renderLog({ page: pageOf("/log"), log: LOG })).not.toContain("已经封存的旧册");
+  });
+
   test("the verifier's page carries the key and the sentences of its island", () => {
     const text = renderVerify({ page: pageOf("/verify"), log: LOG });
     expect(text).toContain(`data-vkey="${LOG.vkey}"`);

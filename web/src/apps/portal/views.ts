@@ -14,9 +14,9 @@ import type {
 import type { DutyItem, DutyList } from "../../../../contract/src/facts/duties.list-published.ts";
 import type { ProcessState } from "../../../../contract/src/processes.ts";
 import type { Method, Money, Offer, Party, Regime } from "../../../../contract/src/values.ts";
-import type { LogAnchor, LogWitnessesView } from "./log-views.ts";
+import type { LogAnchor, LogWitnessesView, SealedLog } from "./log-views.ts";
 
-export type { LogAnchor, LogWitnessesView } from "./log-views.ts";
+export type { LogAnchor, LogWitnessesView, SealedLog } from "./log-views.ts";
 
 export type Language = "zh-CN" | "en";
 
@@ -254,12 +254,13 @@ export interface DecisionView {
   };
 }
 
-/** A checkpoint whose hash stands on a chain outside. */
 export interface LogView {
   readonly page: Page;
   readonly log: LogStatus | null;
   /** Newest first; absent: none were asked for. */
   readonly anchors?: readonly LogAnchor[];
+  /** Oldest first; absent or empty: the log is the first. */
+  readonly sealed?: readonly SealedLog[];
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
   /** Absent where nobody outside is asked to cosign. */
