@@ -142,6 +142,16 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["log", "fsck"],
+    async load() {
+      const { LOG_FSCK_USAGE, runLogFsck } = await import("./commands/log-fsck.ts");
+      const server = await import("./public-server.ts");
+      const now = () => performance.now();
+      const world = { write, printError, readText, now, ...server };
+      return { usage: LOG_FSCK_USAGE, run: (args) => runLogFsck(args, world) };
+    },
+  },
+  {
     words: ["clip", "verify"],
     async load() {
       const { clipVerify } = await import("./commands/certificate-verify.ts");

@@ -28,6 +28,7 @@ import {
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { createLookbackModule, lookbackRules } from "./modules/lookback/index.ts";
+import { createMirrorModule } from "./modules/mirror/index.ts";
 import { createOpeningModule, simulatedSeals } from "./modules/opening/index.ts";
 import {
   createOversightModule,
@@ -183,6 +184,10 @@ export async function createApp(options: AppOptions) {
     { name: "procurement", facts: procurementFacts },
     witness.module,
     anchors.module,
+    createMirrorModule({
+      ...core,
+      findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size ?? 0,
+    }),
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,

@@ -32,6 +32,13 @@ export type { FactsRequest } from "./fact-proofs.service.ts";
 export { leafHashOf } from "./hash.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
+export {
+  type LoggedFact,
+  type LotOf,
+  readFactsOfLot,
+  readFirstOfLots,
+  readLogRange,
+} from "./log-range.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
 export { readSignedRoots } from "./signed-roots.store.ts";
