@@ -249,6 +249,15 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["mirror"],
+    async load() {
+      const { MIRROR_USAGE, runMirror } = await import("./commands/mirror.ts");
+      const config = async () => (await withServer()).config;
+      const world = { now: () => new Date(), print, printError, stopped, config };
+      return { usage: MIRROR_USAGE, run: (args) => runMirror(args, world) };
+    },
+  },
+  {
     words: ["rebuild"],
     async load() {
       const { runRebuild } = await import("./commands/rebuild.ts");

@@ -7,7 +7,7 @@ import { rootOf } from "../../../verifier/test/merkle-tree.ts";
 import { checkTiles } from "./check.ts";
 import { entriesOf, tilesOf } from "./tiles.ts";
 
-const sha = (...parts: readonly Uint8Array[]) => {
+const sha = (...parts: readonly Uint8Array[]): Buffer => {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest();

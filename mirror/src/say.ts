@@ -1,0 +1,16 @@
+/** Sentences of the mirror. */
+import zh from "../../locales/zh-CN/mirror.json" with { type: "json" };
+
+export type Sentence = keyof typeof zh;
+type Params = Readonly<Record<string, string | number>>;
+
+const TABLE: Readonly<Record<string, string>> = zh;
+
+export const say = (key: Sentence | `code.${string}`, params: Params = {}): string =>
+  (TABLE[key] ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : "—",
+  );
+
+/** Beijing time, to the second. */
+export const clock = (instant: string | Date): string =>
+  new Date(instant).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
