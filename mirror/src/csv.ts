@@ -13,7 +13,6 @@ function cell(value: string | number): string {
 }
 
 export interface CsvRow extends FoundFact {
-  readonly firms: readonly string[];
   readonly departments: readonly string[];
 }
 
@@ -39,7 +38,7 @@ export function csvOf(rows: readonly CsvRow[], names: Names, size: number): stri
     names.kind(row.kind),
     row.title ?? "",
     row.project ?? "",
-    row.firms.join("、"),
+    (row.firms ?? "").replaceAll("\n", "、"),
     row.departments.join("、"),
     row.id,
     size,

@@ -1,6 +1,6 @@
 /** Payload of a fact as rows of words. Pure. */
 import { HIDDEN } from "./index-terms.ts";
-import { clock, say } from "./say.ts";
+import { clock, say, wordOf } from "./say.ts";
 
 /** Names in Chinese, given by whoever starts the mirror. */
 export interface Names {
@@ -33,7 +33,16 @@ function textOf(value: unknown): string {
   if (typeof value === "boolean") return say(value ? "yes" : "no");
   if (typeof value !== "string" && typeof value !== "number") return "—";
   const text = String(value);
-  return INSTANT.test(text) ? clock(text) : text;
+  return INSTANT.test(text) ? clock(text) : wordOf(text);
+}
+
+const PARTIES: ReadonlySet<unknown> = new Set(["organisation", "naturalPerson"]);
+
+/** A firm or person in one line; undefined for anything else. */
+function partyOf({ kind, maskedName, name, uscc }: Json): string | undefined {
+  const title = name ?? maskedName;
+  if (!PARTIES.has(kind) || typeof title !== "string") return undefined;
+  return typeof uscc === "string" ? `${title} ${uscc}` : title;
 }
 
 /** One row a value, under the names of the fields that lead to it. */
@@ -45,8 +54,8 @@ export function fieldRows(payload: Json, names: Names): readonly FieldRow[] {
     if (HIDDEN.has(key)) return void rows.push({ name, value: say("fact.hidden") });
     if (!isObject(value) || path.length > DEPTH)
       return void rows.push({ name, value: textOf(value) });
-    const money = moneyOf(value);
-    if (money !== undefined) return void rows.push({ name, value: money });
+    const line = moneyOf(value) ?? partyOf(value);
+    if (line !== undefined) return void rows.push({ name, value: line });
     const inner = Object.entries(value);
     if (Array.isArray(value) && value.every((one) => !isObject(one)))
       return void rows.push({ name, value: value.map(textOf).join("、") || "—" });

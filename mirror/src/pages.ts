@@ -143,11 +143,20 @@ const projectLink = ({ project, title }: FoundFact) =>
     : html`<a href="/projects/${encodeURIComponent(project)}">${title ?? project}</a
         >${title !== null && html`<br /><span class="code">${project}</span>`}`;
 
+/** The first firm that a fact names, and how many there are. */
+function firmsOf({ firms }: FoundFact): Html {
+  const all = firms?.split("\n") ?? [];
+  const [first] = all;
+  if (first === undefined) return raw("");
+  const text = all.length === 1 ? first : say("firms.more", { first, count: all.length });
+  return html`<span class="code">${text}</span>`;
+}
+
 const factRow = ({ names, status }: PageDeps, fact: FoundFact) =>
   html`<tr>
     <td class="time">${clock(fact.occurredAt)}</td>
-    <td><a href="/facts/${fact.index}">${names.kind(fact.kind)}</a></td>
-    <td>${projectLink(fact)}</td>
+    <td><a href="/facts/${fact.index}">${names.kind(fact.kind)}</a><br />${firmsOf(fact)}</td>
+    <td${raw(fact.project === null ? ' class="none"' : "")}>${projectLink(fact)}</td>
     <td>${badge(fact.index, status.size)}</td>
   </tr>`;
 
@@ -175,6 +184,7 @@ export function searchPage(deps: PageDeps, query: FactQuery): Page {
     html`${banner(deps.status)}${form(deps, query)}
       <section id="result" tabindex="-1">
         <h2>${say("result.count", { count: facts.length })}</h2>
+        ${query.kind === undefined && html`<p class="hint">${say("result.quiet")}</p>`}
         ${
           facts.length === 0
             ? none
@@ -222,8 +232,11 @@ export function projectPage(deps: PageDeps, project: string): Page {
           (fact) =>
             html`<li>
               <span>${clock(fact.occurredAt)}</span>
-              <a href="/facts/${fact.index}">${deps.names.kind(fact.kind)}</a
-              >${badge(fact.index, deps.status.size)}
+              <span
+                ><a href="/facts/${fact.index}">${deps.names.kind(fact.kind)}</a>
+                ${firmsOf(fact)}</span
+              >
+              ${badge(fact.index, deps.status.size)}
             </li>`,
         )}
       </ol>

@@ -27,6 +27,8 @@ export interface FoundFact {
   readonly title: string | null;
   readonly occurredAt: string;
   readonly recordedAt: string;
+  /** Names of the firms in it, one a line; null if there are none. */
+  readonly firms: string | null;
 }
 
 export interface FoundPage {
@@ -47,7 +49,12 @@ const SIZE = "(SELECT coalesce(max(size), 0) FROM head)";
 const TITLE = `(SELECT title FROM title WHERE title.project = fact.project AND title.idx < ${SIZE}
                 ORDER BY title.idx DESC LIMIT 1)`;
 const COLUMNS = `fact.idx AS "index", fact.id, fact.kind, fact.subject, fact.project, ${TITLE} AS title,
-  fact.occurred AS occurredAt, fact.recorded AS recordedAt`;
+  fact.occurred AS occurredAt, fact.recorded AS recordedAt,
+  (SELECT group_concat(name, char(10)) FROM mention JOIN party ON party.id = mention.party
+   WHERE mention.idx = fact.idx AND type = 'firm') AS firms`;
+
+/** What the log keeps for its own sake: shown only to who asks for the kind. */
+export const HOUSEKEEPING: readonly string[] = ["witness.roots-recorded", "mirror.range-pulled"];
 
 /** An instant in UTC at which a day begins in Asia/Shanghai, or the next one. */
 function startOf(day: string, days = 0): string {
@@ -85,6 +92,7 @@ function conditionsOf(query: FactQuery): { where: string[]; values: Value[] } {
         text,
       );
   if (kind !== undefined) add("fact.kind = ?", kind);
+  else add(`fact.kind NOT IN (${HOUSEKEEPING.map(() => "?").join(", ")})`, ...HOUSEKEEPING);
   if (from !== undefined) add("fact.occurred >= ?", startOf(from));
   if (to !== undefined) add("fact.occurred < ?", startOf(to, 1));
   return { where, values };

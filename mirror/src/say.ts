@@ -11,6 +11,9 @@ export const say = (key: Sentence | `code.${string}`, params: Params = {}): stri
     Object.hasOwn(params, name) ? String(params[name]) : "—",
   );
 
+/** A code of a fact in words, where there are some. */
+export const wordOf = (code: string): string => TABLE[`value.${code}`] ?? code;
+
 /** Beijing time, to the second. */
 export const clock = (instant: string | Date): string =>
   new Date(instant).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });

@@ -74,10 +74,8 @@ function isOwnHost({ headers }: IncomingMessage, { behindProxy, host }: ServeOpt
 function tableOf({ state: { db }, options, status }: Answering, url: URL): Reply {
   const query = readQuery(Object.fromEntries(url.searchParams));
   const rows = findFacts(db, query, MOST_ROWS).facts.map((fact) => {
-    const parties = findParties(db, fact.index);
-    const named = (type: string) =>
-      parties.filter((party) => party.type === type).map(({ name }) => name);
-    return { ...fact, firms: named("firm"), departments: named("department") };
+    const parties = findParties(db, fact.index).filter(({ type }) => type === "department");
+    return { ...fact, departments: parties.map(({ name }) => name) };
   });
   return {
     status: 200,

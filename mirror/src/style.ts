@@ -38,7 +38,7 @@ ol.river{list-style:none;margin:0;padding:0;border-left:2px solid var(--line)}
 ol.river li{background:#fff;border:1px solid var(--line);border-radius:.25rem;margin:0 0 .6rem 1rem;padding:.55rem .9rem;display:grid;grid-template-columns:12rem 1fr auto;gap:.2rem 1rem;position:relative}
 ol.river li::before{content:"";position:absolute;left:-1.42rem;top:.95rem;width:.6rem;height:.6rem;border-radius:50%;background:var(--blue)}
 .fields th{width:15rem}.error{color:var(--red)}
-td .code{color:var(--soft);font-size:.85rem}
+td .code,li .code{color:var(--soft);font-size:.85rem}
 .links{display:flex;gap:1.2rem;flex-wrap:wrap;align-items:baseline;margin:.6rem 0 2.5rem}
 @media(max-width:44rem){
 .wrap{padding:0 .8rem}form.search{grid-template-columns:1fr;padding:.8rem}
@@ -46,6 +46,7 @@ dl.facts{grid-template-columns:1fr 1fr}
 table.rows thead{position:absolute;left:-999px}
 table.rows tr{display:block;border-bottom:1px solid var(--line);padding:.5rem .2rem}
 table.rows td{display:block;border:0;padding:.12rem .6rem;white-space:normal}
+table.rows td.none{display:none}
 ol.river li{grid-template-columns:1fr}
 .fields th,.fields td{display:block;width:auto;border:0;padding:.2rem .6rem}.fields th{padding-top:.5rem}
 .fields tr{display:block;border-bottom:1px solid var(--line)}

@@ -108,7 +108,8 @@ describe("pages", () => {
   test("what a fact holds is escaped; traces are kept back", async () => {
     expect((await read(`/projects/${ocid("X")}`)).text).toContain("&lt;script&gt;");
     const { text } = await read("/facts/1");
-    expect(text).toContain("投标人 · name");
+    expect(text).toContain("投标人");
+    expect(text).toContain("云澜青石建设有限公司");
     expect(text).toContain("不在此显示");
     expect(text).not.toContain("203.0.113.7");
   });
@@ -166,6 +167,8 @@ test("values of a fact are told in words", () => {
       list: ["a", "b"],
       nonce: "77",
       lots: [{ lotId: "1" }, { lotId: "2" }],
+      bidder: { kind: "organisation", name: "云澜青石", uscc: "91350100M000100Y43" },
+      status: "disqualified",
     },
     names,
   );
@@ -177,5 +180,7 @@ test("values of a fact are told in words", () => {
     { name: "nonce", value: "不在此显示，按调取手续办理" },
     { name: "lots · 1 · lotId", value: "1" },
     { name: "lots · 2 · lotId", value: "2" },
+    { name: "投标人", value: "云澜青石 91350100M000100Y43" },
+    { name: "status", value: "否决" },
   ]);
 });

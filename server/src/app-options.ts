@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly rootsEverySeconds?: number | undefined;
   /** Witnesses of the log outside; absent: none. */
   readonly witnessPolicy?: (() => WitnessPolicy | undefined) | undefined;
+  /** Address of the demo city's mirror, while it runs; absent: there is none. */
+  readonly demoMirror?: (() => string | undefined) | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */

@@ -28,7 +28,7 @@ import {
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { createLookbackModule, lookbackRules } from "./modules/lookback/index.ts";
-import { createMirrorModule } from "./modules/mirror/index.ts";
+import { admitMirror, createMirrorModule } from "./modules/mirror/index.ts";
 import { createOpeningModule, simulatedSeals } from "./modules/opening/index.ts";
 import {
   createOversightModule,
@@ -304,6 +304,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      findMirror: options.demoMirror,
       paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
@@ -329,6 +330,7 @@ export async function createApp(options: AppOptions) {
     registry,
     modules,
     approvals,
+    admitMirror: (mirror: Parameters<typeof admitMirror>[1]) => admitMirror(core, mirror),
     rebuild: rebuildAll,
     /** Writes what is new into the continuous backup; nothing if none is made. */
     flushBackup: async () => backup.loop?.flush(),

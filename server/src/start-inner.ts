@@ -7,6 +7,7 @@ import { anchorSettings } from "./anchor-settings.ts";
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
 import { startDemoEvidence } from "./demo-anchors.ts";
+import { prepareDemoMirror } from "./demo-mirror.ts";
 import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
@@ -32,9 +33,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
   const given = await readWitnessPolicy(config.witnessPolicy);
-  const witnesses =
-    isDemo && given === undefined ? startDemoWitnesses({ config, log, stops }) : () => given;
-  const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
+  const demo = isDemo ? await prepareDemo({ config, log, stops }, { secret, given }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     roles: config.roles,
@@ -55,9 +54,10 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     edgeLogKeys: config.edgeLogKeys,
     notify: { ...config.notify, publicUrl: config.publicUrl },
     ferry: config.ferry,
-    anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
+    anchors: anchorSettings({ ...config.anchors, ...demo?.evidence }, secret),
     rootsEverySeconds: ROOTS_EVERY_SECONDS,
-    witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
+    witnessPolicy: demo?.witnesses ?? (given && (() => given)),
+    demoMirror: demo?.mirror?.url,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
     gb28181: config.gb28181,
@@ -78,12 +78,30 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     await runDemo(
       { config, log, stops },
       { application, options, feed: parts.feed, projects: config.demoProjects },
+      async () => demo?.mirror?.begin(address, application.admitMirror),
     );
+}
+
+interface DemoGiven {
+  readonly secret: Parameters<typeof startDemoEvidence>[0]["secret"];
+  /** What the operator named in place of the demo's witnesses. */
+  readonly given: Awaited<ReturnType<typeof readWitnessPolicy>>;
+}
+
+/** What stands beside the demo city as processes and services of their own. */
+async function prepareDemo(starting: Starting, { given, secret }: DemoGiven) {
+  const { config, stops } = starting;
+  return {
+    witnesses: given === undefined ? startDemoWitnesses(starting) : () => given,
+    evidence: await startDemoEvidence({ config, secret, stops }),
+    mirror: config.demoMirror === "on" ? prepareDemoMirror(starting) : undefined,
+  };
 }
 
 async function runDemo(
   { log, stops }: Starting,
   demo: Parameters<typeof loadDemoCity>[0],
+  beginMirror: () => Promise<void>,
 ): Promise<void> {
   const live: { stop: (() => void) | undefined; stopped: boolean } = {
     stop: undefined,
@@ -93,6 +111,9 @@ async function runDemo(
   const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
     .then(() => {
       if (!live.stopped) live.stop = startLiveCity(demo);
+      beginMirror().catch((error: unknown) => {
+        if (!live.stopped) log.error({ err: error }, "the demo mirror could not be started");
+      });
     })
     .catch((error: unknown) => {
       if (!live.stopped) log.error({ err: error }, "demo city could not be loaded");

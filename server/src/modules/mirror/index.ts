@@ -3,6 +3,8 @@ import type { Module } from "../../platform/module.ts";
 import { mirrorFacts } from "./mirror.facts.ts";
 import { addMirrorRoutes, type MirrorDeps } from "./mirror.routes.ts";
 
+export { admitMirror } from "./mirror.routes.ts";
+
 export const createMirrorModule = (deps: MirrorDeps): Module => ({
   name: "mirror",
   facts: mirrorFacts,

@@ -107,6 +107,20 @@ function addRangeRoute(app: FastifyInstance, { db, registry, clock, findSize }: 
   );
 }
 
+/** From now on the mirror may pull. @throws RuleViolation `mirror.not-whole-city` */
+export async function admitMirror(
+  { db, registry, clock }: Pick<MirrorDeps, "db" | "registry" | "clock">,
+  mirror: NewMirror,
+): Promise<void> {
+  const at = clock.now();
+  await inTransaction(db, async (tx) => {
+    if (!(await isTopOrgan(tx, mirror.organ, at)))
+      throw new RuleViolation("mirror.not-whole-city", { organ: mirror.organ });
+    const { kind } = mirrorTokenIssued;
+    await record(tx, registry, { kind, mirror: mirror.mirror, at, payload: mirror });
+  });
+}
+
 function addAdminRoutes(app: FastifyInstance, { db, registry, clock }: MirrorDeps): void {
   const schema = { response: { 200: Mirrors } };
   const state = async () => ({
@@ -122,13 +136,7 @@ function addAdminRoutes(app: FastifyInstance, { db, registry, clock }: MirrorDep
     "/api/admin/mirrors",
     { config: operator, schema: { ...schema, body: NewMirror } },
     async ({ body }) => {
-      const at = clock.now();
-      await inTransaction(db, async (tx) => {
-        if (!(await isTopOrgan(tx, body.organ, at)))
-          throw new RuleViolation("mirror.not-whole-city", { organ: body.organ });
-        const { kind } = mirrorTokenIssued;
-        await record(tx, registry, { kind, mirror: body.mirror, at, payload: body });
-      });
+      await admitMirror({ db, registry, clock }, body);
       return state();
     },
   );

@@ -22,6 +22,8 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages"> {
   readonly isDemo: () => boolean;
   /** Who cosigns the log outside; undefined where nobody is asked to. */
   readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
+  /** Address of the demo city's mirror; absent: there is none. */
+  readonly findMirror?: (() => string | undefined) | undefined;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
   /** The newest anchors of the log. */
@@ -71,15 +73,7 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (ocid === undefined) return pages.renderVerify({ page: known, log });
     return pages.renderVerify({ page: known, log, certificate: await certificateOf(ocid, deps) });
   });
-  page("/log", async (known) =>
-    pages.renderLog({
-      page: known,
-      log: await deps.findLog(),
-      witnesses: await deps.findWitnesses(),
-      anchors: await deps.listAnchors(),
-      checkpointUrl: "/log/checkpoint",
-    }),
-  );
+  page("/log", async (known) => pages.renderLog({ page: known, ...(await logOf(deps)) }));
   page("/about", async (known) => pages.renderAbout({ page: known, log: await deps.findLog() }));
   page("/self-check", async (known) =>
     pages.renderSelfCheck({ page: known, log: await deps.findLog() }),
@@ -94,6 +88,14 @@ export function addPortalRoutes(app: FastifyInstance, deps: PortalDeps): void {
       .send(pages.renderNotFound({ page: known }));
   });
 }
+
+const logOf = async (deps: PortalDeps) => ({
+  log: await deps.findLog(),
+  witnesses: await deps.findWitnesses(),
+  anchors: await deps.listAnchors(),
+  mirrorUrl: deps.findMirror?.(),
+  checkpointUrl: "/log/checkpoint",
+});
 
 /** The certificate to offer: of a process, or of an item of the column. */
 async function certificateOf(ocid: string, { store, columns, clock }: PortalDeps) {
