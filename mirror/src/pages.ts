@@ -12,7 +12,7 @@ import {
   type FoundFact,
   listKinds,
 } from "./query.ts";
-import { clock, say } from "./say.ts";
+import { clock, reasonOf, say } from "./say.ts";
 import { LATE_SECONDS, type Status } from "./status.ts";
 import { STYLE } from "./style.ts";
 
@@ -63,7 +63,7 @@ function why({ last, state }: Status): Html {
     return html`<p>${say(`code.${last.code}`, last.params)}</p>
       <p>${say("state.refused.more")}</p>`;
   if (last?.state === "unreachable" && state === "offline")
-    return html`<p>${say("state.offline.more", { reason: last.reason })}</p>`;
+    return html`<p>${say("state.offline.more", { reason: reasonOf(last.reason) })}</p>`;
   return raw("");
 }
 
@@ -183,8 +183,8 @@ export function searchPage(deps: PageDeps, query: FactQuery): Page {
     say("search"),
     html`${banner(deps.status)}${form(deps, query)}
       <section id="result" tabindex="-1">
-        <h2>${say("result.count", { count: facts.length })}</h2>
-        ${query.kind === undefined && html`<p class="hint">${say("result.quiet")}</p>`}
+        ${facts.length > 0 && html`<h2>${say("result.count", { count: facts.length })}</h2>`}
+        ${facts.length > 0 && query.kind === undefined && html`<p class="hint">${say("result.quiet")}</p>`}
         ${
           facts.length === 0
             ? none

@@ -11,6 +11,13 @@ export const say = (key: Sentence | `code.${string}`, params: Params = {}): stri
     Object.hasOwn(params, name) ? String(params[name]) : "—",
   );
 
+/** Why the centre could not be asked: "401 /path" or the words of the system, which stay in /status.json. */
+export function reasonOf(reason: string): string {
+  const [status] = /^\d{3}(?= )/.exec(reason) ?? [];
+  if (status === undefined) return say("reason.none");
+  return status === "401" ? say("reason.401") : say("reason.status", { status });
+}
+
 /** A code of a fact in words, where there are some. */
 export const wordOf = (code: string): string => TABLE[`value.${code}`] ?? code;
 

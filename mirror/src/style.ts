@@ -39,6 +39,7 @@ ol.river li{background:#fff;border:1px solid var(--line);border-radius:.25rem;ma
 ol.river li::before{content:"";position:absolute;left:-1.42rem;top:.95rem;width:.6rem;height:.6rem;border-radius:50%;background:var(--blue)}
 .fields th{width:15rem}.error{color:var(--red)}
 td .code,li .code{color:var(--soft);font-size:.85rem}
+section#result{margin-top:1.2rem}
 .links{display:flex;gap:1.2rem;flex-wrap:wrap;align-items:baseline;margin:.6rem 0 2.5rem}
 @media(max-width:44rem){
 .wrap{padding:0 .8rem}form.search{grid-template-columns:1fr;padding:.8rem}

@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { fieldRows } from "../src/fields.ts";
-import { say } from "../src/say.ts";
+import { reasonOf, say } from "../src/say.ts";
 import { serveMirror, type Serving } from "../src/serve.ts";
 import { openState } from "../src/state.ts";
 import { createSync, type Sync } from "../src/sync.ts";
@@ -183,4 +183,10 @@ test("values of a fact are told in words", () => {
     { name: "投标人", value: "云澜青石 91350100M000100Y43" },
     { name: "status", value: "否决" },
   ]);
+});
+
+test("why the centre is not there is told in words", () => {
+  expect(reasonOf("connect ECONNREFUSED 127.0.0.1:1")).toBe("连不上中心的地址");
+  expect(reasonOf("401 /api/mirror/range")).toContain("令牌");
+  expect(reasonOf("503 /log/checkpoint")).toBe("中心答复异常（503）");
 });
