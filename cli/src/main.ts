@@ -1,6 +1,8 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
 import { readFile, writeFile } from "node:fs/promises";
 
+import type { DatabaseCheck } from "./commands/log-fsck.ts";
+
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const write = (text: string) => void process.stdout.write(text);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
@@ -147,7 +149,12 @@ const ENTRIES: readonly Entry[] = [
       const { LOG_FSCK_USAGE, runLogFsck } = await import("./commands/log-fsck.ts");
       const server = await import("./public-server.ts");
       const now = () => performance.now();
-      const world = { write, printError, readText, now, ...server };
+      const askServer = async () => {
+        const { request } = await import("./server.ts");
+        const answer = await request((await withServer()).config, "/api/admin/log/fsck", {});
+        return (await answer.json()) as DatabaseCheck;
+      };
+      const world = { write, printError, readText, now, askServer, ...server };
       return { usage: LOG_FSCK_USAGE, run: (args) => runLogFsck(args, world) };
     },
   },

@@ -20,9 +20,27 @@ export interface FsckWorld {
   readonly fetchText: (url: string) => Promise<string>;
   readonly fetchBytes: (url: string) => Promise<Uint8Array>;
   readonly readText: (path: string) => Promise<string>;
+  /** What the operator's server says of its own database. */
+  readonly askServer: () => Promise<DatabaseCheck>;
   readonly now: () => number;
   write(text: string): void;
   printError(line: string): void;
+}
+
+interface DatabaseFinding {
+  readonly code: string;
+  readonly level: number;
+  readonly index: number;
+  readonly id?: string;
+  readonly kind?: string;
+  readonly subject?: string;
+}
+
+export interface DatabaseCheck {
+  readonly size: number;
+  readonly checkpoints: number;
+  readonly findings: readonly DatabaseFinding[];
+  readonly count: number;
 }
 
 const EXIT = { good: 0, bad: 1, usage: 2, unreadable: 3 } as const;
@@ -32,6 +50,8 @@ interface Options {
   readonly prefix: string;
   readonly vkey: string | undefined;
   readonly policyFile: string | undefined;
+  /** Of the operator's own server, in place of a log's address. */
+  readonly database: boolean;
   readonly json: boolean;
   readonly speaker: Speaker;
 }
@@ -51,16 +71,18 @@ function readOptions(args: readonly string[]): Options | string {
       url: { type: "string", default: "" },
       vkey: { type: "string" },
       policy: { type: "string" },
+      database: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       lang: { type: "string", default: "zh" },
     },
   });
-  const { json, lang, policy: policyFile, url, vkey } = values;
+  const { database, json, lang, policy: policyFile, url, vkey } = values;
   const speaker = createSpeaker(lang);
   if (speaker === undefined) return `--lang ${lang}`;
-  if (!URL.canParse(url)) return `--url ${url}`;
+  if (database && url === "") return { prefix: "", vkey, policyFile, database, json, speaker };
+  if (database || !URL.canParse(url)) return `--url ${url}`;
   if (vkey !== undefined && !parseVkey(vkey).ok) return speaker.say("cli.bad-key", { key: vkey });
-  return { prefix: prefixOf(url), vkey, policyFile, json, speaker };
+  return { prefix: prefixOf(url), vkey, policyFile, database, json, speaker };
 }
 
 interface Found {
@@ -130,6 +152,22 @@ function describe(found: Found, speaker: Speaker): string {
   return `${lines.join("\n")}\n`;
 }
 
+async function fsckDatabase({ json, speaker }: Options, world: FsckWorld): Promise<number> {
+  const { say } = speaker;
+  const found = await world.askServer();
+  const lines = [
+    say("cli.fsck.title"),
+    ...found.findings.map(
+      ({ code, ...rest }) => `  ✗ ${oneLine(say(`cli.fsck.stored.${code}`, { ...rest }))}`,
+    ),
+    found.count === 0
+      ? say("cli.fsck.stored.good", { size: found.size, checkpoints: found.checkpoints })
+      : say("cli.fsck.bad", { count: found.count }),
+  ];
+  world.write(json ? `${JSON.stringify(found)}\n` : `${lines.join("\n")}\n`);
+  return found.count === 0 ? EXIT.good : EXIT.bad;
+}
+
 /** Exit code 0 all holds, 1 something does not, 2 wrong usage, 3 there is no checkpoint that can be read. */
 export async function runLogFsck(args: readonly string[], world: FsckWorld): Promise<number> {
   let options: Options | string;
@@ -143,6 +181,7 @@ export async function runLogFsck(args: readonly string[], world: FsckWorld): Pro
     return EXIT.usage;
   }
   const { json, speaker } = options;
+  if (options.database) return fsckDatabase(options, world);
   const policy = await readPolicy(options, world);
   if (typeof policy === "string") {
     world.printError(`--policy ${options.policyFile}: ${speaker.say(policy)}`);

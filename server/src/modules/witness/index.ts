@@ -16,6 +16,7 @@ import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
 import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
+import { addFsckRoute } from "./fsck.routes.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
 import { recordRoots } from "./roots.job.ts";
@@ -163,6 +164,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     secretFiles: ["keys/log.key", "keys/log-sm2.key", ...REPLACEABLE_SECRETS],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
+    routes: (app) => addFsckRoute(app, deps.db),
     afterRestore: () => restoreLog(deps),
     health: [
       { name: "witness-log", check: () => checkHealth(deps, state.running) },
