@@ -10,6 +10,7 @@ const RIVER = [
   "intake",
   "procurement",
   "witness",
+  "mirror",
   "anchors",
   "screening",
   "venue",
@@ -163,6 +164,12 @@ const foundation = [
     "witnessd: a witness outside the operator; Node and the verifier, nothing of the server.",
     { path: "^witnessd/src/" },
     { pathNot: "^(witnessd|verifier)/src/|^(node:)?[a-z_]+(/promises)?$" },
+  ),
+  forbid(
+    "mirror-alone",
+    "mirror: the replica of an inspection organ, outside the operator; Node, the verifier and its own sentences, nothing of the server.",
+    { path: "^mirror/src/" },
+    { pathNot: "^(mirror|verifier)/src/|^locales/|^(node:)?[a-z_]+(/promises)?$" },
   ),
   forbid(
     "pack-pure",

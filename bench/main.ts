@@ -10,6 +10,7 @@ import { clocks } from "./clocks.ts";
 import { deadlineSweep } from "./deadline-sweep.ts";
 import { exportLists } from "./export.ts";
 import { firstStart } from "./first-start.ts";
+import { fsck } from "./fsck.ts";
 import { hallViewers } from "./hall-viewers.ts";
 import { importMemory } from "./import-memory.ts";
 import { intakeBatches } from "./intake-batches.ts";
@@ -46,6 +47,7 @@ const BENCHES: readonly Bench[] = [
   certificates,
   sequencerBench,
   proofs,
+  fsck,
 ];
 
 const FULL_IMPORT = "1G";

@@ -40,6 +40,8 @@ export async function startServer(
       MINGJING_LOG_LEVEL: "warn",
       // Who looks at pictures says "on": drawing them costs time that the other journeys need.
       MINGJING_CAMERAS: "off",
+      // A journey of its own starts its own.
+      MINGJING_DEMO_MIRROR: "off",
       ...more,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,8 @@
 /** `mingjing <noun> <verb>`: 0 done, 1 refused by a rule, 2 wrong usage, 3 fault. */
 import { readFile, writeFile } from "node:fs/promises";
 
+import type { DatabaseCheck } from "./commands/log-fsck.ts";
+
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const write = (text: string) => void process.stdout.write(text);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
@@ -142,6 +144,21 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["log", "fsck"],
+    async load() {
+      const { LOG_FSCK_USAGE, runLogFsck } = await import("./commands/log-fsck.ts");
+      const server = await import("./public-server.ts");
+      const now = () => performance.now();
+      const askServer = async () => {
+        const { request } = await import("./server.ts");
+        const answer = await request((await withServer()).config, "/api/admin/log/fsck", {});
+        return (await answer.json()) as DatabaseCheck;
+      };
+      const world = { write, printError, readText, now, askServer, ...server };
+      return { usage: LOG_FSCK_USAGE, run: (args) => runLogFsck(args, world) };
+    },
+  },
+  {
     words: ["clip", "verify"],
     async load() {
       const { clipVerify } = await import("./commands/certificate-verify.ts");
@@ -252,6 +269,15 @@ const ENTRIES: readonly Entry[] = [
       const { readConfig } = await import("../../server/src/config.ts");
       const world = { config: readConfig, printError };
       return { usage: SIGNER_USAGE, run: (args) => runSigner(args, world) };
+    },
+  },
+  {
+    words: ["mirror"],
+    async load() {
+      const { MIRROR_USAGE, runMirror } = await import("./commands/mirror.ts");
+      const config = async () => (await withServer()).config;
+      const world = { now: () => new Date(), print, printError, stopped, config };
+      return { usage: MIRROR_USAGE, run: (args) => runMirror(args, world) };
     },
   },
   {

@@ -15,6 +15,7 @@ const NOWHERE = "postgres://nobody@127.0.0.1:1/none";
 const DOORS: Readonly<Record<string, string>> = {
   public: "anybody",
   source: "a registered source, by its key",
+  mirror: "an admitted mirror of an inspection organ, by its token",
   operator: "the operator, by token",
 };
 

@@ -41,6 +41,8 @@ export interface AppOptions {
   readonly sealedLane?: SealedLane | undefined;
   /** Signer of the log; absent: it is started here and asks no clocks outside. */
   readonly signer?: SignerOptions | undefined;
+  /** Address of the demo city's mirror, while it runs; absent: there is none. */
+  readonly demoMirror?: (() => string | undefined) | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Whether processes of role `video` open cameras; absent: not. */

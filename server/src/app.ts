@@ -28,6 +28,7 @@ import {
 import { createInsightModule } from "./modules/insight/index.ts";
 import { createIntakeModule } from "./modules/intake/index.ts";
 import { createLookbackModule, lookbackRules } from "./modules/lookback/index.ts";
+import { admitMirror, createMirrorModule } from "./modules/mirror/index.ts";
 import { createOpeningModule, simulatedSeals } from "./modules/opening/index.ts";
 import {
   createOversightModule,
@@ -186,6 +187,10 @@ export async function createApp(options: AppOptions) {
     { name: "procurement", facts: procurementFacts },
     witness.module,
     anchors.module,
+    createMirrorModule({
+      ...core,
+      findSize: async () => (await witness.currentCheckpoint().catch(() => undefined))?.size ?? 0,
+    }),
     createDutiesModule({ ...core, reader, approvals }),
     createStatutesModule({
       ...core,
@@ -302,6 +307,7 @@ export async function createApp(options: AppOptions) {
       clock,
       isDemo,
       pictures,
+      findMirror: options.demoMirror,
       paperOf: papers.paperOf,
       issueCertificate: (subject) => witness.issueCertificate({ subject, audience: "public" }),
     });
@@ -327,6 +333,7 @@ export async function createApp(options: AppOptions) {
     registry,
     modules,
     approvals,
+    admitMirror: (mirror: Parameters<typeof admitMirror>[1]) => admitMirror(core, mirror),
     rebuild: rebuildAll,
     /** Writes what is new into the continuous backup; nothing if none is made. */
     flushBackup: async () => backup.loop?.flush(),

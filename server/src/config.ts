@@ -36,6 +36,7 @@ export interface Config {
   };
   readonly demo: "on" | "off" | "auto";
   readonly demoProjects: number;
+  readonly demoMirror: "on" | "off";
   readonly cameras: "on" | "off";
   /** Path of the program; absent: that of the system. */
   readonly ffmpeg: string | undefined;
@@ -115,6 +116,7 @@ export function readConfig(environment: Environment = process.env): Config {
       vkey: get("MINGJING_FERRY_VKEY"),
     },
     demo: oneOf("MINGJING_DEMO", get("MINGJING_DEMO"), ["on", "off", "auto"] as const),
+    demoMirror: oneOf("MINGJING_DEMO_MIRROR", get("MINGJING_DEMO_MIRROR"), ["on", "off"] as const),
     cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
     ffmpeg: get("MINGJING_FFMPEG"),
     gb28181: parseGb28181(get),

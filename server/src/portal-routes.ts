@@ -36,6 +36,8 @@ export interface PublicRoutesDeps {
   readonly issueCertificate?: (subject: string) => Promise<Certificate>;
   /** PDF of the text of a certificate. */
   readonly paperOf: PaperOf;
+  /** Address of the demo city's mirror. */
+  readonly findMirror?: (() => string | undefined) | undefined;
   /** Folder of public pictures of openings. */
   readonly pictures: string;
 }

@@ -7,6 +7,7 @@ import { anchorSettings } from "./anchor-settings.ts";
 import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
 import { startDemoEvidence } from "./demo-anchors.ts";
+import { prepareDemoMirror } from "./demo-mirror.ts";
 import { startDemoWitnesses } from "./demo-witnesses.ts";
 import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
 import { SEALED_KINDS } from "./modules/procurement/index.ts";
@@ -47,9 +48,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
   const given = await readWitnessPolicy(config.witnessPolicy);
-  const witnesses =
-    isDemo && given === undefined ? startDemoWitnesses({ config, log, stops }) : () => given;
-  const evidence = isDemo ? await startDemoEvidence({ config, secret, stops }) : undefined;
+  const demo = isDemo ? await prepareDemo({ config, log, stops }, { secret, given }) : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     ...asConfigured(config),
@@ -68,9 +67,10 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     isDemo: () => isDemo,
     signIn: signInSettings(config),
     notify: { ...config.notify, publicUrl: config.publicUrl },
-    anchors: anchorSettings({ ...config.anchors, ...evidence }, secret),
+    anchors: anchorSettings({ ...config.anchors, ...demo?.evidence }, secret),
     ...logSettings(config, isDemo),
-    witnessPolicy: isDemo || given !== undefined ? witnesses : undefined,
+    witnessPolicy: demo?.witnesses ?? (given && (() => given)),
+    demoMirror: demo?.mirror?.url,
     records: config.cameras === "on",
     ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
     sites: {
@@ -90,6 +90,7 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
     await runDemo(
       { config, log, stops },
       { application, options, feed: parts.feed, projects: config.demoProjects },
+      async () => demo?.mirror?.begin(address, application.admitMirror),
     );
 }
 
@@ -102,9 +103,26 @@ const asConfigured = ({ auditRetentionDays, edgeLogKeys, ferry, signer, gb28181 
   gb28181,
 });
 
+interface DemoGiven {
+  readonly secret: Parameters<typeof startDemoEvidence>[0]["secret"];
+  /** What the operator named in place of the demo's witnesses. */
+  readonly given: Awaited<ReturnType<typeof readWitnessPolicy>>;
+}
+
+/** What stands beside the demo city as processes and services of their own. */
+async function prepareDemo(starting: Starting, { given, secret }: DemoGiven) {
+  const { config, stops } = starting;
+  return {
+    witnesses: given === undefined ? startDemoWitnesses(starting) : () => given,
+    evidence: await startDemoEvidence({ config, secret, stops }),
+    mirror: config.demoMirror === "on" ? prepareDemoMirror(starting) : undefined,
+  };
+}
+
 async function runDemo(
   { log, stops }: Starting,
   demo: Parameters<typeof loadDemoCity>[0],
+  beginMirror: () => Promise<void>,
 ): Promise<void> {
   const live: { stop: (() => void) | undefined; stopped: boolean } = {
     stop: undefined,
@@ -114,6 +132,9 @@ async function runDemo(
   const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
     .then(() => {
       if (!live.stopped) live.stop = startLiveCity(demo);
+      beginMirror().catch((error: unknown) => {
+        if (!live.stopped) log.error({ err: error }, "the demo mirror could not be started");
+      });
     })
     .catch((error: unknown) => {
       if (!live.stopped) log.error({ err: error }, "demo city could not be loaded");

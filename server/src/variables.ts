@@ -181,6 +181,12 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: "MINGJING_DINGTALK_SECRET", about: "Signing secret of the DingTalk robot (SEC…)." },
   {
+    name: "MINGJING_DEMO_MIRROR",
+    about:
+      "on: the demo city runs a mirror of its discipline office beside itself (docs/how-to/run-a-mirror.md). off: it does not (tests, small machines).",
+    fallback: "on",
+  },
+  {
     name: "MINGJING_CAMERAS",
     about:
       "on: processes of role video open and record cameras. off: they do not (maintenance, tests).",

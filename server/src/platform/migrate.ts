@@ -218,6 +218,7 @@ const PROJECTIONS = [
   "witnessing",
   "dossier",
   "anchors",
+  "mirror",
 ];
 
 /** They read as the owner what a policy lets through. */

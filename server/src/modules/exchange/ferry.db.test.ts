@@ -89,6 +89,7 @@ describe("round trip", () => {
       fact: 1,
       fact_leaf: 1,
       log_checkpoint: expect.any(Number),
+      log_entry: expect.any(Number),
     });
     expect(log_node).toBeGreaterThan(0);
     expect(await portalRows(world)).toEqual(await insideRows(world));
@@ -132,7 +133,7 @@ describe("round trip", () => {
     ]);
     await world.app.settle();
     const counts = await carriedBy(world, await ferryOver());
-    expect(Object.keys(counts).toSorted()).toEqual(["log_checkpoint", "log_node"]);
+    expect(Object.keys(counts).toSorted()).toEqual(["log_checkpoint", "log_entry", "log_node"]);
   });
 
   test("hashes of the log follow over the borders of rows and levels", async () => {

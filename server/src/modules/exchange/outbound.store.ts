@@ -219,6 +219,18 @@ export function readNodes(
   );
 }
 
+/** Leaf data from `before` up to, not including, `after`. */
+export function readEntries(
+  tx: Tx,
+  { before, after }: { readonly before: number; readonly after: number },
+): AsyncGenerator<readonly { readonly row: string }[]> {
+  return pages(
+    tx,
+    sql`SELECT row_to_json(one)::text AS row FROM released.log_entry AS one
+        WHERE one.leaf_index >= ${sql.lit(before)} AND one.leaf_index < ${sql.lit(after)}`,
+  );
+}
+
 export function readCheckpoints(
   tx: Tx,
   after: number,

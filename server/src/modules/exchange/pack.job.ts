@@ -10,6 +10,7 @@ import {
   readChanges,
   readCheckpoints,
   readLogSize,
+  readEntries,
   readNodes,
   readProgress,
   readRows,
@@ -249,6 +250,8 @@ async function compareFound(
 async function* logLines({ released, progress }: Snapshot, leaves: number): AsyncGenerator<string> {
   for await (const rows of readNodes(released, { before: progress.leaves, after: leaves }))
     for (const { row } of rows) yield rowLine("log_node", row);
+  for await (const rows of readEntries(released, { before: progress.leaves, after: leaves }))
+    for (const { row } of rows) yield rowLine("log_entry", row);
   for await (const rows of readCheckpoints(released, progress.checkpoint))
     for (const { row } of rows) yield rowLine("log_checkpoint", row);
 }

@@ -39,6 +39,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "log_cosigned", key: ["kind"], follow: "whole" },
   { name: "sealed_count", key: ["year"], follow: "whole" },
   { name: "log_node", key: ["level", "block"], follow: "log" },
+  { name: "log_entry", key: ["leaf_index"], follow: "log" },
   { name: "log_checkpoint", key: ["size"], follow: "log" },
 ];
 

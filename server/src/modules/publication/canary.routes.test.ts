@@ -78,6 +78,7 @@ async function publicAddresses(): Promise<string[]> {
     "/api/log/witnesses",
     "/api/log/anchors",
     "/log/tile/0/000",
+    "/log/tile/entries/000",
     ...decisions.map(({ id }) => `/decisions/${id}`),
     "/api/public/processes",
     "/api/public/answers?key=department:housing",

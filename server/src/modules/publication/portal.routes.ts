@@ -23,6 +23,8 @@ export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages">, PublicS
   readonly store: PublicStore;
   /** Who cosigns the log outside; undefined where nobody is asked to. */
   readonly findWitnesses: () => Promise<LogWitnessesView | undefined>;
+  /** Address of the demo city's mirror; absent: there is none. */
+  readonly findMirror?: (() => string | undefined) | undefined;
   /** What can be brought forward about a process today. */
   findVoices(process: Pick<ProcessView, "process" | "lots">): Promise<ProcessView["voices"]>;
   /** The newest anchors of the log. */
@@ -87,6 +89,7 @@ function addLogPage(page: AddPage, deps: PortalDeps): void {
       log: await deps.findLog(),
       witnesses: await deps.findWitnesses(),
       anchors: await deps.listAnchors(),
+      mirrorUrl: deps.findMirror?.(),
       sealed: await deps.listSealedLogs(),
       checkpointUrl: "/log/checkpoint",
     }),

@@ -16,6 +16,7 @@ import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
 import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
+import { addFsckRoute } from "./fsck.routes.ts";
 import { type SealedLane, startLane } from "./lane.job.ts";
 import { readLatestCheckpoint } from "./released-log.store.ts";
 import { restoreLog } from "./restore.job.ts";
@@ -40,6 +41,13 @@ export type { SealedLane } from "./lane.job.ts";
 export type { WitnessPolicy } from "./cosigning.ts";
 export { listSealedLogs } from "./shard-status.service.ts";
 export { describeWitnesses } from "./witness-status.service.ts";
+export {
+  type LoggedFact,
+  type LotOf,
+  readFactsOfLot,
+  readFirstOfLots,
+  readLogRange,
+} from "./log-range.store.ts";
 export { type LogProofs, readLogProofs } from "./prove.store.ts";
 export { proveLeaves, recheckHeads } from "./recheck.store.ts";
 export { readSignedRoots } from "./signed-roots.store.ts";
@@ -183,6 +191,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     secretFiles: [...keyFilesOf(deps), ...REPLACEABLE_SECRETS],
     // Backups from before it was there lack it.
     replaceableFiles: ["keys/log-sm2.key", ...REPLACEABLE_SECRETS],
+    routes: (app) => addFsckRoute(app, deps.db),
     afterRestore: (allowances) => restoreLog({ ...deps, isSignerApart }, allowances),
     health: healthOf(deps, state),
     start,

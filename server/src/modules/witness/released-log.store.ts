@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
 import { HASH_BYTES } from "./hash.ts";
+import { BLOCK_HASHES } from "./node-block.ts";
 import type { StoredCheckpoint } from "./witness.store.ts";
 
 /** A checkpoint is given with the cosignatures that are there, as one note. */
@@ -49,4 +50,17 @@ export async function readTile(
     publicDb,
   );
   return rows[0]?.hashes;
+}
+
+/** Leaf data of `width` leaves from the start of a block, one after the other; undefined if there are not so many. */
+export async function readEntries(
+  publicDb: Database,
+  { block, width }: { block: number; width: number },
+): Promise<Buffer | undefined> {
+  const first = block * BLOCK_HASHES;
+  const { rows } = await sql<{ entries: Buffer }>`
+    SELECT string_agg(digest, ''::bytea ORDER BY leaf_index) AS entries FROM released.log_entry
+    WHERE leaf_index >= ${first}::bigint AND leaf_index < ${first + width}::bigint
+    HAVING count(*) = ${width}`.execute(publicDb);
+  return rows[0]?.entries;
 }

@@ -4,7 +4,13 @@ import Type, { type Static } from "typebox";
 
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
-import { readLatestCheckpoint, readSignedLog, readTile } from "./released-log.store.ts";
+import { entryBundle } from "./entry-bundle.ts";
+import {
+  readEntries,
+  readLatestCheckpoint,
+  readSignedLog,
+  readTile,
+} from "./released-log.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { describeShards, LogShards } from "./shard-status.service.ts";
 import { parseTilePath } from "./tile-path.ts";
@@ -45,6 +51,7 @@ const TileParams = Type.Object({
   level: Type.Integer({ minimum: 0, maximum: 6 }),
   "*": Type.String({ maxLength: 60 }),
 });
+const EntriesParams = Type.Object({ "*": Type.String({ maxLength: 60 }) });
 
 export interface WitnessRoutesDeps {
   readonly publicDb: Database;
@@ -100,7 +107,7 @@ export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps):
     describeCheckpoint(deps),
   );
   addProofRoutes(app, deps.publicDb);
-  addTileRoute(app, deps.publicDb);
+  addTileRoutes(app, deps.publicDb);
 }
 
 /** Proofs reach up to the newest checkpoint; nothing beyond it is signed. */
@@ -135,21 +142,37 @@ function addProofRoutes(app: FastifyInstance, publicDb: Database): void {
   );
 }
 
-/** A tile of level L holds nodes of tree level 8·L, 256 at most (c2sp.org/tlog-tiles). */
-function addTileRoute(app: FastifyInstance, publicDb: Database): void {
+/** A tile never changes: leaves come after it, and a wider one has another address. */
+const sendTile = (reply: FastifyReply, bytes: Buffer) =>
+  reply
+    .type("application/octet-stream")
+    .header("cache-control", "public, max-age=31536000, immutable")
+    .send(bytes);
+
+/** A tile of level L holds nodes of tree level 8·L, 256 at most; beside level 0 stand the entries (c2sp.org/tlog-tiles). */
+function addTileRoutes(app: FastifyInstance, publicDb: Database): void {
+  const config = { permission: "public" };
   app.get<{ Params: Static<typeof TileParams> }>(
     "/log/tile/:level/*",
-    { config: { permission: "public" }, schema: { params: TileParams } },
+    { config, schema: { params: TileParams } },
     async ({ params }, reply) => {
       const place = parseTilePath(params["*"]);
       if (place === undefined) throw notFound();
       const { index: block, width } = place;
       const hashes = await readTile(publicDb, { level: params.level * 8, block, width });
       if (hashes === undefined) throw notFound();
-      return reply
-        .type("application/octet-stream")
-        .header("cache-control", "public, max-age=31536000, immutable")
-        .send(hashes);
+      return sendTile(reply, hashes);
+    },
+  );
+  app.get<{ Params: Static<typeof EntriesParams> }>(
+    "/log/tile/entries/*",
+    { config, schema: { params: EntriesParams } },
+    async ({ params }, reply) => {
+      const place = parseTilePath(params["*"]);
+      if (place === undefined) throw notFound();
+      const entries = await readEntries(publicDb, { block: place.index, width: place.width });
+      if (entries === undefined) throw notFound();
+      return sendTile(reply, entryBundle(entries));
     },
   );
 }

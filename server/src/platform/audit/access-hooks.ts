@@ -64,7 +64,8 @@ declare module "fastify" {
 }
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
-const OPEN_DOORS = new Set(["public", "source"]);
+/** What is taken by key is recorded by the module whose key it is. */
+const OPEN_DOORS = new Set(["public", "source", "mirror"]);
 
 /** The rule of the boot. @throws Error naming the route */
 export function requireAudit(route: {

@@ -25,7 +25,7 @@ interface Operation {
 }
 
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
-const DOORS = new Set(["public", "source", "operator"]);
+const DOORS = new Set(["public", "source", "mirror", "operator"]);
 /** Bodies that are streams of lines or files, not one JSON value. */
 const STREAMED = /ndjson|octet-stream|spreadsheet/;
 

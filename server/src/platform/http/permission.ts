@@ -9,7 +9,7 @@ import type { Permissions } from "../module.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** `public`, `source` (bearer key of a source), `operator` (token), or a permission of a module. */
+    /** `public`, `source` and `mirror` (bearer keys, asked for by the route), `operator` (token), or a permission of a module. */
     permission?: string;
     /** Nobody may learn who came here or when: no metric, no line in a log that names the request. */
     anonymous?: boolean;
@@ -33,8 +33,10 @@ export interface GuardedRoute {
   readonly isHidden: boolean;
 }
 
+/** Doors at which the route itself asks for a key, or nobody asks. */
+const OPEN_DOORS: ReadonlySet<string> = new Set(["public", "source", "mirror"]);
 /** Doors that need no session. */
-const DOORS = new Set(["public", "source", "operator"]);
+const DOORS = new Set([...OPEN_DOORS, "operator"]);
 
 interface Guards {
   readonly permissions: Permissions;
@@ -65,7 +67,7 @@ export function installPermissions(app: FastifyInstance, guards: Guards): void {
   });
   app.addHook("onRequest", async (request) => {
     const permission = request.routeOptions.config.permission;
-    if (request.is404 || permission === "public" || permission === "source") return;
+    if (request.is404 || OPEN_DOORS.has(permission ?? "")) return;
     if (permission === undefined) throw new Error(`route ${request.url} names no permission`);
     if (permission === "operator") {
       if (!guards.isOperator(request))

@@ -116,6 +116,13 @@ export function renderLog(view: LogView): string {
       view.witnesses !== undefined &&
       witnessTable({ view: view.witnesses, newest: log.size, isDemo: page.demo }, speech)
     }
+    ${
+      view.mirrorUrl !== undefined &&
+      html`<p class="soft">
+        ${say("log.mirrorDemo")}
+        <a href="${view.mirrorUrl}" rel="noreferrer" target="_blank">${say("log.mirrorOpen")}</a>
+      </p>`
+    }
     ${log !== null && status(log, view, speech)} ${sealed.length > 0 && sealedList(sealed, speech)}
     ${log !== null && anchors.length > 0 && anchorList(anchors, speech)}
     <h2 class="small">${say("log.how")}</h2>

@@ -100,6 +100,13 @@ describe("log and verifier", () => {
     expect(text).not.toContain("存到平台以外的哈希");
   });
 
+  test("the log names the demo city's mirror where there is one, and none elsewhere", () => {
+    const mirrorUrl = "http://127.0.0.1:8710";
+    const text = renderLog({ page: pageOf("/log"), log: LOG, mirrorUrl });
+    expect(text).toContain(`href="${mirrorUrl}" rel="noreferrer"`);
+    expect(renderLog({ page: pageOf("/log"), log: LOG })).not.toContain("核验副本");
+  });
+
   test("anchors are listed with the number under which others find them", () => {
     const anchor = { size: 812, anchoredAt: "2026-05-21T01:31:02.000Z", blockHeight: 17 };
     const anchors = [

@@ -263,6 +263,8 @@ export interface LogView {
   readonly sealed?: readonly SealedLog[];
   /** Address of the raw checkpoint, e.g. `/log/checkpoint`. */
   readonly checkpointUrl?: string;
+  /** Of the mirror that the demo city runs beside itself. */
+  readonly mirrorUrl?: string | undefined;
   /** Absent where nobody outside is asked to cosign. */
   readonly witnesses?: LogWitnessesView | undefined;
 }
