@@ -129,6 +129,7 @@ export async function createApp(options: AppOptions) {
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
   });
+  const certify = { issueChosen: witness.issueChosen, paperOf: papers.paperOf };
   const publication = createPublicationModule({
     ...core,
     publicDb,
@@ -232,7 +233,7 @@ export async function createApp(options: AppOptions) {
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
-    createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
+    createEvidenceModule({ ...core, reader, pages: PACK_PAGES, ...certify }),
     createFollowUpModule({ ...core, reader }),
     createWitnessingModule({ ...core, reader }),
     createLookbackModule({ ...core, reader }),
@@ -244,7 +245,7 @@ export async function createApp(options: AppOptions) {
       reader,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
-    createDossierModule({ ...core, reader, approvals, clipsOf }),
+    createDossierModule({ ...core, reader, approvals, clipsOf, ...certify }),
     publication.module,
     createExportModule({
       reader,

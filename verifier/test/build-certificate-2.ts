@@ -146,6 +146,11 @@ const shownRow = ({ fact, data, leafIndex }: ReturnType<TestLog["take"]>): TestR
   recordedAt: "2026-09-21T02:00:31.123Z",
 });
 
+const withdrawnRows = (log: TestLog, count: number, subject: string): TestRow[] =>
+  Array.from({ length: count }, (_, index) => ({
+    gone: hex(log.take(`gone ${index}`, factOf({}, 2000 + index, subject)).data),
+  }));
+
 /** A certificate that verifies, of a log that holds its facts, its seal and others. */
 export function buildCertificate2(options: TestCertificate2Options = {}): TestCertificate2 {
   const { hidden = 1, gone = 0, withRoots = true, othersBefore = 2 } = options;
@@ -158,9 +163,7 @@ export function buildCertificate2(options: TestCertificate2Options = {}): TestCe
     return log.take(String(position), factOf(given, position, subject));
   });
   const count = Math.ceil((shown.length + gone + hidden) / STEP) * STEP;
-  const withdrawn = Array.from({ length: gone }, (_, index) =>
-    log.take(`gone ${index}`, factOf({}, 2000 + index, subject)),
-  );
+  const withdrawn = withdrawnRows(log, gone, subject);
   const sealed = Array.from({ length: count - shown.length - gone }, (_, index) =>
     index < hidden
       ? log.take(`hidden ${index}`, factOf({}, 1000 + index, subject)).data
@@ -168,7 +171,7 @@ export function buildCertificate2(options: TestCertificate2Options = {}): TestCe
   );
   const rows = [
     ...shown.map(shownRow),
-    ...withdrawn.map(({ data }) => ({ gone: hex(data) })),
+    ...withdrawn,
     ...sealed.map((data) => ({ digest: hex(data) })),
   ];
   const roots = log.take(
