@@ -43,25 +43,6 @@ export const IssuedChosen = Type.Object(
 );
 export type IssuedChosen = Static<typeof IssuedChosen>;
 
-/** Projects in which a bidder told or took something itself. */
-export const OwnReceipts = Type.Object(
-  {
-    rows: Type.Array(
-      Type.Object(
-        {
-          ocid: Type.String(),
-          title: Type.String(),
-          receipts: Type.Integer(),
-          latestAt: Type.String({ format: "date-time" }),
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-);
-export type OwnReceipts = Static<typeof OwnReceipts>;
-
 /** What became of a certificate, for whoever knows its number. Code: certificate.unknown-number. */
 export const CertificateStatus = Type.Object(
   {

@@ -147,10 +147,7 @@ describe("what each audience sees", () => {
 
 test("before the result what is not public is no row of a certificate for outsiders either", async () => {
   const facts = idsOf("procurement.bids-opened", "screening.lead-raised");
-  for (const audience of [
-    { audience: "public" },
-    { audience: "party", addressee: USCC },
-  ])
+  for (const audience of [{ audience: "public" }, { audience: "party", addressee: USCC }])
     expect((await ask("centre", { facts, ...audience })).json()).toMatchObject({
       code: "certificate.before-result",
       params: { count: 1 },

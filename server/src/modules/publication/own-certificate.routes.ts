@@ -1,14 +1,11 @@
-/** A bidder's own receipts: in which projects it has some, and their certificate, at any time. */
+/** The certificate of a bidder's own receipts, before the opening and before the result too. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 
-import { OwnReceipts } from "../../../../contract/src/certificates.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
-import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { type CertificateRouteDeps, send, sendPaper } from "./certificate.routes.ts";
-import { listOwnReceipts } from "./own-receipts.store.ts";
 
 const Params = Type.Object({ ocid: Type.String({ maxLength: 200 }) });
 type ByOcid = { Params: { ocid: string } };
@@ -30,25 +27,10 @@ function ownCode(request: FastifyRequest): string {
 
 export function addOwnCertificateRoutes(
   app: FastifyInstance,
-  {
-    db,
-    buildCertificate,
-    paperOf,
-  }: Omit<CertificateRouteDeps, "store"> & { readonly db: Database },
+  { buildCertificate, paperOf }: Omit<CertificateRouteDeps, "store">,
 ): void {
   const textFor = (request: FastifyRequest<ByOcid>) =>
     buildCertificate({ ocid: request.params.ocid, audience: `party:${ownCode(request)}` });
-  app.get(
-    "/api/own/receipts",
-    {
-      config: CONFIG,
-      schema: {
-        summary: "Projects in which the bidder has receipts of its own",
-        response: { 200: OwnReceipts },
-      },
-    },
-    async (request) => ({ rows: [...(await listOwnReceipts(db, ownCode(request)))] }),
-  );
   app.get<ByOcid>(
     "/api/own/processes/:ocid/certificate",
     {
