@@ -152,6 +152,7 @@ function describeReport(file: string, report: Report, say: Speaker): string {
     `${say(isClip ? "cli.clip-title" : "cli.title")}  ${oneLine(file)}`,
     say(isAwaiting ? "verdict.awaiting" : `verdict.${kind}${rest}`),
     ...(isClip ? clipLines(report, say) : headerLines(report, say)),
+    ...(isClip || verdict !== "valid" ? [] : ["", `  ${say("cli.status-not-asked")}`]),
     ...section(say("cli.checks"), checkLines),
     ...(isClip ? clipFindings(report, say) : []),
     ...section(

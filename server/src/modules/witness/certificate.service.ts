@@ -15,6 +15,7 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { nextUuid } from "../../platform/facts/uuid.ts";
 import { buildCertificate, type Built, type Sealed } from "./certificate-file.service.ts";
+import { findGone, refreshStatus } from "./certificate-status.store.ts";
 import {
   type Addressed,
   clearDue,
@@ -87,6 +88,8 @@ export function partyOf({ audience }: Addressed): string | undefined {
 interface Contents {
   readonly rows: readonly Row[];
   readonly shown: number;
+  /** Facts that were withdrawn since an earlier certificate. */
+  readonly gone: number;
 }
 
 /** What a certificate would list now; undefined while the log has not taken all of it. */
@@ -104,15 +107,25 @@ async function readContents(
   const shown = [...facts, ...own.filter(({ fact }) => !known.has(fact.id))];
   const ownDigests = new Set(own.map(({ digest }) => digest));
   const hidden = await readHiddenDigests(tx, subject);
+  const gone = audience === "public" ? await readGone(tx, addressed, shown) : [];
   const rows = rowsOf({
     shown: shown.map(shownRow),
-    hidden: hidden.filter((digest) => !ownDigests.has(digest)),
+    gone,
+    hidden: hidden.filter((digest) => !ownDigests.has(digest) && !gone.includes(digest)),
     fillerKey: createHmac("sha256", fillerKey).update(`${subject}\n${audience}`).digest("hex"),
   });
-  return { rows, shown: shown.length };
+  return { rows, shown: shown.length, gone: gone.length };
 }
 
-interface Sealing extends Addressed, Contents {
+/** Of an item that is shown on, earlier wordings are corrected, not withdrawn. */
+async function readGone(tx: Tx, addressed: Addressed, shown: readonly ShownFact[]) {
+  const last = await readNewestCertificate(tx, addressed);
+  if (last === undefined || (shown.length > 0 && addressed.subject.startsWith("publication:")))
+    return [];
+  return findGone(tx, last.rows, new Set(shown.map(({ digest }) => digest)));
+}
+
+interface Sealing extends Addressed, Omit<Contents, "gone"> {
   readonly scope: Scope;
   readonly root: Buffer;
   readonly title: string;
@@ -148,7 +161,14 @@ export async function sealNew(
   const number = numberOf(await readContentHash(tx, factId));
   const issued = { factId, number, issuedAt, root, rows };
   await insertCertificate(tx, sealing, issued);
+  await refreshStatus(tx, subject);
   return issued;
+}
+
+/** Of what is withdrawn the certificate before knows whose it was. */
+async function organOf(tx: Tx, addressed: Addressed, last: IssuedCertificate | undefined) {
+  if (addressed.audience !== "public") return undefined;
+  return (await readOrgan(tx, addressed.subject)) ?? last?.organ;
 }
 
 /** The certificate that stands for what there is now: the last one if nothing changed, else a new one. */
@@ -161,13 +181,14 @@ async function issueIn(
   await lockCertificates(tx);
   const contents = await readContents(tx, addressed, fillerKey);
   if (contents === undefined) return "waiting";
-  const title = await readTitle(tx, subject);
-  const isPublic = audience === "public";
-  if (contents.shown === 0 || title === undefined) {
-    if (isPublic) await withdrawReleased(tx, subject);
-    if (isPublic) await clearDue(tx, subject);
-    return "nothing";
+  // Of what was withdrawn whole nothing is said, its title neither.
+  const title = (await readTitle(tx, subject)) ?? (contents.gone > 0 ? subject : undefined);
+  const isEmpty = contents.shown + contents.gone === 0 || title === undefined;
+  if (audience === "public") {
+    await clearDue(tx, subject);
+    if (isEmpty) await withdrawReleased(tx, subject);
   }
+  if (isEmpty) return "nothing";
   const last = await readNewestCertificate(tx, addressed);
   const root = rootOfRows(contents.rows);
   const current =
@@ -180,15 +201,14 @@ async function issueIn(
           scope: "whole",
           root,
           title,
-          organ: isPublic ? await readOrgan(tx, subject) : undefined,
+          organ: await organOf(tx, addressed, last),
           last: last?.number,
         });
-  if (!isPublic) return "issued";
+  if (audience !== "public") return "issued";
   if ((await readReleasedNumber(tx, subject)) !== current.number) {
     await replaceReleased(tx, subject, current);
     await releaseFacts(tx, [current.factId], sealOwner(subject));
   }
-  await clearDue(tx, subject);
   return "issued";
 }
 

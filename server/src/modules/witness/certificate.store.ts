@@ -126,6 +126,7 @@ export interface IssuedCertificate {
   readonly issuedAt: Date;
   readonly root: Buffer;
   readonly rows: readonly Row[];
+  readonly organ?: string | undefined;
 }
 
 /** Everything up to then, or chosen facts. */
@@ -141,11 +142,12 @@ export async function readNewestCertificate(
   { subject, audience }: Addressed,
 ): Promise<IssuedCertificate | undefined> {
   const { rows } = await sql<IssuedCertificate>`
-    SELECT fact_id AS "factId", number, issued_at AS "issuedAt", root, rows FROM witness.certificate
+    SELECT fact_id AS "factId", number, issued_at AS "issuedAt", root, rows, organ FROM witness.certificate
     WHERE subject = ${subject} AND audience = ${audience} AND scope = 'whole' ORDER BY n DESC LIMIT 1`.execute(
     db,
   );
-  return rows[0];
+  const [row] = rows;
+  return row && { ...row, organ: row.organ ?? undefined };
 }
 
 /** The content hash of a fact, hex. */

@@ -67,6 +67,8 @@ export interface Certificate {
 
 export const isShown = (row: Row): row is ShownRow => "leafIndex" in row;
 
+export const isGone = (row: Row): row is GoneRow => "gone" in row;
+
 /** Number of the certificate that a fact seals. @param contentHash hex */
 export const numberOf = (contentHash: string): string =>
   `MJ-${contentHash.slice(0, 24).toUpperCase()}`;

@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import Type, { type Static } from "typebox";
 
+import { CertificateStatus } from "../../../../contract/src/certificates.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
+import { readStatus } from "./certificate-status.store.ts";
 import { readLatestCheckpoint, readSignedLog, readTile } from "./released-log.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { parseTilePath } from "./tile-path.ts";
@@ -95,8 +97,33 @@ export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps):
   app.get("/api/log/checkpoint", { config, schema: { response: { 200: LogCheckpoint } } }, () =>
     describeCheckpoint(deps),
   );
+  addStatusRoute(app, deps.publicDb);
   addProofRoutes(app, deps.publicDb);
   addTileRoute(app, deps.publicDb);
+}
+
+const NumberParams = Type.Object({ number: Type.String({ pattern: "^MJ-[0-9A-F]{24}$" }) });
+
+/** Takes the number alone: who asks shows nothing of what the certificate says. */
+function addStatusRoute(app: FastifyInstance, publicDb: Database): void {
+  app.get<{ Params: Static<typeof NumberParams> }>(
+    "/api/public/certificates/:number/status",
+    {
+      config: { permission: "public" },
+      schema: {
+        summary: "What became of a certificate",
+        params: NumberParams,
+        response: { 200: CertificateStatus },
+      },
+    },
+    async ({ params: { number } }, reply) => {
+      const status = await readStatus(publicDb, number);
+      if (status === undefined)
+        throw new RuleViolation("certificate.unknown-number", { number }, { status: 404 });
+      void reply.header("cache-control", "no-store");
+      return status;
+    },
+  );
 }
 
 /** Proofs reach up to the newest checkpoint; nothing beyond it is signed. */
