@@ -62,7 +62,7 @@ DECLARE
   path  text[];
   blank jsonb;
 BEGIN
-  IF NOT EXISTS (SELECT FROM fact.fact WHERE id = erasure AND kind = 'audit.personal-data-erased'
+  IF NOT EXISTS (SELECT FROM fact.fact WHERE id = erasure AND kind = 'erasure.personal-data-erased'
                  AND payload -> 'facts' @> jsonb_build_array(jsonb_build_object('id', target, 'paths', paths))) THEN
     RAISE EXCEPTION 'no fact orders this erasure' USING ERRCODE = 'restrict_violation';
   END IF;

@@ -58,6 +58,7 @@ import {
 } from "./platform/backup/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createEdgeLog, createEdgeLogModule, recordDeletion } from "./platform/edge-log/index.ts";
+import { createErasureModule } from "./platform/erasure/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
@@ -256,6 +257,8 @@ export async function createApp(options: AppOptions) {
     notify,
     audit.module,
     createEdgeLogModule({ edgeLog, clock }),
+    // Last: what it erases was projected before.
+    createErasureModule({ ...core, approvals }),
   ];
   for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
   const permissions = Object.assign({}, ...modules.map((one) => one.permissions)) as Permissions;

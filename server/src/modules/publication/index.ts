@@ -19,6 +19,7 @@ import {
   type CertificateRouteDeps,
 } from "./certificate.routes.ts";
 import { createColumnStore } from "./column.store.ts";
+import { erasureSubscriber } from "./erasure.subscriber.ts";
 import { hallSubscriber, refreshAllHalls } from "./halls.service.ts";
 import { listAllItems, listExpired, refreshItems } from "./item-release.store.ts";
 import { ITEM_RELEASE_KINDS, itemIdOf, publicationFacts } from "./item.facts.ts";
@@ -198,6 +199,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
       items.subscriber,
+      erasureSubscriber(clock),
       hallSubscriber,
     ],
     jobs: [

@@ -79,6 +79,7 @@ export async function readOwnFacts(
   const { rows } = await sql<FactRow>`
     SELECT ${factColumns} FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
     WHERE subject = ${subject} AND kind = ANY (${OWN_KINDS})
+      AND NOT EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.fact.id)
       AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
            OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))`.execute(
     tx,

@@ -105,7 +105,7 @@ async function build(deps: IssueDeps, number: string, choice: Choice): Promise<B
   return buildCertificate(deps, {
     seal: { fact, salt, leafIndex },
     rows,
-    facts: facts.filter(({ digest }) => shown.has(digest)),
+    facts: facts.filter(({ digest, isErased }) => shown.has(digest) && !isErased),
   });
 }
 

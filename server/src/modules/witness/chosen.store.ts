@@ -15,11 +15,14 @@ export interface ChosenFact extends ShownFact {
   readonly isReleased: boolean;
   /** The party told it or took it itself. */
   readonly isOwn: boolean;
+  /** Its content is gone: a row stays, and no entry. */
+  readonly isErased: boolean;
 }
 
 interface ChosenRow extends FactRow {
   readonly isReleased: boolean;
   readonly isOwn: boolean;
+  readonly isErased: boolean;
 }
 
 /** Facts of these ids that the log holds, and how many it has not taken yet. @param uscc of a party, else empty */
@@ -29,16 +32,18 @@ export async function readChosen(
   uscc: string,
 ): Promise<{ readonly facts: readonly ChosenFact[]; readonly waiting: number }> {
   const { rows } = await sql<ChosenRow>`
-    SELECT ${factColumns}, EXISTS (SELECT FROM released.fact AS public WHERE public.fact_id = fact.fact.id) AS "isReleased",
+    SELECT ${factColumns}, EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.fact.id) AS "isErased",
+      EXISTS (SELECT FROM released.fact AS public WHERE public.fact_id = fact.fact.id) AS "isReleased",
       (kind = ANY (${OWN_KINDS}) AND ${uscc} <> '' AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
         OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))) AS "isOwn"
     FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.fact.id
     WHERE fact.fact.id = ANY (${[...ids]}::uuid[])`.execute(tx);
   const placed = rows.filter(({ leafIndex }) => leafIndex !== null);
-  const facts = placed.map(({ isReleased, isOwn, ...row }) => ({
+  const facts = placed.map(({ isReleased, isOwn, isErased, ...row }) => ({
     ...shownOf(row),
     isReleased,
     isOwn,
+    isErased,
   }));
   return { facts, waiting: rows.length - facts.length };
 }
