@@ -71,5 +71,4 @@ test("ticked events become a certificate for a court, on file and on paper; the 
   await clerk.getByText("这份见证书现在有效，没有被取代，也没有撤回。").waitFor();
   await clerk.setViewportSize({ width: 360, height: 740 });
   await withoutScrolling(clerk);
-  await clerk.screenshot({ path: "/tmp/shot-status.png", fullPage: true });
 }, 240_000);
