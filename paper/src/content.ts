@@ -99,7 +99,10 @@ function factsOf(certificate: SealedCertificate, words: Words): FactLine[] {
       {
         row: place + 1,
         time: instant(row.occurredAt),
-        fact: fact === undefined ? say("fact.other", { kind: row.kind }) : sentenceOf(fact, words),
+        fact:
+          fact === undefined
+            ? say("fact.other", { kind: words.kind(row.kind) })
+            : sentenceOf(fact, words),
         source: fact === undefined ? "—" : sourceOf(fact, words),
         place: count(row.leafIndex + 1),
         digest: row.digest.slice(0, DIGEST_SHOWN),
