@@ -1,6 +1,7 @@
 /**
  * Certificates on paper: how long a signed PDF takes, against a page of the same library with one line of the same font;
- * and how many paper forms are made and cut into codes a second, against SHA-256 of node:crypto over the same file.
+ * how many paper forms are made and cut into codes a second, against SHA-256 of node:crypto over the same file; certificates a
+ * second from the database over HTTP; and the time in a slowed-down browser (beside this file).
  */
 import { createHash } from "node:crypto";
 
@@ -8,6 +9,8 @@ import { certificatePdf, newSigningKey, paperCodes, readSigningKey } from "../pa
 import { createSheet } from "../paper/src/sheet.ts";
 import { sealedCertificate } from "../paper/test/sealed-certificate.ts";
 import type { Bench } from "./bench.ts";
+import { measureBrowser } from "./certificate-browser.ts";
+import { measureServer } from "./certificate-server.ts";
 import { medianOf, resultOf } from "./result.ts";
 
 const ROUNDS = 3;
@@ -40,7 +43,8 @@ async function plainPage(): Promise<Buffer> {
 
 export const certificates: Bench = {
   name: "certificates",
-  async run({ isQuick, say }) {
+  async run(context) {
+    const { isQuick, say } = context;
     const key = readSigningKey(newSigningKey("log.yunlan.example", NOW));
     const { certificate, text } = sealedCertificate({ facts: FACTS });
     const bytes = Buffer.from(text, "utf8");
@@ -75,6 +79,8 @@ export const certificates: Bench = {
         },
         files ?? [],
       ),
+      await measureServer(context),
+      await measureBrowser(context),
     ];
   },
 };

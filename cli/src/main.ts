@@ -126,6 +126,24 @@ const ENTRIES: readonly Entry[] = [
     },
   },
   {
+    words: ["certificate", "status"],
+    async load() {
+      const { CERTIFICATE_STATUS_USAGE, certificateStatus } =
+        await import("./commands/certificate-status.ts");
+      const { fetchText } = await import("./public-server.ts");
+      const world = {
+        write,
+        printError,
+        fetchText,
+        readFile: (path: string) => readFile(path),
+      };
+      return {
+        usage: CERTIFICATE_STATUS_USAGE,
+        run: (args) => certificateStatus(args, world),
+      };
+    },
+  },
+  {
     words: ["query"],
     async load() {
       const { QUERY_USAGE, runQuery } = await import("./commands/query.ts");

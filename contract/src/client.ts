@@ -1,10 +1,12 @@
+import type { Static } from "typebox";
+
+import { auditClient } from "./audit-client.ts";
 /**
  * Typed client of the HTTP contract, used by the console and the command line. It checks nothing a
  * schema checks on the server; a refusal arrives as `ProblemError` and never as a bare status.
  */
-import type { Static } from "typebox";
-
-import { auditClient } from "./audit-client.ts";
+import { certificatesClient, type ChosenFrom, chosenPath } from "./certificates-client.ts";
+import type { IssueChosen } from "./certificates.ts";
 import { deskClient } from "./desk-client.ts";
 import { dossierClient, dossierExportPath } from "./dossier-client.ts";
 import type { ExportDossier } from "./dossier.ts";
@@ -226,6 +228,9 @@ export function createClient(options: ClientOptions = {}) {
     ...tipoffsClient({ get, post, put, remove }),
     ...lookbackClient({ get, post, put, remove }),
     ...dossierClient({ get, post, put, remove }),
+    ...certificatesClient({ post }),
+    issueChosenPaper: (from: ChosenFrom, body: IssueChosen) =>
+      sendRequest<Blob>(options, ["POST", `${chosenPath(from)}/paper`], { body, isDownload: true }),
     exportDossier: (ocid: string, body: ExportDossier) =>
       sendRequest<Blob>(options, ["POST", dossierExportPath(ocid)], { body, isDownload: true }),
     ...openingClient({ get, post, put, remove }),

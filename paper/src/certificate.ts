@@ -26,6 +26,7 @@ export type PaperRow =
       readonly recordedAt: string;
     }
   | { readonly digest: string }
+  | { readonly gone: string }
   | { readonly blank: string };
 
 /** Payload of the seal. */

@@ -33,16 +33,19 @@ export interface PaperContent {
 
 const DIGEST_SHOWN = 16;
 
+function forWhom(audience: string, say: Words["say"]): string {
+  const [kind, name = ""] = audience.split(/:(.*)/su);
+  if (kind === "court") return say("audience.court", { organ: name });
+  if (kind === "discipline") return say("audience.discipline", { organ: name });
+  return kind === "party" ? say("audience.party", { uscc: name }) : say("audience.public");
+}
+
 function subtitleOf({ seal, ...certificate }: SealedCertificate, { say }: Words): string {
   const { audience, scope, supersedes } = sealOf({ seal, ...certificate });
-  const forWhom =
-    audience === "public"
-      ? say("audience.public")
-      : say("audience.party", { uscc: audience.replace("party:", "") });
   return [
     say("issued", { time: instant(seal.fact.occurredAt) }),
     say(scope === "chosen" ? "scope.chosen" : "scope.whole"),
-    forWhom,
+    forWhom(audience, say),
     ...(supersedes === undefined ? [] : [say("supersedes", { number: supersedes })]),
   ].join(" · ");
 }
@@ -88,13 +91,18 @@ function factsOf(certificate: SealedCertificate, words: Words): FactLine[] {
     const line = { row: place + 1, time: "—", source: "—", place: "—" };
     if ("blank" in row)
       return [{ ...line, fact: say("facts.blank"), digest: row.blank.slice(0, DIGEST_SHOWN) }];
+    if ("gone" in row)
+      return [{ ...line, fact: say("facts.gone"), digest: row.gone.slice(0, DIGEST_SHOWN) }];
     if (!("kind" in row)) return [];
     const fact = entries.get(place)?.fact;
     return [
       {
         row: place + 1,
         time: instant(row.occurredAt),
-        fact: fact === undefined ? say("fact.other", { kind: row.kind }) : sentenceOf(fact, words),
+        fact:
+          fact === undefined
+            ? say("fact.other", { kind: words.kind(row.kind) })
+            : sentenceOf(fact, words),
         source: fact === undefined ? "—" : sourceOf(fact, words),
         place: count(row.leafIndex + 1),
         digest: row.digest.slice(0, DIGEST_SHOWN),

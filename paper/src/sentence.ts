@@ -92,7 +92,7 @@ const SAYERS: Readonly<Record<string, Sayer>> = {
 export function sentenceOf({ kind, payload }: PaperFact, words: Words): string {
   const { say } = words;
   const sayer = Object.hasOwn(SAYERS, kind) ? SAYERS[kind] : undefined;
-  const said = sayer?.(payload, words) ?? say("fact.other", { kind });
+  const said = sayer?.(payload, words) ?? say("fact.other", { kind: words.kind(kind) });
   const lot = text(payload["lotId"]);
   return lot === "" ? said : `${said}（${say("fact.lot", { lot })}）`;
 }

@@ -1,6 +1,7 @@
 /** Sentences on paper, and times and amounts as they are written there. Pure. */
 import english from "../../locales/en/paper.json" with { type: "json" };
 import chinese from "../../locales/zh-CN/paper.json" with { type: "json" };
+import titles from "./kind-titles.json" with { type: "json" };
 
 export type PaperLanguage = "zh-CN" | "en";
 export type WordKey = keyof typeof chinese;
@@ -10,7 +11,11 @@ export interface Words {
   readonly say: (key: WordKey, params?: Params) => string;
   /** Word of a coded value, such as `method` and "open"; the code itself if there is none. */
   readonly word: (group: string, code: string) => string;
+  /** What a kind of fact is called; a kind of the future shows its code. */
+  readonly kind: (kind: string) => string;
 }
+
+const TITLES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = titles;
 
 const SENTENCES: Readonly<Record<PaperLanguage, Readonly<Record<string, string>>>> = {
   "zh-CN": chinese,
@@ -29,6 +34,9 @@ export function wordsOf(lang: PaperLanguage): Words {
         return typeof value === "number" ? count(value) : (value ?? placeholder);
       }),
     word: (group, code) => sentences[`${group}.${code}`] ?? code,
+    kind: (kind) =>
+      (Object.hasOwn(TITLES, kind) ? TITLES[kind]?.[lang === "en" ? "en" : "zh"] : undefined) ??
+      kind,
   };
 }
 

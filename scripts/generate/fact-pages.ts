@@ -206,7 +206,11 @@ export interface GeneratedPage {
   readonly text: string;
 }
 
-/** Both pages; the same input gives the same text. */
+/** What paper and the archived page call a fact for which they have no sentence. */
+const titlesOf = (kinds: readonly Documented[]): string =>
+  `${JSON.stringify(Object.fromEntries(kinds.map(({ kind: { kind, title } }) => [kind, title])), undefined, 2)}\n`;
+
+/** Both pages and the list of titles; the same input gives the same text. */
 export async function factPages(kinds: readonly Documented[]): Promise<GeneratedPage[]> {
   const shared = await sharedSchemas();
   const page = (language: Language): string => {
@@ -222,5 +226,6 @@ export async function factPages(kinds: readonly Documented[]): Promise<Generated
   return [
     { file: "docs/facts.md", text: page(ENGLISH) },
     { file: "docs/data-dictionary.zh.md", text: page(CHINESE) },
+    { file: "paper/src/kind-titles.json", text: titlesOf(kinds) },
   ];
 }

@@ -59,6 +59,7 @@ import {
 } from "./platform/backup/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createEdgeLog, createEdgeLogModule, recordDeletion } from "./platform/edge-log/index.ts";
+import { createErasureModule } from "./platform/erasure/index.ts";
 import { rebuild } from "./platform/facts/rebuild.ts";
 import { createFactRegistry } from "./platform/facts/registry.ts";
 import { createServer } from "./platform/http/server.ts";
@@ -133,6 +134,7 @@ export async function createApp(options: AppOptions) {
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
   });
+  const certify = { issueChosen: witness.issueChosen, paperOf: papers.paperOf };
   const publication = createPublicationModule({
     ...core,
     publicDb,
@@ -240,7 +242,7 @@ export async function createApp(options: AppOptions) {
       inputOf: drawnInput({ db, clock, isDemo }),
     }),
     createCaseworkModule({ ...core, reader, beforePublishing: requireHeardFirms }),
-    createEvidenceModule({ ...core, reader, pages: PACK_PAGES }),
+    createEvidenceModule({ ...core, reader, pages: PACK_PAGES, ...certify }),
     createFollowUpModule({ ...core, reader }),
     createWitnessingModule({ ...core, reader }),
     createLookbackModule({ ...core, reader }),
@@ -252,7 +254,7 @@ export async function createApp(options: AppOptions) {
       reader,
       findCheckpoint: () => witness.currentCheckpoint().catch(() => undefined),
     }),
-    createDossierModule({ ...core, reader, approvals, clipsOf }),
+    createDossierModule({ ...core, reader, approvals, clipsOf, ...certify }),
     publication.module,
     createExportModule({
       reader,
@@ -263,6 +265,8 @@ export async function createApp(options: AppOptions) {
     notify,
     audit.module,
     createEdgeLogModule({ edgeLog, clock }),
+    // Last: what it erases was projected before.
+    createErasureModule({ ...core, approvals }),
   ];
   for (const { facts } of modules) if (facts !== undefined) registry.add(facts);
   const permissions = Object.assign({}, ...modules.map((one) => one.permissions)) as Permissions;

@@ -317,7 +317,7 @@ hex16, hex32, hex64 = (form(f"[0-9a-f]{{{length}}}") for length in (32, 64, 128)
 count, nodes = range(MAX_COUNT + 1), [hex32, 0, 64]
 
 def an_object(value): return isinstance(value, dict)
-def row_form(row): return an_object(row) and (SHOWN if "kind" in row else BLANK if "blank" in row else SEALED)
+def row_form(row): return an_object(row) and next((form for key, form in ROWS.items() if key in row), SEALED)
 def other_form(other): return other is None or dict(mapKey=hex32, size=count[1:], root=hex32)
 def own_fact(kind, payload):
     return dict(PROVEN, fact=dict(FACT, kind=form(rf"witness\.{kind}"), version=range(1, 2), payload=payload))
@@ -331,9 +331,10 @@ PROVEN = dict(salt=hex16, leafIndex=count, fact=FACT, proof=nodes)
 LOG, HEAD = dict(origin=line, vkey=line), dict(format=some, certificateId=number, checkpoint=text)
 FORM_1 = dict(HEAD, subject=line, title=some, audience=audience, issuedAt=rfc3339, log=LOG,
               facts=[dict(recordedAt=rfc3339, **PROVEN), 1, MAX_COUNT])
-BLANK, SEALED = dict(blank=hex32), dict(digest=hex64)
+SEALED, ANYBODY = dict(digest=hex64), form(f"{audience.pattern}|(?=(?:court|discipline):.){LINE}")
 SHOWN = dict(SEALED, kind=kind, leafIndex=count, occurredAt=utc, recordedAt=utc)
-SEAL = dict(audience=audience, title=line, scope=form("whole|chosen"), rows=range(16, MAX_ROWS + 1, 16), shown=count,
+ROWS = dict(kind=SHOWN, blank=dict(blank=hex32), gone=dict(gone=hex64))
+SEAL = dict(audience=ANYBODY, title=line, scope=form("whole|chosen"), rows=range(16, MAX_ROWS + 1, 16), shown=count,
             root=hex32, supersedes=(number,))
 FORM_2 = dict(HEAD, policy=(text,), seal=own_fact("certificate-issued", SEAL), rows=[row_form, 1, MAX_ROWS], log=LOG,
               entries=([dict(row=count, **PROVEN), 0, MAX_COUNT],), rest=([hex32, 1, 64],),
@@ -437,12 +438,12 @@ def check_anchors(anchors, log):
             consistency(size, root, log["size"], log["root"], unhex(anchor["consistency"]))
 
 def check_subject(entries, subject, rows):
-    """One subject, no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
+    """One subject (if any), no fact and no leaf twice; with rows, every entry is that of its row, and the rows rise."""
     ids, leaves, before = [], [row["leafIndex"] for row in rows or [] if "leafIndex" in row], -1
     refuse(len(set(leaves)) < len(leaves), "certificate.duplicate-leaf")
     for position, entry in enumerate(entries, 1):
         fact, leaf = entry["fact"], entry["leafIndex"]
-        refuse(fact["subject"] != subject, "certificate.subject-mismatch", position=position)
+        refuse(subject not in (None, fact["subject"]), "certificate.subject-mismatch", position=position)
         if rows is not None:
             row = rows[entry["row"]] if before < entry["row"] < len(rows) else {}
             before, stated = entry["row"], {"leafIndex": leaf, "kind": fact["kind"], "occurredAt": fact["occurredAt"]}
@@ -456,12 +457,10 @@ def check_rows(rows, payload, rest):
     """As many rows and in the order that the seal says; its root is over them, or reached from the first 16."""
     total, shown, expected = payload["rows"], payload["shown"], 16 if rest else payload["rows"]
     refuse(len(rows) != expected or shown > total, "certificate.row-count", rows=len(rows), sealed=total)
-    for position, row in enumerate(rows, 1):
-        is_misplaced = "blank" not in row and ("kind" in row) != (position <= shown)
-        refuse(is_misplaced, "certificate.row-order", position=position)
+    for at, row in enumerate(rows, 1):
+        refuse("blank" not in row and ("kind" in row) != (at <= shown), "certificate.row-order", position=at)
     with renamed("certificate.rows-root-mismatch", rows=total):
-        root = tree_root(list(map(row_hash, rows)))
-        inclusion(root, 0, total // len(rows), unhex(rest or []), bytes.fromhex(payload["root"]))
+        inclusion(tree_root([*map(row_hash, rows)]), 0, total // len(rows), unhex(rest), bytes.fromhex(payload["root"]))
 
 def check_fingerprint(entry, code="fact.content-hash-mismatch", **params):
     content = {key: entry["fact"][key] for key in ("kind", "source", "sourceId", "subject", "occurredAt", "payload")}
@@ -499,10 +498,12 @@ def verify_certificate(report, value, trusted, policy):
         check("cosignatures", "certificate.cosigned", check_cosignatures, value, policy)
     if "anchors" in value:
         check("anchors", "certificate.anchored", check_anchors, value["anchors"], report.log)
-    subject = (seal["fact"] if seal else value)["subject"]
-    check("subject", "certificate.subject-matches", check_subject, entries, subject, rows)
+    subject, found = (seal["fact"] if seal else value)["subject"], "certificate.subject-matches"
+    if seal and seal["fact"]["payload"]["scope"] == "chosen":
+        subject, found = None, "certificate.chosen-distinct"
+    check("subject", found, check_subject, entries, subject, rows)
     if seal:
-        check("rows", "certificate.rows-match", check_rows, rows, seal["fact"]["payload"], value.get("rest"))
+        check("rows", "certificate.rows-match", check_rows, rows, seal["fact"]["payload"], value.get("rest", []))
     check("fingerprints", "certificate.fingerprints-match", check_fingerprints, proven, rows)
     check("inclusion", "certificate.facts-in-log", check_inclusions, proven, report.log)
     if seal:
@@ -512,7 +513,6 @@ def verify_certificate(report, value, trusted, policy):
 
 # ---- Answers about what is public, with their proof in the map ----
 def map_leaf(map_key, size, root): return leaf_hash(map_key + size.to_bytes(8, "big") + root)
-
 def map_root(key, size, root, siblings, other):
     """The root of the map that has this value under the key; size 0: that has not this key."""
     own, depth = sha256(b"mingjing-map/1\n", key.encode()), len(siblings)

@@ -39,12 +39,17 @@ export interface SealedRow {
   readonly digest: string;
 }
 
+/** A fact that an earlier certificate for the same audience showed and that is public no more: its leaf data. */
+export interface GoneRow {
+  readonly gone: string;
+}
+
 /** A row that the holder has made unreadable: its leaf hash, 64 hex digits. */
 export interface BlankRow {
   readonly blank: string;
 }
 
-export type CertificateRow = ShownRow | SealedRow | BlankRow;
+export type CertificateRow = ShownRow | SealedRow | GoneRow | BlankRow;
 
 /** A fact and its way to the root. */
 export type ProvenFact = Omit<CertificateEntry, "recordedAt">;
@@ -86,6 +91,7 @@ export interface Certificate2 {
 
 export const isShown = (row: CertificateRow): row is ShownRow => Object.hasOwn(row, "kind");
 export const isBlank = (row: CertificateRow): row is BlankRow => Object.hasOwn(row, "blank");
+export const isGone = (row: CertificateRow): row is GoneRow => Object.hasOwn(row, "gone");
 
 export const payloadOf = ({ seal }: Certificate2): SealPayload =>
   seal.fact.payload as unknown as SealPayload;
@@ -116,8 +122,11 @@ const OPTIONAL: Shape = {
 const rowCount = (value: unknown) =>
   count(value) && Number(value) > 0 && Number(value) <= MAX_ROWS && Number(value) % ROWS_STEP === 0;
 
+/** The name of a court or an organ of discipline stands as it was told. */
+const AUDIENCE = matches(/^(public|party:[0-9A-HJ-NPQRTUWXY]{18}|(court|discipline):.+)$/su);
+
 const SEAL_PAYLOAD: Shape = {
-  audience: matches(/^(public|party:[0-9A-HJ-NPQRTUWXY]{18})$/),
+  audience: (value) => line(value) && AUDIENCE(value),
   title: line,
   scope: matches(/^(whole|chosen)$/),
   rows: rowCount,
@@ -141,7 +150,8 @@ function checkRow(row: unknown, path: string): Failure | undefined {
   if (!isObject(row)) return fail("certificate.wrong-value", { path });
   if (isBlank(row as CertificateRow))
     return checkObject(row, { path, required: { blank: hex32Bytes } });
-  const required = isShown(row as CertificateRow) ? SHOWN : { digest };
+  if (isShown(row as CertificateRow)) return checkObject(row, { path, required: SHOWN });
+  const required: Shape = isGone(row as CertificateRow) ? { gone: digest } : { digest };
   return checkObject(row, { path, required });
 }
 

@@ -32,7 +32,7 @@ describe("a genuine certificate of format 2", () => {
         audience: "public",
         issuedAt: "2026-10-12T01:00:00.000Z",
       },
-      rows: { total: 16, shown: 3, sealed: 13, blank: 0 },
+      rows: { total: 16, shown: 3, sealed: 13, gone: 0, blank: 0 },
     });
     expect(report.proves).toContain("sealed");
     expect(report.doesNotProve).not.toContain("header");

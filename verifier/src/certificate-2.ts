@@ -11,6 +11,7 @@ import {
   type ProvenFact,
   ROWS_STEP,
   type RowEntry,
+  type SealPayload,
 } from "./certificate-2-shape.ts";
 import { findEntry, type FactFindings } from "./certificate-facts.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -86,19 +87,23 @@ export function checkRows(certificate: Certificate2): Verification {
     : fail("certificate.rows-root-mismatch", { rows: sealed.rows });
 }
 
+/** Chosen facts may be of several subjects. */
+const isChosen = ({ fact }: ProvenFact): boolean =>
+  (fact.payload as unknown as SealPayload).scope === "chosen";
+
 /** What is wrong between an entry and its row, if anything. */
 function rowFault({ rows, seal }: Certificate2, entry: RowEntry, before: number): Code | undefined {
   const row = rows[entry.row];
   if (entry.row <= before || row === undefined || isBlank(row) || !isShown(row))
     return "certificate.row-mismatch";
   const { fact, leafIndex } = entry;
-  if (fact.subject !== seal.fact.subject) return "certificate.subject-mismatch";
+  if (!isChosen(seal) && fact.subject !== seal.fact.subject) return "certificate.subject-mismatch";
   const isSame =
     fact.kind === row.kind && fact.occurredAt === row.occurredAt && leafIndex === row.leafIndex;
   return isSame ? undefined : "certificate.row-mismatch";
 }
 
-/** Every entry belongs to a shown row and to the subject of the seal; nothing comes twice. */
+/** Every entry belongs to a shown row and, where all is certified, to the subject of the seal; nothing comes twice. */
 export function checkEntries(certificate: Certificate2): Verification {
   const { seal, roots, rows, entries = [] } = certificate;
   const ids = new Set([seal, ...(roots === undefined ? [] : [roots])].map(({ fact }) => fact.id));
@@ -119,7 +124,8 @@ export function checkEntries(certificate: Certificate2): Verification {
     ids.add(entry.fact.id);
     before = entry.row;
   }
-  return pass("certificate.subject-matches", { count: entries.length });
+  const code = isChosen(seal) ? "certificate.chosen-distinct" : "certificate.subject-matches";
+  return pass(code, { count: entries.length });
 }
 
 export interface RowFindings extends FactFindings {

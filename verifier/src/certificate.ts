@@ -4,6 +4,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import {
   type Certificate2,
   isBlank,
+  isGone,
   isShown,
   payloadOf,
   readCertificate2,
@@ -192,7 +193,7 @@ interface Compared {
 function conclusions2(certificate: Certificate2, compared: Compared) {
   const { keyTrusted, isPolicyTrusted, anchored } = compared;
   const { entries, rows } = certificate;
-  const isSealed = rows.some((row) => !isBlank(row) && !isShown(row));
+  const isSealed = rows.some((row) => !isBlank(row) && !isGone(row) && !isShown(row));
   const { proves, doesNotProve } = conclusions(keyTrusted);
   return {
     proves: [
@@ -223,8 +224,9 @@ function countRows(certificate: Certificate2) {
   const { rows } = certificate;
   const blank = rows.filter(isBlank).length;
   const shown = rows.filter((row) => !isBlank(row) && isShown(row)).length;
-  const sealed = rows.length - blank - shown;
-  return { total: payloadOf(certificate).rows, shown, sealed, blank };
+  const gone = rows.filter((row) => !isBlank(row) && isGone(row)).length;
+  const sealed = rows.length - blank - shown - gone;
+  return { total: payloadOf(certificate).rows, shown, sealed, gone, blank };
 }
 
 const checkIfAny = (id: CheckId, found: Verification | undefined): CertificateCheck[] =>

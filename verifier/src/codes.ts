@@ -39,6 +39,7 @@ export const CODES = [
   "certificate.trusted-key-malformed",
   "certificate.origin-mismatch",
   "certificate.subject-matches",
+  "certificate.chosen-distinct",
   "certificate.subject-mismatch",
   "certificate.duplicate-fact",
   "certificate.duplicate-leaf",

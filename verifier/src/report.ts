@@ -45,6 +45,8 @@ export interface RowsReport {
   readonly shown: number;
   /** Not released, or filler. */
   readonly sealed: number;
+  /** Shown in an earlier certificate, withdrawn since. */
+  readonly gone: number;
   /** Made unreadable by the holder. */
   readonly blank: number;
 }

@@ -25,16 +25,15 @@ function expand(schedule: Int32Array): void {
 }
 
 function compress(state: Int32Array, schedule: Int32Array): void {
-  let [a, b, c, d, e, f, g, h] = state as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  // One by one: taking the array apart by its iterator costs more than the rounds.
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
+  let f = state[5] as number;
+  let g = state[6] as number;
+  let h = state[7] as number;
   for (let index = 0; index < 64; index++) {
     const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
@@ -51,10 +50,14 @@ function compress(state: Int32Array, schedule: Int32Array): void {
     b = a;
     a = (temporary1 + temporary2) | 0;
   }
-  const worked = [a, b, c, d, e, f, g, h];
-  for (let index = 0; index < 8; index++) {
-    state[index] = ((state[index] as number) + (worked[index] as number)) | 0;
-  }
+  state[0] = ((state[0] as number) + a) | 0;
+  state[1] = ((state[1] as number) + b) | 0;
+  state[2] = ((state[2] as number) + c) | 0;
+  state[3] = ((state[3] as number) + d) | 0;
+  state[4] = ((state[4] as number) + e) | 0;
+  state[5] = ((state[5] as number) + f) | 0;
+  state[6] = ((state[6] as number) + g) | 0;
+  state[7] = ((state[7] as number) + h) | 0;
 }
 
 /** The 32 bytes of SHA-256; no bytes at all for what is not a Uint8Array, which equals no digest. */

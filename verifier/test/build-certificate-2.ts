@@ -46,6 +46,9 @@ export interface TestCertificate2Options {
   readonly facts?: readonly TestFact[];
   /** Sealed rows that are facts of the log too. */
   readonly hidden?: number;
+  /** Rows of facts that were withdrawn. */
+  readonly gone?: number;
+  readonly scope?: "whole" | "chosen";
   readonly subject?: string;
   readonly title?: string;
   readonly audience?: string;
@@ -143,9 +146,14 @@ const shownRow = ({ fact, data, leafIndex }: ReturnType<TestLog["take"]>): TestR
   recordedAt: "2026-09-21T02:00:31.123Z",
 });
 
+const withdrawnRows = (log: TestLog, count: number, subject: string): TestRow[] =>
+  Array.from({ length: count }, (_, index) => ({
+    gone: hex(log.take(`gone ${index}`, factOf({}, 2000 + index, subject)).data),
+  }));
+
 /** A certificate that verifies, of a log that holds its facts, its seal and others. */
 export function buildCertificate2(options: TestCertificate2Options = {}): TestCertificate2 {
-  const { hidden = 1, withRoots = true, othersBefore = 2 } = options;
+  const { hidden = 1, gone = 0, withRoots = true, othersBefore = 2 } = options;
   const subject = options.subject ?? "ocds-mj0001-TEST-0001";
   const origin = options.origin ?? "log.mingjing.example/2026";
   const key = testKey(options.keyName ?? "log");
@@ -154,13 +162,18 @@ export function buildCertificate2(options: TestCertificate2Options = {}): TestCe
     log.others(String(position), othersBefore);
     return log.take(String(position), factOf(given, position, subject));
   });
-  const count = Math.ceil((shown.length + hidden) / STEP) * STEP;
-  const sealed = Array.from({ length: count - shown.length }, (_, index) =>
+  const count = Math.ceil((shown.length + gone + hidden) / STEP) * STEP;
+  const withdrawn = withdrawnRows(log, gone, subject);
+  const sealed = Array.from({ length: count - shown.length - gone }, (_, index) =>
     index < hidden
       ? log.take(`hidden ${index}`, factOf({}, 1000 + index, subject)).data
       : createHash("sha512").update(`filler ${index}`).digest(),
   );
-  const rows = [...shown.map(shownRow), ...sealed.map((data) => ({ digest: hex(data) }))];
+  const rows = [
+    ...shown.map(shownRow),
+    ...withdrawn,
+    ...sealed.map((data) => ({ digest: hex(data) })),
+  ];
   const roots = log.take(
     "roots",
     ownFact(1, "witness.roots-recorded", {
@@ -175,7 +188,7 @@ export function buildCertificate2(options: TestCertificate2Options = {}): TestCe
       payload: {
         audience: options.audience ?? "public",
         title: options.title ?? "滨河路综合改造工程施工",
-        scope: "whole",
+        scope: options.scope ?? "whole",
         rows: count,
         shown: shown.length,
         root: testRowsRoot(rows),

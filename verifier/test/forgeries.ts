@@ -87,6 +87,14 @@ export function genuineOnes(): Certificate[] {
     buildCertificate2({ facts, hidden: 0, title: TITLES[2] ?? "" }),
     buildCertificate2({ facts: many, hidden: 12, othersBefore: 1 }),
     buildCertificate2({ facts: [], hidden: 3, withRoots: false }),
+    buildCertificate2({ facts: [{}, {}], gone: 1 }),
+    buildCertificate2({
+      facts: [{}, { subject: "lead:019a0000" }],
+      scope: "chosen",
+      hidden: 0,
+      audience: "court:云澜市中级人民法院",
+    }),
+    buildCertificate2({ scope: "chosen", gone: 3, audience: "discipline:驻局纪检监察组" }),
   ];
   return [
     ...first.map(({ certificate }) => certificate),

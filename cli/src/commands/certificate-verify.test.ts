@@ -179,7 +179,7 @@ describe("sentences of the verifier", () => {
     expect(Object.keys(en)).toEqual(Object.keys(zh));
     for (const code of used) expect(Object.keys(zh)).toContain(code);
     for (const key of Object.keys(zh)) {
-      expect(used.has(key) || /^(cli|verdict|cause)\./.test(key), key).toBe(true);
+      expect(used.has(key) || /^(cli|verdict|cause|status)\./.test(key), key).toBe(true);
     }
   });
 

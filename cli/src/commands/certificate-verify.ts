@@ -68,17 +68,22 @@ function readOptions(args: readonly string[]): Options | { readonly badLanguage:
   return { files: positionals, keys, json, help, say: createSpeaker(sentences) };
 }
 
+/** For whom a certificate was issued, in words. */
+function readerOf(audience: string, say: Speaker): string {
+  const [kind, name = ""] = audience.split(/:(.*)/su);
+  if (kind === "court") return say("cli.audience-court", { organ: name });
+  if (kind === "discipline") return say("cli.audience-discipline", { organ: name });
+  return kind === "party" ? say("cli.audience-party", { uscc: name }) : say("cli.audience-public");
+}
+
 function headerLines(report: CertificateReport, say: Speaker): string[] {
   const { certificate, log } = report;
   if (certificate === null) return [];
   const { certificateId, title, subject, audience } = certificate;
-  const uscc = audience.replace(/^party:/, "");
-  const reader =
-    audience === "public" ? say("cli.audience-public") : say("cli.audience-party", { uscc });
   const lines = [
     `${say("cli.number")}  ${oneLine(certificateId)}`,
     `${say("cli.subject")}  ${oneLine(title)} (${oneLine(subject)})`,
-    `${say("cli.audience")}  ${reader}`,
+    `${say("cli.audience")}  ${readerOf(audience, say)}`,
   ];
   if (log !== null) lines.push(`${say("cli.log")}  ${say("cli.log-size", { ...log })}`);
   return ["", ...lines.map((line) => `  ${line}`)];
@@ -147,6 +152,7 @@ function describeReport(file: string, report: Report, say: Speaker): string {
     `${say(isClip ? "cli.clip-title" : "cli.title")}  ${oneLine(file)}`,
     say(isAwaiting ? "verdict.awaiting" : `verdict.${kind}${rest}`),
     ...(isClip ? clipLines(report, say) : headerLines(report, say)),
+    ...(isClip || verdict !== "valid" ? [] : ["", `  ${say("cli.status-not-asked")}`]),
     ...section(say("cli.checks"), checkLines),
     ...(isClip ? clipFindings(report, say) : []),
     ...section(

@@ -9,8 +9,11 @@ const CertificateNumber = Type.String({ pattern: "^MJ-[0-9A-F]{24}$" });
 
 const Payload = Type.Object(
   {
-    /** "public", or "party:" and a unified social credit code. */
-    audience: Type.String({ pattern: "^(public|party:[0-9A-HJ-NPQRTUWXY]{18})$" }),
+    /** "public", "party:" and a unified social credit code, or "court:" or "discipline:" and the name of the organ. */
+    audience: Type.String({
+      pattern:
+        "^(public|party:[0-9A-HJ-NPQRTUWXY]{18}|(court|discipline):[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,200})$",
+    }),
     title: Type.String({ minLength: 1, maxLength: 400 }),
     /** `whole`: everything up to then; `chosen`: chosen events. */
     scope: Type.Union([Type.Literal("whole"), Type.Literal("chosen")]),

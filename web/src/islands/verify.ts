@@ -12,6 +12,7 @@ import { startAnswers } from "./verify/answer.ts";
 import { element } from "./verify/element.ts";
 import { noPapers, readInput } from "./verify/input.ts";
 import { type Checked, reportOf, VERDICT_ID } from "./verify/report.ts";
+import { statusSection } from "./verify/status.ts";
 import { readWords, type Words } from "./verify/words.ts";
 
 interface Input {
@@ -35,6 +36,8 @@ function announce({ root }: Tool, sentence: string): void {
   part(root, '[data-role="status"]')?.replaceChildren(sentence);
 }
 
+const NUMBER = /^MJ-[0-9A-F]{24}$/u;
+
 /** Lets the browser paint the "working" sentence before the processor is busy. */
 const painted = (): Promise<void> =>
   new Promise((resolve) => {
@@ -52,7 +55,11 @@ async function check(tool: Tool, input: Input): Promise<void> {
   const report = isClip ? verifyClip(content, options) : verifyCertificate(content, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const checked: Checked = { report, leaf: tool.leaf, keyKnown: trustedKey !== undefined };
-  part(tool.root, '[data-role="report"]')?.replaceChildren(reportOf(checked, words));
+  const sheet = reportOf(checked, words);
+  const number = "certificate" in report ? report.certificate?.certificateId : undefined;
+  if (report.verdict === "valid" && number !== undefined && NUMBER.test(number))
+    sheet.querySelector(".both")?.before(statusSection(number, words));
+  part(tool.root, '[data-role="report"]')?.replaceChildren(sheet);
   part(tool.root, '[data-role="pick"]')?.replaceChildren(words.say("island.another"));
   const size = words.count(input.size);
   announce(tool, words.say("island.read", { name: input.name, size, seconds }));

@@ -107,6 +107,7 @@ function numberLine({ medium }: Shown, report: ReturnType<typeof verifyCertifica
     ["offline.subject", certificate?.subject ?? ""],
     ["offline.issued", words.instant(certificate?.issuedAt ?? "")],
     ["offline.key", log === null ? "—" : `${log.origin} · ${log.keyId}`],
+    ["offline.status", words.say("offline.statusText")],
     ["offline.medium", words.say(`offline.medium.${medium}`)],
   ];
   const list = rows.flatMap(([term, value]) => [

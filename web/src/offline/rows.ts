@@ -25,6 +25,10 @@ function linesOf({ rows, entries = [] }: Certificate2, words: Words): readonly L
       return [
         { ...hidden, fact: words.say("offline.hidden"), digest: row.blank.slice(0, DIGEST_SHOWN) },
       ];
+    if ("gone" in row)
+      return [
+        { ...hidden, fact: words.say("offline.gone"), digest: row.gone.slice(0, DIGEST_SHOWN) },
+      ];
     if (!("kind" in row)) return [];
     const entry = byRow.get(place);
     return [

@@ -13,6 +13,17 @@ export const READERS = [
   "court",
 ] as const satisfies readonly Role[];
 
+/** Who hands out certificates of what the post may see: those who keep it, supervise it or judge it. */
+export const CERTIFIERS = [
+  "officer",
+  "chief",
+  "coordinator",
+  "centre",
+  "inspector",
+  "police",
+  "court",
+] as const satisfies readonly Role[];
+
 /** Supervisors and those who watch them; the trading centre keeps the data and looks for nobody (条例 5). */
 export const RETRIEVERS = [
   "officer",

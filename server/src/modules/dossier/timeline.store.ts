@@ -90,6 +90,8 @@ function belongs({ ocid, subjects, named, hasScores, hasVideo }: Members): RawBu
     AND fact.kind NOT IN ('procurement.document-downloaded', 'screening.lot-screened', 'screening.input-kept')
     AND (fact.kind <> 'procurement.expert-scored' OR ${hasScores})
     AND (fact.kind <> 'venue.event-recorded' OR ${hasVideo})
+    -- For whom else a certificate was issued is theirs: it would tell who bids, and what inspectors look at.
+    AND (fact.kind <> 'witness.certificate-issued' OR fact.payload ->> 'audience' = 'public')
     AND (fact.kind <> ALL (${BIDS}::text[]) OR fact.payload ->> 'lotId' IN
          (SELECT lot_id FROM procurement.opening WHERE opening.ocid = ${ocid}))`;
 }
@@ -230,6 +232,18 @@ export async function findFact(tx: Tx, members: Members, id: string): Promise<Fa
     SELECT ${COLUMNS} FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.id
     WHERE fact.id = ${id}::uuid AND ${belongs(members)}`.execute(tx);
   return rows[0];
+}
+
+/** Those of these facts that belong to the project and are no secret at this moment. */
+export async function findFacts(
+  tx: Tx,
+  members: Members,
+  ids: readonly string[],
+): Promise<readonly Pick<FactRow, "id" | "payload">[]> {
+  const { rows } = await sql<Pick<FactRow, "id" | "payload">>`
+    SELECT fact.id, fact.payload FROM fact.fact
+    WHERE fact.id = ANY (${[...ids]}::uuid[]) AND ${belongs(members)} ORDER BY fact.id`.execute(tx);
+  return rows;
 }
 
 export interface Mark {

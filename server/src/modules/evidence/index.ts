@@ -1,5 +1,7 @@
 /** Evidence (证据): sealed at the alert, pre-registered, handed out in packs that anybody checks offline. */
 import type { Module } from "../../platform/module.ts";
+import type { CertifyDeps } from "../witness/index.ts";
+import { addCertificateRoutes } from "./certificate.routes.ts";
 import { evidenceFacts } from "./evidence.facts.ts";
 import { addEvidenceRoutes, type EvidenceDeps } from "./evidence.routes.ts";
 import { pageProgram } from "./page-program.ts";
@@ -10,7 +12,7 @@ import { sealingSubscriber } from "./sealing.subscriber.ts";
 export { recordLook, recordReview, setHold } from "./custody.service.ts";
 export { openQuarter } from "./rates.service.ts";
 
-interface EvidenceModuleDeps extends Omit<EvidenceDeps, "program"> {
+interface EvidenceModuleDeps extends Omit<EvidenceDeps, "program">, CertifyDeps {
   /** Where the page of packs was built. */
   readonly pages: string;
 }
@@ -34,6 +36,7 @@ export function createEvidenceModule({ pages, ...rest }: EvidenceModuleDeps): Mo
     routes(app) {
       addEvidenceRoutes(app, deps);
       addRateRoutes(app, deps);
+      addCertificateRoutes(app, deps);
     },
   };
 }

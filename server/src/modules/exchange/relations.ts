@@ -29,6 +29,7 @@ export const RELATIONS: readonly Relation[] = [
   { name: "map_version", key: ["version"], follow: "changes" },
   { name: "anchor", key: ["fact_id"], follow: "changes" },
   { name: "certificate", key: ["subject"], follow: "changes" },
+  { name: "certificate_status", key: ["key"], follow: "changes" },
   { name: "calendar_year", key: ["fact_id"], follow: "whole" },
   { name: "law_article", key: ["fact_id"], follow: "whole" },
   { name: "department_limit", key: ["fact_id"], follow: "whole" },

@@ -14,6 +14,9 @@ const SEALED = sql`fact.id, fact.kind, fact.version, fact.source, fact.source_id
   encode(fact.content_hash, 'hex') AS "contentHash", fact.salt, fact.digest, leaf.leaf_hash AS "leafHash",
   substring(node.hashes FROM (leaf.leaf_index % 256)::int * 32 + 1 FOR 32) AS "nodeHash"`;
 
+/** Of erased facts the leaf stays, the content that it stands for does not. */
+const NOT_ERASED = sql`NOT EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.id)`;
+
 const WITH_LEAF = sql`fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.id
   LEFT JOIN witness.node ON node.level = 0 AND node.block = leaf.leaf_index / 256`;
 
@@ -25,7 +28,7 @@ export async function readSealed(
 ): Promise<readonly SealedRow[]> {
   const { rows } = await sql<SealedRow>`
     SELECT ${SEALED} FROM ${WITH_LEAF}
-    WHERE ${after}::uuid IS NULL OR fact.id > ${after}::uuid ORDER BY fact.id LIMIT ${limit}`.execute(
+    WHERE (${after}::uuid IS NULL OR fact.id > ${after}::uuid) AND ${NOT_ERASED} ORDER BY fact.id LIMIT ${limit}`.execute(
     tx,
   );
   return rows;
@@ -33,7 +36,9 @@ export async function readSealed(
 
 export async function readSealedOf(tx: Tx, ids: readonly string[]): Promise<readonly SealedRow[]> {
   const { rows } = await sql<SealedRow>`
-    SELECT ${SEALED} FROM ${WITH_LEAF} WHERE fact.id = ANY (${[...ids]}::uuid[])`.execute(tx);
+    SELECT ${SEALED} FROM ${WITH_LEAF} WHERE fact.id = ANY (${[...ids]}::uuid[]) AND ${NOT_ERASED}`.execute(
+    tx,
+  );
   return rows;
 }
 

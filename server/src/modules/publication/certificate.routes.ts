@@ -25,13 +25,13 @@ const PartyQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const send = (reply: FastifyReply, name: string, text: string): FastifyReply =>
+export const send = (reply: FastifyReply, name: string, text: string): FastifyReply =>
   reply
     .type("application/json; charset=utf-8")
     .header("content-disposition", `attachment; filename="${name}.mjcert.json"`)
     .send(text);
 
-const sendPaper = (reply: FastifyReply, name: string, pdf: Buffer): FastifyReply =>
+export const sendPaper = (reply: FastifyReply, name: string, pdf: Buffer): FastifyReply =>
   reply
     .type("application/pdf")
     .header("content-disposition", `attachment; filename="${name}.pdf"`)

@@ -143,9 +143,14 @@ function addItemsJson(app: FastifyInstance, deps: ColumnDeps, selectionOf: Selec
     "/api/public/items/:id/certificate",
     { config: CONFIG, schema: { summary: "Certificate of a published item" } },
     async ({ params: { id } }, reply) => {
-      await getItem(id);
+      // Of an item that is withdrawn a certificate tells just that; of one that never was there is none.
       const ocid = `publication:${id}`;
-      const text = await buildCertificate({ ocid, audience: "public" });
+      const text = await buildCertificate({ ocid, audience: "public" }).catch(
+        async (error: unknown) => {
+          await getItem(id);
+          throw error;
+        },
+      );
       return reply
         .type("application/json; charset=utf-8")
         .header("content-disposition", `attachment; filename="publication-${id}.mjcert.json"`)

@@ -20,10 +20,12 @@ import {
   type CertificateRouteDeps,
 } from "./certificate.routes.ts";
 import { createColumnStore } from "./column.store.ts";
+import { erasureSubscriber } from "./erasure.subscriber.ts";
 import { hallSubscriber, refreshAllHalls } from "./halls.service.ts";
 import { listAllItems, listExpired, refreshItems } from "./item-release.store.ts";
 import { ITEM_RELEASE_KINDS, itemIdOf, publicationFacts } from "./item.facts.ts";
 import { addItemRoutes } from "./items.routes.ts";
+import { addOwnCertificateRoutes } from "./own-certificate.routes.ts";
 import { createPageCheck } from "./page-check.job.ts";
 import { addPortalRoutes, type PortalDeps } from "./portal.routes.ts";
 import { createPublicStore } from "./public.store.ts";
@@ -157,6 +159,14 @@ function createItemRelease({ db, clock }: Pick<PublicationDeps, "db" | "clock">)
   };
 }
 
+const PERMISSIONS = {
+  "certificates.issue": ["centre"],
+  "certificates.own": ["bidder"],
+  "publications.read": MEMBERS,
+  "publications.publish": PUBLISHERS,
+  "publications.sign": MEMBERS,
+} as const;
+
 async function publishAgain(db: Database, refreshAll: () => Promise<number>): Promise<string> {
   await inTransaction(db, recoverEntries);
   return `published again: ${await refreshAll()} processes`;
@@ -192,6 +202,7 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
       items.subscriber,
+      erasureSubscriber(clock),
       hallSubscriber,
     ],
     jobs: [
@@ -206,14 +217,10 @@ export function createPublicationModule(deps: PublicationDeps): PublicationModul
         },
       },
     ],
-    permissions: {
-      "certificates.issue": ["centre"],
-      "publications.read": MEMBERS,
-      "publications.publish": PUBLISHERS,
-      "publications.sign": MEMBERS,
-    },
+    permissions: PERMISSIONS,
     notices: [COPY_NOTICE],
     routes(app) {
+      addOwnCertificateRoutes(app, deps);
       addPartyCertificateRoute(app, { ...deps, store: createPublicStore(deps.publicDb) });
       addItemRoutes(app, deps);
     },

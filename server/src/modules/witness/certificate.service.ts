@@ -2,7 +2,6 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
-import type { AnchorProof } from "../../../../contract/src/anchors.ts";
 import {
   type CertificateIssued,
   certificateIssued,
@@ -15,7 +14,8 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import { nextUuid } from "../../platform/facts/uuid.ts";
-import { readAnchorsUpTo } from "./anchored.store.ts";
+import { buildCertificate, type Built, type Sealed } from "./certificate-file.service.ts";
+import { findGone, refreshStatus } from "./certificate-status.store.ts";
 import {
   type Addressed,
   clearDue,
@@ -27,36 +27,28 @@ import {
   readContentHash,
   readHiddenDigests,
   readNewestCertificate,
+  readOrgan,
   readOwnFacts,
   readPartySeal,
   readPublicFacts,
   readPublicSeal,
   readReleasedFacts,
   readReleasedNumber,
-  readRootsFact,
   readTitle,
   replaceReleased,
+  type Scope,
   sealOwner,
   type ShownFact,
   withdrawReleased,
 } from "./certificate.store.ts";
 import {
   type Certificate,
-  isShown,
   numberOf,
-  type PlacedFact,
-  type ProvenFact,
   type Row,
   rootOfRows,
   rowsOf,
   titleLine,
 } from "./certificate.ts";
-import { readSignedLog, type SignedLog } from "./released-log.store.ts";
-import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
-import { logSubject } from "./roots.job.ts";
-import { withoutLineOf } from "./sm2-note.ts";
-import { inclusionProof, type NodeReader } from "./tree.ts";
-import { withNodes } from "./witness.store.ts";
 
 export interface CertificateDeps {
   /** Login that sees schema released only. */
@@ -77,7 +69,7 @@ const notFound = (subject: string) => new RuleViolation("certificate.not-found",
 const notYet = (subject: string) =>
   new RuleViolation("certificate.being-issued", { ocid: subject }, { status: 503 });
 
-const shownRow = ({ fact, digest, leafIndex, recordedAt }: ShownFact) => ({
+export const shownRow = ({ fact, digest, leafIndex, recordedAt }: ShownFact) => ({
   digest,
   kind: fact.kind,
   leafIndex,
@@ -85,9 +77,9 @@ const shownRow = ({ fact, digest, leafIndex, recordedAt }: ShownFact) => ({
   recordedAt: recordedAt.toISOString(),
 });
 
-/** A party without a proper code has no certificate. */
-function partyOf({ audience }: Addressed): string | undefined {
-  if (audience === "public") return undefined;
+/** Code of the party that the certificate is for, if it is for one. @throws RuleViolation `certificate.bad-party` */
+export function partyOf({ audience }: Addressed): string | undefined {
+  if (!audience.startsWith("party:")) return undefined;
   const uscc = audience.slice("party:".length);
   if (!isUscc(uscc)) throw new RuleViolation("certificate.bad-party", {}, { status: 422 });
   return uscc;
@@ -96,6 +88,8 @@ function partyOf({ audience }: Addressed): string | undefined {
 interface Contents {
   readonly rows: readonly Row[];
   readonly shown: number;
+  /** Facts that were withdrawn since an earlier certificate. */
+  readonly gone: number;
 }
 
 /** What a certificate would list now; undefined while the log has not taken all of it. */
@@ -113,32 +107,44 @@ async function readContents(
   const shown = [...facts, ...own.filter(({ fact }) => !known.has(fact.id))];
   const ownDigests = new Set(own.map(({ digest }) => digest));
   const hidden = await readHiddenDigests(tx, subject);
+  const gone = audience === "public" ? await readGone(tx, addressed, shown) : [];
   const rows = rowsOf({
     shown: shown.map(shownRow),
-    hidden: hidden.filter((digest) => !ownDigests.has(digest)),
+    gone,
+    hidden: hidden.filter((digest) => !ownDigests.has(digest) && !gone.includes(digest)),
     fillerKey: createHmac("sha256", fillerKey).update(`${subject}\n${audience}`).digest("hex"),
   });
-  return { rows, shown: shown.length };
+  return { rows, shown: shown.length, gone: gone.length };
 }
 
-interface Sealing extends Addressed, Contents {
+/** Of an item that is shown on, earlier wordings are corrected, not withdrawn. */
+async function readGone(tx: Tx, addressed: Addressed, shown: readonly ShownFact[]) {
+  const last = await readNewestCertificate(tx, addressed);
+  if (last === undefined || (shown.length > 0 && addressed.subject.startsWith("publication:")))
+    return [];
+  return findGone(tx, last.rows, new Set(shown.map(({ digest }) => digest)));
+}
+
+interface Sealing extends Addressed, Omit<Contents, "gone"> {
+  readonly scope: Scope;
   readonly root: Buffer;
   readonly title: string;
+  readonly organ: string | undefined;
   /** Number of the certificate before. */
   readonly last: string | undefined;
 }
 
-async function sealNew(
+export async function sealNew(
   tx: Tx,
   { registry, clock }: IssueDeps,
   sealing: Sealing,
 ): Promise<IssuedCertificate> {
-  const { subject, audience, rows, root, shown, title, last } = sealing;
+  const { subject, audience, scope, rows, root, shown, title, last } = sealing;
   const issuedAt = clock.now();
   const payload: CertificateIssued = {
     audience,
     title: titleLine(title),
-    scope: "whole",
+    scope,
     rows: rows.length,
     shown,
     root: root.toString("hex"),
@@ -154,8 +160,15 @@ async function sealNew(
   });
   const number = numberOf(await readContentHash(tx, factId));
   const issued = { factId, number, issuedAt, root, rows };
-  await insertCertificate(tx, { subject, audience }, issued);
+  await insertCertificate(tx, sealing, issued);
+  await refreshStatus(tx, subject);
   return issued;
+}
+
+/** Of what is withdrawn the certificate before knows whose it was. */
+async function organOf(tx: Tx, addressed: Addressed, last: IssuedCertificate | undefined) {
+  if (addressed.audience !== "public") return undefined;
+  return (await readOrgan(tx, addressed.subject)) ?? last?.organ;
 }
 
 /** The certificate that stands for what there is now: the last one if nothing changed, else a new one. */
@@ -168,13 +181,14 @@ async function issueIn(
   await lockCertificates(tx);
   const contents = await readContents(tx, addressed, fillerKey);
   if (contents === undefined) return "waiting";
-  const title = await readTitle(tx, subject);
-  const isPublic = audience === "public";
-  if (contents.shown === 0 || title === undefined) {
-    if (isPublic) await withdrawReleased(tx, subject);
-    if (isPublic) await clearDue(tx, subject);
-    return "nothing";
+  // Of what was withdrawn whole nothing is said, its title neither.
+  const title = (await readTitle(tx, subject)) ?? (contents.gone > 0 ? subject : undefined);
+  const isEmpty = contents.shown + contents.gone === 0 || title === undefined;
+  if (audience === "public") {
+    await clearDue(tx, subject);
+    if (isEmpty) await withdrawReleased(tx, subject);
   }
+  if (isEmpty) return "nothing";
   const last = await readNewestCertificate(tx, addressed);
   const root = rootOfRows(contents.rows);
   const current =
@@ -184,16 +198,17 @@ async function issueIn(
           ...contents,
           subject,
           audience,
+          scope: "whole",
           root,
           title,
+          organ: await organOf(tx, addressed, last),
           last: last?.number,
         });
-  if (!isPublic) return "issued";
+  if (audience !== "public") return "issued";
   if ((await readReleasedNumber(tx, subject)) !== current.number) {
     await replaceReleased(tx, subject, current);
     await releaseFacts(tx, [current.factId], sealOwner(subject));
   }
-  await clearDue(tx, subject);
   return "issued";
 }
 
@@ -219,8 +234,37 @@ const WAIT_MS = 15_000;
 const COSIGNED_MS = 10_000;
 const LOOK_AGAIN_MS = 150;
 
+/** One way of issuing and one of making the file. */
+interface Awaited<Issued> {
+  /** Undefined while the log has not taken everything. */
+  readonly issue: () => Promise<Issued | undefined>;
+  /** Undefined while no checkpoint covers it. */
+  readonly build: (issued: Issued) => Promise<Built | undefined>;
+}
+
+/** Waits until the log holds the seal under a checkpoint. @throws RuleViolation `certificate.being-issued` (503: ask again) */
+export async function awaitCertificate<Issued>(
+  deps: IssueDeps,
+  subject: string,
+  { issue: issueAgain, build }: Awaited<Issued>,
+): Promise<Certificate> {
+  const until = Date.now() + WAIT_MS;
+  const cosignedBy = Date.now() + COSIGNED_MS;
+  let issued = await issueAgain();
+  for (;;) {
+    const built = issued === undefined ? undefined : await build(issued);
+    // A certificate that awaits its cosignatures is handed out when they do not come in time, and says so.
+    if (built !== undefined && (built.isCosigned || Date.now() > cosignedBy))
+      return built.certificate;
+    if (built === undefined && Date.now() > until) throw notYet(subject);
+    await pause(LOOK_AGAIN_MS);
+    await deps.checkpointNow();
+    issued ??= await issueAgain();
+  }
+}
+
 /**
- * Issues a certificate if it is due and waits until the log holds its seal under a checkpoint.
+ * Issues a certificate if it is due.
  * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued` (503: ask again)
  */
 export async function issueCertificate(
@@ -229,30 +273,18 @@ export async function issueCertificate(
 ): Promise<Certificate> {
   const { subject, audience } = addressed;
   partyOf(addressed);
-  const until = Date.now() + WAIT_MS;
-  const cosignedBy = Date.now() + COSIGNED_MS;
   const isWanted = async () =>
     audience !== "public" ||
     (await isDue(deps.db, subject)) ||
     (await readNewestCertificate(deps.db, addressed)) === undefined;
-  let state = (await isWanted()) ? await issue(deps, addressed) : "issued";
-  for (;;) {
-    if (state === "nothing") throw notFound(subject);
-    const built = state === "issued" ? await tryBuild(deps, addressed) : undefined;
-    // A certificate that awaits its cosignatures is handed out when they do not come in time, and says so.
-    if (built !== undefined && (built.isCosigned || Date.now() > cosignedBy))
-      return built.certificate;
-    if (built === undefined && Date.now() > until) throw notYet(subject);
-    await pause(LOOK_AGAIN_MS);
-    await deps.checkpointNow();
-    if (state === "waiting") state = await issue(deps, addressed);
-  }
-}
-
-interface Sealed {
-  readonly seal: PlacedFact;
-  readonly rows: readonly Row[];
-  readonly facts: readonly PlacedFact[];
+  return awaitCertificate(deps, subject, {
+    async issue() {
+      const state = (await isWanted()) ? await issue(deps, addressed) : "issued";
+      if (state === "nothing") throw notFound(subject);
+      return state === "issued" ? state : undefined;
+    },
+    build: () => tryBuild(deps, addressed),
+  });
 }
 
 async function readPublic(publicDb: Database, subject: string): Promise<Sealed | undefined> {
@@ -279,7 +311,7 @@ async function tryBuild(deps: IssueDeps, addressed: Addressed): Promise<Built | 
     addressed.audience === "public"
       ? await readPublic(deps.publicDb, addressed.subject)
       : await readParty(deps, addressed);
-  return sealed === undefined ? undefined : build(deps, sealed);
+  return sealed === undefined ? undefined : buildCertificate(deps, sealed);
 }
 
 /**
@@ -291,79 +323,8 @@ export async function readCertificate(
   subject: string,
 ): Promise<Certificate> {
   const sealed = await readPublic(deps.publicDb, subject);
-  const built = sealed === undefined ? undefined : await build(deps, sealed);
+  const built = sealed === undefined ? undefined : await buildCertificate(deps, sealed);
   if (built !== undefined) return built.certificate;
   if ((await readTitle(deps.publicDb, subject)) === undefined) throw notFound(subject);
   throw notYet(subject);
-}
-
-function proven(read: NodeReader, { fact, salt, leafIndex }: PlacedFact, size: number): ProvenFact {
-  return {
-    fact,
-    salt: salt.toString("hex"),
-    leafIndex,
-    proof: inclusionProof(read, leafIndex, size).map((hash) => hash.toString("hex")),
-  };
-}
-
-interface Parts extends Sealed {
-  readonly roots: PlacedFact | undefined;
-  readonly signed: SignedLog;
-  readonly policy: string | undefined;
-  readonly anchors: readonly AnchorProof[];
-}
-
-function assemble(read: NodeReader, parts: Parts): Certificate {
-  const { seal, rows, facts, roots, signed, policy, anchors } = parts;
-  const { size, origin, vkey, sm2Vkey, note } = signed;
-  const byPlace = new Map(facts.map((fact) => [fact.leafIndex, fact]));
-  const entries = rows.flatMap((row, place) => {
-    const fact = isShown(row) ? byPlace.get(row.leafIndex) : undefined;
-    return fact === undefined ? [] : [{ row: place, ...proven(read, fact, size) }];
-  });
-  return {
-    format: "mingjing-certificate/2",
-    certificateId: numberOf(seal.fact.contentHash),
-    seal: proven(read, seal, size),
-    rows,
-    entries,
-    log: { origin, vkey },
-    // The certificate names one key of the log: what no check covers does not stand in it.
-    checkpoint: sm2Vkey === null ? note : withoutLineOf(note, sm2Vkey),
-    ...(roots === undefined ? {} : { roots: proven(read, roots, size) }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(anchors.length === 0 ? {} : { anchors }),
-  };
-}
-
-/** The newest checkpoint with a quorum, where it covers a leaf; else the newest there is, which awaits its cosignatures. */
-async function readBestCheckpoint(
-  publicDb: Database,
-  leafIndex: number,
-): Promise<{ readonly signed: SignedLog | undefined; readonly isCosigned: boolean }> {
-  const signed = await readSignedLog(publicDb);
-  const cosigned = await readQuorumCheckpoint(publicDb);
-  if (signed === undefined || cosigned === undefined || cosigned.size <= leafIndex)
-    return { signed, isCosigned: false };
-  return { signed: { ...signed, size: cosigned.size, note: cosigned.note }, isCosigned: true };
-}
-
-interface Built {
-  readonly certificate: Certificate;
-  /** It has the quorum, or no policy asks for one. */
-  readonly isCosigned: boolean;
-}
-
-/** Undefined while no checkpoint covers the seal. */
-async function build({ publicDb }: CertificateDeps, sealed: Sealed): Promise<Built | undefined> {
-  const { leafIndex } = sealed.seal;
-  const { signed, isCosigned } = await readBestCheckpoint(publicDb, leafIndex);
-  if (signed === undefined || signed.size <= leafIndex) return undefined;
-  const policy = await readPolicyText(publicDb);
-  const anchors = await readAnchorsUpTo(publicDb, signed.size);
-  const roots = await readRootsFact(publicDb, logSubject(signed.origin), signed.size);
-  const certificate = await withNodes(publicDb, "released.log_node", (read) =>
-    assemble(read, { ...sealed, roots, signed, policy, anchors }),
-  );
-  return { certificate, isCosigned: isCosigned || policy === undefined };
 }

@@ -16,7 +16,7 @@ export interface ShownFact extends PlacedFact {
 }
 
 /** Facts in which a party speaks of itself. */
-const OWN_KINDS = [
+export const OWN_KINDS = [
   "procurement.bid-received",
   "procurement.document-downloaded",
   "procurement.bid-decrypted",
@@ -32,15 +32,16 @@ export const sealOwner = (subject: string): string => `seal:${subject}`;
 export const lockCertificates = (tx: Tx) =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended('witness.certificate', 0))`.execute(tx);
 
-interface FactRow extends Omit<Fact, "corrects">, Omit<ShownFact, "fact"> {
+export interface FactRow extends Omit<Fact, "corrects">, Omit<ShownFact, "fact"> {
   readonly corrects: string | null;
 }
 
-const COLUMNS = sql`fact.fact.id, fact.fact.kind, version, source, source_id AS "sourceId", fact.fact.subject, corrects, payload,
+/** Columns of a fact with its leaf. */
+export const factColumns = sql`fact.fact.id, fact.fact.kind, version, source, source_id AS "sourceId", fact.fact.subject, corrects, payload,
   ${OCCURRED_AT} AS "occurredAt", encode(content_hash, 'hex') AS "contentHash", fact.fact.salt,
   fact.fact.recorded_at AS "recordedAt", leaf_index AS "leafIndex", encode(digest, 'hex') AS digest`;
 
-const shownOf = ({
+export const shownOf = ({
   salt,
   recordedAt,
   leafIndex,
@@ -61,7 +62,7 @@ export async function readReleasedFacts(
   subject: string,
 ): Promise<{ readonly facts: readonly ShownFact[]; readonly waiting: number }> {
   const { rows } = await sql<FactRow>`
-    SELECT ${COLUMNS} FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.fact.id
+    SELECT ${factColumns} FROM fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.fact.id
     WHERE subject = ${subject} AND fact.fact.id IN (SELECT fact_id FROM released.fact WHERE ocid = ${subject})`.execute(
     tx,
   );
@@ -76,8 +77,9 @@ export async function readOwnFacts(
   uscc: string,
 ): Promise<readonly ShownFact[]> {
   const { rows } = await sql<FactRow>`
-    SELECT ${COLUMNS} FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
+    SELECT ${factColumns} FROM fact.fact JOIN witness.leaf ON witness.leaf.fact_id = fact.fact.id
     WHERE subject = ${subject} AND kind = ANY (${OWN_KINDS})
+      AND NOT EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.fact.id)
       AND (payload -> 'bidder' ->> 'uscc' = ${uscc}
            OR payload -> 'bidder' -> 'members' @> jsonb_build_array(jsonb_build_object('uscc', ${uscc}::text)))`.execute(
     tx,
@@ -99,6 +101,16 @@ export async function readHiddenDigests(tx: Tx, subject: string): Promise<readon
   return rows.map(({ digest }) => digest);
 }
 
+/** Whose process or publication it is, as the public knows it. */
+export async function readOrgan(tx: Tx, subject: string): Promise<string | undefined> {
+  const { rows } = await sql<{ organ: string | null }>`
+    SELECT procuring_entity AS organ FROM released.process WHERE ocid = ${subject}
+    UNION ALL SELECT unit_name FROM released.item WHERE 'publication:' || item = ${subject}`.execute(
+    tx,
+  );
+  return rows[0]?.organ ?? undefined;
+}
+
 /** Title under which the public knows a process or an item; undefined: it knows none. */
 export async function readTitle(db: Database | Tx, subject: string): Promise<string | undefined> {
   const { rows } = await sql<{ title: string }>`
@@ -115,7 +127,11 @@ export interface IssuedCertificate {
   readonly issuedAt: Date;
   readonly root: Buffer;
   readonly rows: readonly Row[];
+  readonly organ?: string | undefined;
 }
+
+/** Everything up to then, or chosen facts. */
+export type Scope = "whole" | "chosen";
 
 export interface Addressed {
   readonly subject: string;
@@ -127,9 +143,12 @@ export async function readNewestCertificate(
   { subject, audience }: Addressed,
 ): Promise<IssuedCertificate | undefined> {
   const { rows } = await sql<IssuedCertificate>`
-    SELECT fact_id AS "factId", number, issued_at AS "issuedAt", root, rows FROM witness.certificate
-    WHERE subject = ${subject} AND audience = ${audience} ORDER BY n DESC LIMIT 1`.execute(db);
-  return rows[0];
+    SELECT fact_id AS "factId", number, issued_at AS "issuedAt", root, rows, organ FROM witness.certificate
+    WHERE subject = ${subject} AND audience = ${audience} AND scope = 'whole' ORDER BY n DESC LIMIT 1`.execute(
+    db,
+  );
+  const [row] = rows;
+  return row && { ...row, organ: row.organ ?? undefined };
 }
 
 /** The content hash of a fact, hex. */
@@ -143,12 +162,17 @@ export async function readContentHash(tx: Tx, factId: string): Promise<string> {
 
 export const insertCertificate = (
   tx: Tx,
-  { subject, audience }: Addressed,
+  {
+    subject,
+    audience,
+    scope,
+    organ,
+  }: Addressed & { readonly scope: Scope; readonly organ: string | undefined },
   { factId, number, issuedAt, root, rows }: IssuedCertificate,
 ) =>
-  sql`INSERT INTO witness.certificate (n, fact_id, number, subject, audience, issued_at, root, rows)
-    SELECT coalesce(max(n), 0) + 1, ${factId}::uuid, ${number}, ${subject}, ${audience}, ${issuedAt}, ${root},
-           ${JSON.stringify(rows)}::jsonb
+  sql`INSERT INTO witness.certificate (n, fact_id, number, subject, audience, scope, organ, issued_at, root, rows)
+    SELECT coalesce(max(n), 0) + 1, ${factId}::uuid, ${number}, ${subject}, ${audience}, ${scope}, ${organ ?? null},
+           ${issuedAt}, ${root}, ${JSON.stringify(rows)}::jsonb
     FROM witness.certificate`.execute(tx);
 
 /** Which certificate for everybody stands in schema `released` now. */
@@ -177,7 +201,9 @@ export async function listStanding(
 ): Promise<readonly (IssuedCertificate & { readonly subject: string })[]> {
   const { rows } = await sql<IssuedCertificate & { subject: string }>`
     SELECT DISTINCT ON (subject) subject, fact_id AS "factId", number, issued_at AS "issuedAt", root, rows
-    FROM witness.certificate WHERE audience = 'public' ORDER BY subject, n DESC`.execute(tx);
+    FROM witness.certificate WHERE audience = 'public' AND scope = 'whole' ORDER BY subject, n DESC`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -210,6 +236,8 @@ interface SealedRows {
   readonly rows: readonly Row[];
 }
 
+type SealRow = Omit<FactRow, "leafIndex"> & Omit<SealedRows, "fact">;
+
 /** The certificate for everybody with its seal, through the public login. */
 export async function readPublicSeal(
   publicDb: Database,
@@ -227,14 +255,30 @@ export async function readPartySeal(
   db: Database,
   { subject, audience }: Addressed,
 ): Promise<SealedRows | undefined> {
-  const { rows } = await sql<Omit<FactRow, "leafIndex"> & Omit<SealedRows, "fact">>`
-    SELECT ${COLUMNS}, certificate.number, certificate.rows
+  const { rows } = await sql<SealRow>`
+    SELECT ${factColumns}, certificate.number, certificate.rows
     FROM witness.certificate JOIN fact.fact ON fact.fact.id = certificate.fact_id
     LEFT JOIN witness.leaf ON leaf.fact_id = fact.fact.id
-    WHERE certificate.subject = ${subject} AND audience = ${audience} ORDER BY n DESC LIMIT 1`.execute(
+    WHERE certificate.subject = ${subject} AND audience = ${audience} AND scope = 'whole'
+    ORDER BY n DESC LIMIT 1`.execute(db);
+  return sealedRowsOf(rows[0]);
+}
+
+/** The same by its number. */
+export async function readNumberedSeal(
+  db: Database,
+  number: string,
+): Promise<SealedRows | undefined> {
+  const { rows } = await sql<SealRow>`
+    SELECT ${factColumns}, certificate.number, certificate.rows
+    FROM witness.certificate JOIN fact.fact ON fact.fact.id = certificate.fact_id
+    LEFT JOIN witness.leaf ON leaf.fact_id = fact.fact.id WHERE certificate.number = ${number}`.execute(
     db,
   );
-  const [row] = rows;
+  return sealedRowsOf(rows[0]);
+}
+
+function sealedRowsOf(row: SealRow | undefined): SealedRows | undefined {
   if (row === undefined) return undefined;
   const { number, rows: listed, leafIndex, ...fact } = row;
   const placed = shownOf({ ...fact, leafIndex: leafIndex ?? -1 });

@@ -28,7 +28,7 @@ test("rows come in sixteens, shown ones first in order of time", () => {
 test("what is not released looks like filler, and its place says nothing", () => {
   const digests = hidden(3);
   const rows = rowsOf({ shown: [shownRow(1)], hidden: digests, fillerKey: KEY });
-  const sealed = rows.slice(1).map(({ digest }) => digest);
+  const sealed = rows.slice(1).map((row) => ("digest" in row ? row.digest : ""));
   expect(sealed).toEqual(sealed.toSorted());
   expect(sealed).toEqual(expect.arrayContaining(digests));
   for (const row of rows.slice(1)) expect(Object.keys(row)).toEqual(["digest"]);

@@ -7,8 +7,8 @@ import type { Fact } from "../../platform/facts/fact.ts";
 import { leafHashOf } from "./hash.ts";
 import { rootOfHashes } from "./tree.ts";
 
-/** Whom a certificate is for: everybody, or a party by its unified social credit code. */
-export type Audience = "public" | `party:${string}`;
+/** Whom a certificate is for: everybody, a party by its unified social credit code, or an organ by its name. */
+export type Audience = "public" | `party:${string}` | `court:${string}` | `discipline:${string}`;
 
 const STEP = 16;
 const MAX_ROWS = 16_384;
@@ -28,7 +28,12 @@ export interface SealedRow {
   readonly digest: string;
 }
 
-export type Row = ShownRow | SealedRow;
+/** A fact that an earlier certificate showed and that is public no more: its leaf data. */
+export interface GoneRow {
+  readonly gone: string;
+}
+
+export type Row = ShownRow | SealedRow | GoneRow;
 
 /** A fact and where it is in the log. */
 export interface PlacedFact {
@@ -62,12 +67,16 @@ export interface Certificate {
 
 export const isShown = (row: Row): row is ShownRow => "leafIndex" in row;
 
+export const isGone = (row: Row): row is GoneRow => "gone" in row;
+
 /** Number of the certificate that a fact seals. @param contentHash hex */
 export const numberOf = (contentHash: string): string =>
   `MJ-${contentHash.slice(0, 24).toUpperCase()}`;
 
 export interface RowInput {
   readonly shown: readonly ShownRow[];
+  /** Digests of facts that were withdrawn, hex. */
+  readonly gone?: readonly string[];
   /** Digests of facts that are not released, hex. */
   readonly hidden: readonly string[];
   /** Decides what filler looks like: the same for the same certificate, unknown to everybody else. */
@@ -79,11 +88,11 @@ const filler = (key: string, slot: number): string =>
   createHmac("sha512", key).update(String(slot)).digest("hex");
 
 /**
- * The rows of a certificate: what is shown in order of time, then digests in the order of their digits, so that a place
- * says nothing. @throws RangeError beyond 16,384 rows
+ * The rows of a certificate: what is shown in order of time, what was withdrawn, then digests in the order of their
+ * digits, so that a place says nothing. @throws RangeError beyond 16,384 rows
  */
-export function rowsOf({ shown, hidden, fillerKey }: RowInput): readonly Row[] {
-  const used = shown.length + hidden.length;
+export function rowsOf({ shown, gone = [], hidden, fillerKey }: RowInput): readonly Row[] {
+  const used = shown.length + gone.length + hidden.length;
   const count = Math.max(STEP, Math.ceil(used / STEP) * STEP);
   if (count > MAX_ROWS) throw new RangeError(`a certificate of ${count} rows`);
   const filled = Array.from({ length: count - used }, (_, slot) => filler(fillerKey, slot));
@@ -91,7 +100,8 @@ export function rowsOf({ shown, hidden, fillerKey }: RowInput): readonly Row[] {
     (one, other) => compare(one.occurredAt, other.occurredAt) || one.leafIndex - other.leafIndex,
   );
   const sealed = [...hidden, ...filled].toSorted(compare).map((digest) => ({ digest }));
-  return [...ordered, ...sealed];
+  const withdrawn = gone.toSorted(compare).map((digest) => ({ gone: digest }));
+  return [...ordered, ...withdrawn, ...sealed];
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -13,6 +13,7 @@ import { issueCertificate, issueDue } from "./certificate.service.ts";
 import type { Addressed } from "./certificate.store.ts";
 import type { Certificate } from "./certificate.ts";
 import { type CheckpointLoop, startCheckpointLoop } from "./checkpoint.job.ts";
+import { type Choice, issueChosen } from "./chosen.service.ts";
 import { type Cosigning, startCosigning } from "./cosign.job.ts";
 import type { WitnessPolicy } from "./cosigning.ts";
 import { certifyFacts, type FactsRequest } from "./fact-proofs.service.ts";
@@ -30,7 +31,10 @@ import { witnessFacts } from "./witness.facts.ts";
 import { describeCheckpoint, type LogCheckpoint } from "./witness.routes.ts";
 
 export { readAnchorProofs } from "./anchored.store.ts";
+export { audienceOf } from "./audience.ts";
 export { type Audience, type Certificate, certificateText } from "./certificate.ts";
+export { addChosenRoutes, type CertifyDeps } from "./chosen.routes.ts";
+export type { Choice } from "./chosen.service.ts";
 export { readCertificate } from "./certificate.service.ts";
 export { type OpenedShard, ShardError, type ShardRequest } from "./shard.service.ts";
 export { type KeptReceipt, parseReceipts, receiptLines } from "./shard.ts";
@@ -91,6 +95,8 @@ export interface WitnessModule {
    * @throws RuleViolation `certificate.not-found`, `certificate.bad-party`, `certificate.being-issued`
    */
   issueCertificate(addressed: Addressed): Promise<Certificate>;
+  /** The certificate of chosen facts; the caller has checked that whoever asks may see them. */
+  issueChosen(choice: Choice): Promise<Certificate>;
   /** Named facts with their place in the log, as a file; undefined: no checkpoint covers one yet. */
   certifyFacts(wanted: FactsRequest): Promise<string | undefined>;
   /** Records the roots of the other trees, if they are due. */
@@ -200,6 +206,7 @@ export function createWitnessModule(deps: WitnessDeps): WitnessModule {
     module,
     currentCheckpoint: () => describeCheckpoint(deps),
     issueCertificate: (addressed) => issueCertificate(issuing, addressed),
+    issueChosen: (choice) => issueChosen(issuing, choice),
     certifyFacts: (request) => certifyFacts(deps, request),
     recordRoots: recordAll,
     checkpointNow,

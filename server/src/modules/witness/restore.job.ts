@@ -4,6 +4,7 @@ import { type Database, inTransaction } from "../../platform/database.ts";
 import { pollOnce } from "../../platform/facts/feed.ts";
 import { releaseFacts } from "../../platform/facts/release-facts.ts";
 import type { RestoreAllowances } from "../../platform/module.ts";
+import { refreshStatus } from "./certificate-status.store.ts";
 import { listStanding, replaceReleased, sealOwner } from "./certificate.store.ts";
 import type { TreeHead } from "./consistency.ts";
 import { sequencer } from "./sequencer.subscriber.ts";
@@ -59,6 +60,7 @@ const releaseCertificates = (db: Database): Promise<number> =>
       await replaceReleased(tx, subject, certificate);
       await releaseFacts(tx, [certificate.factId], sealOwner(subject));
     }
+    await refreshStatus(tx);
     return standing.length;
   });
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import Type, { type Static } from "typebox";
 
+import { CertificateStatus } from "../../../../contract/src/certificates.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
 import { entryBundle } from "./entry-bundle.ts";
@@ -11,6 +12,7 @@ import {
   readSignedLog,
   readTile,
 } from "./released-log.store.ts";
+import { readStatus } from "./certificate-status.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { describeShards, LogShards } from "./shard-status.service.ts";
 import { parseTilePath } from "./tile-path.ts";
@@ -106,8 +108,33 @@ export function addWitnessRoutes(app: FastifyInstance, deps: WitnessRoutesDeps):
   app.get("/api/log/checkpoint", { config, schema: { response: { 200: LogCheckpoint } } }, () =>
     describeCheckpoint(deps),
   );
+  addStatusRoute(app, deps.publicDb);
   addProofRoutes(app, deps.publicDb);
   addTileRoutes(app, deps.publicDb);
+}
+
+const NumberParams = Type.Object({ number: Type.String({ pattern: "^MJ-[0-9A-F]{24}$" }) });
+
+/** Takes the number alone: who asks shows nothing of what the certificate says. */
+function addStatusRoute(app: FastifyInstance, publicDb: Database): void {
+  app.get<{ Params: Static<typeof NumberParams> }>(
+    "/api/public/certificates/:number/status",
+    {
+      config: { permission: "public" },
+      schema: {
+        summary: "What became of a certificate",
+        params: NumberParams,
+        response: { 200: CertificateStatus },
+      },
+    },
+    async ({ params: { number } }, reply) => {
+      const status = await readStatus(publicDb, number);
+      if (status === undefined)
+        throw new RuleViolation("certificate.unknown-number", { number }, { status: 404 });
+      void reply.header("cache-control", "no-store");
+      return status;
+    },
+  );
 }
 
 /** Proofs reach up to the newest checkpoint; nothing beyond it is signed. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { retrievalAsked } from "../../../../contract/src/facts/dossier.retrieval-asked.ts";
 import { makeSealKey } from "../../../../contract/src/seal-key.ts";
+import { aNotice } from "../../../test/builders.ts";
 import { DRAFTED_ACTS } from "../../../test/drafted-acts.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { inTransaction } from "../database.ts";
@@ -17,6 +18,14 @@ let officer: Record<string, string>;
 let inspector: Record<string, string>;
 let fellowInspector: Record<string, string>;
 let police: Record<string, string>;
+let coordinator: Record<string, string>;
+
+/** The fact is known once it is recorded. */
+const ERASED = {
+  facts: [{ id: "", paths: [["title"]] }],
+  ground: "purposeEnded",
+  order: { organ: "云澜市中级人民法院", number: "（2026）云01民终12号" },
+};
 
 const operations = { departmentId: "operations", departmentName: "大数据中心" };
 const office = { departmentId: "coordinator", departmentName: "公管办" };
@@ -49,6 +58,17 @@ beforeAll(async () => {
     departmentName: "公安局",
     role: "police",
   });
+  coordinator = await app.signIn({
+    account: "coord",
+    name: "庚",
+    ...operations,
+    role: "coordinator",
+  });
+  await app.send(await app.addSource("notices"), [aNotice("APPROVAL")]);
+  const [notice] = await app.database.query<{ id: string }>(
+    "SELECT id FROM fact.fact WHERE kind = 'procurement.notice-published'",
+  );
+  ERASED.facts = [{ id: notice?.id ?? "", paths: [["title"]] }];
   // What the acts are about; a changed post ends its holder's session, so another officer looks on.
   await app.signIn({ account: "off", name: "己", ...housing });
   officer = await app.signIn({
@@ -194,6 +214,7 @@ const WATCHED: readonly Asked[] = [
 
 const { by: _by, asker: _asker, approval: _approval, ...wanted } = retrievalAsked.example;
 const SUPERVISED: readonly Asked[] = [
+  ["erasure.erase", "coord", ERASED, () => app.database.query("SELECT count(*) FROM fact.erased")],
   [
     "dossier.retrieve",
     "insp",
@@ -203,6 +224,7 @@ const SUPERVISED: readonly Asked[] = [
 ];
 /** Who asks, somebody of the same unit who might approve otherwise, and somebody who may. */
 function castOf(asker: string) {
+  if (asker === "coord") return { asker: coordinator, fellow: sameUnit, approver: inspector };
   if (asker === "insp") return { asker: inspector, fellow: fellowInspector, approver: police };
   if (asker === "aud") return { asker: auditor, fellow: sameUnit, approver: security };
   if (asker === "sec-b") return { asker: sameUnit, fellow: system, approver: security };
@@ -254,7 +276,7 @@ describe("dangerous acts (T13)", () => {
   test("every act that the application knows is tried here", () => {
     const tried = [...ACTS, ...SERVED, ...WATCHED, ...SUPERVISED].map(([kind]) => kind);
     expect(tried.toSorted()).toEqual([...app.application.approvals.kinds()].toSorted());
-    expect(tried).toHaveLength(15);
+    expect(tried).toHaveLength(16);
   });
 
   test.each([...ACTS, ...SERVED, ...WATCHED, ...SUPERVISED])(

@@ -30,7 +30,8 @@ export async function readFactLines(
   limit: number,
 ): Promise<readonly Line[]> {
   const { rows } = await sql<Line>`
-    SELECT epoch, xid::text AS xid, id, (json_build_object(
+    SELECT epoch, xid::text AS xid, id, (CASE WHEN EXISTS (SELECT FROM fact.erased WHERE fact_id = id)
+      THEN jsonb_build_object('erased', true) ELSE '{}' END || jsonb_build_object(
         'record', 'fact', 'epoch', epoch, 'xid', xid, 'id', id, 'kind', kind, 'version', version, 'source', source,
         'source_id', source_id, 'subject', subject, 'occurred_at', ${OCCURRED_AT},
         'recorded_at', to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),

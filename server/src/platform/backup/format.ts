@@ -46,6 +46,8 @@ export interface FactRecord {
   readonly content_hash: string;
   readonly salt: string;
   readonly digest: string;
+  /** Personal data in it was erased: what is left does not fit the digest any more. */
+  readonly erased?: true;
 }
 
 /** A row of a table that modules ask backups to keep (`Module.keeps`). */

@@ -13,4 +13,5 @@ export const releaseFacts = (tx: Tx, factIds: readonly string[], owner?: string)
         'occurredAt', ${OCCURRED_AT},
         'corrects', corrects, 'contentHash', encode(content_hash, 'hex')))
         || jsonb_build_object('payload', payload), salt
-    FROM fact.fact WHERE id = ANY (${factIds}::uuid[])`.execute(tx);
+    FROM fact.fact WHERE id = ANY (${factIds}::uuid[])
+      AND NOT EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.fact.id)`.execute(tx);

@@ -8,7 +8,7 @@ export const LANGUAGES = ["zh-CN", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const FILES = import.meta.glob<Record<string, unknown>>(
-  "../../../../locales/*/{accounts,approvals,audit,cameras,console,desk,dossier,duties,evidence,export,figures,followup,home,insight,leads,lookback,notifications,openings,organisation,oversight,problems,processes,publications,report,rules,screening,session,statutes,tipoffs,venue,video,voices,warnings,witnessing}.json",
+  "../../../../locales/*/{accounts,approvals,audit,cameras,certificates,console,desk,dossier,duties,evidence,export,figures,followup,home,insight,leads,lookback,notifications,openings,organisation,oversight,problems,processes,publications,report,rules,screening,session,statutes,tipoffs,venue,video,voices,warnings,witnessing}.json",
   { import: "default" },
 );
 

@@ -11,6 +11,7 @@ import { dayAndTime } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Key, Panel, Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
+import { IssuePanel } from "../certificates/index.ts";
 import { useSession } from "../session/index.ts";
 import { ExportPanel } from "./export-panel.tsx";
 import { Filters } from "./filters.tsx";
@@ -46,9 +47,15 @@ function Clips({ clips }: { readonly clips: readonly Clip[] }) {
   );
 }
 
-function Head({ head, onExport }: { readonly head: DossierHead; readonly onExport: () => void }) {
+interface HeadProps {
+  readonly head: DossierHead;
+  readonly onExport: () => void;
+  readonly onChoose: () => void;
+}
+
+function Head({ head, onExport, onChoose }: HeadProps) {
   const { t } = useTranslation();
-  const role = useSession().data?.role;
+  const { role, permissions = [] } = useSession().data ?? {};
   const countOf = (group: string) => head.marks.filter(({ kind }) => kind === group).length;
   return (
     <div className="dossier-head">
@@ -79,11 +86,16 @@ function Head({ head, onExport }: { readonly head: DossierHead; readonly onExpor
           {head.hasScores ? "" : ` ${t("dossier:noScores")}`} {t("dossier:secretNote")}
         </p>
       </div>
-      {head.mayExport && (
-        <Button type="primary" onClick={onExport}>
-          {t("dossier:export.act")}
-        </Button>
-      )}
+      <div className="dossier-acts">
+        {permissions.includes("dossier.certify") && (
+          <Button onClick={onChoose}>{t("certificates:open")}</Button>
+        )}
+        {head.mayExport && (
+          <Button type="primary" onClick={onExport}>
+            {t("dossier:export.act")}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -92,6 +104,7 @@ function Content({ head }: { readonly head: DossierHead }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [isExporting, setIsExporting] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>();
   const filters = filtersIn(search);
   const from = search.get("from") ?? undefined;
   const change = (next: DossierFilters) => setSearch({ ...next });
@@ -102,9 +115,22 @@ function Content({ head }: { readonly head: DossierHead }) {
   return (
     <div className="page">
       <title>{t("dossier:dossierTitle", { title: head.title })}</title>
-      <Head head={head} onExport={() => setIsExporting(true)} />
+      <Head
+        head={head}
+        onExport={() => setIsExporting(true)}
+        onChoose={() => setChosen(chosen ?? new Set())}
+      />
       {isExporting && (
         <ExportPanel head={head} filters={filters} onClose={() => setIsExporting(false)} />
+      )}
+      {chosen !== undefined && (
+        <div className="dossier-choice">
+          <IssuePanel
+            from={{ kind: "project", ocid: head.ocid }}
+            facts={[...chosen]}
+            onClose={() => setChosen(undefined)}
+          />
+        </div>
       )}
       <Panel title={t("dossier:river.title")} aside={t("dossier:river.about")}>
         <River head={head} onJump={jump} />
@@ -121,7 +147,12 @@ function Content({ head }: { readonly head: DossierHead }) {
         flush
       >
         <Filters key={filters.q ?? ""} head={head} filters={filters} onChange={change} />
-        <Timeline ocid={head.ocid} filters={filters} from={from} />
+        <Timeline
+          ocid={head.ocid}
+          filters={filters}
+          from={from}
+          choice={chosen === undefined ? undefined : { chosen, onChange: setChosen }}
+        />
       </Panel>
     </div>
   );

@@ -1,9 +1,10 @@
 /** All records of a project under sticky days; pages come as the reader goes on, in both directions. */
-import { Button } from "antd";
+import { Button, Checkbox } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { MOST_CHOSEN } from "../../../../contract/src/certificates.ts";
 import type { DossierFilters, TimelineRow } from "../../../../contract/src/dossier.ts";
 import { dayAndTime, dayOf, timeOf } from "../../ui/dates.ts";
 import { groupBy } from "../../ui/lists.ts";
@@ -47,11 +48,43 @@ function Notes({ row }: { readonly row: TimelineRow }) {
   );
 }
 
-function Row({ ocid, row }: { readonly ocid: string; readonly row: TimelineRow }) {
+/** Which rows go into a certificate. */
+export interface RowChoice {
+  readonly chosen: ReadonlySet<string>;
+  readonly onChange: (chosen: ReadonlySet<string>) => void;
+}
+
+function Tick({ row, choice }: { readonly row: TimelineRow; readonly choice: RowChoice }) {
+  const { t } = useTranslation();
+  const { chosen, onChange } = choice;
+  const isChosen = chosen.has(row.id);
+  const isFull = chosen.size >= MOST_CHOSEN && !isChosen;
+  const toggle = () =>
+    onChange(isChosen ? chosen.difference(new Set([row.id])) : new Set([...chosen, row.id]));
+  return (
+    <Checkbox
+      className="dossier-tick"
+      checked={isChosen}
+      // Accesses are shown here and certified nowhere.
+      disabled={isFull || row.group === "access"}
+      aria-label={t("certificates:row", { title: row.title, at: dayAndTime(row.occurredAt) })}
+      onChange={toggle}
+    />
+  );
+}
+
+interface RowProps {
+  readonly ocid: string;
+  readonly row: TimelineRow;
+  readonly choice: RowChoice | undefined;
+}
+
+function Row({ ocid, row, choice }: RowProps) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <li className="dossier-row">
+    <li className={`dossier-row${choice === undefined ? "" : " dossier-choosing"}`}>
+      {choice !== undefined && <Tick row={row} choice={choice} />}
       <time dateTime={row.occurredAt}>{timeOf(row.occurredAt)}</time>
       <Tag tone={TONES[row.group] ?? "plain"}>{t(`dossier:group.${row.group}`)}</Tag>
       <div className="dossier-what">
@@ -81,9 +114,10 @@ interface TimelineProps {
   readonly ocid: string;
   readonly filters: DossierFilters;
   readonly from: string | undefined;
+  readonly choice: RowChoice | undefined;
 }
 
-export function Timeline({ ocid, filters, from }: TimelineProps) {
+export function Timeline({ ocid, filters, from, choice }: TimelineProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useRowKeys(box);
@@ -115,7 +149,7 @@ export function Timeline({ ocid, filters, from }: TimelineProps) {
           <h3>{t("dossier:timeline.day", { day, count: own.length })}</h3>
           <ol>
             {own.map((row) => (
-              <Row key={row.id} ocid={ocid} row={row} />
+              <Row key={row.id} ocid={ocid} row={row} choice={choice} />
             ))}
           </ol>
         </section>

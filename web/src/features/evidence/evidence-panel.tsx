@@ -9,6 +9,7 @@ import { dayAndTime } from "../../ui/dates.ts";
 import { Ring } from "../../ui/mirror.tsx";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { IssuePanel } from "../certificates/index.ts";
 import { useSession } from "../session/index.ts";
 import { EndHoldForm, HoldForm, ReviewForm } from "./act-forms.tsx";
 import { useEvidence, useExport } from "./queries.ts";
@@ -17,8 +18,14 @@ import "./evidence.css";
 
 const SHOWN = 4;
 
-function Items({ items }: Pick<EvidenceView, "items">) {
+interface ItemsProps extends Pick<EvidenceView, "items"> {
+  readonly lead: string;
+  readonly mayExport: boolean;
+}
+
+function Items({ lead, items, mayExport }: ItemsProps) {
   const { t } = useTranslation();
+  const [certified, setCertified] = useState<string>();
   return (
     <details className="evidence-items">
       <summary>{t("evidence:panel.items", { count: items.length })}</summary>
@@ -32,9 +39,31 @@ function Items({ items }: Pick<EvidenceView, "items">) {
               {dayAndTime(item.occurredAt)}
             </time>
             <code title={t("evidence:panel.hash")}>{item.contentHash.slice(0, 16)}…</code>
+            {mayExport && (
+              <button
+                type="button"
+                className="text-button"
+                aria-label={t("certificates:row", {
+                  title: t(`evidence:panel.role.${item.role}`),
+                  at: dayAndTime(item.occurredAt),
+                })}
+                aria-expanded={item.factId === certified}
+                onClick={() => setCertified(item.factId)}
+              >
+                {t("certificates:open")}
+              </button>
+            )}
           </li>
         ))}
       </ul>
+      {certified !== undefined && (
+        <IssuePanel
+          key={certified}
+          from={{ kind: "evidence", lead }}
+          facts={[certified]}
+          onClose={() => setCertified(undefined)}
+        />
+      )}
     </details>
   );
 }
@@ -179,7 +208,7 @@ export function EvidencePanel({ lead, number }: PanelProps) {
           </dd>
         </div>
       </dl>
-      <Items items={view.items} />
+      <Items lead={lead} items={view.items} mayExport={view.may.export} />
       <h3 className="sub-title">{t("evidence:panel.review")}</h3>
       <Reviews review={view.review} />
       <Custody custody={view.custody} />

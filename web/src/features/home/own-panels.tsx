@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Ring } from "../../ui/mirror.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { OwnCertificate } from "../certificates/index.ts";
 
 function Title({ row }: { readonly row: SubmissionRow | ScoreRow }) {
   const { t } = useTranslation();
@@ -29,9 +30,9 @@ function Proof({ row }: { readonly row: SubmissionRow }) {
   const { t } = useTranslation();
   if (!row.isPublic) return <span className="meta">{t("home:own.later")}</span>;
   return (
-    <a href={`/api/public/processes/${encodeURIComponent(row.ocid)}/certificate`} download>
-      <Icon name="download" /> {t("home:own.certificate")}
-    </a>
+    <>
+      <Icon name="download" /> <OwnCertificate ocid={row.ocid} title={row.title ?? row.ocid} />
+    </>
   );
 }
 
@@ -55,12 +56,15 @@ export function SubmissionsPanel({ rows }: { readonly rows: readonly SubmissionR
           <Empty title={t("home:own.noSubmissions")} why={t("home:own.noSubmissionsWhy")} />
         </div>
       ) : (
-        <DataTable
-          caption={t("home:own.submissions")}
-          columns={columns}
-          rows={rows}
-          rowKey={({ factId }) => factId}
-        />
+        <>
+          <DataTable
+            caption={t("home:own.submissions")}
+            columns={columns}
+            rows={rows}
+            rowKey={({ factId }) => factId}
+          />
+          <p className="panel-note meta">{t("certificates:own.about")}</p>
+        </>
       )}
     </Panel>
   );

@@ -35,13 +35,31 @@ function verdictWord({ report }: Checked): string {
   return `${word}${join}valid-key-not-compared`;
 }
 
+const READERS: Readonly<Record<string, readonly [key: string, param: string]>> = {
+  court: ["island.forCourt", "organ"],
+  discipline: ["island.forDiscipline", "organ"],
+  party: ["island.forParty", "uscc"],
+};
+
+/** For whom it was issued, unless for everybody. */
+function reader(audience: string, words: Words): string {
+  const [kind = "", name = ""] = audience.split(/:(.*)/su);
+  const found = READERS[kind];
+  return found === undefined ? "" : ` ${words.say(found[0], { [found[1]]: name })}`;
+}
+
 /** What the file is about: as a statement only when everything holds. */
 function subject({ report }: Checked, words: Words): HTMLElement | null {
   if ("packHash" in report) return clipHeader(report, words);
   const { certificate, facts, verdict } = report;
   if (certificate === null) return null;
   const key = verdict === "valid" ? "island.about" : "island.claims";
-  return element("p", {}, words.say(key, { title: certificate.title, count: facts.length }));
+  const about = words.say(key, { title: certificate.title, count: facts.length });
+  return element(
+    "p",
+    {},
+    `${about}${verdict === "valid" ? reader(certificate.audience, words) : ""}`,
+  );
 }
 
 function verdictHead(checked: Checked, words: Words): HTMLElement {
