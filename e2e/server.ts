@@ -69,8 +69,11 @@ export async function startServer(
 const FILLED_MS = 240_000;
 
 /** A city that is filled: nothing is loaded into it any more. @throws Error with its output if that takes too long */
-export async function startCity(projects: number): Promise<RunningServer> {
-  const server = await startServer(projects, { MINGJING_LOG_LEVEL: "info" });
+export async function startCity(
+  projects: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
+  const server = await startServer(projects, { MINGJING_LOG_LEVEL: "info", ...more });
   const end = performance.now() + FILLED_MS;
   while (!server.printed().includes("demo city: complete")) {
     if (performance.now() > end) throw new Error(`the city was not filled:\n${server.printed()}`);
