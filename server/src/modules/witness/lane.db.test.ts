@@ -42,6 +42,21 @@ async function closeOne(): Promise<void> {
 const publishedSize = async () =>
   (await app.get("/api/log/checkpoint")).json<{ size: number }>().size;
 
+/** All that anybody sees of the log, byte for byte, and whether a tile has more than what is signed. */
+const published = async (size: number) =>
+  Promise.all(
+    [
+      "/log",
+      "/log/checkpoint",
+      "/api/log/checkpoint",
+      `/log/tile/0/000.p/${size}`,
+      `/log/tile/0/000.p/${size + 1}`,
+    ].map(async (url) => {
+      const { statusCode, body } = await app.get(url);
+      return statusCode === 200 ? body : statusCode;
+    }),
+  );
+
 const committed = (lot: string, count: number) =>
   Array.from({ length: count }, (_, at) => ({
     ...aLotFact(lot, "bid-committed", {
@@ -79,9 +94,11 @@ async function send(facts: readonly ReturnType<typeof aNotice>[]): Promise<void>
 describe("the published log", () => {
   test.each([0, 1, 5, 12, 0])("grows by one block and its marker, with %i bids", async (bids) => {
     const before = await publishedSize();
+    const page = await published(before);
     if (bids > 0) await send(committed(`LANE${bids}`, bids));
     await app.settle();
-    expect(await publishedSize()).toBe(before);
+    expect(await published(before)).toEqual(page);
+    expect(page.map((body) => typeof body)).toEqual([...Array(4).fill("string"), "number"]);
     await closeOne();
     expect(await publishedSize()).toBe(before + LANE.slots + 1);
   });

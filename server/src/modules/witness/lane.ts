@@ -71,7 +71,8 @@ export function passLane(
   facts: readonly LaneFact[],
   markers: ReadonlyMap<string, Marker>,
 ): LanePassage {
-  let { holds, waiting } = before;
+  let { holds } = before;
+  let waiting = [...before.waiting];
   const leaves: Pick<LaneFact, "id" | "digest">[] = [];
   for (const fact of facts) {
     const marker = markers.get(fact.id);
@@ -82,7 +83,7 @@ export function passLane(
       waiting = waiting.filter((one) => !taken.has(one));
       holds = marker.holds;
     } else if (isPadding(fact) || (holds.includes(fact.kind) && isLive(fact))) {
-      waiting = [...waiting, { id: fact.id, digest: fact.digest, isPadding: isPadding(fact) }];
+      waiting.push({ id: fact.id, digest: fact.digest, isPadding: isPadding(fact) });
     } else {
       leaves.push(fact);
     }
