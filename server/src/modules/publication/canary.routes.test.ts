@@ -75,6 +75,7 @@ async function publicAddresses(): Promise<string[]> {
     "/log/checkpoint",
     "/log/checkpoint/cosigned",
     "/log/policy",
+    "/log/shards",
     "/api/log/witnesses",
     "/api/log/anchors",
     "/log/tile/0/000",
