@@ -5,6 +5,7 @@ import Type, { type Static } from "typebox";
 import { CertificateStatus } from "../../../../contract/src/certificates.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Database } from "../../platform/database.ts";
+import { readStatus } from "./certificate-status.store.ts";
 import { entryBundle } from "./entry-bundle.ts";
 import {
   readEntries,
@@ -12,7 +13,6 @@ import {
   readSignedLog,
   readTile,
 } from "./released-log.store.ts";
-import { readStatus } from "./certificate-status.store.ts";
 import { readPolicyText, readQuorumCheckpoint } from "./released-witness.store.ts";
 import { describeShards, LogShards } from "./shard-status.service.ts";
 import { parseTilePath } from "./tile-path.ts";
