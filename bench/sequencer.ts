@@ -48,7 +48,7 @@ const NODE = Buffer.of(1);
 /** Levels of the tree over these leaves, the leaves first. */
 function levelsOf(algorithm: (typeof TREES)[number], digests: readonly Buffer[]): Buffer[][] {
   const of = (...parts: readonly Buffer[]) => hash(algorithm, Buffer.concat(parts), "buffer");
-  let level = digests.map((digest) => of(LEAF, digest));
+  let level: Buffer[] = digests.map((digest) => of(LEAF, digest));
   const levels: Buffer[][] = [];
   while (level.length > 0) {
     levels.push(level);
