@@ -59,8 +59,8 @@ function Tick({ row, choice }: { readonly row: TimelineRow; readonly choice: Row
   const { chosen, onChange } = choice;
   const isChosen = chosen.has(row.id);
   const isFull = chosen.size >= MOST_CHOSEN && !isChosen;
-  const toggle = () =>
-    onChange(isChosen ? chosen.difference(new Set([row.id])) : new Set([...chosen, row.id]));
+  const others = [...chosen].filter((id) => id !== row.id);
+  const toggle = () => onChange(new Set(isChosen ? others : [...others, row.id]));
   return (
     <Checkbox
       className="dossier-tick"
