@@ -41,6 +41,12 @@ CREATE TABLE fact.erased (
   xid        xid8        NOT NULL DEFAULT pg_current_xact_id()
 );
 
+-- Is the row one that a fact ordered to be erased? A row of the table alone, which the owner might add, excuses nothing.
+CREATE FUNCTION fact.is_erased(target uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, fact AS $$
+  SELECT EXISTS (SELECT FROM fact.erased AS gone JOIN fact.fact AS ordering ON ordering.id = gone.erasure
+    WHERE gone.fact_id = target AND ordering.kind = 'erasure.personal-data-erased'
+      AND ordering.payload -> 'facts' @> jsonb_build_array(jsonb_build_object('id', target))) $$;
+
 CREATE FUNCTION fact.refuse_but_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN

@@ -73,6 +73,7 @@ async function readOpeners(
 }
 
 function isHandedOut(fact: LoggedFact, openers: ReadonlyMap<string, number>): boolean {
+  if (fact.isErased) return false;
   const handing = handingOf(fact.kind);
   if (handing === "whole") return true;
   const lot = lotOf(fact);
@@ -94,7 +95,8 @@ export async function readRange(
     const lot = lotOf(fact);
     if (lot === undefined || openers.get(keyOf(kind, lot)) !== index) continue;
     const held = await readFactsOfLot(db, openedBy(kind), { ...lot, before: index });
-    lines.push(...held.map((one) => ({ opens: one.leafIndex, ...envelopeOf(one) })));
+    const kept = held.filter(({ isErased }) => !isErased);
+    lines.push(...kept.map((one) => ({ opens: one.leafIndex, ...envelopeOf(one) })));
   }
   return { lines, kinds: new Set(facts.map(({ kind }) => kind)) };
 }

@@ -15,7 +15,7 @@ const SEALED = sql`fact.id, fact.kind, fact.version, fact.source, fact.source_id
   substring(node.hashes FROM (leaf.leaf_index % 256)::int * 32 + 1 FOR 32) AS "nodeHash"`;
 
 /** Of erased facts the leaf stays, the content that it stands for does not. */
-const NOT_ERASED = sql`NOT EXISTS (SELECT FROM fact.erased WHERE erased.fact_id = fact.id)`;
+const NOT_ERASED = sql`NOT fact.is_erased(fact.id)`;
 
 const WITH_LEAF = sql`fact.fact LEFT JOIN witness.leaf ON leaf.fact_id = fact.id
   LEFT JOIN witness.node ON node.level = 0 AND node.block = leaf.leaf_index / 256`;

@@ -12,8 +12,8 @@ import { rootOf } from "./tree.ts";
 import { listCheckpoints, readSize } from "./witness.store.ts";
 
 const STEP = 2000;
-/** Enough to see what happened; more would be the whole log. */
-const MOST_FINDINGS = 100;
+/** Enough to name what happened; more would be the whole log. */
+const MOST_FINDINGS = 5000;
 
 export interface LogFinding {
   /** `gap`: a leaf without its fact, or none at all. */
@@ -44,8 +44,9 @@ function find(walk: Walk, finding: LogFinding): void {
   if (walk.findings.length < MOST_FINDINGS) walk.findings.push(finding);
 }
 
-/** Leaf data of the fact as it stands, whatever its stored digest says. */
+/** Leaf data of the fact as it stands, whatever its stored digest says; of an erased one the digest is all there is. */
 function freshDigest({ corrects, payload, salt, ...logged }: LoggedFact): Buffer {
+  if (logged.isErased) return logged.digest;
   const fact: Fact = { ...logged, payload, ...(corrects === null ? {} : { corrects }) };
   return digestOf(salt, leafText(fact, canonicalJson(payload)));
 }

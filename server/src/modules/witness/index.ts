@@ -149,19 +149,22 @@ interface Running {
   readonly stopLane: () => Promise<void>;
 }
 
+// Together: the loop may be waiting for the signer.
+const stopAll = (running: Running | undefined): Promise<unknown> =>
+  Promise.all([
+    running?.cosigning.stop(),
+    running?.loop.stop(),
+    running?.signer.stop(),
+    running?.stopRoots(),
+    running?.stopLane(),
+  ]);
+
 export function createWitnessModule(deps: WitnessDeps): WitnessModule {
   const state: { running: Running | undefined } = { running: undefined };
   const stop = async () => {
     const running = state.running;
     state.running = undefined;
-    // Together: the loop may be waiting for the signer.
-    await Promise.all([
-      running?.cosigning.stop(),
-      running?.loop.stop(),
-      running?.signer.stop(),
-      running?.stopRoots(),
-      running?.stopLane(),
-    ]);
+    await stopAll(running);
   };
   const checkpointNow = async () => {
     if (state.running === undefined) throw new Error("the witness is not running");

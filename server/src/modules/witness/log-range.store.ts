@@ -12,6 +12,8 @@ export interface LoggedFact extends Omit<Fact, "corrects"> {
   readonly digest: Buffer;
   readonly salt: Buffer;
   readonly recordedAt: Date;
+  /** Texts of it were erased by order: salt and content are no longer those of its digest. */
+  readonly isErased: boolean;
 }
 
 /** A lot of a process, by the subject of its facts. */
@@ -22,7 +24,8 @@ export interface LotOf {
 
 const COLUMNS = sql`id, kind, version, source, source_id AS "sourceId", subject, corrects, payload,
   ${OCCURRED_AT} AS "occurredAt", encode(content_hash, 'hex') AS "contentHash", fact.fact.digest, fact.fact.salt,
-  fact.fact.recorded_at AS "recordedAt", leaf_index AS "leafIndex"`;
+  fact.fact.recorded_at AS "recordedAt", leaf_index AS "leafIndex",
+  fact.is_erased(fact.fact.id) AS "isErased"`;
 
 const lotsAsRows = (lots: readonly LotOf[]) =>
   sql`unnest(${lots.map(({ subject }) => subject)}::text[], ${lots.map(({ lotId }) => lotId)}::text[])

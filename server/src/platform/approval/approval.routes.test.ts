@@ -33,31 +33,18 @@ const office = { departmentId: "coordinator", departmentName: "公管办" };
 beforeAll(async () => {
   app = await createTestApp();
   system = await app.signIn({ account: "sys", name: "甲", ...operations, role: "systemAdmin" });
-  sameUnit = await app.signIn({
-    account: "sec-b",
-    name: "乙",
-    ...operations,
-    role: "securityAdmin",
-  });
+  const second = { account: "sec-b", name: "乙", role: "securityAdmin" } as const;
+  sameUnit = await app.signIn({ ...second, ...operations });
   security = await app.signIn({ account: "sec", name: "丙", ...office, role: "securityAdmin" });
   auditor = await app.signIn({ account: "aud", name: "丁", ...operations, role: "auditor" });
   const housing = { departmentId: "housing", departmentName: "住建局" };
   await appointWithoutAccount("controller");
   const discipline = { departmentId: "discipline", departmentName: "纪委监委" };
   inspector = await app.signIn({ account: "insp", name: "辛", ...discipline, role: "inspector" });
-  fellowInspector = await app.signIn({
-    account: "insp-b",
-    name: "壬",
-    ...discipline,
-    role: "inspector",
-  });
-  police = await app.signIn({
-    account: "pol",
-    name: "癸",
-    departmentId: "police",
-    departmentName: "公安局",
-    role: "police",
-  });
+  const fellow = { account: "insp-b", name: "壬", role: "inspector" } as const;
+  fellowInspector = await app.signIn({ ...fellow, ...discipline });
+  const bureau = { departmentId: "police", departmentName: "公安局" };
+  police = await app.signIn({ account: "pol", name: "癸", ...bureau, role: "police" });
   coordinator = await app.signIn({
     account: "coord",
     name: "庚",
@@ -71,12 +58,7 @@ beforeAll(async () => {
   ERASED.facts = [{ id: notice?.id ?? "", paths: [["title"]] }];
   // What the acts are about; a changed post ends its holder's session, so another officer looks on.
   await app.signIn({ account: "off", name: "己", ...housing });
-  officer = await app.signIn({
-    account: "onlooker",
-    name: "戊",
-    departmentId: "housing",
-    departmentName: "住建局",
-  });
+  officer = await app.signIn({ account: "onlooker", name: "戊", ...housing });
 });
 afterAll(() => app.close());
 
@@ -125,6 +107,9 @@ const definition = {
 
 type Asked = readonly [kind: string, url: string, payload: object, state: () => Promise<unknown>];
 
+const approvals = () =>
+  app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'");
+
 /** Each act of the system administrator: how it is asked for, and how one sees that it was done. */
 const ACTS: readonly Asked[] = [
   [
@@ -157,18 +142,8 @@ const ACTS: readonly Asked[] = [
     { name: "second-system", title: "第二交易系统", reason },
     () => app.database.query("SELECT count(*) FROM intake.source"),
   ],
-  [
-    "platform.rebuild",
-    "/api/platform/rebuild",
-    { reason },
-    () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
-  ],
-  [
-    "platform.download-backup",
-    "/api/platform/backup",
-    { reason },
-    () => app.database.query("SELECT count(*) FROM approval.closing WHERE outcome = 'approved'"),
-  ],
+  ["platform.rebuild", "/api/platform/rebuild", { reason }, approvals],
+  ["platform.download-backup", "/api/platform/backup", { reason }, approvals],
 ];
 
 /** Acts of the security administrator, and those whose parameters come out of a file: asked for at the service. */

@@ -138,9 +138,9 @@ describe("asking", () => {
   });
 
   test.each([
-    ["no such record", "00000000-0000-7000-8000-000000000000", ["text"], "erasure.unknown-fact"],
-    ["a place without text", undefined, ["nothing"], "erasure.no-text"],
-  ])("%s is refused", async (_name, id, path, code) => {
+    ["erasure.unknown-fact", "00000000-0000-7000-8000-000000000000", ["text"]],
+    ["erasure.no-text", undefined, ["nothing"]],
+  ])("refused: %s", async (code, id, path) => {
     const target = { id: id ?? before[0]?.id, paths: [path] };
     expect((await ask([target])).json()).toMatchObject({ code });
   });
