@@ -19,7 +19,18 @@ const ONCE = [
   "**/complaints/write.routes.test.ts",
   "**/video/*.routes.test.ts",
   "**/dossier/many-facts.routes.test.ts",
+  "**/http/every-route.routes.test.ts",
+  "**/process-roles.db.test.ts",
+  "**/audit/access.routes.test.ts",
+  "**/complaints/figures.routes.test.ts",
+  "**/opening/canary.routes.test.ts",
+  "**/publication/recorded-at.routes.test.ts",
+  "**/screening/market.db.test.ts",
   "**/witness/cosign.db.test.ts",
+  "**/witness/clock.db.test.ts",
+  "**/witness/theft.db.test.ts",
+  "**/witness/tiles.routes.test.ts",
+  "**/witness/mutations.db.test.ts",
   "**/anchors/evm.db.test.ts",
 ];
 
