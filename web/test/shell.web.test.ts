@@ -73,8 +73,10 @@ describe("the workbench", () => {
 
   test("shows a bidder the own receipts with the certificate, and no menu of leads", async () => {
     const page = await openHome("bidder-1");
-    const href = await page.getByRole("link", { name: "见证书", exact: true }).getAttribute("href");
-    expect(href).toBe("/api/public/processes/ocds-mj0001-YL2026-0312/certificate");
+    const own = page.getByRole("link", { name: /^下载「.*」的见证书文件$/ });
+    expect(await own.getAttribute("href")).toBe(
+      "/api/own/processes/ocds-mj0001-YL2026-0312/certificate",
+    );
     await expect(page.getByRole("link", { name: "线索", exact: true }).count()).resolves.toBe(0);
   });
 
