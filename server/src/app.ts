@@ -134,7 +134,10 @@ export async function createApp(options: AppOptions) {
     signingKey: () =>
       secret("pdf-signing-key", () => newSigningKey(options.logOrigin, clock.now())),
   });
-  const certify = { issueChosen: (choice) => witness.issueChosen(choice), paperOf: papers.paperOf };
+  const certify = {
+    issueChosen: (choice: Parameters<typeof witness.issueChosen>[0]) => witness.issueChosen(choice),
+    paperOf: papers.paperOf,
+  };
   const publication = createPublicationModule({
     ...core,
     publicDb,

@@ -307,10 +307,25 @@ test("the check that runs by itself finds what is gone, health says so until the
   expect(await checkWarning(app.database.app.db)).toBeUndefined();
 });
 
+test("the playlist of a replay belongs there as long as it names the chain's segments in their order", async () => {
+  const files = records.map(segmentFile);
+  const list = join(deps().shown, SESSION, "replay.m3u8");
+  await writeFile(list, `#EXTM3U\n${files.join("\n")}\n`);
+  const at = async (day: string) => {
+    await checkDue(deps(), new Date(`${day}T00:00:00Z`));
+    return checkWarning(app.database.app.db);
+  };
+  expect(await at("2026-10-10")).toBeUndefined();
+  await writeFile(list, `#EXTM3U\n${files.toReversed().join("\n")}\n`);
+  expect(await at("2026-11-20")).toContain("replay.m3u8 not as recorded (added)");
+  await rm(list);
+  expect(await at("2026-11-22")).toBeUndefined();
+});
+
 test("the public picture of an opening is checked, too", async () => {
   const file = join(deps().shown, SESSION, segmentFile(records[2]!));
   await rm(file);
-  expect(await checkDue(deps(), new Date("2026-09-01T00:00:00Z"))).toBe(2);
+  expect(await checkDue(deps(), new Date("2026-12-31T00:00:00Z"))).toBe(2);
   expect(await checkWarning(app.database.app.db)).toContain(
     `${SESSION}: segment 3 not as recorded (missing)`,
   );

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import {
   CHAIN_FILE,
   parseChain,
+  segmentFile,
   type SegmentRecord,
+  type VerifyFinding,
   verifyRecording,
 } from "../../../../cameras/src/index.ts";
 import type { Officer } from "../../../../contract/src/casework.ts";
@@ -66,6 +68,15 @@ const within =
   ({ startAt, endAt }: SegmentRecord): boolean =>
     span === undefined || (startAt < Date.parse(span.to) && endAt > Date.parse(span.from));
 
+const REPLAY_FILE = "replay.m3u8";
+
+/** The playlist of a replay is the recorder's own if it names the segments of the chain, all and in order. */
+async function isOwnReplay(dir: string, records: readonly SegmentRecord[]): Promise<boolean> {
+  const text = await readFile(join(dir, REPLAY_FILE), "utf8").catch(() => "");
+  const named = text.split("\n").filter((line) => line.endsWith(".m4s"));
+  return named.join("\n") === records.map(segmentFile).join("\n");
+}
+
 /** Files and chain as they lie there, and the values of the log beside them. */
 async function look({ dir, heads, isRecording, span }: Wanted) {
   const lines = await readRecords(dir);
@@ -73,7 +84,10 @@ async function look({ dir, heads, isRecording, span }: Wanted) {
   const only = within(span);
   const onDisk = lines === undefined ? [] : await verifyRecording(dir, { lines, only });
   // What was not there when the chain was read is no stranger; once the day is over it would be.
-  const lasting = isRecording ? onDisk.filter(({ kind }) => kind !== "added") : onDisk;
+  const isOwn = await isOwnReplay(dir, records);
+  const isExpected = ({ kind, file }: VerifyFinding) =>
+    kind === "added" && (file === REPLAY_FILE ? isOwn : isRecording);
+  const lasting = onDisk.filter((one) => !isExpected(one));
   const read = records.filter(only);
   return {
     segments: read.length,

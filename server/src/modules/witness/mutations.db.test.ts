@@ -88,7 +88,7 @@ test("a sound log is found sound", async () => {
 }, 120_000);
 
 test("each changed field is found within a minute, and its fact is named", async () => {
-  const random = createRandom(7);
+  const random = createRandom(7, "t07");
   const left = [...ids];
   const changed = new Map<string, string>();
   const statements = ["SET session_replication_role = replica"];
