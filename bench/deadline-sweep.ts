@@ -8,9 +8,8 @@ import { deadlinesFacts } from "../server/src/modules/deadlines/deadlines.facts.
 import { sweepDeadlines } from "../server/src/modules/deadlines/index.ts";
 import { type Database, inTransaction, openDatabase } from "../server/src/platform/database.ts";
 import { createFactRegistry } from "../server/src/platform/facts/registry.ts";
-import { ensureServingRoles } from "../server/src/platform/migrate.ts";
 import type { Bench } from "./bench.ts";
-import { createDatabase, queryOf } from "./postgres.ts";
+import { createServedDatabase, queryOf } from "./postgres.ts";
 import { resultOf } from "./result.ts";
 
 const ROUNDS = 3;
@@ -48,13 +47,7 @@ export const deadlineSweep: Bench = {
   name: "deadline-sweep",
   async run({ postgres, isQuick, say }) {
     const count = isQuick ? 5000 : 100_000;
-    const database = await createDatabase(postgres);
-    await ensureServingRoles(database.ownerUrl, {
-      app: database.appUrl,
-      console: database.consoleUrl,
-      public: database.publicUrl,
-      secret: () => Promise.reject(new Error("every login was given")),
-    });
+    const database = await createServedDatabase(postgres);
     const handle = openDatabase(database.appUrl);
     const registry = createFactRegistry([deadlinesFacts]);
     const runs = [];

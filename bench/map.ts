@@ -10,9 +10,8 @@ import { updateMap } from "../server/src/modules/publication/answer-map.store.ts
 import { readPath } from "../server/src/modules/publication/answer-public.store.ts";
 import { mapKeyOf } from "../server/src/modules/publication/map-page.ts";
 import { type Database, inTransaction, openDatabase } from "../server/src/platform/database.ts";
-import { ensureServingRoles } from "../server/src/platform/migrate.ts";
 import type { Bench } from "./bench.ts";
-import { type BenchPostgres, createDatabase, queryOf } from "./postgres.ts";
+import { type BenchPostgres, createServedDatabase, queryOf } from "./postgres.ts";
 import { type Run, resultOf } from "./result.ts";
 
 const ROUNDS = 5;
@@ -132,13 +131,7 @@ async function proofRun(db: Database, keys: number): Promise<Run> {
 }
 
 async function openBench(postgres: BenchPostgres) {
-  const database = await createDatabase(postgres);
-  await ensureServingRoles(database.ownerUrl, {
-    app: database.appUrl,
-    console: database.consoleUrl,
-    public: database.publicUrl,
-    secret: () => Promise.reject(new Error("every login was given")),
-  });
+  const database = await createServedDatabase(postgres);
   const handle = openDatabase(database.appUrl);
   return {
     db: handle.db,

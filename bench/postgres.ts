@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 
 import { startStockPostgres } from "../scripts/stages/stock-postgres.ts";
-import { migrate } from "../server/src/platform/migrate.ts";
+import { ensureServingRoles, migrate } from "../server/src/platform/migrate.ts";
 
 export interface BenchPostgres {
   readonly url: string;
@@ -108,4 +108,16 @@ export async function createDatabase({ url }: BenchPostgres): Promise<BenchDatab
       for (const login of logins) await queryOf(url, `DROP ROLE IF EXISTS ${login}`);
     },
   };
+}
+
+/** The same, with the rights that its three logins have in a running platform. */
+export async function createServedDatabase(postgres: BenchPostgres): Promise<BenchDatabase> {
+  const database = await createDatabase(postgres);
+  await ensureServingRoles(database.ownerUrl, {
+    app: database.appUrl,
+    console: database.consoleUrl,
+    public: database.publicUrl,
+    secret: () => Promise.reject(new Error("every login was given")),
+  });
+  return database;
 }

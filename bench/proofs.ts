@@ -12,10 +12,9 @@ import { join } from "node:path";
 import { inclusionProof, rootOf, rootThrough } from "../server/src/modules/witness/tree.ts";
 import { withNodes } from "../server/src/modules/witness/witness.store.ts";
 import { type Database, openDatabase } from "../server/src/platform/database.ts";
-import { ensureServingRoles } from "../server/src/platform/migrate.ts";
 import type { Bench } from "./bench.ts";
 import { psql } from "./copy-reference.ts";
-import { type BenchDatabase, createDatabase, queryOf } from "./postgres.ts";
+import { type BenchDatabase, createServedDatabase, queryOf } from "./postgres.ts";
 import { type Run, resultOf } from "./result.ts";
 
 const ROUNDS = 3;
@@ -109,13 +108,7 @@ export const proofs: Bench = {
   name: "proofs",
   async run({ postgres, isQuick, say }) {
     const leaves = isQuick ? 1_000_000 : 10_000_000;
-    const database = await createDatabase(postgres);
-    await ensureServingRoles(database.ownerUrl, {
-      app: database.appUrl,
-      console: database.consoleUrl,
-      public: database.publicUrl,
-      secret: () => Promise.reject(new Error("every login was given")),
-    });
+    const database = await createServedDatabase(postgres);
     const handle = openDatabase(database.appUrl);
     try {
       await fill(database, leaves);

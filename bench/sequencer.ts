@@ -11,10 +11,14 @@ import { sequencer } from "../server/src/modules/witness/sequencer.subscriber.ts
 import { extendSm3 } from "../server/src/modules/witness/sm3.store.ts";
 import { type Database, inTransaction, openDatabase } from "../server/src/platform/database.ts";
 import { pollOnce } from "../server/src/platform/facts/feed.ts";
-import { ensureServingRoles } from "../server/src/platform/migrate.ts";
 import type { Bench } from "./bench.ts";
 import { psql } from "./copy-reference.ts";
-import { type BenchDatabase, type BenchPostgres, createDatabase, queryOf } from "./postgres.ts";
+import {
+  type BenchDatabase,
+  type BenchPostgres,
+  createServedDatabase,
+  queryOf,
+} from "./postgres.ts";
 import { type Run, resultOf } from "./result.ts";
 
 const ROUNDS = 3;
@@ -110,13 +114,7 @@ async function withDatabase<T>(
   postgres: BenchPostgres,
   work: (database: BenchDatabase, db: Database) => Promise<T>,
 ): Promise<T> {
-  const database = await createDatabase(postgres);
-  await ensureServingRoles(database.ownerUrl, {
-    app: database.appUrl,
-    console: database.consoleUrl,
-    public: database.publicUrl,
-    secret: () => Promise.reject(new Error("every login was given")),
-  });
+  const database = await createServedDatabase(postgres);
   const handle = openDatabase(database.appUrl);
   try {
     return await work(database, handle.db);

@@ -30,3 +30,15 @@ export async function guarded(
     return 2;
   }
 }
+
+/** What a command reads of its arguments: its options, or what is wrong; arguments it does not know are all wrong. */
+export function optionsOf<Options>(
+  args: readonly string[],
+  read: (args: readonly string[]) => Options | string,
+): Options | string {
+  try {
+    return read(args);
+  } catch {
+    return args.join(" ");
+  }
+}

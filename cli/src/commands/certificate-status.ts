@@ -5,6 +5,7 @@ import type { CertificateStatus } from "../../../contract/src/certificates.ts";
 import zh from "../../../locales/zh-CN/verifier.json" with { type: "json" };
 import { verifyCertificate } from "../../../verifier/src/index.ts";
 import { createSpeaker, type Speaker } from "../say.ts";
+import { optionsOf } from "../usage.ts";
 
 export const CERTIFICATE_STATUS_USAGE = zh["cli.status.usage"];
 
@@ -97,12 +98,7 @@ export async function certificateStatus(
   args: readonly string[],
   world: StatusWorld,
 ): Promise<number> {
-  let options: Options | string;
-  try {
-    options = readOptions(args);
-  } catch {
-    options = args.join(" ");
-  }
+  const options = optionsOf(args, readOptions);
   if (typeof options === "string") {
     world.printError(`${options}\n${CERTIFICATE_STATUS_USAGE}`);
     return EXIT.usage;

@@ -22,6 +22,7 @@ import {
 import { type AuditState, examineRecords, type Examined, type Finding } from "../audit/examine.ts";
 import { mapRoot, treeRoot } from "../audit/rebuild.ts";
 import { createSpeaker, type Speaker } from "../say.ts";
+import { optionsOf } from "../usage.ts";
 
 export const LOG_AUDIT_USAGE = zh["cli.audit.usage"];
 
@@ -208,12 +209,7 @@ function describe({ findings, size, steps }: Audit, speaker: Speaker): string {
 
 /** Exit code 0 all holds, 1 something does not, 2 wrong usage, 3 not everything could be read. */
 export async function runLogAudit(args: readonly string[], world: AuditWorld): Promise<number> {
-  let options: Options | string;
-  try {
-    options = readOptions(args);
-  } catch {
-    options = args.join(" ");
-  }
+  const options = optionsOf(args, readOptions);
   if (typeof options === "string") {
     world.printError(`${options}\n${LOG_AUDIT_USAGE}`);
     return EXIT.usage;

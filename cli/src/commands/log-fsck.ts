@@ -13,6 +13,7 @@ import {
 } from "../../../verifier/src/index.ts";
 import { type Checked, checkTiles, type TileFinding } from "../fsck/check.ts";
 import { createSpeaker, oneLine, type Speaker } from "../say.ts";
+import { optionsOf } from "../usage.ts";
 
 export const LOG_FSCK_USAGE = zh["cli.fsck.usage"];
 
@@ -170,12 +171,7 @@ async function fsckDatabase({ json, speaker }: Options, world: FsckWorld): Promi
 
 /** Exit code 0 all holds, 1 something does not, 2 wrong usage, 3 there is no checkpoint that can be read. */
 export async function runLogFsck(args: readonly string[], world: FsckWorld): Promise<number> {
-  let options: Options | string;
-  try {
-    options = readOptions(args);
-  } catch {
-    options = args.join(" ");
-  }
+  const options = optionsOf(args, readOptions);
   if (typeof options === "string") {
     world.printError(`${options}\n${LOG_FSCK_USAGE}`);
     return EXIT.usage;

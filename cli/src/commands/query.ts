@@ -14,6 +14,7 @@ import {
   verifyAnswer,
 } from "../../../verifier/src/index.ts";
 import { createSpeaker, oneLine, type Speaker } from "../say.ts";
+import { optionsOf } from "../usage.ts";
 
 export const QUERY_USAGE = zh["cli.answer.usage"];
 
@@ -198,12 +199,7 @@ function list(found: Found, { key, speaker }: Options): string {
 
 /** Exit code 0 proved, 1 refused (also: the page shows something else, or an older answer had more), 2 usage, 3 unreadable. */
 export async function runQuery(args: readonly string[], world: QueryWorld): Promise<number> {
-  let options: Options | string;
-  try {
-    options = readOptions(args);
-  } catch {
-    options = args.join(" ");
-  }
+  const options = optionsOf(args, readOptions);
   if (typeof options === "string") {
     world.printError(`${options}\n${QUERY_USAGE}`);
     return WRONG_USAGE;
