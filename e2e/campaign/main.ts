@@ -17,7 +17,7 @@ npm run campaign -- escalations
 npm run campaign -- deadline
 npm run campaign -- recorded-at
 npm run campaign -- timing
-npm run campaign -- pictures [--cameras N] [--attacks N] [--drops N] [--longest seconds] [--normal minutes] [--kills N] [--seed N]
+npm run campaign -- pictures [--cameras N] [--attacks N] [--dropped N] [--drops N] [--longest seconds] [--normal minutes] [--kills N] [--seed N]
 npm run campaign -- forged [--seed N]
 npm run campaign    all, in full size`;
 
@@ -34,11 +34,12 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     facts: { type: "string", default: "20000" },
     projects: { type: "string", default: "30000" },
-    cameras: { type: "string", default: "20" },
+    cameras: { type: "string", default: "16" },
     attacks: { type: "string", default: "100" },
+    dropped: { type: "string", default: "16" },
     drops: { type: "string", default: "50" },
     longest: { type: "string", default: "3600" },
-    normal: { type: "string", default: "12" },
+    normal: { type: "string", default: "60" },
     kills: { type: "string", default: "20" },
   },
 });
@@ -83,13 +84,14 @@ const MEMBERS: Readonly<Record<string, () => Promise<boolean>>> = {
 
 /** T48 to T50, and a camera that is killed twenty times before the eyes of a browser. */
 async function pictures(): Promise<boolean> {
-  const count = (name: "cameras" | "attacks" | "drops" | "longest" | "normal" | "kills") =>
-    wholeNumber(name, values[name]);
+  const names = ["cameras", "attacks", "dropped", "drops", "longest", "normal", "kills"] as const;
+  const count = (name: (typeof names)[number]) => wholeNumber(name, values[name]);
   const edits = await fullSize("server/src/modules/video/check", 1000);
   const kills = await fullSize("e2e/rtsp-camera", count("kills"), "e2e");
   const report = await attackPictures({
     cameras: count("cameras"),
     attacks: count("attacks"),
+    dropped: count("dropped"),
     drops: count("drops"),
     longest: count("longest"),
     normal: count("normal"),

@@ -1,6 +1,7 @@
 /**
  * Pictures of real cameras through the whole server: T48 (frozen and looped ones are told, living ones are not) and T50 (dropped ones
- * are gaps on record, and no statement of coverage calls them whole).
+ * are gaps on record, and no statement of coverage calls them whole). While some are dropped others live on untouched, and the memory
+ * that those take is watched.
  */
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -16,14 +17,18 @@ import {
   type Plugged,
   plugIn,
 } from "../picture-attacks.ts";
+import { type MemoryReport, watchMemory } from "./picture-memory.ts";
 
 export interface PicturesOptions {
+  /** Attacked, then left alone. */
   readonly cameras: number;
   readonly attacks: number;
+  /** Cameras of their own that are dropped, and how often all together. */
+  readonly dropped: number;
   readonly drops: number;
   /** Seconds of the longest drop. */
   readonly longest: number;
-  /** Minutes during which nothing is done to the cameras. */
+  /** Minutes at least during which nothing is done to the others. */
   readonly normal: number;
   readonly seed: number;
   readonly print: (line: string) => void;
@@ -37,6 +42,8 @@ export interface PicturesReport {
   /** Hours of living cameras, and what was told of them. */
   readonly normalHours: number;
   readonly falseAlarms: number;
+  /** Of the server and of the programs of those cameras, meanwhile. */
+  readonly memory: MemoryReport;
   readonly drops: number;
   readonly longestDropSeconds: number;
   readonly slowestGapSeconds: number;
@@ -56,10 +63,10 @@ const KNOWN_SECONDS = 65;
 const TOLERANCE_MS = 2500;
 
 /** Many at once would be done by a machine with as many cores as cameras. */
-async function plugAll(city: CameraCity, cameras: number): Promise<Plugged[]> {
+async function plugAll(city: CameraCity, name: string, cameras: number): Promise<Plugged[]> {
   const plugged: Plugged[] = [];
   for (let index = 1; index <= cameras; index += 1)
-    plugged.push(await plugIn(city, `small-${index}`));
+    plugged.push(await plugIn(city, `${name}-${index}`));
   for (const { channel } of plugged) await city.recorded(channel);
   return plugged;
 }
@@ -89,9 +96,14 @@ async function attackAll({ city, attacks, random, print }: Campaign, cameras: re
   return seconds;
 }
 
-async function liveQuietly({ city, normal, print }: Campaign, cameras: readonly Plugged[]) {
+/** For so long, and until the work beside it is done. */
+async function liveQuietly(
+  { city, normal, print }: Campaign,
+  cameras: readonly Plugged[],
+  beside: Promise<unknown>,
+) {
   const from = Date.now();
-  await delay(normal * 60_000);
+  await Promise.all([delay(normal * 60_000), beside]);
   let alarms = 0;
   for (const { channel } of cameras) {
     const flagged = await flaggedSince(city, channel, from);
@@ -111,16 +123,29 @@ interface Dropped {
   readonly booking: string;
 }
 
+const BETWEEN_SECONDS = 60;
+
+/** What each camera is dropped for, the longest first and to whom has least: none is waited for alone. */
+function shareOut(lengths: readonly number[], cameras: number): readonly (readonly number[])[] {
+  const queues = Array.from({ length: cameras }, () => ({ seconds: 0, lengths: [] as number[] }));
+  for (const length of lengths.toSorted((a, b) => b - a)) {
+    const [least] = queues.toSorted((a, b) => a.seconds - b.seconds);
+    least?.lengths.push(length);
+    if (least !== undefined) least.seconds += length + BETWEEN_SECONDS;
+  }
+  return queues.map((queue) => queue.lengths);
+}
+
 /** A room and a time of its own, so that what is stated of it is stated of the drops. */
 async function dropAll(
   { city, drops, longest, random, print }: Campaign,
   cameras: readonly Plugged[],
 ): Promise<Dropped> {
   const lengths = Array.from({ length: drops }, () => lengthOf(random, longest));
-  const queues = cameras.map((_, at) =>
-    lengths.filter((__, index) => index % cameras.length === at),
-  );
-  const most = Math.max(...queues.map((queue) => queue.reduce((sum, one) => sum + one + 60, 0)));
+  const queues = shareOut(lengths, cameras.length);
+  const secondsOf = (queue: readonly number[]) =>
+    queue.reduce((sum, one) => sum + one + BETWEEN_SECONDS, 0);
+  const most = Math.max(...queues.map(secondsOf));
   const to = new Date(Date.now() + (most + 30) * 1000).toISOString();
   const wanted = { name: "演练室", zone: "evaluation", isInUse: true };
   const { room } = await city.post<{ room: string }>("/api/venue/rooms", wanted);
@@ -180,21 +205,34 @@ async function judge({ city, violations }: Campaign, { drops, booking }: Dropped
 
 const LEAST_FOUND = 0.95;
 
+/** What is wrong with what was told of the attacks and of those left alone. */
+function judgeAlarms({ attacks }: PicturesOptions, found: number, alarms: number): string[] {
+  return [
+    ...(found < attacks * LEAST_FOUND ? [`${found} were found`] : []),
+    ...(alarms > 0 ? [`${alarms} false alarms`] : []),
+  ];
+}
+
 export async function attackPictures(options: PicturesOptions): Promise<PicturesReport> {
   const city = await startCameraCity();
   const violations: string[] = [];
   const campaign = { ...options, city, random: createRandom(options.seed, "pictures"), violations };
-  let cameras: Plugged[] = [];
+  const cameras: Plugged[] = [];
   try {
-    cameras = await plugAll(city, options.cameras);
+    cameras.push(...(await plugAll(city, "small", options.cameras)));
     await delay(KNOWN_SECONDS * 1000);
     const seconds = await attackAll(campaign, cameras);
     const foundWithin30 = seconds.filter((one) => one <= 30).length;
-    if (foundWithin30 < options.attacks * LEAST_FOUND)
-      violations.push(`${foundWithin30} were found`);
-    const { hours, alarms } = await liveQuietly(campaign, cameras);
-    if (alarms > 0) violations.push(`${alarms} false alarms`);
-    const dropped = await dropAll(campaign, cameras);
+    const falling = await plugAll(city, "dropped", options.dropped);
+    cameras.push(...falling);
+    const living = cameras.filter((one) => !falling.includes(one));
+    const dropping = dropAll(campaign, falling);
+    const [{ hours, alarms }, memory, dropped] = await Promise.all([
+      liveQuietly(campaign, living, dropping),
+      watchMemory(city.server.pid, living, dropping),
+      dropping,
+    ]);
+    violations.push(...judgeAlarms(options, foundWithin30, alarms));
     const { drops } = dropped;
     const late = drops.filter(({ toldAfter }) => toldAfter > 10);
     for (const { channel, toldAfter } of late)
@@ -206,9 +244,10 @@ export async function attackPictures(options: PicturesOptions): Promise<Pictures
       cameras: cameras.length,
       attacks: seconds.length,
       foundWithin30,
-      slowestSeconds: Math.max(...seconds),
+      slowestSeconds: Math.max(0, ...seconds),
       normalHours: hours,
       falseAlarms: alarms,
+      memory,
       drops: drops.length,
       longestDropSeconds: Math.max(...drops.map(({ from, to }) => (to - from) / 1000)),
       slowestGapSeconds: Math.max(...drops.map(({ toldAfter }) => toldAfter)),

@@ -87,6 +87,19 @@ test("a sealed picture is a replay whose chain the browser computes again; the f
   expect(verdict).toMatchObject({ segments: fact?.payload.last, chain: fact?.payload.chain });
 });
 
+test("a replay is sealed once, also when the room has another camera by then", async () => {
+  const { registry } = app.application;
+  const { db } = app.database.app;
+  const clock = { now: () => new Date(Date.parse(NOW) + 60_000) };
+  const again = { id: SESSION, ocid: ocidOf("O1"), lotId: "1", startsAt: STARTS_AT };
+  const directory = join(app.dataDir, "video/public");
+  await sealReplay({ db, registry, clock, directory }, { ...again, channel: "room-1-new" });
+  const facts = await app.database.query(
+    "SELECT payload FROM fact.fact WHERE kind = 'video.replay-sealed'",
+  );
+  expect(facts).toHaveLength(1);
+});
+
 test("what is public of a picture names nobody: no person, room, camera, bidder or address, and no data of a program", async () => {
   const names = await readdir(dir, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile());

@@ -18,7 +18,7 @@ import {
 import { isLive, isOver } from "../../../../contract/src/opening-values.ts";
 import { isReadOut } from "../../kernel/method.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { type Database, inTransaction } from "../../platform/database.ts";
+import { type Database, inTransaction, type Tx } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
@@ -101,10 +101,14 @@ export class HallPictures {
   }
 
   async #look(): Promise<void> {
-    const sessions = await listShown(this.#deps);
-    for (const session of sessions) {
-      if (session.isLive) await this.#show(session);
-      else if (session.isOver) await this.#end(session);
+    for (const session of await listShown(this.#deps)) {
+      try {
+        if (session.isLive) await this.#show(session);
+        else if (session.isOver) await this.#end(session);
+      } catch (error) {
+        // What is wrong with one hall must not darken the others.
+        this.#deps.log.error({ err: error, session: session.id }, "video: public picture");
+      }
     }
   }
 
@@ -153,9 +157,8 @@ async function listShown({ db, clock }: HallPictureDeps): Promise<Session[]> {
   const now = clock.now().getTime();
   const span = { from: new Date(now - RECENT_MS), to: new Date(now + RECENT_MS) };
   const near = await sessionsWithin(db, span);
-  const sealed = await haveEvent(
+  const sealed = await sealedAmong(
     db,
-    "replay-sealed",
     near.map(({ id }) => id),
   );
   const rooms = await listRooms(db);
@@ -169,7 +172,7 @@ async function listShown({ db, clock }: HallPictureDeps): Promise<Session[]> {
     // A negotiation is no spectacle: its offers are not read out, so its desk is not shown.
     if (room === undefined || !isReadOut(method)) return [];
     const shown = channels.find((one) => one.room === room.room && isPublicView(one, room.zone));
-    if (shown === undefined || sealed.has(`${id}/${shown.channel}`)) return [];
+    if (shown === undefined || sealed.has(id)) return [];
     const { stage } = stateOf(events.get(id) ?? []);
     return [
       {
@@ -183,6 +186,15 @@ async function listShown({ db, clock }: HallPictureDeps): Promise<Session[]> {
       },
     ];
   });
+}
+
+/** A session has one replay, whichever camera looks at its room by now. */
+async function sealedAmong(
+  db: Database | Tx,
+  sessions: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const keys = [...(await haveEvent(db, "replay-sealed", sessions))];
+  return new Set(sessions.filter((id) => keys.some((key) => key.startsWith(`${id}/`))));
 }
 
 /** Writes the playlist of the whole and records its chain. */
@@ -204,8 +216,7 @@ export async function sealReplay(
   const spans = records.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) }));
   const coverage = stateCoverage({ from: isoOf(first), to: isoOf(last.endAt) }, spans, []);
   await inTransaction(db, async (tx) => {
-    const sealed = await haveEvent(tx, "replay-sealed", [id]);
-    if (sealed.has(`${id}/${channel}`)) return;
+    if ((await sealedAmong(tx, [id])).has(id)) return;
     await recordFact(tx, registry, {
       kind: "video.replay-sealed",
       source: "mingjing",
