@@ -1,4 +1,7 @@
-/** The river over four processes: facts come in at one, are worked on by another, read in a third, public in a fourth. */
+/**
+ * The river over five processes: facts come in at one, are worked on by another, read in a third, public in a fourth; a fifth has the
+ * cameras.
+ */
 import { randomBytes } from "node:crypto";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,7 +23,7 @@ const OFFICER = {
 let prepared: TestApp;
 let headers: Record<string, string>;
 const started: SpawnedProcess[] = [];
-const urls = { intake: "", jobs: "", console: "", portal: "" };
+const urls = { intake: "", jobs: "", console: "", portal: "", video: "" };
 
 beforeAll(async () => {
   prepared = await createTestApp({ isDemo: false, isStarted: false });
@@ -37,10 +40,11 @@ beforeAll(async () => {
     startProcess({ ...inner, MINGJING_ROLES: "jobs" }),
     startProcess({ ...inner, MINGJING_ROLES: "console" }),
     startProcess({ MINGJING_ROLES: "portal", MINGJING_PUBLIC_DATABASE_URL: publicUrl }),
+    startProcess({ ...inner, MINGJING_ROLES: "video" }),
   ]);
   started.push(...processes);
-  const [intake, jobs, console, portal] = processes.map(({ url }) => url);
-  Object.assign(urls, { intake, jobs, console, portal });
+  const [intake, jobs, console, portal, video] = processes.map(({ url }) => url);
+  Object.assign(urls, { intake, jobs, console, portal, video });
 });
 afterAll(async () => {
   await Promise.all(started.map((process) => process.stop()));
@@ -122,9 +126,45 @@ test("each process answers what its role is for, and nothing else", async () => 
     ["jobs", "/", 404],
     ["portal", "/", 200],
     ["portal", "/api/leads", 404],
+    ["portal", "/api/video/register", 404],
+    ["video", "/api/video/register", 401],
+    ["video", "/api/video/checks", 401],
+    ["video", "/api/leads", 404],
+    ["video", "/console", 404],
+    ["video", "/", 404],
   ] as const;
   for (const [role, path, status] of asked)
     expect((await fetch(`${urls[role]}${path}`)).status, `${role} ${path}`).toBe(status);
+});
+
+test("who signed in at the console is known where the cameras are, and what is asked of their files is answered there", async () => {
+  const centre = await prepared.signIn({
+    account: "keeper",
+    name: "罗见微",
+    departmentId: "centre",
+    departmentName: "云澜市公共资源交易中心",
+    role: "centre",
+  });
+  const ask = async (url: string, path: string) => {
+    const answer = await fetch(`${url}${path}`, { headers: centre });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  expect(await ask(urls.video, "/api/video/register")).toMatchObject({ status: 200 });
+  expect(await ask(urls.video, "/api/video/checks")).toEqual({ status: 200, body: { rows: [] } });
+  expect((await ask(urls.console, "/api/video/checks")).status).toBe(404);
+  // The console has no ffmpeg of its own to miss.
+  expect((await ask(urls.console, "/api/video/register")).body).toMatchObject({ hasProgram: true });
+  const health = await fetch(`${urls.video}/api/health`);
+  expect(health.status).toBe(200);
+});
+
+test("jobs that need recordings run where these are", async () => {
+  const queues = await prepared.database.query<{ name: string }>(
+    "SELECT name FROM pgboss.queue WHERE name LIKE 'video.%' ORDER BY name",
+  );
+  expect(queues.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["video.check", "video.coverage", "video.retention"]),
+  );
 });
 
 test("a process without the owner refuses a half-given set of logins, and an old database", async () => {

@@ -41,6 +41,8 @@ export interface Module {
   readonly permissions?: Permissions;
   readonly subscribers?: readonly Subscriber[];
   readonly jobs?: readonly Job[];
+  /** Those that work on recordings: they run where these are kept, in processes of role `video`. */
+  readonly videoJobs?: readonly Job[];
   /** Which of its facts concern whom: those persons are notified. */
   readonly notices?: readonly NoticeRule[];
   readonly health?: readonly HealthCheck[];
@@ -49,7 +51,7 @@ export interface Module {
    * What the public sees is no part of a module's routes but of portal-routes.ts.
    */
   readonly routes?: (app: FastifyInstance) => void | Promise<void>;
-  /** Adds routes that serve what this process records: processes of role `video`. */
+  /** Adds routes that serve what this process records, behind `routes` if there are both: processes of role `video`. */
   readonly videoRoutes?: (app: FastifyInstance) => void | Promise<void>;
   /** Adds routes by which facts come in. */
   readonly intakeRoutes?: (app: FastifyInstance) => void | Promise<void>;

@@ -1,12 +1,15 @@
 /** Cameras of rooms: live for those entitled, recorded as evidence, seen for a stated purpose and on record. */
 import { join } from "node:path";
 
+import type { FastifyInstance } from "fastify";
+
 import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
 import { addCheckRoutes } from "./check.routes.ts";
 import { type CheckDeps, checkDue, checkWarning } from "./check.service.ts";
+import { addClipRoutes } from "./clip.routes.ts";
 import { startClockWatch } from "./clock-watch.service.ts";
 import {
   type DevicePlatformRun,
@@ -68,16 +71,11 @@ export const publicPictures = (dataDir: string): string => join(dataDir, "video"
 const SUM_SECONDS = 900;
 const LATE_MS = 600_000;
 
-const jobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
+const jobsOf = (deps: RecordingJobDeps): Job[] => [
   {
     name: "video.coverage",
     everySeconds: COVERAGE_SECONDS,
     run: async (now) => void (await stateCoverages(deps, now)),
-  },
-  {
-    name: "video.retention",
-    everySeconds: DAY_SECONDS,
-    run: async (now) => void (await deleteOld(deps, now)),
   },
   {
     name: "video.sealed-viewings",
@@ -90,6 +88,15 @@ const jobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
     run: async (now) =>
       void (await sumDays(deps.db, recordingOf(new Date(now.getTime() - LATE_MS)))),
   },
+];
+
+/** They read or delete files. */
+const fileJobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
+  {
+    name: "video.retention",
+    everySeconds: DAY_SECONDS,
+    run: async (now) => void (await deleteOld(deps, now)),
+  },
   {
     name: "video.check",
     everySeconds: CHECK_SECONDS,
@@ -98,13 +105,17 @@ const jobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
 ];
 
 interface Running {
+  /** This process answers for cameras. */
+  isHere: boolean;
+  /** It serves the console's routes too. */
+  hasRoutes: boolean;
   gateway: Gateway | undefined;
   devices: DevicePlatformRun | undefined;
 }
 
 async function checkHealth(
   { db, dataDir }: Pick<VideoOptions, "db" | "dataDir">,
-  { gateway, devices }: Running,
+  { gateway, devices }: Pick<Running, "gateway" | "devices">,
 ) {
   const isMissing = gateway !== undefined && !gateway.hasProgram;
   const warning =
@@ -148,15 +159,47 @@ function startCameras(options: VideoOptions, directory: string) {
   return { gateway, devices, stop };
 }
 
+interface HostParts {
+  readonly deps: VideoRouteDeps;
+  readonly checks: CheckDeps;
+  readonly state: Running;
+}
+
+/** What needs the cameras, or the files of what they saw. */
+async function addHostRoutes(app: FastifyInstance, { deps, checks, state }: HostParts) {
+  addClipRoutes(app, deps);
+  addRecordedRoutes(app, deps);
+  addOnvifRoutes(app);
+  addCheckRoutes(app, {
+    ...checks,
+    clock: deps.clock,
+    async requireOwn(actor, { channel, ocid, span }) {
+      await requireVisible(deps, actor, ocid);
+      await requireBound(deps, { channel, ocid, span, isPast: true });
+    },
+  });
+  await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
+}
+
 export function createVideoModule(options: VideoOptions): Module {
-  const { db, registry, log, dataDir, clock } = options;
+  const { db, registry, log, dataDir } = options;
   const directory = join(dataDir, "video", "channels");
   const recordings = createRecordings(directory);
-  const state: Running = { gateway: undefined, devices: undefined };
+  const state: Running = {
+    isHere: false,
+    hasRoutes: false,
+    gateway: undefined,
+    devices: undefined,
+  };
   const deps: VideoRouteDeps = {
     ...options,
     recordings,
-    hasProgram: () => state.gateway?.hasProgram ?? false,
+    // What another process lacks, its own health tells.
+    hasProgram: () => state.gateway?.hasProgram ?? !state.isHere,
+  };
+  const addRoutes = (app: FastifyInstance) => {
+    addVideoRoutes(app, deps);
+    addRegisterRoutes(app, deps);
   };
   const checks = { db, registry, log, directory, shown: publicPictures(dataDir) };
   return {
@@ -177,23 +220,17 @@ export function createVideoModule(options: VideoOptions): Module {
     replaceableFiles: ["secrets/video-address-key"],
     notices: VIDEO_NOTICES,
     jobs: jobsOf(checks),
+    videoJobs: fileJobsOf(checks),
     health: [{ name: "video", check: () => checkHealth({ db, dataDir }, state) }],
     routes(app) {
-      addVideoRoutes(app, deps);
-      addRegisterRoutes(app, deps);
+      state.hasRoutes = true;
+      addRoutes(app);
     },
     async videoRoutes(app) {
-      addRecordedRoutes(app, deps);
-      addOnvifRoutes(app);
-      addCheckRoutes(app, {
-        ...checks,
-        clock,
-        async requireOwn(actor, { channel, ocid, span }) {
-          await requireVisible(deps, actor, ocid);
-          await requireBound(deps, { channel, ocid, span, isPast: true });
-        },
-      });
-      await addLiveRoutes(app, { ...deps, live: (channel) => state.gateway?.live(channel) });
+      state.isHere = true;
+      // So that all of /api/video stands on the host of the cameras.
+      if (!state.hasRoutes) addRoutes(app);
+      await addHostRoutes(app, { deps, checks, state });
     },
     async startVideo() {
       if (!options.records) return async () => {};

@@ -1,6 +1,4 @@
-/** Cameras over HTTP: who sees what today, viewings, the timeline of a room, clips and holds. */
-import { createReadStream } from "node:fs";
-
+/** Cameras over HTTP: who sees what today, viewings, the timeline of a room, holds. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 
@@ -11,7 +9,6 @@ import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
 import {
   EndHold,
-  ExportClip,
   HoldRecording,
   OpenViewing,
   PicturesToday,
@@ -26,7 +23,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
-import { endHold, exportClip, type ExportParts, holdRecording } from "./acts.service.ts";
+import { endHold, type ExportParts, holdRecording } from "./acts.service.ts";
 import { markOf } from "./live.routes.ts";
 import { daysOf, type Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
@@ -61,7 +58,6 @@ export function addVideoRoutes(app: FastifyInstance, deps: VideoRouteDeps): void
   addViewings(app, deps);
   addTimeline(app, deps);
   addProject(app, deps);
-  addClips(app, deps);
   addHolds(app, deps);
 }
 
@@ -325,30 +321,6 @@ export async function requireBound(
   const now = isPast ? deps.clock.now().getTime() : Date.parse(span.to);
   const wanted = { channel: id, ocid, recorded: span };
   return { channel, booking: bindingOf({ wanted, now }, channel, bookings) };
-}
-
-function addClips(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, registry, clock, recordings, certify } = deps;
-  app.post<{ Body: ExportClip }>(
-    "/api/video/clips",
-    { config: KEEP, schema: { summary: "Hand out a clip with its proof", body: ExportClip } },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const wanted = request.body;
-      await requireVisible(deps, actor, wanted.ocid);
-      const bound = await requireBound(deps, { ...wanted, isPast: true });
-      const context = { db, registry, actor, at: clock.now() };
-      const pack = await exportClip(context, bound, { wanted, recordings, certify });
-      const stream = createReadStream(pack.file);
-      stream.once("close", () => void pack.dispose());
-      return reply
-        .type("application/zip")
-        .header("content-disposition", `attachment; filename="clip-${pack.clip.slice(0, 8)}.zip"`)
-        .header("content-length", pack.bytes)
-        .header("x-mingjing-hash", pack.hash)
-        .send(stream);
-    },
-  );
 }
 
 function addHolds(app: FastifyInstance, deps: VideoRouteDeps): void {
