@@ -12,20 +12,13 @@ import { seal } from "../../platform/seal.ts";
 import { listRooms } from "../venue/index.ts";
 import type { Booking } from "../venue/index.ts";
 import type { FactsRequest } from "../witness/index.ts";
+import { countRegistrations, listChannels } from "./channel.store.ts";
 import type { Channel } from "./channel.ts";
 import { clipPage, clipReadme, type ClipWords } from "./clip-text.ts";
 import { listAccepted } from "./device.store.ts";
 import { type ClipPack, type DayProof, packClip, type Recordings } from "./recording.service.ts";
 import { stateCoverage } from "./statement.ts";
-import {
-  countRegistrations,
-  findHold,
-  gapFactsOf,
-  headsOf,
-  listChannels,
-  putSource,
-  troublesOf,
-} from "./video.store.ts";
+import { findHold, gapFactsOf, headsOf, putSource, troublesOf } from "./video.store.ts";
 
 export interface VideoActContext {
   readonly db: Database;

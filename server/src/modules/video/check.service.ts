@@ -19,16 +19,10 @@ import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
+import { listChannels } from "./channel.store.ts";
 import { againstLog, type Head, mergeFindings } from "./check.ts";
 import { daysOf } from "./recording.service.ts";
-import {
-  haveEvent,
-  headsOfDay,
-  lastChecks,
-  listChannels,
-  listReplays,
-  standingFindings,
-} from "./video.store.ts";
+import { haveEvent, headsOfDay, lastChecks, listReplays, standingFindings } from "./video.store.ts";
 
 export interface CheckDeps {
   readonly db: Database;

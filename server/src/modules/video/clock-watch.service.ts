@@ -6,8 +6,9 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { unseal } from "../../platform/seal.ts";
 import type { Log } from "../../platform/telemetry.ts";
+import { listChannels } from "./channel.store.ts";
 import { putClock } from "./register.store.ts";
-import { listChannels, readSources } from "./video.store.ts";
+import { readSources } from "./video.store.ts";
 
 export interface ClockWatchDeps {
   readonly db: Database;

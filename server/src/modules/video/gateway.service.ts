@@ -16,8 +16,9 @@ import { plainDateOf } from "../../kernel/plain-date.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { unseal } from "../../platform/seal.ts";
 import { CameraRun, type CameraRunDeps } from "./camera-run.service.ts";
+import { listChannels } from "./channel.store.ts";
 import type { Channel } from "./channel.ts";
-import { claim, letGo, listChannels, readSources } from "./video.store.ts";
+import { claim, letGo, readSources } from "./video.store.ts";
 
 export interface GatewayDeps extends Omit<CameraRunDeps, "now"> {
   readonly clock: Clock;

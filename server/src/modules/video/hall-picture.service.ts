@@ -24,11 +24,12 @@ import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import { readEvents, sessionsWithin, stateOf } from "../opening/index.ts";
 import { listRooms } from "../venue/index.ts";
+import { listStays } from "./channel.store.ts";
 import { isPublicView } from "./channel.ts";
 import type { Attached, Gateway } from "./gateway.service.ts";
 import { stateCoverage } from "./statement.ts";
 import { isoOf } from "./times.ts";
-import { haveEvent, listChannels } from "./video.store.ts";
+import { haveEvent } from "./video.store.ts";
 
 export interface HallPictureDeps {
   readonly db: Database;
@@ -162,18 +163,24 @@ async function listShown({ db, clock }: HallPictureDeps): Promise<Session[]> {
     near.map(({ id }) => id),
   );
   const rooms = await listRooms(db);
-  const channels = await listChannels(db);
+  const stays = await listStays(db);
   const events = await readEvents(
     db,
     near.map(({ id }) => id),
   );
   return near.flatMap(({ id, ocid, plan, method }) => {
-    const room = rooms.find(({ name, isInUse }) => isInUse && name === plan.room);
+    const room = rooms.find(({ name }) => name === plan.room);
     // A negotiation is no spectacle: its offers are not read out, so its desk is not shown.
-    if (room === undefined || !isReadOut(method)) return [];
-    const shown = channels.find((one) => one.room === room.room && isPublicView(one, room.zone));
-    if (shown === undefined || sealed.has(id)) return [];
+    if (room === undefined || !isReadOut(method) || sealed.has(id)) return [];
     const { stage } = stateOf(events.get(id) ?? []);
+    // What was shown is sealed also when the camera is gone since.
+    const shown = stays.findLast(
+      ({ channel: one, to }) =>
+        one.room === room.room &&
+        isPublicView(one, room.zone) &&
+        (to === undefined || (isOver(stage) && to > plan.startsAt)),
+    )?.channel;
+    if (shown === undefined) return [];
     return [
       {
         id,

@@ -41,7 +41,8 @@ export { addPictureRoutes } from "./picture.routes.ts";
 export { pictureIn } from "./public-picture.service.ts";
 export { sealReplay } from "./hall-picture.service.ts";
 export type { RaisedWarning } from "./today.service.ts";
-export { listChannels, troublesOf } from "./video.store.ts";
+export { listChannels } from "./channel.store.ts";
+export { troublesOf } from "./video.store.ts";
 export { mergeTroubles } from "./statement.ts";
 
 export interface VideoOptions

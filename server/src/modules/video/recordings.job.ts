@@ -11,13 +11,13 @@ import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import { type Booking, bookingsIn } from "../venue/index.ts";
-import type { Channel } from "./channel.ts";
+import { listChannels, listStays } from "./channel.store.ts";
+import { camerasDuring, type Channel, staysIn } from "./channel.ts";
 import { daysFor, IDLE_DAYS } from "./retention.ts";
 import { stateCoverage } from "./statement.ts";
 import {
   haveEvent,
   headsOf,
-  listChannels,
   regimesOf,
   spansOf,
   standingHolds,
@@ -34,7 +34,10 @@ export interface RecordingJobDeps {
 const SETTLE_MS = 90_000;
 const BACK_MS = 3 * 86_400_000;
 
-/** States what each camera recorded of a booking that has ended: once, for the project's certificate. */
+/**
+ * States what each camera recorded of a booking that has ended: once, for the project's certificate. From when it came on; one that
+ * was taken away is missed until the end.
+ */
 export async function stateCoverages(deps: RecordingJobDeps, now: Date): Promise<number> {
   const { db } = deps;
   const to = new Date(now.getTime() - SETTLE_MS).toISOString();
@@ -47,12 +50,12 @@ export async function stateCoverages(deps: RecordingJobDeps, now: Date): Promise
     "coverage-stated",
     ended.map(({ booking }) => booking),
   );
-  const channels = await listChannels(db);
+  const stays = await listStays(db);
   let count = 0;
   for (const booking of ended)
-    for (const channel of channels.filter((one) => one.isInUse && one.room === booking.room))
+    for (const { channel, from } of camerasDuring(stays, booking))
       if (!stated.has(`${booking.booking}/${channel.channel}`))
-        count += await stateOne(deps, { booking, channel, now });
+        count += await stateOne(deps, { booking, channel, from, now });
   return count;
 }
 
@@ -65,12 +68,13 @@ const worstClock = (heads: readonly Pick<RecordingExtended, "clock">[]): CameraC
 interface Stating {
   readonly booking: Booking;
   readonly channel: Channel;
+  readonly from: string;
   readonly now: Date;
 }
 
 async function stateOne(
   { db, registry }: RecordingJobDeps,
-  { booking: { booking, room, roomName, use, from, to, ocid = "" }, channel, now }: Stating,
+  { booking: { booking, room, roomName, use, to, ocid = "" }, channel, from, now }: Stating,
 ): Promise<number> {
   const span = { from, to };
   const heads = await headsOf(db, channel.channel, span);
@@ -111,6 +115,7 @@ export async function deleteOld(deps: RecordingJobDeps, now: Date): Promise<numb
   const today = plainDateOf(now);
   const holds = await standingHolds(db, today);
   let count = 0;
+  const stays = await listStays(db);
   for (const channel of await listChannels(db)) {
     const names = await readdir(join(directory, channel.channel)).catch(() => []);
     for (const name of names.filter((one) => /^\d{8}$/.test(one))) {
@@ -123,7 +128,9 @@ export async function deleteOld(deps: RecordingJobDeps, now: Date): Promise<numb
           hold.to.toISOString() > span.from,
       );
       if (isHeld) continue;
-      const days = await daysToKeep(db, channel, span);
+      const own = staysIn(stays, span).filter((one) => one.channel.channel === channel.channel);
+      const rooms = new Set([channel, ...own.map((one) => one.channel)].map(({ room }) => room));
+      const days = await daysToKeep(db, rooms, span);
       if (dayAfter(day, days) >= today) continue;
       await deleteDay(deps, { channel: channel.channel, name, days, now });
       count += 1;
@@ -132,12 +139,13 @@ export async function deleteOld(deps: RecordingJobDeps, now: Date): Promise<numb
   return count;
 }
 
+/** The longest time of any room in which the camera was that day. */
 async function daysToKeep(
   db: Database,
-  { room }: Channel,
+  rooms: ReadonlySet<string>,
   span: { readonly from: string; readonly to: string },
 ): Promise<number> {
-  const bookings = await bookingsIn(db, { ...span, room });
+  const bookings = (await bookingsIn(db, span)).filter(({ room }) => rooms.has(room));
   const ocids = bookings.flatMap(({ ocid }) => ocid ?? []);
   const regimes = await regimesOf(db, ocids);
   return Math.max(

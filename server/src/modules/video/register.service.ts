@@ -7,11 +7,12 @@ import type {
 import { plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import type { Database } from "../../platform/database.ts";
 import { listRooms } from "../venue/index.ts";
+import { listChannels } from "./channel.store.ts";
 import { listAccepted, listAlarms, readPlatform, readSecrets, readStates } from "./device.store.ts";
 import { bytesByChannel, gapsSince, lastPictures, readClocks } from "./register.store.ts";
 import { mergeTroubles, type Trouble } from "./statement.ts";
 import { stateOfChannel } from "./today.service.ts";
-import { listChannels, readClaims, readSources } from "./video.store.ts";
+import { readClaims, readSources } from "./video.store.ts";
 
 interface RegisterDeps {
   readonly db: Database;

@@ -15,11 +15,11 @@ import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { listSessions, readEvents, stateOf } from "../opening/index.ts";
 import { type Booking, bookingsIn, eventsOf } from "../venue/index.ts";
+import { listChannels } from "./channel.store.ts";
 import type { Channel } from "./channel.ts";
 import { mergeTroubles, stateCoverage } from "./statement.ts";
 import {
   type ClaimState,
-  listChannels,
   listFactMarks,
   readClaims,
   spansOf,

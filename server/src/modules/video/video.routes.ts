@@ -7,6 +7,7 @@ import type { CoverageStated } from "../../../../contract/src/facts/video.covera
 import type { HoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
 import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
+import type { Span } from "../../../../contract/src/video-values.ts";
 import {
   EndHold,
   HoldRecording,
@@ -18,19 +19,22 @@ import {
   ViewingList,
 } from "../../../../contract/src/video.ts";
 import { plainDateOf } from "../../kernel/plain-date.ts";
+import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { countRows, notePurpose } from "../../platform/audit/access-hooks.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database.ts";
 import { actorOf } from "../../platform/http/permission.ts";
 import { bookingsIn } from "../venue/index.ts";
 import { endHold, type ExportParts, holdRecording } from "./acts.service.ts";
+import { listStays } from "./channel.store.ts";
+import { camerasDuring, type Channel, staysIn } from "./channel.ts";
 import { markOf } from "./live.routes.ts";
 import { daysOf, type Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
 import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
-import { findHold, lastChecksOf, listChannels, listEvents, listViewings } from "./video.store.ts";
+import { findHold, lastChecksOf, listEvents, listViewings } from "./video.store.ts";
 import {
-  getChannel,
+  getChannelDuring,
   openViewing,
   renewTicket,
   requireVisible,
@@ -144,9 +148,9 @@ function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
       const actor = actorOf(request);
       const { ocid, from, to } = request.query;
       await requireVisible(deps, actor, ocid);
-      const channel = await getChannel(deps.db, request.query.channel);
-      const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-      await requireBound(deps, { channel: channel.channel, ocid, span, isPast: false });
+      const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      const { channel, span } = await requireStay(deps, request.query.channel, asked);
+      await requireBooked(deps, channel, { channel: channel.channel, ocid, span, isPast: false });
       return readTimeline(deps, { actor }, { ocid, channel, ...span });
     },
   );
@@ -238,19 +242,19 @@ async function camerasOf(
 ): Promise<RecordingsOfProject["cameras"]> {
   const now = at.toISOString();
   const bookings = await bookingsIn(db, { from: BEFORE_ALL, to: now, ocid });
-  const channels = await listChannels(db);
+  const stays = await listStays(db);
   return bookings
     .filter(({ cancelledAt }) => cancelledAt === undefined)
     .toSorted((a, b) => b.from.localeCompare(a.from))
     .flatMap(({ room, roomName, use, from, to }) =>
-      channels
-        .filter((one) => one.isInUse && one.room === room)
-        .map(({ channel, title }) => ({
+      camerasDuring(stays, { room, from, to: to < now ? to : now })
+        .toSorted((a, b) => a.channel.channel.localeCompare(b.channel.channel))
+        .map(({ channel: { channel, title }, ...span }) => ({
           channel,
           title,
           roomName,
           use,
-          span: { from, to: to < now ? to : now },
+          span,
         })),
     );
 }
@@ -311,16 +315,36 @@ interface BoundAsked {
   readonly isPast: boolean;
 }
 
+type BoundDeps = Pick<VideoRouteDeps, "db" | "clock">;
+
 /** The camera and the booking by which it belongs to the project then. @throws RuleViolation video.* */
-export async function requireBound(
-  deps: Pick<VideoRouteDeps, "db" | "clock">,
-  { channel: id, ocid, span, isPast }: BoundAsked,
+export async function requireBound(deps: BoundDeps, asked: BoundAsked) {
+  const channel = await getChannelDuring(deps.db, asked.channel, asked.span);
+  return { channel, booking: await requireBooked(deps, channel, asked) };
+}
+
+async function requireBooked(
+  { db, clock }: BoundDeps,
+  channel: Channel,
+  { ocid, span, isPast }: BoundAsked,
 ) {
-  const channel = await getChannel(deps.db, id);
-  const bookings = await bookingsIn(deps.db, { ...span, room: channel.room, ocid });
-  const now = isPast ? deps.clock.now().getTime() : Date.parse(span.to);
-  const wanted = { channel: id, ocid, recorded: span };
-  return { channel, booking: bindingOf({ wanted, now }, channel, bookings) };
+  const bookings = await bookingsIn(db, { ...span, room: channel.room, ocid });
+  const now = isPast ? clock.now().getTime() : Date.parse(span.to);
+  const wanted = { channel: channel.channel, ocid, recorded: span };
+  return bindingOf({ wanted, now }, channel, bookings);
+}
+
+/** A timeline tells of the room in which the camera was last; what it saw elsewhere before is left out. */
+async function requireStay({ db }: Pick<BoundDeps, "db">, id: string, asked: Span) {
+  const stays = (await listStays(db)).filter((one) => one.channel.channel === id);
+  const last = staysIn(stays, asked).at(-1);
+  if (last === undefined) throw new RuleViolation("video.not-found", { channel: id });
+  const { room } = last.channel;
+  const [{ channel, ...span } = { ...asked, channel: last.channel }] = camerasDuring(stays, {
+    room,
+    ...asked,
+  });
+  return { channel, span };
 }
 
 function addHolds(app: FastifyInstance, deps: VideoRouteDeps): void {

@@ -8,33 +8,9 @@ import type { Span } from "../../../../contract/src/video-values.ts";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { visibleProcess } from "../../platform/identity/visible.ts";
-import type { Channel } from "./channel.ts";
 import type { Trouble } from "./statement.ts";
 
 type Reading = Database | Tx;
-
-/** All that were ever registered, in order of rooms. */
-export async function listChannels(db: Reading): Promise<Channel[]> {
-  const { rows } = await sql<{ payload: Channel }>`
-    SELECT payload FROM (SELECT DISTINCT ON (channel) channel, room, payload FROM video.channel
-      ORDER BY channel, occurred_at DESC, fact_id DESC) AS last ORDER BY room, channel`.execute(db);
-  return rows.map(({ payload: { channel, room, title, view, source, isInUse, ...rest } }) => ({
-    channel,
-    room,
-    title,
-    view,
-    source,
-    isInUse,
-    ...(rest.device === undefined ? {} : { device: rest.device }),
-    ...(rest.onvifPort === undefined ? {} : { onvifPort: rest.onvifPort }),
-  }));
-}
-
-export async function countRegistrations(tx: Tx, channel: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::integer AS count FROM video.channel WHERE channel = ${channel}`.execute(tx);
-  return rows[0]?.count ?? 0;
-}
 
 /** What was recorded of a channel and touches the span. */
 export async function spansOf(db: Reading, channel: string, { from, to }: Span): Promise<Span[]> {

@@ -14,7 +14,8 @@ import type { ScopedReader } from "../../platform/identity/reader.ts";
 import type { Actor } from "../../platform/identity/session.store.ts";
 import { seal, unseal } from "../../platform/seal.ts";
 import { bookingsIn } from "../venue/index.ts";
-import type { Channel } from "./channel.ts";
+import { listChannels, listStays } from "./channel.store.ts";
+import { type Channel, staysIn } from "./channel.ts";
 import { stateCoverage } from "./statement.ts";
 import { makeTicket } from "./ticket.ts";
 import {
@@ -22,7 +23,6 @@ import {
   dropSealedViewings,
   findSealedViewing,
   findViewing,
-  listChannels,
   putSealedViewing,
   spansOf,
   type StoredViewing,
@@ -56,6 +56,19 @@ export async function getChannel(db: Database, id: string): Promise<Channel> {
   return channel;
 }
 
+/**
+ * The camera as it was then: what it saw belongs to the room in which it was.
+ * @throws RuleViolation video.not-found, video.not-bound where it was in several rooms meanwhile
+ */
+export async function getChannelDuring(db: Database, id: string, span: Span): Promise<Channel> {
+  const stays = staysIn(await listStays(db), span).filter(({ channel }) => channel.channel === id);
+  const channel = stays.at(-1)?.channel;
+  if (channel === undefined) throw new RuleViolation("video.not-found", { channel: id });
+  if (stays.some((one) => one.channel.room !== channel.room))
+    throw new RuleViolation("video.not-bound", { channel: channel.title }, { status: 403 });
+  return channel;
+}
+
 /** Also for one that is there and not for these eyes. @throws RuleViolation video.no-project */
 export async function requireVisible(
   { reader }: Pick<ViewingDeps, "reader">,
@@ -69,6 +82,12 @@ export async function requireVisible(
 const watermarkOf = ({ name, department, account }: Actor, at: Date): string =>
   `${department.name} ${name} ${account} ${plainDateOf(at)}`;
 
+/** As times are stored, so that they compare as texts. */
+const inIso = ({ from, to }: Span): Span => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+
 const coverageOf = async (db: Database, channel: string, span: Span) =>
   stateCoverage(span, await spansOf(db, channel, span), await troublesOf(db, channel, span));
 
@@ -80,16 +99,19 @@ export async function openViewing(
 ): Promise<Viewing> {
   const { db, registry } = deps;
   await requireVisible(deps, actor, wanted.ocid);
-  const channel = await getChannel(db, wanted.channel);
   const now = at.getTime();
+  const { recorded } = wanted;
+  const channel =
+    recorded === undefined
+      ? await getChannel(db, wanted.channel)
+      : await getChannelDuring(db, wanted.channel, inIso(recorded));
   const around = {
-    from: new Date(Date.parse(wanted.recorded?.from ?? at.toISOString()) - HOUR_MS).toISOString(),
-    to: new Date(Date.parse(wanted.recorded?.to ?? at.toISOString()) + HOUR_MS).toISOString(),
+    from: new Date(Date.parse(recorded?.from ?? at.toISOString()) - HOUR_MS).toISOString(),
+    to: new Date(Date.parse(recorded?.to ?? at.toISOString()) + HOUR_MS).toISOString(),
   };
   const bookings = await bookingsIn(db, { ...around, room: channel.room, ocid: wanted.ocid });
   const booking = bindingOf({ wanted, now }, channel, bookings);
   const { until } = windowOf({ wanted, now }, booking);
-  const { recorded } = wanted;
   const coverage =
     recorded === undefined ? undefined : await coverageOf(db, channel.channel, recorded);
   const viewing = randomBytes(16).toString("hex");
