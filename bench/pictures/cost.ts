@@ -67,10 +67,11 @@ class Group {
 interface Sample {
   readonly seconds: number;
   readonly server: number;
+  /** Shared pages, the libraries of ffmpeg, divided by those who share them (Pss). */
   readonly programs: number;
-  /** The same with shared pages counted once. */
-  readonly proportional: number;
   readonly bare: number;
+  /** The same with shared pages counted in each. */
+  readonly resident: number;
 }
 
 interface Watched {
@@ -101,9 +102,13 @@ async function watch(pid: number, bare: number, seconds: number): Promise<Watche
     await delay(EVERY_MS);
     await look();
     const { server, programs } = groups;
-    const memory = { server: server.bytes, programs: programs.bytes, bare: groups.bare.bytes };
-    const { proportional } = programs;
-    samples.push({ seconds: elapsed(), proportional, ...memory });
+    samples.push({
+      seconds: elapsed(),
+      server: server.bytes,
+      resident: programs.bytes,
+      programs: programs.proportional,
+      bare: groups.bare.proportional,
+    });
   }
   const all = elapsed();
   return {
@@ -150,7 +155,7 @@ function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
     programsCpu: percent(busy.programs) / cameras,
     serverCpu: percent(serverCpu) / cameras,
     programsMegabytes: megabytes(busy, ({ programs }) => programs) / cameras,
-    programsProportional: megabytes(busy, (sample) => sample.proportional) / cameras,
+    programsResident: megabytes(busy, ({ resident }) => resident) / cameras,
     serverMegabytes: megabytes(busy, ({ server }) => server),
     serverIdleMegabytes: idleMemory,
     programsSlope: slopeOf(busy.samples, ({ programs }) => programs),

@@ -129,13 +129,11 @@ test("coverage is stated for those that were there; one that was taken away is m
   const facts = await app.database.query<{ payload: CoverageStated }>(
     "SELECT payload FROM fact.fact WHERE kind = 'video.coverage-stated'",
   );
-  const stated = facts.map(({ payload: { channel, room, coverage } }) => [
-    channel,
-    room,
-    coverage.from,
-    coverage.to,
-  ]);
-  expect(stated.toSorted()).toEqual([
+  const stated = facts
+    .map(({ payload }) => payload)
+    .toSorted((a, b) => a.channel.localeCompare(b.channel))
+    .map(({ channel, room, coverage }) => [channel, room, coverage.from, coverage.to]);
+  expect(stated).toEqual([
     ["came", "opening-1", iso(BEGIN + HOUR), SPAN.to],
     ["moved", "opening-1", SPAN.from, SPAN.to],
     ["taken", "evaluation-1", SPAN.from, SPAN.to],
