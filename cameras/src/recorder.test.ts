@@ -72,6 +72,20 @@ async function tearLast(lostBytes: number): Promise<SegmentRecord> {
 }
 
 describe("the recorder", () => {
+  test("says that it waits when the camera is away, however much waits for the disk, and that it records again", async () => {
+    const recorder = await open();
+    play(recorder, fragmentsFor(10));
+    play(recorder, fragmentsFor(10));
+    await recorder.stop();
+    const away = ["waiting", "the camera is away"];
+    expect(of("state").map(({ state, why }) => [state, why])).toEqual([
+      ["recording", ""],
+      away,
+      ["recording", ""],
+      away,
+    ]);
+  });
+
   test("cuts segments of four seconds at keyframes; they join and verify", async () => {
     const started = now;
     const recorder = await open();

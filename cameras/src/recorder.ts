@@ -100,8 +100,11 @@ class DiskRecorder implements Recorder {
         this.#enqueue({ run, fragment, span });
       },
       end: (why) => {
-        this.#later(() => this.#lose("cameraLost"));
-        this.#say("waiting", why);
+        // Behind the pictures that still wait for the disk: each says that it is recorded.
+        this.#later(async () => {
+          await this.#lose("cameraLost");
+          this.#say("waiting", why);
+        });
       },
     };
   }
