@@ -114,16 +114,18 @@ export async function startCameraCity(): Promise<CameraCity> {
         await ask("/api/video/channels", { ...rest, ...camera });
       },
       unregister: (channel) => unregister((one) => one === channel),
-      recorded: (channel, seconds) =>
-        until(
-          `${channel} is recorded`,
-          async () => {
-            const { channels: now } = await ask<CameraRegister>("/api/video/register");
-            const found = now.find((one) => one.channel === channel);
-            return found?.state === "recording" ? found : undefined;
-          },
-          seconds,
-        ).then(() => {}),
+      async recorded(channel, seconds) {
+        let last = "";
+        const isRecorded = async () => {
+          const { channels: now } = await ask<CameraRegister>("/api/video/register");
+          const found = now.find((one) => one.channel === channel);
+          last = found === undefined ? "not registered" : `${found.state} ${found.why}`;
+          return found?.state === "recording" ? true : undefined;
+        };
+        await until(`${channel} is recorded`, isRecorded, seconds).catch((error: Error) => {
+          throw new Error(`${error.message}; it is ${last}`, { cause: error });
+        });
+      },
       timeline(channel, { from, to }) {
         const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
         const query = new URLSearchParams({ channel, ocid: opening.ocid, ...span });

@@ -109,6 +109,21 @@ export const RoomOfRegister = Type.Object(
   closed,
 );
 
+/** Space for recordings, in bytes. */
+export const RecordingStorage = Type.Object(
+  {
+    /** Of all cameras and days. */
+    bytes: Type.Integer(),
+    /** Mean of the last seven days on which anything was recorded; 0: none has ended yet. */
+    perDay: Type.Integer(),
+    /** What they may take: the quota, or else what they take and what the disk has left. Absent: unknown in this process. */
+    room: Type.Optional(Type.Integer()),
+    hasQuota: Type.Boolean(),
+  },
+  closed,
+);
+export type RecordingStorage = Static<typeof RecordingStorage>;
+
 /** 摄像机: rooms, cameras, devices, who was refused. */
 export const CameraRegister = Type.Object(
   {
@@ -116,6 +131,7 @@ export const CameraRegister = Type.Object(
     hasProgram: Type.Boolean(),
     rooms: Type.Array(RoomOfRegister),
     channels: Type.Array(ChannelLine),
+    storage: RecordingStorage,
     platform: DevicePlatform,
     devices: Type.Array(DeviceLine),
     /** Of seven days, newest first. */

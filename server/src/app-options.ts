@@ -45,6 +45,8 @@ export interface AppOptions {
   readonly demoMirror?: (() => string | undefined) | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
+  /** Space for all recordings, in 10⁹ bytes; absent: what the disk holds. */
+  readonly videoQuotaGigabytes?: number | undefined;
   /** Whether processes of role `video` open cameras; absent: not. */
   readonly records?: boolean;
   /** Devices of GB/T 28181 register with processes of role `video`; absent: not. */

@@ -239,6 +239,7 @@ export async function createApp(options: AppOptions) {
       ticketKey: () => secret("video-ticket-key", newFactorKey),
       records: options.records ?? false,
       ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
+      quotaGigabytes: options.videoQuotaGigabytes,
       gb28181: options.gb28181,
       listRaised,
       certify: (wanted) => witness.certifyFacts(wanted),

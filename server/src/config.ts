@@ -40,6 +40,7 @@ export interface Config {
   readonly cameras: "on" | "off";
   /** Path of the program; absent: that of the system. */
   readonly ffmpeg: string | undefined;
+  readonly videoQuotaGigabytes: number | undefined;
   /** Absent: devices of GB/T 28181 cannot register. */
   readonly gb28181: GbVariables | undefined;
   readonly picturesDir: string | undefined;
@@ -119,6 +120,7 @@ export function readConfig(environment: Environment = process.env): Config {
     demoMirror: oneOf("MINGJING_DEMO_MIRROR", get("MINGJING_DEMO_MIRROR"), ["on", "off"] as const),
     cameras: oneOf("MINGJING_CAMERAS", get("MINGJING_CAMERAS"), ["on", "off"] as const),
     ffmpeg: get("MINGJING_FFMPEG"),
+    videoQuotaGigabytes: given("MINGJING_VIDEO_QUOTA_GB", { min: 1, max: 10_000_000 }),
     gb28181: parseGb28181(get),
     picturesDir: get("MINGJING_PICTURES_DIR"),
     demoProjects: integer("MINGJING_DEMO_PROJECTS", get("MINGJING_DEMO_PROJECTS"), {

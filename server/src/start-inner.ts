@@ -95,8 +95,16 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
 }
 
 /** What goes from the configuration into the application as it is. */
-const asConfigured = ({ auditRetentionDays, edgeLogKeys, ferry, signer, gb28181 }: Config) => ({
+const asConfigured = ({
   auditRetentionDays,
+  edgeLogKeys,
+  ferry,
+  signer,
+  gb28181,
+  videoQuotaGigabytes,
+}: Config) => ({
+  auditRetentionDays,
+  videoQuotaGigabytes,
   edgeLogKeys,
   ferry,
   signer,

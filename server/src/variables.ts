@@ -193,6 +193,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: "on",
   },
   {
+    name: "MINGJING_VIDEO_QUOTA_GB",
+    about:
+      "Space for the recordings of all cameras, in 10⁹ bytes. Where they take more, days on which the room had no project go, the oldest first, none before a week is over; what a project or a hold keeps never goes, and health says so. Absent: what the disk holds, and nothing is deleted before its time.",
+  },
+  {
     name: "MINGJING_FFMPEG",
     about:
       "Path of ffmpeg, with ffprobe beside it; else the one of the system. Where it is missing no camera is recorded, and recordings still play.",

@@ -1,7 +1,7 @@
 /** T49: stored segments that were changed are found and named, by whoever asks and by the check that runs by itself. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -13,10 +13,10 @@ import {
   segmentFile,
   type SegmentRecord,
 } from "../../../../cameras/src/index.ts";
-import { fragmentsFor, initBytes } from "../../../../cameras/test/stream.ts";
 import type { RecordingChecks } from "../../../../contract/src/video.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
+import { linesOf, writeRecording } from "../../../test/stored-recording.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import { bookRoom, registerRoom } from "../venue/index.ts";
@@ -39,6 +39,7 @@ const OFFICER = {
   name: "罗见微",
   department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
 };
+const DAY_OF = (camera: string) => ({ camera, runs: RUNS, begin: BEGIN, segments: SEGMENTS });
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const iso = (ms: number) => new Date(ms).toISOString();
 const SPAN = { from: iso(BEGIN), to: iso(BEGIN + SEGMENTS * 4000) };
@@ -49,36 +50,6 @@ let stranger: Record<string, string>;
 let records: SegmentRecord[];
 let root: string;
 const place = (file: string) => join(root, file);
-
-/** A day of a camera as the recorder leaves it: two runs, segments of four seconds. */
-async function writeRecording(dir: string, camera: string): Promise<SegmentRecord[]> {
-  const made: SegmentRecord[] = [];
-  let previous = FIRST_LINK;
-  for (let number = 1; number <= SEGMENTS; number += 1) {
-    const run = RUNS[number <= SEGMENTS / 2 ? 0 : 1] ?? "";
-    const startAt = BEGIN + (number - 1) * 4000;
-    const bytes = Buffer.concat(fragmentsFor(4, { from: number * 4, bytes: 200 }));
-    const init = initBytes();
-    const metadata = { camera, run, number, startAt, endAt: startAt + 4000, isCut: false };
-    const whole = { ...metadata, bytes: bytes.length, initHash: sha256(init) };
-    const hash = sha256(bytes);
-    const chain = chainValue(previous, hash, whole);
-    made.push({ ...whole, hash, previous, chain });
-    previous = chain;
-    for (const [file, content] of [
-      [initFile({ run }), init],
-      [segmentFile({ run, number }), bytes],
-    ] as const) {
-      await mkdir(dirname(join(dir, file)), { recursive: true });
-      await writeFile(join(dir, file), content);
-    }
-  }
-  await writeFile(join(dir, CHAIN_FILE), linesOf(made));
-  return made;
-}
-
-const linesOf = (all: readonly SegmentRecord[]) =>
-  all.map((record) => `${JSON.stringify(record)}\n`).join("");
 
 const deps = () => ({
   db: app.database.app.db,
@@ -145,14 +116,14 @@ beforeAll(async () => {
     async () => "",
   );
   root = join(deps().directory, CHANNEL, DAY);
-  records = await writeRecording(root, CHANNEL);
+  records = await writeRecording(root, DAY_OF(CHANNEL));
   for (let from = 0; from < SEGMENTS; from += PER_FACT) {
     const name = { channel: CHANNEL, recording: DAY };
     const payload = extensionOf(name, records.slice(from, from + PER_FACT)) ?? {};
     const subject = `channel:${CHANNEL}`;
     await tell({ kind: "video.recording-extended", sourceId: `v/${from}`, subject }, payload);
   }
-  const shown = await writeRecording(join(deps().shown, SESSION), SESSION);
+  const shown = await writeRecording(join(deps().shown, SESSION), DAY_OF(SESSION));
   const { chain, number } = shown.at(-1)!;
   const coverage = { ...SPAN, seconds: 480, recorded: 480, share: 1, gaps: [] };
   const sealed = { session: SESSION, lotId: "1", channel: CHANNEL, last: number, chain, coverage };

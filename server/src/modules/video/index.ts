@@ -11,6 +11,7 @@ import { addCheckRoutes } from "./check.routes.ts";
 import { type CheckDeps, checkDue, checkWarning } from "./check.service.ts";
 import { addClipRoutes } from "./clip.routes.ts";
 import { startClockWatch } from "./clock-watch.service.ts";
+import { deleteOld, diskWarning, freeBytes, keepQuota } from "./deletion.job.ts";
 import {
   type DevicePlatformRun,
   type GbSettings,
@@ -23,7 +24,7 @@ import { VIDEO_NOTICES } from "./notices.ts";
 import { addOnvifRoutes } from "./onvif.routes.ts";
 import { addRecordedRoutes } from "./recorded.routes.ts";
 import { createRecordings } from "./recording.service.ts";
-import { deleteOld, diskWarning, type RecordingJobDeps, stateCoverages } from "./recordings.job.ts";
+import { type RecordingJobDeps, stateCoverages } from "./recordings.job.ts";
 import { addRegisterRoutes } from "./register.routes.ts";
 import { sumDays } from "./register.store.ts";
 import { KEEPERS, REGISTRARS, REVIEWERS, WATCHERS } from "./roles.ts";
@@ -53,6 +54,8 @@ export interface VideoOptions
   readonly dataDir: string;
   /** False: this process opens no camera. */
   readonly records: boolean;
+  /** Space for all recordings, in 10⁹ bytes; absent: what the disk holds. */
+  readonly quotaGigabytes?: number | undefined;
   /** Path of ffmpeg; absent: that of the system. */
   readonly ffmpeg?: string;
   /** Devices of GB/T 28181 register with this process; absent: not. */
@@ -64,6 +67,7 @@ export interface VideoOptions
 const COVERAGE_SECONDS = 30;
 const DAY_SECONDS = 86_400;
 const CHECK_SECONDS = 3600;
+const GIGABYTE = 1e9;
 
 /** Folder of the public pictures: a folder a session. */
 export const publicPictures = (dataDir: string): string => join(dataDir, "video", "public");
@@ -92,11 +96,18 @@ const jobsOf = (deps: RecordingJobDeps): Job[] => [
 ];
 
 /** They read or delete files. */
-const fileJobsOf = (deps: RecordingJobDeps & CheckDeps): Job[] => [
+const fileJobsOf = (deps: RecordingJobDeps & CheckDeps, running: Running): Job[] => [
   {
     name: "video.retention",
     everySeconds: DAY_SECONDS,
     run: async (now) => void (await deleteOld(deps, now)),
+  },
+  {
+    name: "video.quota",
+    everySeconds: SUM_SECONDS,
+    async run(now) {
+      if (running.quota !== undefined) running.over = await keepQuota(deps, running.quota, now);
+    },
   },
   {
     name: "video.check",
@@ -110,17 +121,25 @@ interface Running {
   isHere: boolean;
   /** It serves the console's routes too. */
   hasRoutes: boolean;
+  /** Bytes for all recordings; undefined: what the disk holds. */
+  readonly quota: number | undefined;
+  /** Bytes beyond it that must not be deleted. */
+  over: number;
   gateway: Gateway | undefined;
   devices: DevicePlatformRun | undefined;
 }
 
+const quotaWarning = (over: number): string =>
+  `recordings take ${(over / GIGABYTE).toFixed(1)} GB more than MINGJING_VIDEO_QUOTA_GB, and projects or holds keep all of them: raise it, or end holds`;
+
 async function checkHealth(
   { db, dataDir }: Pick<VideoOptions, "db" | "dataDir">,
-  { gateway, devices }: Pick<Running, "gateway" | "devices">,
+  { gateway, devices, over }: Running,
 ) {
   const isMissing = gateway !== undefined && !gateway.hasProgram;
   const warning =
     (await checkWarning(db)) ??
+    (over > 0 ? quotaWarning(over) : undefined) ??
     (await diskWarning(dataDir)) ??
     (isMissing ? "ffmpeg is not installed: no camera is recorded" : undefined) ??
     (devices?.why === undefined
@@ -160,6 +179,15 @@ function startCameras(options: VideoOptions, directory: string) {
   return { gateway, devices, stop };
 }
 
+const notYetRunning = ({ quotaGigabytes }: VideoOptions): Running => ({
+  isHere: false,
+  hasRoutes: false,
+  quota: quotaGigabytes === undefined ? undefined : quotaGigabytes * GIGABYTE,
+  over: 0,
+  gateway: undefined,
+  devices: undefined,
+});
+
 interface HostParts {
   readonly deps: VideoRouteDeps;
   readonly checks: CheckDeps;
@@ -186,17 +214,15 @@ export function createVideoModule(options: VideoOptions): Module {
   const { db, registry, log, dataDir } = options;
   const directory = join(dataDir, "video", "channels");
   const recordings = createRecordings(directory);
-  const state: Running = {
-    isHere: false,
-    hasRoutes: false,
-    gateway: undefined,
-    devices: undefined,
-  };
+  const state = notYetRunning(options);
   const deps: VideoRouteDeps = {
     ...options,
     recordings,
     // What another process lacks, its own health tells.
     hasProgram: () => state.gateway?.hasProgram ?? !state.isHere,
+    spaceHere: async () =>
+      state.quota ?? (state.isHere ? await freeBytes(options.dataDir) : undefined),
+    hasQuota: state.quota !== undefined,
   };
   const addRoutes = (app: FastifyInstance) => {
     addVideoRoutes(app, deps);
@@ -221,7 +247,7 @@ export function createVideoModule(options: VideoOptions): Module {
     replaceableFiles: ["secrets/video-address-key"],
     notices: VIDEO_NOTICES,
     jobs: jobsOf(checks),
-    videoJobs: fileJobsOf(checks),
+    videoJobs: fileJobsOf(checks, state),
     health: [{ name: "video", check: () => checkHealth({ db, dataDir }, state) }],
     routes(app) {
       state.hasRoutes = true;

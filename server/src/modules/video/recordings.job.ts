@@ -1,28 +1,15 @@
-/** What is done about recordings when time has passed: statements of coverage, deletion, a limit of space. */
-import { readdir, rm, statfs } from "node:fs/promises";
-import { join } from "node:path";
-
-import { readChain } from "../../../../cameras/src/index.ts";
+/** Statements of what was recorded of a booking that has ended. */
 import type { RecordingExtended } from "../../../../contract/src/facts/video.recording-extended.ts";
 import type { CameraClock } from "../../../../contract/src/video-values.ts";
-import { dayAfter, plainDateOf, startOfDay } from "../../kernel/plain-date.ts";
 import { type Database, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
 import type { FactRegistry } from "../../platform/facts/registry.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import { type Booking, bookingsIn } from "../venue/index.ts";
-import { listChannels, listStays } from "./channel.store.ts";
-import { camerasDuring, type Channel, staysIn } from "./channel.ts";
-import { daysFor, IDLE_DAYS } from "./retention.ts";
+import { listStays } from "./channel.store.ts";
+import { camerasDuring, type Channel } from "./channel.ts";
 import { stateCoverage } from "./statement.ts";
-import {
-  haveEvent,
-  headsOf,
-  regimesOf,
-  spansOf,
-  standingHolds,
-  troublesOf,
-} from "./video.store.ts";
+import { haveEvent, headsOf, spansOf, troublesOf } from "./video.store.ts";
 
 export interface RecordingJobDeps {
   readonly db: Database;
@@ -105,101 +92,4 @@ async function stateOne(
     }),
   );
   return 1;
-}
-
-const dayOf = (name: string): string => `${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6)}`;
-
-/** Deletes days whose time is over and that nobody holds. The chain's last value stays in the log. */
-export async function deleteOld(deps: RecordingJobDeps, now: Date): Promise<number> {
-  const { db, directory } = deps;
-  const today = plainDateOf(now);
-  const holds = await standingHolds(db, today);
-  let count = 0;
-  const stays = await listStays(db);
-  for (const channel of await listChannels(db)) {
-    const names = await readdir(join(directory, channel.channel)).catch(() => []);
-    for (const name of names.filter((one) => /^\d{8}$/.test(one))) {
-      const day = dayOf(name);
-      const span = { from: startOfDay(day), to: startOfDay(dayAfter(day)) };
-      const isHeld = holds.some(
-        (hold) =>
-          hold.channel === channel.channel &&
-          hold.from.toISOString() < span.to &&
-          hold.to.toISOString() > span.from,
-      );
-      if (isHeld) continue;
-      const own = staysIn(stays, span).filter((one) => one.channel.channel === channel.channel);
-      const rooms = new Set([channel, ...own.map((one) => one.channel)].map(({ room }) => room));
-      const days = await daysToKeep(db, rooms, span);
-      if (dayAfter(day, days) >= today) continue;
-      await deleteDay(deps, { channel: channel.channel, name, days, now });
-      count += 1;
-    }
-  }
-  return count;
-}
-
-/** The longest time of any room in which the camera was that day. */
-async function daysToKeep(
-  db: Database,
-  rooms: ReadonlySet<string>,
-  span: { readonly from: string; readonly to: string },
-): Promise<number> {
-  const bookings = (await bookingsIn(db, span)).filter(({ room }) => rooms.has(room));
-  const ocids = bookings.flatMap(({ ocid }) => ocid ?? []);
-  const regimes = await regimesOf(db, ocids);
-  return Math.max(
-    IDLE_DAYS,
-    ...bookings
-      .filter(({ ocid }) => ocid !== undefined)
-      .map(({ use, ocid = "" }) => daysFor(use, regimes.get(ocid) ?? null)),
-  );
-}
-
-interface DayToDelete {
-  readonly channel: string;
-  readonly name: string;
-  readonly days: number;
-  readonly now: Date;
-}
-
-async function deleteDay(
-  { db, registry, directory, log }: RecordingJobDeps,
-  { channel, name, days, now }: DayToDelete,
-): Promise<void> {
-  const dir = join(directory, channel, name);
-  const records = await readChain(dir);
-  const last = records.at(-1);
-  if (last !== undefined)
-    await inTransaction(db, (tx) =>
-      recordFact(tx, registry, {
-        kind: "video.recording-deleted",
-        source: "mingjing",
-        sourceId: `video/deleted/${channel}/${name}`,
-        subject: `channel:${channel}`,
-        occurredAt: now.toISOString(),
-        payload: {
-          channel,
-          recording: name,
-          segments: records.length,
-          bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
-          chain: last.chain,
-          why: "retention",
-          days,
-        },
-      }),
-    );
-  await rm(dir, { recursive: true, force: true });
-  log.info({ channel, recording: name, days }, "video: recording deleted");
-}
-
-/** Share of the disk below which somebody has to act. Nothing is deleted for want of space before its time. */
-const LEAST_FREE = 0.1;
-
-export async function diskWarning(directory: string): Promise<string | undefined> {
-  const space = await statfs(directory).catch(() => undefined);
-  if (space === undefined) return undefined;
-  const free = space.bavail / space.blocks;
-  if (free >= LEAST_FREE) return undefined;
-  return `recordings: ${(free * 100).toFixed(1)} % of the disk is free; add space or move ended days`;
 }

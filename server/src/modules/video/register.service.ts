@@ -9,7 +9,8 @@ import type { Database } from "../../platform/database.ts";
 import { listRooms } from "../venue/index.ts";
 import { listChannels } from "./channel.store.ts";
 import { listAccepted, listAlarms, readPlatform, readSecrets, readStates } from "./device.store.ts";
-import { bytesByChannel, gapsSince, lastPictures, readClocks } from "./register.store.ts";
+import { bytesADay } from "./quota.ts";
+import { bytesByDay, gapsSince, lastPictures, readClocks } from "./register.store.ts";
 import { mergeTroubles, type Trouble } from "./statement.ts";
 import { stateOfChannel } from "./today.service.ts";
 import { readClaims, readSources } from "./video.store.ts";
@@ -17,6 +18,24 @@ import { readClaims, readSources } from "./video.store.ts";
 interface RegisterDeps {
   readonly db: Database;
   readonly hasProgram: () => boolean;
+  /** Bytes of the quota, or without one those left on the disk; undefined: the disk is another machine's. */
+  readonly spaceHere: () => Promise<number | undefined>;
+  readonly hasQuota: boolean;
+}
+
+type DayBytes = Awaited<ReturnType<typeof bytesByDay>>;
+
+/** What recordings take, and until when there is room for more. */
+async function storageOf(
+  { spaceHere, hasQuota }: RegisterDeps,
+  days: DayBytes,
+  at: Date,
+): Promise<CameraRegister["storage"]> {
+  const bytes = days.reduce((sum, day) => sum + day.bytes, 0);
+  const space = await spaceHere();
+  const room = space === undefined ? undefined : hasQuota ? space : bytes + space;
+  const perDay = Math.round(bytesADay(days, plainDateOf(at).replaceAll("-", "")));
+  return { bytes, perDay, hasQuota, ...(room === undefined ? {} : { room }) };
 }
 
 const ALARM_DAYS = 7;
@@ -35,7 +54,11 @@ export function gapsOf(troubles: readonly Trouble[], span: { from: number; now: 
   };
 }
 
-async function channelLines({ db, hasProgram }: RegisterDeps, at: Date): Promise<ChannelLine[]> {
+async function channelLines(
+  { db, hasProgram }: RegisterDeps,
+  days: DayBytes,
+  at: Date,
+): Promise<ChannelLine[]> {
   const channels = await listChannels(db);
   const claims = await readClaims(db);
   const sources = new Set((await readSources(db)).map(({ channel }) => channel));
@@ -45,7 +68,8 @@ async function channelLines({ db, hasProgram }: RegisterDeps, at: Date): Promise
     db,
     channels.map(({ channel }) => channel),
   );
-  const bytes = await bytesByChannel(db);
+  const bytes = new Map<string, number>();
+  for (const day of days) bytes.set(day.channel, (bytes.get(day.channel) ?? 0) + day.bytes);
   const clocks = await readClocks(db);
   const span = { from: Date.parse(from), now: at.getTime() };
   return channels.map((one) => {
@@ -89,11 +113,13 @@ async function deviceLines(db: Database): Promise<DeviceLine[]> {
 export async function readRegister(deps: RegisterDeps, at: Date): Promise<CameraRegister> {
   const { db } = deps;
   const rooms = await listRooms(db);
+  const days = await bytesByDay(db);
   return {
     now: at.toISOString(),
     hasProgram: deps.hasProgram(),
     rooms: rooms.map(({ room, name, zone, isInUse }) => ({ room, name, zone, isInUse })),
-    channels: await channelLines(deps, at),
+    channels: await channelLines(deps, days, at),
+    storage: await storageOf(deps, days, at),
     platform: await readPlatform(db),
     devices: await deviceLines(db),
     alarms: await listAlarms(db, new Date(at.getTime() - ALARM_DAYS * DAY_MS)),

@@ -39,10 +39,12 @@ export async function gapsSince(
   return found;
 }
 
-/** Bytes that are kept of each channel: ended days as summed once, later ones from their rows. */
-export async function bytesByChannel(db: Reading): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ channel: string; bytes: string }>`
-    SELECT channel, sum(bytes)::bigint AS bytes FROM (
+/** Bytes that are kept of each channel's days: ended days as summed once, later ones from their rows. */
+export async function bytesByDay(
+  db: Reading,
+): Promise<{ channel: string; recording: string; bytes: number }[]> {
+  const { rows } = await sql<{ channel: string; recording: string; bytes: string }>`
+    SELECT channel, recording, sum(bytes)::bigint AS bytes FROM (
       SELECT channel, recording, bytes FROM video.day_size
       UNION ALL
       SELECT channel, recording, sum((payload ->> 'bytes')::bigint) FROM video.recording AS told
@@ -52,8 +54,8 @@ export async function bytesByChannel(db: Reading): Promise<ReadonlyMap<string, n
     ) AS kept
     WHERE NOT EXISTS (SELECT FROM video.event WHERE event.kind = 'recording-deleted'
       AND event.channel = kept.channel AND event.key = kept.recording)
-    GROUP BY channel`.execute(db);
-  return new Map(rows.map(({ channel, bytes }) => [channel, Number(bytes)]));
+    GROUP BY channel, recording`.execute(db);
+  return rows.map(({ bytes, ...day }) => ({ ...day, bytes: Number(bytes) }));
 }
 
 /** Sums days before this one that were not summed yet. @returns how many */

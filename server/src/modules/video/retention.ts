@@ -13,6 +13,9 @@ const RULES: readonly Rule[] = rules.rules;
 /** Days for a recording that belongs to no project. */
 export const IDLE_DAYS: number = rules.idleDays;
 
+/** The same where space is short. */
+export const LEAST_IDLE_DAYS: number = rules.leastIdleDays;
+
 /** Days for a use of a room under a regime; the longest that fits. */
 export function daysFor(use: RoomUse, regime: string | null): number {
   const fitting = RULES.filter(

@@ -26,7 +26,8 @@ import { inTransaction } from "../../platform/database.ts";
 import { bookRoom, registerRoom } from "../venue/index.ts";
 import { registerChannel } from "./acts.service.ts";
 import { clipsOf } from "./clips-of.service.ts";
-import { deleteOld, stateCoverages } from "./recordings.job.ts";
+import { deleteOld } from "./deletion.job.ts";
+import { stateCoverages } from "./recordings.job.ts";
 
 const OCID = ocidOf("V1");
 const OFFICER = {

@@ -48,6 +48,8 @@ export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
   readonly addressKey: () => Promise<string>;
   readonly recordings: Recordings;
   readonly certify: ExportParts["certify"];
+  readonly spaceHere: () => Promise<number | undefined>;
+  readonly hasQuota: boolean;
 }
 
 const AUDIT = { object: "video", sensitive: true } as const;

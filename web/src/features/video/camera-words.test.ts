@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { RegisterChannel } from "../../../../contract/src/camera-register.ts";
 import {
+  daysLeft,
   faultsOfCamera,
   faultsOfDevice,
   nextChannelId,
@@ -57,6 +58,15 @@ test("user and password stand in the address as an address writes them", () => {
     "rtsp://viewer:a%40b%2Fc@10.0.0.64:554/main",
   );
   expect(withLogin("rtsp://10.0.0.64/main", "", "")).toBe("rtsp://10.0.0.64/main");
+});
+
+test.each([
+  [{ bytes: 10, perDay: 5, room: 32 }, 4],
+  [{ bytes: 40, perDay: 5, room: 32 }, 0],
+  [{ bytes: 10, perDay: 0, room: 32 }, undefined],
+  [{ bytes: 10, perDay: 5 }, undefined],
+])("%j lasts %s days", (storage, days) => {
+  expect(daysLeft({ ...storage, hasQuota: false })).toBe(days);
 });
 
 test.each([

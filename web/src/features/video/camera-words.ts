@@ -2,6 +2,7 @@
 import type {
   AcceptDevice,
   ChannelLine,
+  RecordingStorage,
   RegisterChannel,
 } from "../../../../contract/src/camera-register.ts";
 
@@ -70,6 +71,14 @@ export function sizeText(bytes: number): string {
   const power = Math.min(Math.floor(Math.log(bytes) / Math.log(STEP)), UNITS.length - 1);
   const figure = bytes / STEP ** power;
   return `${figure.toFixed(power > 0 && figure < 100 ? 1 : 0)} ${UNITS[power] ?? "B"}`;
+}
+
+const MOST_DAYS = 3650;
+
+/** Whole days until recordings fill their space, should each day bring as much; undefined: it cannot be said. */
+export function daysLeft({ bytes, perDay, room }: RecordingStorage): number | undefined {
+  if (room === undefined || perDay === 0) return undefined;
+  return Math.min(Math.max(Math.floor((room - bytes) / perDay), 0), MOST_DAYS);
 }
 
 /** The camera that shows a channel of a device. */

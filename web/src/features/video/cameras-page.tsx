@@ -14,6 +14,7 @@ import { type DeviceDraft, DeviceForm, newDevice } from "./device-form.tsx";
 import { Devices } from "./devices-panel.tsx";
 import { OnvifSearch } from "./onvif-panel.tsx";
 import { useRegister } from "./register-queries.ts";
+import { Storage } from "./storage.tsx";
 
 import "./cameras.css";
 
@@ -114,6 +115,7 @@ function Cameras({
         <CamerasTable register={register} onEdit={(one) => camera(draftOf(one))} />
       )}
       <Bare register={register} />
+      <Storage storage={register.storage} />
     </Panel>
   );
 }
