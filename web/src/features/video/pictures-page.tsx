@@ -8,7 +8,7 @@ import { useKeys } from "../../ui/keys.ts";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Notice } from "../../ui/states.tsx";
 import { Cell } from "./cell.tsx";
-import { isNow, LAYOUTS, type Layout, type Place, seenAt, warnedPlace } from "./places.ts";
+import { cellFor, isNow, LAYOUTS, type Layout, type Place, seenAt, warnedPlace } from "./places.ts";
 import { usePictures } from "./queries.ts";
 import { RoomList } from "./room-list.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -23,13 +23,25 @@ function useWall() {
   const [layout, setLayout] = useState<Layout>(1);
   const [cells, setCells] = useState<Cells>([]);
   const [chosen, setChosen] = useState(0);
+  const [isPointed, setIsPointed] = useState(false);
   const put = (place: Place | undefined, at: number) =>
     setCells(Array.from({ length: 16 }, (_, index) => (index === at ? place : cells[index])));
+  const visible = Array.from({ length: layout }, (_, index) => cells[index]);
+  const point = (at: number) => {
+    setChosen(at);
+    setIsPointed(true);
+  };
+  const show = (place: Place) => {
+    const at = cellFor({ cells: visible, chosen, isPointed }, place);
+    put(place, at);
+    setChosen(at);
+    setIsPointed(false);
+  };
   const arrange = (wanted: Layout) => {
     setLayout(wanted);
     if (chosen >= wanted) setChosen(0);
   };
-  return { layout, arrange, cells: cells.slice(0, layout), chosen, setChosen, put };
+  return { layout, arrange, cells: visible, chosen, point, put, show };
 }
 
 type WallState = ReturnType<typeof useWall>;
@@ -42,7 +54,7 @@ function WallBar({
   readonly pictures: PicturesToday;
 }) {
   const { t } = useTranslation();
-  const { layout, arrange, put, chosen } = wall;
+  const { layout, arrange, show } = wall;
   const warned = warnedPlace(pictures);
   useKeys({ 1: () => arrange(1), 4: () => arrange(4), 9: () => arrange(9), 6: () => arrange(16) });
   return (
@@ -61,7 +73,11 @@ function WallBar({
           </Button>
         ))}
       </div>
-      <Button size="small" disabled={warned === undefined} onClick={() => put(warned, chosen)}>
+      <Button
+        size="small"
+        disabled={warned === undefined}
+        onClick={() => warned !== undefined && show(warned)}
+      >
         {t("video:toWarned")}
       </Button>
     </div>
@@ -71,14 +87,14 @@ function WallBar({
 function Wall({ pictures }: { readonly pictures: PicturesToday }) {
   const { t } = useTranslation();
   const wall = useWall();
-  const { layout, cells, chosen, setChosen, put } = wall;
+  const { layout, cells, chosen, point, put, show } = wall;
   const shown = new Set(
     cells.flatMap((one) => (one === undefined ? [] : `${one.booking} ${one.channel}`)),
   );
   const seen = seenAt(pictures, cells[chosen]);
   return (
     <div className="wall-page">
-      <RoomList pictures={pictures} shown={shown} onShow={(place) => put(place, chosen)} />
+      <RoomList pictures={pictures} shown={shown} onShow={show} />
       <div className="wall-main">
         <WallBar wall={wall} pictures={pictures} />
         <ul className={`wall wall-${layout}`} aria-label={t("video:wall")}>
@@ -89,7 +105,7 @@ function Wall({ pictures }: { readonly pictures: PicturesToday }) {
               number={index + 1}
               seen={seenAt(pictures, cells[index])}
               isPicked={index === chosen}
-              onPick={() => setChosen(index)}
+              onPick={() => point(index)}
               onClear={() => put(undefined, index)}
             />
           ))}

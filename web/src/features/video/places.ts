@@ -16,6 +16,26 @@ export interface Place {
   readonly channel: string;
 }
 
+export interface Arranged {
+  /** As many as the layout has. */
+  readonly cells: readonly (Place | undefined)[];
+  readonly chosen: number;
+  /** Somebody pointed at the chosen cell since the last camera was put up. */
+  readonly isPointed: boolean;
+}
+
+const isSame = (one: Place | undefined, { booking, channel }: Place): boolean =>
+  one?.booking === booking && one.channel === channel;
+
+/** The cell into which a camera goes: where it is already, where somebody pointed, the next free one, else the chosen one. */
+export function cellFor({ cells, chosen, isPointed }: Arranged, place: Place): number {
+  const already = cells.findIndex((one) => isSame(one, place));
+  if (already >= 0) return already;
+  if (isPointed || cells[chosen] === undefined) return chosen;
+  const free = cells.findIndex((one) => one === undefined);
+  return free >= 0 ? free : chosen;
+}
+
 export interface Seen {
   readonly project: ProjectToday;
   readonly room: RoomToday;
