@@ -13,7 +13,7 @@ import {
   segmentFile,
   type SegmentRecord,
 } from "../../../../cameras/src/index.ts";
-import type { RecordingChecks } from "../../../../contract/src/video.ts";
+import type { RecordingChecks, RecordingsOfProject } from "../../../../contract/src/video.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { linesOf, writeRecording } from "../../../test/stored-recording.ts";
@@ -39,7 +39,7 @@ const OFFICER = {
   name: "罗见微",
   department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
 };
-const DAY_OF = (camera: string) => ({ camera, runs: RUNS, begin: BEGIN, segments: SEGMENTS });
+const dayOf = (camera: string) => ({ camera, runs: RUNS, begin: BEGIN, segments: SEGMENTS });
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const iso = (ms: number) => new Date(ms).toISOString();
 const SPAN = { from: iso(BEGIN), to: iso(BEGIN + SEGMENTS * 4000) };
@@ -116,14 +116,14 @@ beforeAll(async () => {
     async () => "",
   );
   root = join(deps().directory, CHANNEL, DAY);
-  records = await writeRecording(root, DAY_OF(CHANNEL));
+  records = await writeRecording(root, dayOf(CHANNEL));
   for (let from = 0; from < SEGMENTS; from += PER_FACT) {
     const name = { channel: CHANNEL, recording: DAY };
     const payload = extensionOf(name, records.slice(from, from + PER_FACT)) ?? {};
     const subject = `channel:${CHANNEL}`;
     await tell({ kind: "video.recording-extended", sourceId: `v/${from}`, subject }, payload);
   }
-  const shown = await writeRecording(join(deps().shown, SESSION), DAY_OF(SESSION));
+  const shown = await writeRecording(join(deps().shown, SESSION), dayOf(SESSION));
   const { chain, number } = shown.at(-1)!;
   const coverage = { ...SPAN, seconds: 480, recorded: 480, share: 1, gaps: [] };
   const sealed = { session: SESSION, lotId: "1", channel: CHANNEL, last: number, chain, coverage };
@@ -300,4 +300,11 @@ test("the public picture of an opening is checked, too", async () => {
   expect(await checkWarning(app.database.app.db)).toContain(
     `${SESSION}: segment 3 not as recorded (missing)`,
   );
+});
+
+test("a project shows how its cameras' days and the public picture of its opening were found", async () => {
+  const url = `/api/video/projects/${encodeURIComponent(OCID)}/recordings`;
+  const { checks } = (await app.inject({ url, headers: centre })).json<RecordingsOfProject>();
+  const whole = checks.filter(({ span }) => span === undefined);
+  expect(new Set(whole.map(({ recording }) => recording))).toEqual(new Set([DAY, SESSION]));
 });

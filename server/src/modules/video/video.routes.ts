@@ -6,6 +6,7 @@ import type { ClipExported } from "../../../../contract/src/facts/video.clip-exp
 import type { CoverageStated } from "../../../../contract/src/facts/video.coverage-stated.ts";
 import type { HoldEnded } from "../../../../contract/src/facts/video.hold-ended.ts";
 import type { HoldSet } from "../../../../contract/src/facts/video.hold-set.ts";
+import type { PictureReplaySealed } from "../../../../contract/src/facts/video.replay-sealed.ts";
 import { Instant, PlainDay } from "../../../../contract/src/values.ts";
 import type { Span } from "../../../../contract/src/video-values.ts";
 import {
@@ -270,7 +271,9 @@ async function recordingsOf(db: Database, ocid: string, now: Date): Promise<Reco
   const days = cameras.flatMap(({ channel, span }) =>
     daysOf(span).map((day) => `${day}/${channel}`),
   );
-  const checks = await lastChecksOf(db, [...new Set(days)]);
+  const replays = await listEvents<PictureReplaySealed>(db, "replay-sealed", ocid);
+  const shown = replays.map(({ payload: { session, channel } }) => `${session}/${channel}`);
+  const checks = await lastChecksOf(db, [...new Set([...days, ...shown])]);
   return {
     cameras,
     checks: checks.map(({ officer: _officer, ...check }) => check),

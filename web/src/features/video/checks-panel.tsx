@@ -49,7 +49,11 @@ function useColumns(nameOf: (channel: string) => string): readonly Column<Record
         <>
           {nameOf(channel)}
           <span className="block meta">
-            {span === undefined ? recording.replace(DAY, "$1-$2-$3") : spanText(span.from, span.to)}
+            {span !== undefined && spanText(span.from, span.to)}
+            {span === undefined &&
+              (DAY.test(recording)
+                ? recording.replace(DAY, "$1-$2-$3")
+                : t("cameras:checks.replay"))}
           </span>
         </>
       ),
