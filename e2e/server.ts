@@ -28,7 +28,7 @@ export async function startServer(
   projects: number,
   more: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), "mingjing-e2e-"));
+  const dataDir = more["MINGJING_DATA_DIR"] ?? (await mkdtemp(join(tmpdir(), "mingjing-e2e-")));
   const child = spawn(process.execPath, ["server/src/main.ts"], {
     cwd: ROOT,
     env: {

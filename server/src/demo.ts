@@ -49,7 +49,7 @@ const FLAW_SHARE = 0.45;
 /** Leads younger than this still wait for an officer. */
 const OLD_DAYS = 21;
 
-interface DemoOptions {
+export interface DemoOptions {
   readonly application: Application;
   readonly options: AppOptions;
   readonly feed: FeedRunner;

@@ -1,5 +1,6 @@
 /** Starts a process: configuration, database, application, listening. */
 import { type Config, ConfigError, isPortalAlone, readConfig } from "./config.ts";
+import { discardCity, HalfLoadedCity } from "./demo-restart.ts";
 import type { Starting } from "./open-databases.ts";
 import { EmbeddedPostgresError } from "./platform/embedded-postgres/index.ts";
 import { createLog, type Log } from "./platform/telemetry.ts";
@@ -13,12 +14,20 @@ async function start(config: Config, log: Log): Promise<Running> {
   const stop = async () => {
     for (const one of stops.splice(0).toReversed()) await one();
   };
-  try {
-    await startKind({ config, log, stops });
-  } catch (error) {
-    await stop().catch(() => undefined);
-    throw error;
-  }
+  const begin = async () => {
+    try {
+      await startKind({ config, log, stops });
+    } catch (error) {
+      await stop().catch(() => undefined);
+      throw error;
+    }
+  };
+  await begin().catch(async (error: unknown) => {
+    if (!(error instanceof HalfLoadedCity)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    await discardCity(config.dataDir);
+    await begin();
+  });
   return { stop };
 }
 

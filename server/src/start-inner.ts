@@ -8,8 +8,15 @@ import { type Application, type AppOptions, createApp } from "./app.ts";
 import { ALL_ROLES, type Config, ConfigError, isLoopback } from "./config.ts";
 import { startDemoEvidence } from "./demo-anchors.ts";
 import { prepareDemoMirror } from "./demo-mirror.ts";
+import { HalfLoadedCity, isHalfLoaded, markLoaded, markLoading } from "./demo-restart.ts";
 import { startDemoWitnesses } from "./demo-witnesses.ts";
-import { DEMO_SOURCE, loadDemoCity, startLiveCity, startOpenings } from "./demo.ts";
+import {
+  DEMO_SOURCE,
+  type DemoOptions,
+  loadDemoCity,
+  startLiveCity,
+  startOpenings,
+} from "./demo.ts";
 import { SEALED_KINDS } from "./modules/procurement/index.ts";
 import { openDatabases, type Starting } from "./open-databases.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -48,7 +55,9 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const operatorToken =
     config.token ?? (await secret("operator-token", () => randomBytes(32).toString("base64url")));
   const given = await readWitnessPolicy(config.witnessPolicy);
-  const demo = isDemo ? await prepareDemo({ config, log, stops }, { secret, given }) : undefined;
+  const demo = isDemo
+    ? await prepareDemo({ config, log, stops }, { secret, given, app })
+    : undefined;
   const listening: { address: string | undefined } = { address: undefined };
   const options: AppOptions = {
     ...asConfigured(config),
@@ -86,12 +95,13 @@ export async function startInner({ config, log, stops }: Starting): Promise<void
   const parts = await application.start();
   stops.push(() => parts.stop());
   await greet(application, { address, isDemo, config });
-  if (isDemo && parts.feed !== undefined)
-    await runDemo(
-      { config, log, stops },
-      { application, options, feed: parts.feed, projects: config.demoProjects },
-      async () => demo?.mirror?.begin(address, application.admitMirror),
-    );
+  if (demo === undefined || parts.feed === undefined) return;
+  const { mirror, isLoaded } = demo;
+  await runDemo(
+    { config, log, stops },
+    { application, options, feed: parts.feed, projects: config.demoProjects, isLoaded },
+    async () => mirror?.begin(address, application.admitMirror),
+  );
 }
 
 /** What goes from the configuration into the application as it is. */
@@ -115,29 +125,36 @@ interface DemoGiven {
   readonly secret: Parameters<typeof startDemoEvidence>[0]["secret"];
   /** What the operator named in place of the demo's witnesses. */
   readonly given: Awaited<ReturnType<typeof readWitnessPolicy>>;
+  readonly app: AppOptions["app"];
 }
 
 /** What stands beside the demo city as processes and services of their own. */
-async function prepareDemo(starting: Starting, { given, secret }: DemoGiven) {
+async function prepareDemo(starting: Starting, { given, secret, app }: DemoGiven) {
   const { config, stops } = starting;
+  await refuseHalfCity(config);
   return {
+    isLoaded: await hasDemo(app.db),
     witnesses: given === undefined ? startDemoWitnesses(starting) : () => given,
     evidence: await startDemoEvidence({ config, secret, stops }),
     mirror: config.demoMirror === "on" ? prepareDemoMirror(starting) : undefined,
   };
 }
 
+interface DemoRun extends DemoOptions {
+  /** An earlier start did. */
+  readonly isLoaded: boolean;
+}
+
 async function runDemo(
   { log, stops }: Starting,
-  demo: Parameters<typeof loadDemoCity>[0],
+  demo: DemoRun,
   beginMirror: () => Promise<void>,
 ): Promise<void> {
   const live: { stop: (() => void) | undefined; stopped: boolean } = {
     stop: undefined,
     stopped: false,
   };
-  const isLoaded = await hasFacts(demo.options.app.db);
-  const work = (isLoaded ? Promise.resolve() : loadDemoCity(demo))
+  const work = (demo.isLoaded ? Promise.resolve() : loadWhole(demo))
     .then(() => {
       if (!live.stopped) live.stop = startLiveCity(demo);
       beginMirror().catch((error: unknown) => {
@@ -156,17 +173,30 @@ async function runDemo(
   });
 }
 
-/** True when the demo city was loaded whole before: its last act, a decision, is there. */
-async function hasFacts(db: AppOptions["app"]["db"]): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM released.decision LIMIT 1`.execute(db);
-  return rows.length > 0;
+async function loadWhole(demo: DemoRun): Promise<void> {
+  const { dataDir } = demo.options;
+  await markLoading(dataDir);
+  await loadDemoCity(demo);
+  await markLoaded(dataDir);
+}
+
+/** @throws HalfLoadedCity where the city can be thrown away, ConfigError where somebody else's database holds it */
+async function refuseHalfCity({ dataDir, databaseUrl }: Config): Promise<void> {
+  if (!(await isHalfLoaded(dataDir))) return;
+  if (databaseUrl !== undefined)
+    throw new ConfigError(
+      `The demo city was not loaded whole the last time. Give an empty database in DATABASE_URL, and delete ${dataDir}.`,
+    );
+  throw new HalfLoadedCity(
+    "演示城市上次没有载入完，从头载入 (the demo city was not loaded whole the last time: it is loaded anew)",
+  );
 }
 
 /** Demo data never mixes with real data, and never leaves the machine (contracts.md §5). */
 async function decideDemo(config: Config, db: AppOptions["app"]["db"]): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM intake.source`.execute(db);
   const hasReal = rows.some(({ name }) => name !== DEMO_SOURCE);
-  const hasDemo = rows.some(({ name }) => name === DEMO_SOURCE);
+  const isThere = rows.some(({ name }) => name === DEMO_SOURCE);
   const isAllowed = config.roles === ALL_ROLES && isLoopback(config.host) && !hasReal;
   if (config.demo === "on" && !isAllowed) {
     throw new ConfigError(
@@ -174,8 +204,13 @@ async function decideDemo(config: Config, db: AppOptions["app"]["db"]): Promise<
     );
   }
   if (config.demo === "off" || !isAllowed) return false;
-  if (config.demo === "on" || hasDemo) return true;
+  if (config.demo === "on" || isThere) return true;
   return config.databaseUrl === undefined && (await isUntouched(db));
+}
+
+async function hasDemo(db: AppOptions["app"]["db"]): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM intake.source WHERE name = ${DEMO_SOURCE}`.execute(db);
+  return rows.length > 0;
 }
 
 /** True if nothing was recorded and nobody has an account. */
