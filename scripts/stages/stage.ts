@@ -10,6 +10,8 @@ export interface StageResult {
   readonly output: string;
   /** Test stages count their tests; any other stage counts as one. */
   readonly tests?: { readonly passed: number; readonly failed: number };
+  /** Said of a stage that passes as well, such as what took longest. */
+  readonly note?: string;
 }
 
 export interface Stage {
@@ -49,6 +51,7 @@ async function report(stage: Stage, tally: Tally): Promise<void> {
   console.log(
     `${verdict} ${stage.name.padEnd(14)} ${seconds} s  ${result.examined} ${result.unit}${nothing}`,
   );
+  if (result.note !== undefined) console.log(`       ${result.note}`);
   if (!ok && result.output.trim() !== "")
     console.log(result.output.trimEnd().replaceAll(/^/gm, "       "));
 }

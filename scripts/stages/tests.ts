@@ -1,7 +1,7 @@
 /** A vitest project as a stage; its counts come from the JSON report. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { runProgram } from "./program.ts";
 import type { Stage, StageResult } from "./stage.ts";
@@ -12,6 +12,30 @@ interface VitestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    /** Milliseconds since 1970. */
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
+}
+
+const SLOWEST = 6;
+const LONG_MS = 20_000;
+
+/** The files that took longest, if any took long. */
+function slowest({ testResults }: VitestReport): string | undefined {
+  const long = testResults
+    .map(({ name, startTime, endTime }) => ({ name, took: endTime - startTime }))
+    .filter(({ took }) => took > LONG_MS)
+    .toSorted((a, b) => b.took - a.took)
+    .slice(0, SLOWEST);
+  if (long.length === 0) return undefined;
+  const words = long.map(({ name, took }) => {
+    const stem = basename(name).replace(/\.test\.ts$/, "");
+    return `${stem} ${(took / 1000).toFixed(0)} s`;
+  });
+  return `slowest: ${words.join(", ")}`;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -45,13 +69,15 @@ function judge(
   const skipped = report.numPendingTests + report.numTodoTests;
   const passed = report.numPassedTests;
   const failed = report.numFailedTests + skipped;
-  const note = skipped > 0 ? `\n${skipped} tests were skipped; nothing may be skipped.` : "";
+  const fault = skipped > 0 ? `\n${skipped} tests were skipped; nothing may be skipped.` : "";
+  const note = slowest(report);
   return {
     ok: code === 0 && report.success && failed === 0,
     examined: passed + failed,
     unit: "tests",
-    output: `${output}${note}`,
+    output: `${output}${fault}`,
     tests: { passed, failed },
+    ...(note === undefined ? {} : { note }),
   };
 }
 
