@@ -13,6 +13,7 @@ import { launchBrowser } from "../web/test/launch-browser.ts";
 import { withoutScrolling } from "./city.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
+const WATCHED = "核对唱标先后";
 const REASON = "核对评标现场秩序";
 const WAIT_MS = 60_000;
 
@@ -139,6 +140,43 @@ test("an evaluation asks for a purpose; its picture names the viewer, its ticket
   const path = `${city.url}/api/video/projects/${encodeURIComponent(evaluation.project.ocid)}/viewings`;
   const { rows } = (await (await officer.request.get(path)).json()) as ViewingList;
   expect(rows.filter(({ reason }) => reason === REASON)).toEqual([]);
+}, 240_000);
+
+test("a recording is watched for a purpose: it plays, goes to a moment, leaves as a clip, and who looked is on record", async () => {
+  const opening = await roomNow("opening");
+  const centre = await pageOf("centre-1");
+  const { ocid } = opening.project;
+  await centre.goto(`${city.url}/console/recordings?ocid=${encodeURIComponent(ocid)}`);
+  const form = centre.getByRole("form", { name: "回看录像" });
+  await form.getByRole("button", { name: "打开录像" }).click();
+  await form.getByText("请写明事由", { exact: false }).waitFor();
+  await form.getByLabel("事由", { exact: true }).fill(WATCHED);
+  await form.getByRole("button", { name: "打开录像" }).click();
+  const film = centre.getByRole("region", { name: /^录像 / });
+  await expectMoving(film.locator("video"));
+  expect(await film.locator(".watermark").first().innerText()).toContain("罗见微");
+  await film.getByRole("button", { name: "暂停", exact: true }).click();
+
+  const begin = await timeOf(film.locator("video"));
+  await film.getByRole("button", { name: /^起点/ }).click();
+  await centre.keyboard.press("l");
+  await expect.poll(() => timeOf(film.locator("video"))).toBeGreaterThan(begin + 5);
+  await film.getByRole("button", { name: /^终点/ }).click();
+  const download = centre.waitForEvent("download");
+  await film.getByRole("button", { name: "导出起点到终点" }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.zip$/);
+  await film.getByText("片段已导出", { exact: false }).waitFor();
+
+  // To the left end of the bar, which is where the record begins.
+  await film
+    .getByRole("slider", { name: "录像的位置" })
+    .fill((await film.getByRole("slider", { name: "录像的位置" }).getAttribute("min")) ?? "");
+  await expect.poll(() => timeOf(film.locator("video"))).toBeLessThan(begin + 5);
+  await withoutScrolling(centre);
+
+  const path = `${city.url}/api/video/projects/${encodeURIComponent(ocid)}/viewings`;
+  const { rows } = (await (await centre.request.get(path)).json()) as ViewingList;
+  expect(rows.filter(({ reason, recorded }) => reason === WATCHED && recorded)).toHaveLength(1);
 }, 240_000);
 
 test("on a phone the list comes first and then one picture", async () => {

@@ -40,7 +40,7 @@ interface PartProps {
   readonly change: (changes: Partial<Values>) => void;
 }
 
-function SpanFields({ cameras, values, faults, change }: PartProps) {
+export function SpanFields({ cameras, values, faults, change }: PartProps) {
   const { t } = useTranslation();
   const fault = faults["span"];
   const error = fault === undefined ? undefined : t(`cameras:fault.${fault}`);
@@ -83,7 +83,23 @@ function SpanFields({ cameras, values, faults, change }: PartProps) {
   );
 }
 
-function ReasonField({ values, faults, change }: Omit<PartProps, "cameras">) {
+export function PurposeField({ values, change }: Pick<PartProps, "values" | "change">) {
+  const { t } = useTranslation();
+  return (
+    <Field label={t("video:purpose.purpose")}>
+      {(ids) => (
+        <Select
+          {...ids}
+          value={values.purpose}
+          onChange={(purpose: ViewPurpose) => change({ purpose })}
+          options={VIEW_PURPOSES.map((value) => ({ value, label: t(`video:purposes.${value}`) }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function ReasonField({ values, faults, change }: Omit<PartProps, "cameras">) {
   const { t } = useTranslation();
   return (
     <Field
@@ -102,7 +118,7 @@ function ReasonField({ values, faults, change }: Omit<PartProps, "cameras">) {
   );
 }
 
-function useValues(cameras: readonly Camera[]) {
+export function useValues(cameras: readonly Camera[]) {
   const [values, setValues] = useState(() => valuesOf(cameras, 0));
   const [faults, setFaults] = useState<Faults>({});
   const change = (changes: Partial<Values>) => {
@@ -146,16 +162,7 @@ export function ClipForm({ ocid, cameras, onDone }: FormProps) {
       aria-label={t("cameras:recordings.export")}
     >
       <SpanFields cameras={cameras} values={values} faults={faults} change={change} />
-      <Field label={t("video:purpose.purpose")}>
-        {(ids) => (
-          <Select
-            {...ids}
-            value={values.purpose}
-            onChange={(purpose: ViewPurpose) => change({ purpose })}
-            options={VIEW_PURPOSES.map((value) => ({ value, label: t(`video:purposes.${value}`) }))}
-          />
-        )}
-      </Field>
+      <PurposeField values={values} change={change} />
       <ReasonField values={values} faults={faults} change={change} />
       <div className="camera-form-end">
         {clip.error !== null && <ProblemNotice error={clip.error} />}

@@ -4,7 +4,8 @@ import type { OpenViewing, Viewing } from "../../../../contract/src/video.ts";
 import { api } from "../session/index.ts";
 import { LivePlayer } from "./live-player.ts";
 
-export type LineState = "connecting" | "playing" | "broken" | "over" | "refused";
+/** `unplayable`: the browser lacks what plays the camera's pictures. */
+export type LineState = "connecting" | "playing" | "broken" | "over" | "refused" | "unplayable";
 
 export interface LineNews {
   readonly state: LineState;
@@ -70,9 +71,10 @@ export class LiveLine {
     const player = new LivePlayer(this.#video, () => socket.close());
     this.#tell({ state: "connecting", watermark });
     socket.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (typeof data === "string")
-        player.announce((JSON.parse(data) as { mimeType: string }).mimeType);
-      else if (data instanceof ArrayBuffer) {
+      if (typeof data === "string") {
+        const { mimeType } = JSON.parse(data) as { mimeType: string };
+        if (!player.announce(mimeType)) this.#giveUp(watermark);
+      } else if (data instanceof ArrayBuffer) {
         player.add(data);
         this.#hear(watermark);
       }
@@ -85,6 +87,12 @@ export class LiveLine {
     });
     this.#socket = socket;
     this.#player = player;
+  }
+
+  /** Asking again would bring the same pictures. */
+  #giveUp(watermark: string): void {
+    this.#drop();
+    this.#tell({ state: "unplayable", watermark });
   }
 
   #hear(watermark: string): void {

@@ -66,7 +66,7 @@ function OneViewing(props: LivePictureProps & { readonly onAgain: () => void }) 
     <div className={`live-picture is-${state}`} data-state={state}>
       <video ref={video} muted autoPlay playsInline aria-label={label} />
       {watermark !== undefined && <Watermark text={watermark} />}
-      {(state === "connecting" || state === "broken") && (
+      {(state === "connecting" || state === "broken" || state === "unplayable") && (
         <p className="live-words" role="status">
           {t(`video:line.${state}`)}
         </p>

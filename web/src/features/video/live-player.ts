@@ -33,9 +33,10 @@ export class LivePlayer {
     this.#source.addEventListener("sourceopen", () => this.#work(), { once: true });
   }
 
-  /** The next bytes begin a run of this type. */
-  announce(mimeType: string): void {
+  /** The next bytes begin a run of this type. @returns false: this browser cannot play it */
+  announce(mimeType: string): boolean {
     this.#next = mimeType;
+    return MediaSource.isTypeSupported(mimeType);
   }
 
   add(bytes: ArrayBuffer): void {

@@ -9,11 +9,13 @@ import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useSession } from "../session/index.ts";
 import { ChecksPanel } from "./checks-panel.tsx";
+import { FilmPanel } from "./film-panel.tsx";
 import { ClipsPanel, CoveragePanel, HoldsPanel } from "./recordings-panels.tsx";
 import { useProjects, useRecordings } from "./register-queries.ts";
 import { ViewingsPanel } from "./viewings-panel.tsx";
 
 import "./cameras.css";
+import "./video.css";
 
 interface ProjectProps {
   readonly ocid: string | undefined;
@@ -52,6 +54,7 @@ function Project({ ocid, mayKeep }: { readonly ocid: string; readonly mayKeep: b
       <QueryState query={query} />
       {data !== undefined && (
         <>
+          <FilmPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />
           <CoveragePanel recordings={data} />
           <ChecksPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />
           <ClipsPanel ocid={ocid} recordings={data} mayKeep={mayKeep} />

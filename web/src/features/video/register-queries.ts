@@ -9,6 +9,7 @@ import type {
 import type {
   ExportClip,
   HoldRecording,
+  OpenViewing,
   RecordingsOfProject,
 } from "../../../../contract/src/video.ts";
 import { api } from "../session/index.ts";
@@ -61,6 +62,7 @@ export const useProjects = (q: string) =>
       api.listProcesses({ ...(q === "" ? {} : { q }), limit: MOST_PROJECTS }, signal),
   });
 
+export const useOpenFilm = () => useAct((body: OpenViewing) => api.openViewing(body));
 export const useHold = () => useAct((body: HoldRecording) => api.holdRecording(body));
 export const useEndHold = () =>
   useAct(({ hold, reason }: { readonly hold: string; readonly reason: string }) =>

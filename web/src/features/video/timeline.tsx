@@ -25,7 +25,16 @@ function useMarkWords(): (mark: TimelineMark) => string {
   };
 }
 
-function Bar({ timeline, now }: { readonly timeline: RoomTimeline; readonly now: number }) {
+interface TimeBarProps {
+  readonly timeline: RoomTimeline;
+  /** Where the line stands, milliseconds since 1970. */
+  readonly now: number;
+  /** What is yet to come is not missing. */
+  readonly end: number;
+  readonly onSeek?: (at: number) => void;
+}
+
+export function TimeBar({ timeline, now, end, onSeek }: TimeBarProps) {
   const { t } = useTranslation();
   const words = useMarkWords();
   const { span, recorded, gaps, marks, share } = timeline;
@@ -35,17 +44,16 @@ function Bar({ timeline, now }: { readonly timeline: RoomTimeline; readonly now:
     left: left(Date.parse(one.from)),
     width: percent((Date.parse(one.to) - Date.parse(one.from)) / (to - from)),
   });
-  // What is yet to come is not missing.
   const past = gaps
-    .filter((gap) => Date.parse(gap.from) < now)
-    .map((gap) => ({ ...gap, to: new Date(Math.min(Date.parse(gap.to), now)).toISOString() }));
+    .filter((gap) => Date.parse(gap.from) < end)
+    .map((gap) => ({ ...gap, to: new Date(Math.min(Date.parse(gap.to), end)).toISOString() }));
   const label = t("video:bar", {
     from: timeOf(span.from),
     to: timeOf(span.to),
     share: percent(share),
   });
   return (
-    <div className="time-bar" role="img" aria-label={label}>
+    <div className="time-bar" role="group" aria-label={label}>
       {past.map((gap) => (
         <i
           key={gap.from}
@@ -66,13 +74,60 @@ function Bar({ timeline, now }: { readonly timeline: RoomTimeline; readonly now:
         />
       ))}
       {now >= from && now < to && <i className="is-now" style={{ left: left(now) }} />}
+      {onSeek !== undefined && (
+        <input
+          type="range"
+          className="time-seek"
+          min={from}
+          max={Math.min(to, end)}
+          step={1000}
+          value={Number.isNaN(now) ? from : now}
+          aria-label={t("cameras:film.place")}
+          aria-valuetext={Number.isNaN(now) ? "—" : timeOf(new Date(now).toISOString())}
+          onChange={({ target }) => onSeek(Number(target.value))}
+        />
+      )}
     </div>
+  );
+}
+
+interface TimeMarksProps {
+  readonly marks: readonly TimelineMark[];
+  readonly onSeek?: (at: number) => void;
+}
+
+/** The newest first. */
+export function TimeMarks({ marks, onSeek }: TimeMarksProps) {
+  const { t } = useTranslation();
+  const words = useMarkWords();
+  if (marks.length === 0) return <p className="meta">{t("video:noMarks")}</p>;
+  return (
+    <ol className="time-marks">
+      {marks.toReversed().map((mark, index) => {
+        const time = <time dateTime={mark.at}>{timeOf(mark.at)}</time>;
+        return (
+          <li key={keyOf(mark, index)} className={`mark-${mark.group}`}>
+            {onSeek === undefined ? (
+              time
+            ) : (
+              <button
+                type="button"
+                className="time-jump"
+                onClick={() => onSeek(Date.parse(mark.at))}
+              >
+                {time}
+              </button>
+            )}{" "}
+            {words(mark)}
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 
 export function Timeline({ seen, now }: { readonly seen: Seen; readonly now: number }) {
   const { t } = useTranslation();
-  const words = useMarkWords();
   const { project, room, camera } = seen;
   const { from, to } = room;
   const query = useTimeline({ channel: camera.channel, ocid: project.ocid, from, to });
@@ -89,15 +144,8 @@ export function Timeline({ seen, now }: { readonly seen: Seen; readonly now: num
       <QueryState query={query} />
       {timeline !== undefined && (
         <>
-          <Bar timeline={timeline} now={now} />
-          {timeline.marks.length === 0 && <p className="meta">{t("video:noMarks")}</p>}
-          <ol className="time-marks">
-            {timeline.marks.toReversed().map((mark, index) => (
-              <li key={keyOf(mark, index)} className={`mark-${mark.group}`}>
-                <time dateTime={mark.at}>{timeOf(mark.at)}</time> {words(mark)}
-              </li>
-            ))}
-          </ol>
+          <TimeBar timeline={timeline} now={now} end={now} />
+          <TimeMarks marks={timeline.marks} />
         </>
       )}
     </section>

@@ -54,7 +54,11 @@ function useColumns(hasProject: boolean): readonly Column<Line>[] {
       id: "seconds",
       head: t("cameras:viewings.length"),
       isNumber: true,
-      cell: ({ seconds }) => t("cameras:viewings.seconds", { count: Math.round(seconds) }),
+      // How long is known of live pictures alone; of a recording the span stands beside it.
+      cell: ({ seconds, recorded }) =>
+        recorded === undefined
+          ? t("cameras:viewings.seconds", { count: Math.round(seconds) })
+          : "—",
     },
   ];
   if (hasProject) return columns;

@@ -1,0 +1,221 @@
+/** A recording that was opened for a purpose: the film under the viewer's mark, and the time below it. */
+import { Button, Select } from "antd";
+import { type RefCallback, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { ExportClip, Viewing } from "../../../../contract/src/video.ts";
+import { dayAndTime, timeOf } from "../../ui/dates.ts";
+import { useKeys } from "../../ui/keys.ts";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { QueryState } from "../../ui/query-state.tsx";
+import { type FilmFault, FilmPlayer } from "./film-player.ts";
+import { Watermark } from "./live-picture.tsx";
+import { useTimeline } from "./queries.ts";
+import { useExportClip } from "./register-queries.ts";
+import { TimeBar, TimeMarks } from "./timeline.tsx";
+
+const SPEEDS = [1, 2, 4, 8] as const;
+const STEP_SECONDS = 10;
+const TICK_MS = 250;
+
+export interface Opened extends Pick<ExportClip, "ocid" | "span" | "purpose" | "reason"> {
+  readonly viewing: Viewing;
+  readonly name: string;
+}
+
+interface FilmState {
+  /** undefined: the element is not there yet. */
+  readonly player: FilmPlayer | undefined;
+  /** Milliseconds since 1970; undefined: no picture yet. */
+  readonly at: number | undefined;
+  readonly isPlaying: boolean;
+  readonly fault: FilmFault | "over" | undefined;
+}
+
+interface AttachedFilm extends FilmState {
+  /** Of the element that shows it. */
+  readonly attach: RefCallback<HTMLVideoElement>;
+}
+
+function useFilm({ viewing, until }: Pick<Viewing, "viewing" | "until">): AttachedFilm {
+  const [player, setPlayer] = useState<FilmPlayer>();
+  const [at, setAt] = useState<number>();
+  const [isPlaying, setPlaying] = useState(false);
+  const [fault, setFault] = useState<FilmState["fault"]>();
+  const attach = useCallback(
+    (element: HTMLVideoElement) => {
+      const film = new FilmPlayer(element, `/api/video/viewings/${viewing}/film.m3u8`, setFault);
+      setPlayer(film);
+      return () => film.close();
+    },
+    [viewing],
+  );
+  useEffect(() => {
+    if (player === undefined) return undefined;
+    const timer = setInterval(() => {
+      setAt(player.instant);
+      setPlaying(player.isPlaying);
+    }, TICK_MS);
+    const end = setTimeout(
+      () => {
+        player.close();
+        setFault("over");
+      },
+      Math.max(Date.parse(until) - Date.now(), 0),
+    );
+    return () => {
+      clearInterval(timer);
+      clearTimeout(end);
+    };
+  }, [player, until]);
+  return { attach, player, at, isPlaying, fault };
+}
+
+interface PartProps {
+  readonly film: FilmState;
+}
+
+function Controls({ film: { player, at, isPlaying } }: PartProps) {
+  const { t } = useTranslation();
+  const [speed, setSpeed] = useState<number>(1);
+  const [isMuted, setMuted] = useState(true);
+  const back = () => player?.skip(-STEP_SECONDS);
+  const on = () => player?.skip(STEP_SECONDS);
+  const toggle = () => player?.toggle();
+  useKeys({ j: back, k: toggle, l: on });
+  return (
+    <div className="film-controls">
+      <Button size="small" aria-keyshortcuts="j" onClick={back}>
+        {t("cameras:film.back", { count: STEP_SECONDS })}
+      </Button>
+      <Button size="small" type="primary" aria-keyshortcuts="k" onClick={toggle}>
+        {t(isPlaying ? "cameras:film.pause" : "cameras:film.play")}
+      </Button>
+      <Button size="small" aria-keyshortcuts="l" onClick={on}>
+        {t("cameras:film.forward", { count: STEP_SECONDS })}
+      </Button>
+      <Select
+        size="small"
+        aria-label={t("cameras:film.speed")}
+        value={speed}
+        onChange={(rate: number) => {
+          setSpeed(rate);
+          player?.setSpeed(rate);
+        }}
+        options={SPEEDS.map((value) => ({ value, label: t("cameras:film.times", { value }) }))}
+      />
+      <Button
+        size="small"
+        onClick={() => {
+          setMuted(!isMuted);
+          player?.setMuted(!isMuted);
+        }}
+      >
+        {t(isMuted ? "cameras:film.sound" : "cameras:film.mute")}
+      </Button>
+      <output className="film-clock">
+        {at === undefined ? "—" : dayAndTime(new Date(at).toISOString())}
+        {at !== undefined && `:${String(new Date(at).getSeconds()).padStart(2, "0")}`}
+      </output>
+    </div>
+  );
+}
+
+interface CutProps extends PartProps {
+  readonly opened: Opened;
+  readonly mayKeep: boolean;
+}
+
+/** Beginning and end are taken from the film; what lies between leaves the house as a clip with its proof. */
+function Cut({ opened, film, mayKeep }: CutProps) {
+  const { t } = useTranslation();
+  const clip = useExportClip();
+  const [from, setFrom] = useState<number>();
+  const [to, setTo] = useState<number>();
+  if (!mayKeep) return null;
+  const { at } = film;
+  const word = (instant: number | undefined) =>
+    instant === undefined ? "—" : timeOf(new Date(instant).toISOString());
+  const isWhole = from !== undefined && to !== undefined && from < to;
+  const send = () => {
+    if (!isWhole) return;
+    const { ocid, purpose, reason, viewing } = opened;
+    const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    clip.mutate({ channel: viewing.channel, ocid, purpose, reason, span });
+  };
+  return (
+    <div className="film-controls">
+      <Button size="small" disabled={at === undefined} onClick={() => setFrom(at)}>
+        {t("cameras:film.from", { at: word(from) })}
+      </Button>
+      <Button size="small" disabled={at === undefined} onClick={() => setTo(at)}>
+        {t("cameras:film.to", { at: word(to) })}
+      </Button>
+      <Button size="small" disabled={!isWhole} loading={clip.isPending} onClick={send}>
+        {t("cameras:film.export")}
+      </Button>
+      {clip.isSuccess && <span role="status">{t("cameras:film.exported")}</span>}
+      {clip.error !== null && <ProblemNotice error={clip.error} />}
+    </div>
+  );
+}
+
+interface FilmProps {
+  readonly opened: Opened;
+  readonly mayKeep: boolean;
+  readonly onClose: () => void;
+}
+
+export function Film({ opened, mayKeep, onClose }: FilmProps) {
+  const { t } = useTranslation();
+  const { viewing, name } = opened;
+  const { attach, ...film } = useFilm(viewing);
+  const { ocid, span } = opened;
+  const query = useTimeline({ channel: viewing.channel, ocid, ...span });
+  const seek = (instant: number) => film.player?.seek(instant);
+  const { coverage, until, watermark } = viewing;
+  return (
+    <section className="film" aria-label={t("cameras:film.of", { name })}>
+      <p className="film-head">
+        <b>{name}</b>
+        {coverage !== undefined && (
+          <span className="meta">
+            {t("cameras:film.coverage", {
+              share: (coverage.share * 100).toFixed(2),
+              count: coverage.gaps.length,
+            })}
+          </span>
+        )}
+        <span className="meta">{t("cameras:film.until", { at: timeOf(until) })}</span>
+        <Button size="small" onClick={onClose}>
+          {t("cameras:film.close")}
+        </Button>
+      </p>
+      <div className="film-body">
+        <div className="film-picture">
+          <video ref={attach} muted autoPlay playsInline aria-label={name} />
+          <Watermark text={watermark} />
+          {film.fault !== undefined && (
+            <p className="live-words" role="status">
+              {t(`cameras:film.fault.${film.fault}`)}
+            </p>
+          )}
+        </div>
+        <div className="film-marks">
+          <QueryState query={query} />
+          {query.data !== undefined && <TimeMarks marks={query.data.marks} onSeek={seek} />}
+        </div>
+      </div>
+      {query.data !== undefined && (
+        <TimeBar
+          timeline={query.data}
+          now={film.at ?? Number.NaN}
+          end={Date.parse(span.to)}
+          onSeek={seek}
+        />
+      )}
+      <Controls film={film} />
+      <Cut opened={opened} film={film} mayKeep={mayKeep} />
+    </section>
+  );
+}
