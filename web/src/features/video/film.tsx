@@ -29,6 +29,7 @@ interface FilmState {
   /** Milliseconds since 1970; undefined: no picture yet. */
   readonly at: number | undefined;
   readonly isPlaying: boolean;
+  readonly seek: (instant: number) => void;
   readonly fault: FilmFault | "over" | undefined;
 }
 
@@ -68,7 +69,12 @@ function useFilm({ viewing, until }: Pick<Viewing, "viewing" | "until">): Attach
       clearTimeout(end);
     };
   }, [player, until]);
-  return { attach, player, at, isPlaying, fault };
+  // The place at once, and not only when the picture has come.
+  const seek = (instant: number) => {
+    player?.seek(instant);
+    setAt(instant);
+  };
+  return { attach, player, seek, at, isPlaying, fault };
 }
 
 interface PartProps {
@@ -172,7 +178,6 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
   const { attach, ...film } = useFilm(viewing);
   const { ocid, span } = opened;
   const query = useTimeline({ channel: viewing.channel, ocid, ...span });
-  const seek = (instant: number) => film.player?.seek(instant);
   const { coverage, until, watermark } = viewing;
   return (
     <section className="film" aria-label={t("cameras:film.of", { name })}>
@@ -203,7 +208,7 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
         </div>
         <div className="film-marks">
           <QueryState query={query} />
-          {query.data !== undefined && <TimeMarks marks={query.data.marks} onSeek={seek} />}
+          {query.data !== undefined && <TimeMarks marks={query.data.marks} onSeek={film.seek} />}
         </div>
       </div>
       {query.data !== undefined && (
@@ -211,7 +216,7 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
           timeline={query.data}
           now={film.at ?? Number.NaN}
           end={Date.parse(span.to)}
-          onSeek={seek}
+          onSeek={film.seek}
         />
       )}
       <Controls film={film} />
