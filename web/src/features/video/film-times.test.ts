@@ -15,6 +15,7 @@ describe("a film of what was recorded", () => {
     [0, 0],
     [5.5, 5500],
     [8, 68_000],
+    [7.999, 68_000],
     [11, 71_000],
     [99, 72_000],
   ])("shows at second %d what was %d ms after the beginning", (seconds, after) => {

@@ -7,9 +7,12 @@ export interface FilmPart {
   readonly programDateTime: number | null;
 }
 
+/** Players round the place to which they went: so little before a part is in it. */
+const ROUNDED = 0.02;
+
 /** Milliseconds since 1970 of what the film shows; undefined: nothing is known of that place. */
 export function instantAt(parts: readonly FilmPart[], seconds: number): number | undefined {
-  const part = parts.findLast(({ start }) => start <= seconds) ?? parts[0];
+  const part = parts.findLast(({ start }) => start <= seconds + ROUNDED) ?? parts[0];
   if (part?.programDateTime == null) return undefined;
   return part.programDateTime + Math.min(Math.max(seconds - part.start, 0), part.duration) * 1000;
 }
