@@ -106,8 +106,11 @@ async function liveQuietly(
   await Promise.all([delay(normal * 60_000), beside]);
   let alarms = 0;
   for (const { channel } of cameras) {
-    const flagged = await flaggedSince(city, channel, from);
-    alarms += flagged.filter(({ at }) => Date.parse(at) > from).length;
+    const flagged = (await flaggedSince(city, channel, from)).filter(
+      ({ at }) => Date.parse(at) > from,
+    );
+    for (const { what, at, to } of flagged) print(`${channel}: told ${what} ${at} to ${to ?? "—"}`);
+    alarms += flagged.length;
   }
   const hours = (cameras.length * (Date.now() - from)) / 3_600_000;
   print(`${hours.toFixed(2)} hours of living pictures, ${alarms} told`);
