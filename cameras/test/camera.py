@@ -25,6 +25,8 @@ CELLS = 50
 BAR_PART = 12  # the bar is a twelfth of the height
 BLACK, WHITE = b"\x10", b"\xeb"
 VARIANTS = 8
+# Wall, panel, desk and floor, from above.
+GREYS = (170, 118, 80, 50)
 # So much of a living picture can be shown again.
 KEPT_SECONDS = 60
 SOUNDS = {
@@ -50,20 +52,26 @@ def cells(milliseconds):
 
 
 class Picture:
-    """I420 pictures: the bar on top, below it a room's grey with sensor noise and a block that wanders.
+    """I420 pictures: the bar on top, below it the greys of a room with sensor noise and a block that wanders.
 
     A living picture has new noise each time; else eight are drawn once, which costs a large picture less.
+    The greys matter: in a room of one grey the bar is all there is to see, and where a high bit of the clock turns,
+    each seventy minutes, half of the bar turns with it, as if the camera had been moved.
     """
 
     def __init__(self, width, height, is_living):
         self.width, self.height = width, height
         self.is_living = is_living
         self.bar_rows = height // BAR_PART
-        self.noise = bytes(118 + (value % 5) for value in range(256))
         rows = height - self.bar_rows
+        parts = [(rows * (at + 1) // len(GREYS) - rows * at // len(GREYS)) for at in range(len(GREYS))]
+        self.bands = [
+            (part * width, bytes(grey - 2 + value % 5 for value in range(256)))
+            for part, grey in zip(parts, GREYS)
+        ]
         self.bodies = []
         for variant in range(VARIANTS):
-            body = bytearray(os.urandom(width * rows).translate(self.noise))
+            body = bytearray(self.room())
             side = height // 4
             left = (width - side) * variant // VARIANTS
             for row in range(side):
@@ -73,15 +81,16 @@ class Picture:
         self.chroma = b"\x80" * (width * height // 2)
         self.black = b"\x10" * (width * height) + self.chroma
 
+    def room(self):
+        return b"".join(os.urandom(size).translate(noise) for size, noise in self.bands)
+
     def at(self, number, milliseconds):
         row = b"".join(
             (WHITE if bit else BLACK)
             * ((index + 1) * self.width // CELLS - index * self.width // CELLS)
             for index, bit in enumerate(cells(milliseconds))
         )
-        body = self.bodies[number // 12 % VARIANTS]
-        if self.is_living:
-            body = os.urandom(len(body)).translate(self.noise)
+        body = self.room() if self.is_living else self.bodies[number // 12 % VARIANTS]
         return b"".join((row * self.bar_rows, body, self.chroma))
 
 
