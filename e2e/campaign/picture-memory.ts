@@ -28,8 +28,8 @@ interface Sample {
 }
 
 const EVERY_MS = 15_000;
-/** Programs begin, and the server loads what it needs once. */
-const SETTLE_MS = 120_000;
+/** Programs begin, and the watch over pictures fills its memory of a quarter of an hour. */
+const SETTLE_MS = 960_000;
 const MEGABYTE = 1e6;
 
 function medianOf(values: readonly number[]): number {
