@@ -47,6 +47,13 @@ async function takeHome(url: string): Promise<Downloads> {
   const page = await context.newPage();
   await page.goto(`${url}/projects`);
   await page.locator('a[href^="/process/"]').first().click();
+  // A project of this minute has its certificate once a checkpoint holds it, which a busy machine takes time for.
+  const paper = page.getByRole("link", { name: "下载纸质版", exact: true });
+  const end = performance.now() + 90_000;
+  while ((await paper.count()) === 0 && performance.now() < end) {
+    await page.waitForTimeout(2000);
+    await page.reload();
+  }
   const keep = async (name: string, link: string): Promise<string> => {
     const [download] = await Promise.all([
       page.waitForEvent("download", { timeout: 90_000 }),
