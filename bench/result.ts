@@ -85,3 +85,11 @@ export function resultOf(measured: Measured, runs: readonly Run[]): BenchResult 
     detail,
   };
 }
+
+/** Median of the slopes of all pairs (Theil and Sen): one collection of garbage does not bend it. Points in the order of x. */
+export const slopeOf = (points: readonly (readonly [x: number, y: number])[]): number =>
+  medianOf(
+    points.flatMap(([x, y], index) =>
+      points.slice(index + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
+    ),
+  );

@@ -5,7 +5,7 @@ import type { CameraCity } from "../../e2e/camera-city.ts";
 import { childrenOf } from "../../e2e/campaign/processes.ts";
 import type { BenchContext } from "../bench.ts";
 import { cpuMicroseconds, proportionalBytes, residentBytes } from "../machine.ts";
-import { type BenchResult, medianOf, resultOf } from "../result.ts";
+import { type BenchResult, medianOf, resultOf, slopeOf } from "../result.ts";
 import { type Bare, copyToNothing } from "./bare-ffmpeg.ts";
 import { KILOBITS, RATE, type ReplayCamera, startReplayCamera } from "./replay-camera.ts";
 
@@ -123,15 +123,9 @@ async function watch(pid: number, bare: number, seconds: number): Promise<Watche
 /** Percent of a core. */
 const percent = (microseconds: number): number => microseconds / 10_000;
 
-/** Median of the slopes of all pairs (Theil and Sen), a minute: one collection of garbage does not bend it. */
-function slopeOf(samples: readonly Sample[], read: (sample: Sample) => number): number {
-  const slopes = samples.flatMap((sample, index) =>
-    samples
-      .slice(index + 1)
-      .map((later) => ((read(later) - read(sample)) / (later.seconds - sample.seconds)) * 60),
-  );
-  return medianOf(slopes) / MEGABYTE;
-}
+/** Megabytes a minute. */
+const growthOf = (samples: readonly Sample[], read: (sample: Sample) => number): number =>
+  (slopeOf(samples.map((sample) => [sample.seconds, read(sample)])) * 60) / MEGABYTE;
 
 interface Measured {
   readonly idle: Watched;
@@ -158,7 +152,7 @@ function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
     programsResident: megabytes(busy, ({ resident }) => resident) / cameras,
     serverMegabytes: megabytes(busy, ({ server }) => server),
     serverIdleMegabytes: idleMemory,
-    programsSlope: slopeOf(busy.samples, ({ programs }) => programs),
+    programsSlope: growthOf(busy.samples, ({ programs }) => programs),
     begunAgain: busy.begun,
   };
   const common = { referenceName: BARE, detail };
@@ -168,7 +162,7 @@ function resultsOf({ idle, busy, cameras, minutes }: Measured): BenchResult[] {
     reference: percent(busy.bare),
   };
   const bytes = { value: memory / cameras, reference: megabytes(busy, ({ bare }) => bare) };
-  const slope = slopeOf(busy.samples, ({ server, programs }) => server + programs);
+  const slope = growthOf(busy.samples, ({ server, programs }) => server + programs);
   return [
     resultOf(
       { name: "pictures-cpu", unit: "% of a core a camera", target: { atMost: 3 }, ...common },

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { proportionalBytes, residentBytes } from "../../bench/machine.ts";
+import { medianOf, slopeOf } from "../../bench/result.ts";
 import type { Plugged } from "../picture-attacks.ts";
 import { childrenOf } from "./processes.ts";
 
@@ -32,11 +33,6 @@ const EVERY_MS = 15_000;
 const SETTLE_MS = 960_000;
 const MEGABYTE = 1e6;
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 function quartersOf(values: readonly number[]): Quarters {
   const quarter = Math.max(Math.ceil(values.length / 4), 1);
   return {
@@ -46,15 +42,12 @@ function quartersOf(values: readonly number[]): Quarters {
   };
 }
 
-function slopeOf(samples: readonly Sample[]): number {
-  const all = ({ server, programs }: Sample) => server + programs;
-  const slopes = samples.flatMap((sample, index) =>
-    samples
-      .slice(index + 1)
-      .map((later) => (all(later) - all(sample)) / (later.minutes - sample.minutes)),
-  );
-  return medianOf(slopes) / MEGABYTE;
-}
+/** Megabytes a minute; NaN: looked once, as in a run shorter than the settling. */
+const growthOf = (samples: readonly Sample[]): number =>
+  samples.length < 2
+    ? Number.NaN
+    : slopeOf(samples.map(({ minutes, server, programs }) => [minutes, server + programs])) /
+      MEGABYTE;
 
 /** Bytes of those programs of the server that read one of the cameras. */
 async function bytesOfPrograms(server: number, cameras: readonly Plugged[]): Promise<number> {
@@ -92,6 +85,6 @@ export async function watchMemory(
     minutes: samples.at(-1)?.minutes ?? 0,
     server: quartersOf(samples.map((sample) => sample.server)),
     program: quartersOf(samples.map(({ programs }) => programs / Math.max(cameras.length, 1))),
-    slope: slopeOf(samples),
+    slope: growthOf(samples),
   };
 }

@@ -51,16 +51,17 @@ export async function startParts(
     ];
     stops.push(...started.filter((stop) => stop !== undefined));
   }
+  const subscribers = modules.flatMap((module) => module.subscribers ?? []);
+  const isBusy = () => modules.some((module) => module.isBusy?.() === true);
+  const feed = roles.has("jobs")
+    ? startFeed({ db: app.db, url: appUrl, subscribers, log, isBusy })
+    : undefined;
+  if (feed !== undefined) stops.push(() => feed.stop());
   const jobs = modules.flatMap((module) => [
     ...(roles.has("jobs") ? (module.jobs ?? []) : []),
     ...(roles.has("video") ? (module.videoJobs ?? []) : []),
   ]);
   if (jobs.length > 0) stops.push(await startJobs({ url: appUrl, jobs, clock, log }));
-  if (!roles.has("jobs")) return { feed: undefined, stop: stopAll };
-  const subscribers = modules.flatMap((module) => module.subscribers ?? []);
-  const isBusy = () => modules.some((module) => module.isBusy?.() === true);
-  const feed = startFeed({ db: app.db, url: appUrl, subscribers, log, isBusy });
-  stops.push(() => feed.stop());
   return { feed, stop: stopAll };
 }
 

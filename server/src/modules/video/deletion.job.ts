@@ -86,11 +86,19 @@ export async function deleteOld(deps: RecordingJobDeps, now: Date): Promise<numb
  * @returns bytes that are still too many
  */
 export async function keepQuota(deps: RecordingJobDeps, quota: number, now: Date): Promise<number> {
+  const kept = await bytesByDay(deps.db);
+  if (
+    applyQuota(
+      kept.map((day) => ({ ...day, mayGo: false })),
+      quota,
+    ).over === 0
+  )
+    return 0;
   const today = plainDateOf(now);
   const stored = new Map(
     (await storedDays(deps, today)).map((one) => [`${one.name}/${one.channel}`, one]),
   );
-  const days = (await bytesByDay(deps.db)).map((day) => {
+  const days = kept.map((day) => {
     const one = stored.get(`${day.recording}/${day.channel}`);
     const isFree = one !== undefined && !one.isHeld && !one.isOfProject;
     return { ...day, mayGo: isFree && dayAfter(one.day, LEAST_IDLE_DAYS) < today };

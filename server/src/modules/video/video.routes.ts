@@ -36,6 +36,7 @@ import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
 import { findHold, lastChecksOf, listEvents, listViewings } from "./video.store.ts";
 import {
   getChannelDuring,
+  inIso,
   openViewing,
   renewTicket,
   requireVisible,
@@ -151,8 +152,7 @@ function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
       const actor = actorOf(request);
       const { ocid, from, to } = request.query;
       await requireVisible(deps, actor, ocid);
-      const asked = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-      const { channel, span } = await requireStay(deps, request.query.channel, asked);
+      const { channel, span } = await requireStay(deps, request.query.channel, inIso({ from, to }));
       await requireBooked(deps, channel, { channel: channel.channel, ocid, span, isPast: false });
       return readTimeline(deps, { actor }, { ocid, channel, ...span });
     },

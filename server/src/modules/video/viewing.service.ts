@@ -56,12 +56,20 @@ export async function getChannel(db: Database, id: string): Promise<Channel> {
   return channel;
 }
 
+/** As times are stored, so that they compare as texts. */
+export const inIso = ({ from, to }: Span): Span => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+
 /**
  * The camera as it was then: what it saw belongs to the room in which it was.
  * @throws RuleViolation video.not-found, video.not-bound where it was in several rooms meanwhile
  */
 export async function getChannelDuring(db: Database, id: string, span: Span): Promise<Channel> {
-  const stays = staysIn(await listStays(db), span).filter(({ channel }) => channel.channel === id);
+  const stays = staysIn(await listStays(db), inIso(span)).filter(
+    ({ channel }) => channel.channel === id,
+  );
   const channel = stays.at(-1)?.channel;
   if (channel === undefined) throw new RuleViolation("video.not-found", { channel: id });
   if (stays.some((one) => one.channel.room !== channel.room))
@@ -82,12 +90,6 @@ export async function requireVisible(
 const watermarkOf = ({ name, department, account }: Actor, at: Date): string =>
   `${department.name} ${name} ${account} ${plainDateOf(at)}`;
 
-/** As times are stored, so that they compare as texts. */
-const inIso = ({ from, to }: Span): Span => ({
-  from: new Date(from).toISOString(),
-  to: new Date(to).toISOString(),
-});
-
 const coverageOf = async (db: Database, channel: string, span: Span) =>
   stateCoverage(span, await spansOf(db, channel, span), await troublesOf(db, channel, span));
 
@@ -104,7 +106,7 @@ export async function openViewing(
   const channel =
     recorded === undefined
       ? await getChannel(db, wanted.channel)
-      : await getChannelDuring(db, wanted.channel, inIso(recorded));
+      : await getChannelDuring(db, wanted.channel, recorded);
   const around = {
     from: new Date(Date.parse(recorded?.from ?? at.toISOString()) - HOUR_MS).toISOString(),
     to: new Date(Date.parse(recorded?.to ?? at.toISOString()) + HOUR_MS).toISOString(),
