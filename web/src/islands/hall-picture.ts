@@ -4,6 +4,7 @@ import Hls from "hls.js/light";
 import { applyHallEvent, EMPTY_HALL, isOver } from "../../../contract/src/opening-values.ts";
 import type { HallData } from "../apps/portal/hall-views.ts";
 import { type Speech, speak } from "../apps/portal/words.ts";
+import { secondsAt } from "../ui/film-times.ts";
 import { checkPicture, readPictureChain } from "./hall/picture-chain.ts";
 
 type State = "live" | "replay" | "none";
@@ -79,11 +80,8 @@ function play(video: HTMLVideoElement, url: string, onTrouble: () => void): Play
   hls.loadSource(url);
   hls.attachMedia(video);
   const seek = (at: number) => {
-    // After a pause of the camera film and clock part: the segment that holds the instant counts.
-    const fragments = hls.levels[0]?.details?.fragments ?? [];
-    const next = fragments.find((one) => (one.programDateTime ?? 0) + one.duration * 1000 > at);
-    if (next?.programDateTime == null) return;
-    video.currentTime = next.start + Math.max(0, at - next.programDateTime) / 1000;
+    const seconds = secondsAt(hls.levels[0]?.details?.fragments ?? [], at);
+    if (seconds !== undefined) video.currentTime = seconds;
   };
   return { video, seek, stop: () => hls.destroy() };
 }

@@ -1,7 +1,7 @@
 /** Plays a recording (HLS) in a video element; knows nothing of viewings. */
 import Hls from "hls.js/light";
 
-import { type FilmPart, instantAt, secondsAt } from "./film-times.ts";
+import { type FilmPart, instantAt, secondsAt } from "../../ui/film-times.ts";
 
 /** `codec`: this browser cannot play what the camera sent. */
 export type FilmFault = "codec" | "broken";

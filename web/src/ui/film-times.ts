@@ -17,7 +17,10 @@ export function instantAt(parts: readonly FilmPart[], seconds: number): number |
   return part.programDateTime + Math.min(Math.max(seconds - part.start, 0), part.duration) * 1000;
 }
 
-/** Seconds of the film at which an instant stands; one that was not recorded: where the record goes on. */
+/**
+ * Seconds of the film at which an instant stands; one that was not recorded: where the record goes on. After a pause of the camera
+ * film and clock part: the segment that holds the instant counts.
+ */
 export function secondsAt(parts: readonly FilmPart[], at: number): number | undefined {
   const next = parts.find((one) => (one.programDateTime ?? 0) + one.duration * 1000 > at);
   if (next?.programDateTime == null) return undefined;
