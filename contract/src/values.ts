@@ -3,14 +3,21 @@ import Type, { type Static } from "typebox";
 
 const closed = { additionalProperties: false } as const;
 
+/** A day that the calendar has, of the years 1900 to 9999: 2026-02-30 would be refused by PostgreSQL, and read as 2 March by Node. */
+const CALENDAR_DAY =
+  "(((19|[2-9]\\d)\\d\\d)-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))|((19|[2-9]\\d)(0[48]|[2468][048]|[13579][26])|([2468][048]|[3579][26])00)-02-29)";
+
+/** RFC 3339 instant with offset, as a regular expression. */
+export const INSTANT_PATTERN = `^${CALENDAR_DAY}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$`;
+
 /** RFC 3339 instant with offset; the store keeps milliseconds in UTC. */
-export const Instant = Type.String({
-  pattern:
-    "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
-});
+export const Instant = Type.String({ pattern: INSTANT_PATTERN });
+
+/** A calendar day in Asia/Shanghai, as a regular expression. */
+export const DAY_PATTERN = `^${CALENDAR_DAY}$`;
 
 /** A calendar day in Asia/Shanghai. */
-export const PlainDay = Type.String({ pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" });
+export const PlainDay = Type.String({ pattern: DAY_PATTERN });
 
 /** Amount in minor units (fen for CNY) as a decimal integer string. */
 export const Money = Type.Object(

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 
 import { OpeningId, OpeningStage } from "./opening-values.ts";
-import { closed, Instant, LotId } from "./values.ts";
+import { closed, Instant, LotId, PlainDay } from "./values.ts";
 import { BookingId, RoomId, RoomUse, RoomZone } from "./venue-values.ts";
 import {
   ChannelId,
@@ -183,7 +183,7 @@ export const HoldRecording = Type.Object(
     ocid: Type.String({ maxLength: 160 }),
     span: Span,
     reason: Type.String({ minLength: 4, maxLength: 400 }),
-    until: Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" })),
+    until: Type.Optional(PlainDay),
   },
   closed,
 );

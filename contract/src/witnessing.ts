@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 
 import { OpeningId, OpeningStage } from "./opening-values.ts";
-import { closed, Instant, LotId, Regime } from "./values.ts";
+import { closed, Instant, LotId, PlainDay, Regime } from "./values.ts";
 import { BookingId, RoomUse, RoomZone } from "./venue-values.ts";
 import {
   ClauseId,
@@ -256,7 +256,7 @@ export type WitnessRecord = Static<typeof WitnessRecord>;
 export const RecordQuery = Type.Object(
   {
     ocid: Type.Optional(Ocid),
-    day: Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" })),
+    day: Type.Optional(PlainDay),
   },
   closed,
 );

@@ -9,10 +9,12 @@ const MOST_CHARACTERS = 120;
 export function readQuery(values: Readonly<Record<string, string | undefined>>): FactQuery {
   const given = NAMES.flatMap((name): [string, string][] => {
     const text = values[name]?.trim().slice(0, MOST_CHARACTERS) ?? "";
-    const isDay = name !== "from" && name !== "to" ? true : DAY.test(text);
-    return text === "" || !isDay ? [] : [[name, text]];
+    const fits = (name !== "from" && name !== "to") || isDay(text);
+    return text === "" || !fits ? [] : [[name, text]];
   });
   return Object.fromEntries(given);
 }
 
-export const isDay = (text: string): boolean => DAY.test(text);
+/** A day that the calendar has. */
+export const isDay = (text: string): boolean =>
+  DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);

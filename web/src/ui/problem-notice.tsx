@@ -14,7 +14,7 @@ export interface ProblemNoticeProps {
 
 /** Rules of a schema that have a sentence; those with a limit name it. */
 const LIMITS = ["minLength", "maxLength", "minItems", "maxItems"];
-const RULES = ["required", "pattern"];
+const RULES = ["required", "pattern", "day", "instant"];
 
 function fieldRule({ rule, limit }: Problem["params"]): string {
   const name = String(rule);

@@ -2,6 +2,7 @@ import { Compile } from "typebox/compile";
 
 /** One input line: checked field by field against its schema. Pure. */
 import { FactInput } from "../../../../contract/src/facts/fact.ts";
+import { fieldRule } from "../../../../contract/src/field-rule.ts";
 import type { Party } from "../../../../contract/src/values.ts";
 import type { FieldError } from "../../kernel/rule-violation.ts";
 import { isUscc } from "../../kernel/uscc.ts";
@@ -18,15 +19,14 @@ export type CheckedLine =
 /** A clock of a source may run ahead a little; a fact of next week has not happened. */
 const FUTURE_TOLERANCE_MS = 24 * 3600 * 1000;
 
-/** Kinds that officers' acts make; a source cannot send them. */
-export const INTERNAL =
-  /^(screening|casework|publication|intake|identity|audit|notice|approval|deadlines|complaints|tipoffs|oversight|statutes|edgelog|warnings|evidence|followup|lookback|opening|video|witness|witnessing|dossier|anchors)\.|^venue\.(?!event-recorded)/;
+/** Kinds that a source may send. Every other is made by an act inside the platform: a kind that is new is among those. */
+export const SENT_BY_SOURCES = /^(procurement|duties)\.|^venue\.event-recorded$/;
 
 /** Who handles what decides where leads go: only sources of that name may say it. */
 const DUTY_SOURCES = new Set(["demo", "duties"]);
 
 const maySend = (source: string, kind: string): boolean =>
-  !INTERNAL.test(kind) && (!kind.startsWith("duties.") || DUTY_SOURCES.has(source));
+  SENT_BY_SOURCES.test(kind) && (!kind.startsWith("duties.") || DUTY_SOURCES.has(source));
 
 // oxlint-disable-next-line complexity -- one branch for each way a line can be wrong
 export function checkLine(
@@ -37,6 +37,7 @@ export function checkLine(
     return refuse("line", "intake.nul-character");
   const input = parse(text);
   if (input === undefined) return refuse("line", "intake.bad-json");
+  if (HALF.test(text) && holdsHalf(input)) return refuse("line", "intake.bad-encoding");
   if (!envelope.Check(input)) {
     const [error] = envelope.Errors(input);
     const { requiredProperties, additionalProperties } = (error?.params ?? {}) as Record<
@@ -46,8 +47,7 @@ export function checkLine(
     const named = (requiredProperties ?? additionalProperties)?.[0];
     const path = `${error?.instancePath ?? ""}${named === undefined ? "" : `/${named}`}`;
     return refuse(path.slice(1).replaceAll("/", ".") || "line", "intake.bad-field", {
-      rule: error?.keyword ?? "",
-      expected: error?.message ?? "",
+      ...(error === undefined ? {} : fieldRule(error)),
     });
   }
   return checkContent(input as FactInput, { source, registry, now });
@@ -102,6 +102,15 @@ const STANDING = new Set([
   "procurement.firm-registered",
   "procurement.restriction-listed",
 ]);
+
+/** An escape of half a character; a pair of them is a whole one. */
+const HALF = /\\u[dD][89a-fA-F]/;
+
+function holdsHalf(value: unknown): boolean {
+  if (typeof value === "string") return !value.isWellFormed();
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, member]) => !name.isWellFormed() || holdsHalf(member));
+}
 
 function isSubjectOf(kind: string, subject: string): boolean {
   if (STANDING.has(kind)) return !subject.startsWith("ocds-");

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 
 import type { Database, Tx } from "../../platform/database.ts";
 import { OCCURRED_AT } from "../../platform/facts/stored-fact.ts";
-import { INTERNAL } from "./check-line.ts";
+import { SENT_BY_SOURCES } from "./check-line.ts";
 
 const PAGE = 1000;
 
@@ -58,7 +58,7 @@ const COLUMNS = sql`kind, version, source_id AS "sourceId", subject, ${OCCURRED_
   payload::text AS payload`;
 
 const wanted = ({ source, all }: ExportQuery) => sql`
-  (${all} OR kind !~ ${INTERNAL.source})
+  (${all} OR kind ~ ${SENT_BY_SOURCES.source})
   AND (${source ?? null}::text IS NULL OR source = ${source ?? null})`;
 
 async function handOver(

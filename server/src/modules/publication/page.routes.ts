@@ -1,6 +1,7 @@
 /** What the routes of public pages share. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+import { isDay as exists } from "../../../../clocks/src/index.ts";
 import type { Page } from "../../../../web/src/apps/portal/index.ts";
 
 /** Adds a page at a path: errors become pages, and what every page shows is known. */
@@ -13,8 +14,5 @@ export type Query = Readonly<Record<string, string | undefined>>;
 
 export const CONFIG = { permission: "public" } as const;
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 /** A calendar day as addresses write it. */
-export const isDay = (day: string | undefined): day is string =>
-  day !== undefined && DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
+export const isDay = (day: string | undefined): day is string => day !== undefined && exists(day);

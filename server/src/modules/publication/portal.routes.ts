@@ -16,7 +16,7 @@ import { addAnswersPage } from "./answers.routes.ts";
 import { addBoardRoute } from "./board.routes.ts";
 import { addColumnRoutes, type ColumnDeps } from "./column.routes.ts";
 import { addHallRoutes, type HallDeps } from "./hall.routes.ts";
-import { type AddPage, CONFIG, type Query } from "./page.routes.ts";
+import { type AddPage, CONFIG, isDay, type Query } from "./page.routes.ts";
 import type { PublicStore } from "./public.store.ts";
 
 export interface PortalDeps extends ColumnDeps, Omit<HallDeps, "pages">, PublicSite {
@@ -180,7 +180,7 @@ function filterOf(request: FastifyRequest): { filter: ProjectFilter; number: num
     ...(q === undefined || q.trim() === "" ? {} : { q: q.trim().slice(0, 100) }),
     ...(state !== undefined && STATES.includes(state) ? { state } : {}),
     ...(regime !== undefined && REGIMES.includes(regime) ? { regime } : {}),
-    ...(opening !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(opening) ? { opening } : {}),
+    ...(isDay(opening) ? { opening } : {}),
   };
   return { filter: filter as ProjectFilter, number };
 }

@@ -371,9 +371,10 @@ describe("the directory", () => {
   });
 });
 
+/** A copy while the application goes on writing: what its state names is there, and may be followed by more. */
 async function copyOf(path: string): Promise<string> {
   const copy = await mkdtemp(join(scratch, "copy-"));
-  for (const name of await readdir(path))
-    await writeFile(join(copy, name), await readFile(join(path, name)));
+  const names = ["state.json", ...(await readdir(path)).filter((name) => name.endsWith(".gz"))];
+  for (const name of names) await writeFile(join(copy, name), await readFile(join(path, name)));
   return copy;
 }

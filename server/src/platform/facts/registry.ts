@@ -2,6 +2,7 @@
 import { Compile, type Validator } from "typebox/compile";
 
 import type { FactKind } from "../../../../contract/src/facts/fact.ts";
+import { fieldRule } from "../../../../contract/src/field-rule.ts";
 import type { FieldError } from "../../kernel/rule-violation.ts";
 import type { Tx } from "../database.ts";
 
@@ -76,7 +77,8 @@ interface SchemaError {
 }
 
 /** Path of the field in dots, below `payload`; what the schema asked for. */
-function fieldError({ keyword, instancePath, params, message }: SchemaError): FieldError {
+function fieldError(error: SchemaError): FieldError {
+  const { instancePath, params } = error;
   const { requiredProperties, additionalProperties } = params as {
     requiredProperties?: readonly string[];
     additionalProperties?: readonly string[];
@@ -86,6 +88,6 @@ function fieldError({ keyword, instancePath, params, message }: SchemaError): Fi
   return {
     path: path.replaceAll("/", "."),
     code: "intake.bad-field",
-    params: { rule: keyword, expected: message },
+    params: { ...fieldRule(error) },
   };
 }

@@ -1,6 +1,7 @@
 /** Refusals become application/problem+json (contracts.md §3); faults reveal nothing. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { fieldRule } from "../../../../contract/src/field-rule.ts";
 import type { Problem } from "../../../../contract/src/problem.ts";
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import { isOverload, isTransient } from "../database.ts";
@@ -58,10 +59,10 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     return { ...base, status: error.status, code: error.code, params: { ...error.params }, errors };
   }
   if (error.validation !== undefined) {
-    const errors = error.validation.map(({ instancePath, keyword, params, message }) => ({
-      path: pathOf(error.validationContext ?? "body", instancePath, params),
+    const errors = error.validation.map((fault) => ({
+      path: pathOf(error.validationContext ?? "body", fault.instancePath, fault.params),
       code: "request.bad-field",
-      params: { rule: keyword, expected: message ?? "", ...limitOf(params) },
+      params: { ...fieldRule(fault), ...limitOf(fault.params) },
     }));
     return { ...base, status: 400, code: "request.invalid", errors };
   }

@@ -1,4 +1,5 @@
 /** Rows of a workbook → changes of the organisation, with what is wrong and where. Pure. */
+import { isDay } from "../../../../clocks/src/index.ts";
 import type { ImportError } from "../../../../contract/src/organisation-api.ts";
 import { AMOUNT_BANDS, type JurisdictionClause } from "../../../../contract/src/organisation.ts";
 import type { Sheet, SheetRow } from "../xlsx/read-xlsx.ts";
@@ -25,9 +26,6 @@ export interface ImportPlan {
 }
 
 const ID = /^[a-z][a-z0-9-]{1,40}$/;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const isDay = (text: string): boolean =>
-  DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 const KINDS = {
   unit: "unit-registered",
   post: "post-defined",

@@ -1,6 +1,7 @@
 /** The decision form: its fields, what is still missing, and the request it becomes. */
 import type { Static } from "typebox";
 
+import { isDay } from "../../../../clocks/src/index.ts";
 import type { DecisionOutcome } from "../../../../contract/src/casework.ts";
 import type { DecideLead } from "../../../../contract/src/leads.ts";
 
@@ -23,7 +24,6 @@ export const OUTCOMES = [
 export const SHORTEST_NUMBER = 2;
 export const SHORTEST_FINDINGS = 10;
 const MOST_ARTICLES = 20;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export type DecisionFault = "choose" | "number" | "day" | "future" | "findings" | "articles";
 
@@ -40,7 +40,7 @@ export function faultsOf(
   const faults: Partial<Record<keyof DecisionForm, DecisionFault>> = {};
   if (form.outcome === undefined) faults.outcome = "choose";
   if (form.decisionNo.trim().length < SHORTEST_NUMBER) faults.decisionNo = "number";
-  if (!DAY.test(form.decidedOn)) faults.decidedOn = "day";
+  if (!isDay(form.decidedOn)) faults.decidedOn = "day";
   else if (form.decidedOn > today) faults.decidedOn = "future";
   if (form.findings.trim().length < SHORTEST_FINDINGS) faults.findings = "findings";
   const articles = articlesOf(form.articles).length;

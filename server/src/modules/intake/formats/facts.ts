@@ -2,6 +2,7 @@
 import { Compile } from "typebox/compile";
 
 import { FactInput } from "../../../../../contract/src/facts/fact.ts";
+import { type FieldRule, fieldRule } from "../../../../../contract/src/field-rule.ts";
 import { type ByteSource, isDamaged, readLines } from "./bytes.ts";
 import { excerpt, type ImportItem, type ImportItems, reject } from "./item.ts";
 
@@ -46,10 +47,12 @@ function shapeRejection(value: unknown, line: number): ImportItem {
       line,
       field,
       code: "intake.bad-field",
-      params: { rule: error?.keyword ?? "object", expected: excerpt(error?.message ?? "") },
+      params: error === undefined ? { rule: "object", expected: "" } : shortened(fieldRule(error)),
     },
   };
 }
+
+const shortened = ({ rule, expected }: FieldRule) => ({ rule, expected: excerpt(expected) });
 
 function holdsNul(value: unknown): boolean {
   if (typeof value === "string") return value.includes("\0");
