@@ -23,6 +23,25 @@ export async function pageOf(
   return page;
 }
 
+/**
+ * Opens a field of choices and takes one. A list that moves between the press and the release of the mouse takes nothing:
+ * a person would press again, and so does this.
+ */
+export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  const taken = page.locator(".ant-select").filter({ has: field });
+  for (let attempt = 1; ; attempt += 1) {
+    await field.click();
+    await page.getByTitle(option).last().click();
+    try {
+      await taken.getByText(option).first().waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
 /** Sends facts as the city's source does; all are new and well formed. */
 export async function sendFacts(facts: readonly FactInput[]): Promise<void> {
   const response = await fetch(`${city.url}/api/intake/batches?source=demo`, {

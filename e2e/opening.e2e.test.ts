@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { launchBrowser } from "../web/test/launch-browser.ts";
-import { city, pageOf, withoutScrolling } from "./city.ts";
+import { choose, city, pageOf, withoutScrolling } from "./city.ts";
 
 /** The opening that the demo leaves to its visitor; its deadline is a minute after the city's start. */
 const ID = "open-05-1";
@@ -73,9 +73,7 @@ test("the host names the bidders; the citizen's page follows without being loade
 test("what the bidders' machines decrypt is compared with its commitment; the rest is recorded with its ground", async () => {
   const row = (name: string) => host.getByRole("row").filter({ hasText: name });
   await row("潮信港务工程有限公司").getByRole("button", { name: "解密失败…" }).click();
-  await host.getByLabel("失败原因").click();
-  await host.getByRole("listbox").waitFor({ state: "attached" });
-  await host.getByTitle("投标人原因").click();
+  await choose(host, "失败原因", "投标人原因");
   await host.getByRole("button", { name: "登记" }).click();
   await row("潮信港务工程有限公司").getByText("未解密（投标人原因）").waitFor();
   await row("远岫路桥建设有限公司").getByText("一致").waitFor({ timeout: 120_000 });
@@ -163,8 +161,7 @@ test("text only: no picture, no drawing, the same words", async () => {
 test("the agency plans an opening from the notice", async () => {
   await host.goto(`${city.url}/console/openings`);
   await host.getByText("选择标段并安排").click();
-  await host.getByLabel("标段", { exact: true }).click();
-  await host.getByTitle(/北汀桥下游护岸工程施工/).click();
+  await choose(host, "标段", /北汀桥下游护岸工程施工/);
   expect(await host.getByLabel("开标室", { exact: true }).inputValue()).toBe("开标二室");
   await host.getByRole("button", { name: "安排", exact: true }).click();
   await host.getByText("投标截止之前，任何人都看不到投标人和家数；到时系统自动锁定。").waitFor();

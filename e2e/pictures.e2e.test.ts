@@ -174,10 +174,33 @@ test("a recording is watched for a purpose: it plays, goes to a moment, leaves a
   await expect.poll(() => timeOf(film.locator("video"))).toBeLessThan(begin + 5);
   await withoutScrolling(centre);
 
+  await centre.keyboard.press("f");
+  await film.getByRole("button", { name: "全屏" }).waitFor();
+  await expect
+    .poll(() => centre.evaluate(() => document.fullscreenElement?.className))
+    .toBe("film");
+  await expect(film.locator(".watermark").first().isVisible()).resolves.toBe(true);
+  await centre.keyboard.press("f");
+  await film.getByRole("button", { name: "关闭录像" }).click();
+
+  // Half a minute after the last piece it is on record which stretches went out.
+  await centre.goto(`${city.url}/console/recordings?ocid=${encodeURIComponent(ocid)}`);
   const path = `${city.url}/api/video/projects/${encodeURIComponent(ocid)}/viewings`;
-  const { rows } = (await (await centre.request.get(path)).json()) as ViewingList;
-  expect(rows.filter(({ reason, recorded }) => reason === WATCHED && recorded)).toHaveLength(1);
-}, 240_000);
+  const looks = async () => {
+    const { rows } = (await (await centre.request.get(path)).json()) as ViewingList;
+    return rows.filter(({ reason, recorded }) => reason === WATCHED && recorded);
+  };
+  expect(await looks()).toHaveLength(1);
+  await expect
+    .poll(async () => (await looks())[0]?.stretches?.length, { timeout: 90_000 })
+    .toBeGreaterThan(0);
+  await centre.reload();
+  const line = centre.getByRole("row").filter({ hasText: WATCHED });
+  await line
+    .getByText(/^\d\d:\d\d:\d\d–\d\d:\d\d:\d\d$/)
+    .first()
+    .waitFor();
+}, 300_000);
 
 test("on a phone the list comes first and then one picture", async () => {
   const phone = await pageOf("inspector-1", { width: 360, height: 800 });

@@ -158,7 +158,10 @@ export const ViewingLine = Type.Object(
     purpose: Type.Optional(ViewPurpose),
     reason: Type.Optional(Type.String()),
     recorded: Type.Optional(Span),
+    /** Sent so far; of a recording, each look's stretches added up. */
     seconds: Type.Number(),
+    /** What was sent of a recording, in order, joined over the looks. */
+    stretches: Type.Optional(Type.Array(Span)),
   },
   closed,
 );

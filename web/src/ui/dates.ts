@@ -11,6 +11,7 @@ const PARTS = new Intl.DateTimeFormat("en-GB", {
   day: "2-digit",
   hour: "2-digit",
   minute: "2-digit",
+  second: "2-digit",
 });
 
 function partsOf(instant: Date): Readonly<Record<string, string>> {
@@ -32,6 +33,14 @@ export function timeOf(instant: string): string {
   if (Number.isNaN(date.getTime())) return instant;
   const parts = partsOf(date);
   return `${parts["hour"]}:${parts["minute"]}`;
+}
+
+/** `HH:MM:SS`, 24 hours. */
+export function secondOf(instant: string | number): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return String(instant);
+  const parts = partsOf(date);
+  return `${parts["hour"]}:${parts["minute"]}:${parts["second"]}`;
 }
 
 /** `2026-10-14 10:42`; a plain day stays a day. */

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 
 import type { CameraInput } from "../../../../cameras/src/index.ts";
 import type { Job, Module } from "../../platform/module.ts";
+import { repeat } from "../../platform/repeat.ts";
 import type { Log } from "../../platform/telemetry.ts";
 import type { Channel } from "./channel.ts";
 import { addCheckRoutes } from "./check.routes.ts";
@@ -22,6 +23,7 @@ import { HallPictures } from "./hall-picture.service.ts";
 import { addLiveRoutes } from "./live.routes.ts";
 import { VIDEO_NOTICES } from "./notices.ts";
 import { addOnvifRoutes } from "./onvif.routes.ts";
+import { RecordedLooks } from "./recorded-looks.service.ts";
 import { addRecordedRoutes } from "./recorded.routes.ts";
 import { createRecordings } from "./recording.service.ts";
 import { type RecordingJobDeps, stateCoverages } from "./recordings.job.ts";
@@ -65,6 +67,7 @@ export interface VideoOptions
 }
 
 const COVERAGE_SECONDS = 30;
+const LOOKS_SECONDS = 15;
 const DAY_SECONDS = 86_400;
 const CHECK_SECONDS = 3600;
 const GIGABYTE = 1e9;
@@ -125,6 +128,8 @@ interface Running {
   readonly quota: number | undefined;
   /** Bytes beyond it that must not be deleted. */
   over: number;
+  /** What went out of recordings and is not on record yet. */
+  readonly looks: RecordedLooks;
   gateway: Gateway | undefined;
   devices: DevicePlatformRun | undefined;
 }
@@ -179,7 +184,8 @@ function startCameras(options: VideoOptions, directory: string) {
   return { gateway, devices, stop };
 }
 
-const notYetRunning = ({ quotaGigabytes }: VideoOptions): Running => ({
+const notYetRunning = ({ quotaGigabytes, db, registry, log }: VideoOptions): Running => ({
+  looks: new RecordedLooks({ db, registry, log }),
   isHere: false,
   hasRoutes: false,
   quota: quotaGigabytes === undefined ? undefined : quotaGigabytes * GIGABYTE,
@@ -197,7 +203,7 @@ interface HostParts {
 /** What needs the cameras, or the files of what they saw. */
 async function addHostRoutes(app: FastifyInstance, { deps, checks, state }: HostParts) {
   addClipRoutes(app, deps);
-  addRecordedRoutes(app, deps);
+  addRecordedRoutes(app, { ...deps, looks: state.looks });
   addOnvifRoutes(app);
   addCheckRoutes(app, {
     ...checks,
@@ -260,10 +266,15 @@ export function createVideoModule(options: VideoOptions): Module {
       await addHostRoutes(app, { deps, checks, state });
     },
     async startVideo() {
-      if (!options.records) return async () => {};
-      const { stop, ...running } = startCameras(options, directory);
-      Object.assign(state, running);
-      return stop;
+      const { looks } = state;
+      const stopLooks = repeat(LOOKS_SECONDS, () => looks.settle(options.clock.now()));
+      const cameras = options.records ? startCameras(options, directory) : undefined;
+      Object.assign(state, { gateway: cameras?.gateway, devices: cameras?.devices });
+      return async () => {
+        await stopLooks();
+        await looks.settle(options.clock.now(), { isLast: true });
+        await cameras?.stop();
+      };
     },
   };
 }

@@ -8,23 +8,23 @@ import type { CameraRegister } from "../../../../contract/src/camera-register.ts
 import type { RecordingDeleted } from "../../../../contract/src/facts/video.recording-deleted.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
+import {
+  addBookedRoom,
+  hangCamera,
+  isoOf,
+  officerAt,
+  signInCentre,
+} from "../../../test/recorded-room.ts";
 import { writeRecording } from "../../../test/stored-recording.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/facts/record.ts";
-import { bookRoom, registerRoom } from "../venue/index.ts";
-import { holdRecording, registerChannel } from "./acts.service.ts";
+import { holdRecording } from "./acts.service.ts";
 import { keepQuota } from "./deletion.job.ts";
 import { extensionOf } from "./extension.ts";
 import { sumDays } from "./register.store.ts";
 
 const CHANNEL = "opening-1-desk";
-const OFFICER = {
-  account: "centre-1",
-  name: "罗见微",
-  department: { id: "trading-centre", name: "云澜市公共资源交易中心" },
-};
 const HOUR = 3_600_000;
-const iso = (ms: number) => new Date(ms).toISOString();
 /** Idle, of a project, idle, held, idle, and too young. */
 const DAYS = ["20260501", "20260502", "20260503", "20260504", "20260505", "20260530"];
 const beginOf = (day: string) =>
@@ -47,7 +47,7 @@ async function recordDay(day: string): Promise<void> {
       source: "mingjing",
       sourceId: `q/${day}`,
       subject: `channel:${CHANNEL}`,
-      occurredAt: iso(begin + HOUR),
+      occurredAt: isoOf(begin + HOUR),
       payload: { ...payload },
     }),
   );
@@ -59,48 +59,23 @@ beforeAll(async () => {
   const key = await app.addSource("trading");
   await app.send(key, [aNotice("Q1")]);
   await app.settle();
-  headers = await app.signIn({
-    account: "centre-1",
-    name: "沈时雨",
-    role: "centre",
-    departmentId: "centre",
-    departmentName: "云澜市公共资源交易中心",
-  });
-  const { registry } = app.application;
+  headers = await signInCentre(app);
   const { db } = app.database.app;
   const at = beginOf("20260430");
-  const context = { registry, officer: OFFICER, at: iso(at) };
   const booked = beginOf("20260502");
-  await inTransaction(db, async (tx) => {
-    const room = { room: "opening-1", name: "开标一室", zone: "opening", isInUse: true } as const;
-    await registerRoom(tx, context, room);
-    const span = { from: iso(booked), to: iso(booked + HOUR) };
-    const wanted = {
-      room: "opening-1",
-      use: "opening",
-      ocid: ocidOf("Q1"),
-      title: "云澜",
-    } as const;
-    await bookRoom(tx, context, { ...wanted, ...span });
-  });
-  await registerChannel(
-    { db, registry, actor: OFFICER, at: new Date(at) },
-    {
-      channel: CHANNEL,
-      room: "opening-1",
-      title: "主持席",
-      view: "hostDesk",
-      source: "drawn",
-      isInUse: true,
-    },
-    async () => "",
-  );
+  const span = { from: isoOf(booked), to: isoOf(booked + HOUR) };
+  const room = { room: "opening-1", name: "开标一室", use: "opening" } as const;
+  await addBookedRoom(app, { ...room, ocid: ocidOf("Q1"), span }, at);
+  await hangCamera(app, { channel: CHANNEL, room: "opening-1" }, at);
   for (const day of DAYS) await recordDay(day);
   await sumDays(db, "20260601");
   const held = beginOf("20260504");
-  const span = { from: iso(held), to: iso(held + HOUR) };
-  const hold = { channel: CHANNEL, ocid: ocidOf("Q1"), span, reason: "投诉处理期间保留" };
-  await holdRecording({ db, registry, actor: OFFICER, at: now }, hold);
+  await holdRecording(officerAt(app, now.getTime()), {
+    channel: CHANNEL,
+    ocid: ocidOf("Q1"),
+    span: { from: isoOf(held), to: isoOf(held + HOUR) },
+    reason: "投诉处理期间保留",
+  });
 }, 60_000);
 afterAll(() => app.close());
 

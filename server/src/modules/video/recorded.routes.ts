@@ -6,12 +6,14 @@ import { initFile, playlistOf, segmentFile } from "../../../../cameras/src/index
 import { RuleViolation } from "../../kernel/rule-violation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { actorOf } from "../../platform/http/permission.ts";
+import type { RecordedLooks } from "./recorded-looks.service.ts";
 import { readSegment, type Recordings } from "./recording.service.ts";
 import { requireViewing, type ViewingDeps } from "./viewing.service.ts";
 
 interface RecordedDeps extends ViewingDeps {
   readonly clock: Clock;
   readonly recordings: Recordings;
+  readonly looks: RecordedLooks;
 }
 
 const CONFIG = {
@@ -36,13 +38,13 @@ interface PlaceParams {
 }
 
 export function addRecordedRoutes(app: FastifyInstance, deps: RecordedDeps): void {
-  const { clock, recordings } = deps;
+  const { clock, recordings, looks } = deps;
   const findSpan = async (request: FastifyRequest, id: string) => {
     const viewing = await requireViewing(deps, { actor: actorOf(request), at: clock.now() }, id);
     if (viewing.recorded === undefined)
       throw new RuleViolation("video.viewing-refused", {}, { status: 403 });
     const days = await recordings.segmentsOf(viewing.channel, viewing.recorded);
-    return { channel: viewing.channel, days };
+    return { viewing, days };
   };
   app.get<{ Params: { viewing: string } }>(
     "/api/video/viewings/:viewing/film.m3u8",
@@ -67,15 +69,17 @@ export function addRecordedRoutes(app: FastifyInstance, deps: RecordedDeps): voi
     "/api/video/viewings/:viewing/:day/:run/:file",
     { config: CONFIG, schema: { hide: true, params: Place } },
     async (request, reply) => {
-      const { viewing, day, run, file } = request.params;
-      const { channel, days } = await findSpan(request, viewing);
+      const { day, run, file } = request.params;
+      const { viewing, days } = await findSpan(request, request.params.viewing);
       const records = days.find((one) => one.day === day)?.records ?? [];
       // Only segments of the span: the rest of the day was not asked for.
-      const isIn = records.some(
-        (record) => record.run === run && (file === "init.mp4" || `${record.number}.m4s` === file),
+      const record = records.find(
+        (one) => one.run === run && (file === "init.mp4" || `${one.number}.m4s` === file),
       );
-      if (!isIn) throw new RuleViolation("video.nothing-recorded", {}, { status: 404 });
-      const bytes = await readSegment(recordings.directory, [channel, day, run, file]);
+      if (record === undefined)
+        throw new RuleViolation("video.nothing-recorded", {}, { status: 404 });
+      const bytes = await readSegment(recordings.directory, [viewing.channel, day, run, file]);
+      if (file !== "init.mp4") looks.add(viewing, record, clock.now());
       return noStore(reply).type("video/mp4").send(bytes);
     },
   );

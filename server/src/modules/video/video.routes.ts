@@ -32,6 +32,7 @@ import { camerasDuring, type Channel, staysIn } from "./channel.ts";
 import { markOf } from "./live.routes.ts";
 import { daysOf, type Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
+import { joinSpans } from "./stretches.ts";
 import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
 import { findHold, lastChecksOf, listEvents, listViewings } from "./video.store.ts";
 import {
@@ -221,6 +222,7 @@ const viewingLine = ({
   purpose,
   reason,
   recorded,
+  stretches,
 }: Awaited<ReturnType<typeof listViewings>>[number]) => ({
   at,
   until,
@@ -234,7 +236,7 @@ const viewingLine = ({
   seconds,
   ...(purpose === undefined ? {} : { purpose }),
   ...(reason === undefined ? {} : { reason }),
-  ...(recorded === undefined ? {} : { recorded }),
+  ...(recorded === undefined ? {} : { recorded, stretches: joinSpans(stretches) }),
 });
 
 /** Rooms that were the project's until now, with the cameras that stand in them. */

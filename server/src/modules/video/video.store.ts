@@ -127,6 +127,8 @@ export async function countLooks(db: Reading, viewing: string): Promise<number> 
 
 export interface ViewingRow extends StoredViewing {
   readonly seconds: number;
+  /** Of each look, as they were put on record; empty for live pictures. */
+  readonly stretches: readonly Span[];
 }
 
 /** Who looked at pictures of a project, or of any that the reader may see; newest first. */
@@ -141,12 +143,18 @@ export async function listViewings(
     at: Date;
     payload: ViewingOpened;
     seconds: number;
+    stretches: Span[];
   }>`
     SELECT opened.ocid, coalesce(process.title, process.ocid) AS project, opened.occurred_at AS at,
-      opened.payload, coalesce((
-        SELECT sum((ended.payload ->> 'seconds')::float8) FROM video.event AS ended
-        WHERE ended.kind = 'viewing-ended' AND ended.key = opened.key), 0) AS seconds
+      opened.payload, coalesce(looks.seconds, 0) AS seconds, looks.stretches
     FROM video.event AS opened JOIN procurement.process ON process.ocid = opened.ocid
+    CROSS JOIN LATERAL (
+      SELECT sum((ended.payload ->> 'seconds')::float8) AS seconds,
+        ARRAY(SELECT jsonb_array_elements(each.payload -> 'stretches') FROM video.event AS each
+          WHERE each.kind = 'viewing-ended' AND each.key = opened.key
+            AND each.payload ? 'stretches') AS stretches
+      FROM video.event AS ended
+      WHERE ended.kind = 'viewing-ended' AND ended.key = opened.key) AS looks
     WHERE opened.kind = 'viewing-opened' AND ${visibleProcess(scope)}
       AND (${ocid ?? null}::text IS NULL OR opened.ocid = ${ocid ?? null})
     ORDER BY opened.occurred_at DESC LIMIT 500`.execute(tx);

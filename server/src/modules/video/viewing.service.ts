@@ -200,11 +200,18 @@ export async function renewTicket(deps: ViewingDeps, viewer: Viewer, id: string)
   return { viewing, channel, until, watermark: watermarkOf(actor, at), ticket };
 }
 
-/** How long pictures went to a viewer. */
+interface Looked {
+  readonly seconds: number;
+  readonly at: Date;
+  /** Of a recording. */
+  readonly stretches?: readonly Span[];
+}
+
+/** How long pictures went to a viewer, and what of a recording. */
 export async function recordLook(
   { db, registry }: Pick<ActContext, "db" | "registry">,
   { viewing, ocid, officer, isSealed }: StoredViewing,
-  { seconds, at }: { readonly seconds: number; readonly at: Date },
+  { seconds, at, stretches }: Looked,
 ): Promise<void> {
   if (isSealed === true) return;
   await inTransaction(db, async (tx) => {
@@ -215,7 +222,13 @@ export async function recordLook(
       sourceId: `video/viewing/${viewing}/${randomBytes(6).toString("hex")}`,
       subject: ocid,
       occurredAt: at.toISOString(),
-      payload: { viewing, look, seconds: Math.round(seconds * 10) / 10, account: officer.account },
+      payload: {
+        viewing,
+        look,
+        seconds: Math.round(seconds * 10) / 10,
+        ...(stretches === undefined ? {} : { stretches }),
+        account: officer.account,
+      },
     });
   });
 }

@@ -6,6 +6,8 @@ import { type FilmPart, instantAt, secondsAt } from "../../ui/film-times.ts";
 /** `codec`: this browser cannot play what the camera sent. */
 export type FilmFault = "codec" | "broken";
 
+const FRAMES_A_SECOND = 25;
+
 const CODEC_FAULTS: ReadonlySet<string> = new Set([
   "bufferAddCodecError",
   "bufferIncompatibleCodecsError",
@@ -64,6 +66,12 @@ export class FilmPlayer {
 
   skip(seconds: number): void {
     this.#video.currentTime = Math.max(0, this.#video.currentTime + seconds);
+  }
+
+  /** Stands still, so many frames on or, negative, back: at the usual 25 a second. */
+  step(frames: number): void {
+    this.#video.pause();
+    this.skip(frames / FRAMES_A_SECOND);
   }
 
   close(): void {

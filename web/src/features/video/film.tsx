@@ -1,10 +1,10 @@
 /** A recording that was opened for a purpose: the film under the viewer's mark, and the time below it. */
 import { Button, Select } from "antd";
-import { type RefCallback, useCallback, useEffect, useState } from "react";
+import { type RefCallback, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ExportClip, Viewing } from "../../../../contract/src/video.ts";
-import { dayAndTime, timeOf } from "../../ui/dates.ts";
+import { dayOf, secondOf, timeOf } from "../../ui/dates.ts";
 import { useKeys } from "../../ui/keys.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
@@ -88,7 +88,8 @@ function Controls({ film: { player, at, isPlaying } }: PartProps) {
   const back = () => player?.skip(-STEP_SECONDS);
   const on = () => player?.skip(STEP_SECONDS);
   const toggle = () => player?.toggle();
-  useKeys({ j: back, k: toggle, l: on });
+  const frame = (frames: number) => player?.step(frames);
+  useKeys({ j: back, k: toggle, l: on, ",": () => frame(-1), ".": () => frame(1) });
   return (
     <div className="film-controls">
       <Button size="small" aria-keyshortcuts="j" onClick={back}>
@@ -100,10 +101,18 @@ function Controls({ film: { player, at, isPlaying } }: PartProps) {
       <Button size="small" aria-keyshortcuts="l" onClick={on}>
         {t("cameras:film.forward", { count: STEP_SECONDS })}
       </Button>
+      <Button size="small" aria-keyshortcuts="," onClick={() => frame(-1)}>
+        {t("cameras:film.frameBack")}
+      </Button>
+      <Button size="small" aria-keyshortcuts="." onClick={() => frame(1)}>
+        {t("cameras:film.frameOn")}
+      </Button>
       <Select
         size="small"
         aria-label={t("cameras:film.speed")}
         value={speed}
+        // On a full screen nothing outside of the film is seen.
+        getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
         onChange={(rate: number) => {
           setSpeed(rate);
           player?.setSpeed(rate);
@@ -120,8 +129,7 @@ function Controls({ film: { player, at, isPlaying } }: PartProps) {
         {t(isMuted ? "cameras:film.sound" : "cameras:film.mute")}
       </Button>
       <output className="film-clock">
-        {at === undefined ? "—" : dayAndTime(new Date(at).toISOString())}
-        {at !== undefined && `:${String(new Date(at).getSeconds()).padStart(2, "0")}`}
+        {at === undefined ? "—" : `${dayOf(new Date(at))} ${secondOf(at)}`}
       </output>
     </div>
   );
@@ -140,8 +148,7 @@ function Cut({ opened, film, mayKeep }: CutProps) {
   const [to, setTo] = useState<number>();
   if (!mayKeep) return null;
   const { at } = film;
-  const word = (instant: number | undefined) =>
-    instant === undefined ? "—" : timeOf(new Date(instant).toISOString());
+  const word = (instant: number | undefined) => (instant === undefined ? "—" : secondOf(instant));
   const isWhole = from !== undefined && to !== undefined && from < to;
   const send = () => {
     if (!isWhole) return;
@@ -166,6 +173,17 @@ function Cut({ opened, film, mayKeep }: CutProps) {
   );
 }
 
+/** The whole film with its mark, its time and its buttons, so that nobody looks at pictures without the mark. */
+function useFullScreen() {
+  const frame = useRef<HTMLElement>(null);
+  const toggle = () => {
+    if (document.fullscreenElement === null) void frame.current?.requestFullscreen();
+    else void document.exitFullscreen();
+  };
+  useKeys({ f: toggle });
+  return { frame, toggle };
+}
+
 interface FilmProps {
   readonly opened: Opened;
   readonly mayKeep: boolean;
@@ -177,10 +195,11 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
   const { viewing, name } = opened;
   const { attach, ...film } = useFilm(viewing);
   const { ocid, span } = opened;
+  const screen = useFullScreen();
   const query = useTimeline({ channel: viewing.channel, ocid, ...span });
   const { coverage, until, watermark } = viewing;
   return (
-    <section className="film" aria-label={t("cameras:film.of", { name })}>
+    <section className="film" ref={screen.frame} aria-label={t("cameras:film.of", { name })}>
       <p className="film-head">
         <b>{name}</b>
         {coverage !== undefined && (
@@ -192,6 +211,9 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
           </span>
         )}
         <span className="meta">{t("cameras:film.until", { at: timeOf(until) })}</span>
+        <Button size="small" aria-keyshortcuts="f" onClick={screen.toggle}>
+          {t("cameras:film.fullScreen")}
+        </Button>
         <Button size="small" onClick={onClose}>
           {t("cameras:film.close")}
         </Button>

@@ -2,9 +2,10 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import type { Span } from "../../../../contract/src/video-values.ts";
 import type { ViewingList } from "../../../../contract/src/video.ts";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
-import { dayAndTime } from "../../ui/dates.ts";
+import { dayAndTime, secondOf } from "../../ui/dates.ts";
 import { Panel, Tag } from "../../ui/panel.tsx";
 import { QueryState } from "../../ui/query-state.tsx";
 import { Empty } from "../../ui/states.tsx";
@@ -12,6 +13,24 @@ import { spanText } from "./recordings-panels.tsx";
 import { useViewings } from "./register-queries.ts";
 
 type Line = ViewingList["rows"][number];
+
+const SHOWN_STRETCHES = 3;
+
+/** What of the recording was sent. */
+function Stretches({ stretches }: { readonly stretches: readonly Span[] }) {
+  const { t } = useTranslation();
+  const texts = stretches.map(({ from, to }) => `${secondOf(from)}–${secondOf(to)}`);
+  return (
+    <span className="block meta" title={texts.join("，")}>
+      {texts.slice(0, SHOWN_STRETCHES).map((text) => (
+        <span key={text} className="block">
+          {text}
+        </span>
+      ))}
+      {texts.length > SHOWN_STRETCHES && t("cameras:viewings.more", { count: texts.length })}
+    </span>
+  );
+}
 
 function useColumns(hasProject: boolean): readonly Column<Line>[] {
   const { t } = useTranslation();
@@ -54,11 +73,14 @@ function useColumns(hasProject: boolean): readonly Column<Line>[] {
       id: "seconds",
       head: t("cameras:viewings.length"),
       isNumber: true,
-      // How long is known of live pictures alone; of a recording the span stands beside it.
-      cell: ({ seconds, recorded }) =>
-        recorded === undefined
-          ? t("cameras:viewings.seconds", { count: Math.round(seconds) })
-          : "—",
+      cell: ({ seconds, recorded, stretches = [] }) => (
+        <>
+          {recorded !== undefined && stretches.length === 0
+            ? t("cameras:viewings.notSent")
+            : t("cameras:viewings.seconds", { count: Math.round(seconds) })}
+          {stretches.length > 0 && <Stretches stretches={stretches} />}
+        </>
+      ),
     },
   ];
   if (hasProject) return columns;

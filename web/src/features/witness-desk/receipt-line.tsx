@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { Receipt } from "../../../../contract/src/witnessing.ts";
+import { secondOf } from "../../ui/dates.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Key } from "../../ui/panel.tsx";
 import { roomName, shortId } from "./words.ts";
@@ -16,14 +17,6 @@ export interface Recorded {
   readonly receipt: Receipt;
   readonly isWithdrawn: boolean;
 }
-
-const TIME = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Asia/Shanghai",
-  hourCycle: "h23",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
 
 interface ReceiptLineProps {
   readonly recorded: Recorded;
@@ -45,7 +38,7 @@ export function ReceiptLine({ recorded, isBusy, onUndo, onClose }: ReceiptLinePr
       <p className="meta">
         {t("witnessing:receipt", {
           fact: shortId(receipt.factId),
-          at: TIME.format(new Date(receipt.recordedAt)),
+          at: secondOf(receipt.recordedAt),
         })}
       </p>
       <p className="witness-receipt-acts">
