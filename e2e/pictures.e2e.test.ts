@@ -176,9 +176,7 @@ test("a recording is watched for a purpose: it plays, goes to a moment, leaves a
 
   await centre.keyboard.press("f");
   await film.getByRole("button", { name: "全屏" }).waitFor();
-  await expect
-    .poll(() => centre.evaluate(() => document.fullscreenElement?.className))
-    .toBe("film");
+  await expect.poll(() => centre.evaluate("document.fullscreenElement?.className")).toBe("film");
   await expect(film.locator(".watermark").first().isVisible()).resolves.toBe(true);
   await centre.keyboard.press("f");
   await film.getByRole("button", { name: "关闭录像" }).click();

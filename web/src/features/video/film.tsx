@@ -195,11 +195,11 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
   const { viewing, name } = opened;
   const { attach, ...film } = useFilm(viewing);
   const { ocid, span } = opened;
-  const screen = useFullScreen();
+  const { frame, toggle } = useFullScreen();
   const query = useTimeline({ channel: viewing.channel, ocid, ...span });
   const { coverage, until, watermark } = viewing;
   return (
-    <section className="film" ref={screen.frame} aria-label={t("cameras:film.of", { name })}>
+    <section className="film" ref={frame} aria-label={t("cameras:film.of", { name })}>
       <p className="film-head">
         <b>{name}</b>
         {coverage !== undefined && (
@@ -211,7 +211,7 @@ export function Film({ opened, mayKeep, onClose }: FilmProps) {
           </span>
         )}
         <span className="meta">{t("cameras:film.until", { at: timeOf(until) })}</span>
-        <Button size="small" aria-keyshortcuts="f" onClick={screen.toggle}>
+        <Button size="small" aria-keyshortcuts="f" onClick={toggle}>
           {t("cameras:film.fullScreen")}
         </Button>
         <Button size="small" onClick={onClose}>
