@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Database } from "./database.ts";
-import { hasUnread, pollOnce, type Subscriber } from "./facts/feed.ts";
+import { hasUnread, passFeed, pollOnce, type Subscriber } from "./facts/feed.ts";
 import { FEED_CHANNEL } from "./facts/record.ts";
 import { startListener } from "./listen.ts";
 import type { Log } from "./telemetry.ts";
@@ -32,7 +32,7 @@ interface RunnerOptions {
   readonly isBusy?: () => boolean;
 }
 
-/** Starts one loop a subscriber; on several nodes the cursor row lets one of them work. */
+/** Starts one loop a subscriber, and one that looks for whom there are facts; on several nodes the cursor row lets one of them work. */
 export function startFeed({
   db,
   url,
@@ -41,52 +41,72 @@ export function startFeed({
   isBusy = () => false,
 }: RunnerOptions): FeedRunner {
   const state = { stopped: false };
-  const wakers = new Set<() => void>();
-  const wakeAll = () => {
-    for (const wake of wakers) wake();
+  const shared = { db, log, isBusy, isStopped: () => state.stopped };
+  const watch = napper();
+  const runners = new Map(subscribers.map((subscriber) => [subscriber, napper()]));
+  const loops = [...runners].map(([subscriber, nap]) => runLoop({ ...shared, subscriber, nap }));
+  const wakeBehind = async () => {
+    for (const subscriber of await passFeed(db, subscribers)) runners.get(subscriber)?.wake();
   };
-  const stopListening = startListener({ url, channel: FEED_CHANNEL, onNotice: wakeAll, log });
-  const loops = subscribers.map((subscriber) =>
-    runLoop({ db, subscriber, log, wakers, isBusy, isStopped: () => state.stopped }),
-  );
+  const watching = watchFeed({ ...shared, nap: watch, wakeBehind });
+  const stopListening = startListener({ url, channel: FEED_CHANNEL, onNotice: watch.wake, log });
   return {
     async settle() {
       do {
-        for (const subscriber of subscribers) {
-          while (await pollOnce(db, subscriber, { isWaiting: true }));
+        for (const subscriber of await passFeed(db, subscribers)) {
+          while (await pollOnce(db, subscriber, { isWaiting: true, isKnown: true }));
         }
       } while (!state.stopped && (await hasUnread(db)));
     },
     async stop() {
       state.stopped = true;
-      wakeAll();
-      await Promise.all([...loops, stopListening()]);
+      for (const { wake } of [watch, ...runners.values()]) wake();
+      await Promise.all([...loops, watching, stopListening()]);
     },
   };
 }
 
 interface LoopOptions {
   readonly db: Database;
-  readonly subscriber: Subscriber;
   readonly log: Log;
-  readonly wakers: Set<() => void>;
+  readonly nap: Napper;
   readonly isBusy: () => boolean;
   readonly isStopped: () => boolean;
+}
+
+/** Looks at each notice, and every few seconds, for whom there are facts. */
+async function watchFeed({
+  log,
+  nap,
+  isBusy,
+  isStopped,
+  wakeBehind,
+}: LoopOptions & { readonly wakeBehind: () => Promise<void> }): Promise<void> {
+  while (!isStopped()) {
+    const begin = performance.now();
+    try {
+      await wakeBehind();
+    } catch (error) {
+      if (isStopped()) return;
+      log.error({ err: error }, "feed: what is new could not be seen; it is looked for again");
+    }
+    if (isBusy()) await delay(BUSY_REST * (performance.now() - begin));
+    await nap.rest(IDLE_MS);
+  }
 }
 
 async function runLoop({
   db,
   subscriber,
   log,
-  wakers,
+  nap,
   isBusy,
   isStopped,
-}: LoopOptions): Promise<void> {
-  const nap = napper(wakers);
+}: LoopOptions & { readonly subscriber: Subscriber }): Promise<void> {
   while (!isStopped()) {
     const begin = performance.now();
     try {
-      if (!(await pollOnce(db, subscriber))) await nap(IDLE_MS);
+      if (!(await pollOnce(db, subscriber, { isKnown: true }))) await nap.rest();
       else if (isBusy()) await delay(Math.max(BUSY_MS, BUSY_REST * (performance.now() - begin)));
     } catch (error) {
       if (isStopped()) return;
@@ -94,32 +114,40 @@ async function runLoop({
         { err: error, subscriber: subscriber.name },
         "feed subscriber failed; it will retry",
       );
-      await nap(RETRY_MS);
+      await nap.rest(RETRY_MS);
     }
   }
 }
 
+interface Napper {
+  wake(): void;
+  /** Until somebody wakes, or so long at most. */
+  rest(ms?: number): Promise<void>;
+}
+
 /** A wait that a wake-up ends; one that came while the loop worked ends the next wait at once. */
-function napper(wakers: Set<() => void>): (ms: number) => Promise<void> {
+function napper(): Napper {
   const state: { pending: boolean; end: (() => void) | undefined } = {
     pending: false,
     end: undefined,
   };
-  wakers.add(() => {
-    state.pending = true;
-    state.end?.();
-  });
-  return async (ms) => {
-    if (!state.pending) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        state.end = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    state.pending = false;
-    state.end = undefined;
+  return {
+    wake() {
+      state.pending = true;
+      state.end?.();
+    },
+    async rest(ms) {
+      if (!state.pending) {
+        await new Promise<void>((resolve) => {
+          const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+          state.end = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      state.pending = false;
+      state.end = undefined;
+    },
   };
 }

@@ -237,7 +237,7 @@ async function grantApp(client: pg.Client, role: string): Promise<void> {
     GRANT CREATE ON SCHEMA pgboss TO ${name};
     GRANT SELECT, INSERT ON fact.fact TO ${name};
     GRANT SELECT ON fact.epoch, fact.current_epoch, fact.erased TO ${name};
-    GRANT EXECUTE ON FUNCTION fact.erase(uuid, uuid, jsonb) TO ${name};
+    GRANT EXECUTE ON FUNCTION fact.erase(uuid, uuid, jsonb), fact.pass_feed(text[], jsonb, integer) TO ${name};
     GRANT SELECT, INSERT, UPDATE ON fact.feed_cursor TO ${name};
     GRANT SELECT, INSERT ON witness.leaf, witness.checkpoint, witness.cosignature TO ${name};
     GRANT SELECT, INSERT, UPDATE ON witness.node, witness.sm3_node TO ${name};

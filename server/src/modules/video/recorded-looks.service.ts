@@ -46,7 +46,7 @@ export class RecordedLooks {
   async settle(now: Date, { isLast = false } = {}): Promise<void> {
     const at = now.getTime();
     // Of a copy: one that waits for the next time is put back behind the others.
-    for (const [id, look] of this.#looks.entries().toArray()) {
+    for (const [id, look] of Array.from(this.#looks)) {
       const isDue =
         at - look.lastAt >= REST_MS ||
         at - look.beganAt >= LONGEST_MS ||

@@ -45,6 +45,29 @@ interface Row extends FeedFact {
 
 const DEFAULT_BATCH = 2000;
 
+/** As much as is looked through at once for each subscriber that is behind. */
+const PASS_PAGE = 500;
+
+/**
+ * Moves every subscriber that wants none of the facts before it, and makes the cursor rows of new ones.
+ * @returns those for which there are facts, or may be: `pollOnce` reads them
+ */
+export async function passFeed(
+  db: Database,
+  subscribers: readonly Subscriber[],
+): Promise<readonly Subscriber[]> {
+  const names = subscribers.map(({ name }) => name);
+  const wanted = Object.fromEntries(
+    subscribers.flatMap(({ name, kinds }) => (kinds === "all" ? [] : [[name, kinds]])),
+  );
+  const { rows } = await sql<{ name: string }>`
+    SELECT fact.pass_feed(${names}::text[], ${JSON.stringify(wanted)}::jsonb, ${PASS_PAGE}) AS name`.execute(
+    db,
+  );
+  const behind = new Set(rows.map(({ name }) => name));
+  return subscribers.filter(({ name }) => behind.has(name));
+}
+
 /**
  * Makes the cursor row if it is new. While another node works on it there is nothing to do, unless the
  * caller wants to wait for its end. @returns true when facts were read (there may be more).
@@ -52,10 +75,12 @@ const DEFAULT_BATCH = 2000;
 export async function pollOnce(
   db: Database,
   subscriber: Subscriber,
-  { isWaiting = false } = {},
+  { isWaiting = false, isKnown = false } = {},
 ): Promise<boolean> {
-  await sql`INSERT INTO fact.feed_cursor (subscriber) VALUES (${subscriber.name})
-            ON CONFLICT DO NOTHING`.execute(db);
+  // Who passed the feed has a row.
+  if (!isKnown)
+    await sql`INSERT INTO fact.feed_cursor (subscriber) VALUES (${subscriber.name})
+              ON CONFLICT DO NOTHING`.execute(db);
   return inTransaction(db, async (tx) => {
     const { rows: cursors } = await sql<FeedPosition>`
       SELECT epoch, xid::text AS xid, id FROM fact.feed_cursor
