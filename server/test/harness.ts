@@ -78,7 +78,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   state.databases += 1;
   const name = `mingjing_test_${process.pid}_${state.databases}`;
   await asOwner(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")} STRATEGY file_copy`);
+  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${provided("templateName")}`);
   const appUrl = withDatabase(provided("appUrl"), name);
   const ownerUrl = withDatabase(provided("ownerUrl"), name);
   const consoleUrl = withDatabase(provided("consoleUrl"), name);

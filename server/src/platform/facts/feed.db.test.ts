@@ -1,11 +1,12 @@
 /** The feed under concurrent writers: nothing lost, nothing twice. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { aNotice } from "../../../test/builders.ts";
 import { createTestDatabase, type TestDatabase } from "../../../test/harness.ts";
 import { procurementFacts } from "../../modules/procurement/index.ts";
 import { inTransaction, type Tx } from "../database.ts";
-import { pollOnce, type Subscriber } from "./feed.ts";
+import { passFeed, pollOnce, type Subscriber } from "./feed.ts";
 import { recordFact } from "./record.ts";
 import { createFactRegistry } from "./registry.ts";
 
@@ -99,6 +100,85 @@ test("a subscriber that fails gets the same facts again", async () => {
   await drain(subscriber);
   const facts = await database.query("SELECT id FROM fact.fact");
   expect(seen).toHaveLength(facts.length);
+});
+
+describe("one look for all", () => {
+  const wanting = (name: string, kinds: Subscriber["kinds"]): Subscriber => ({
+    name,
+    kinds,
+    handle: async () => undefined,
+  });
+  const none = wanting("pass.none", ["procurement.award-decided"]);
+  const some = wanting("pass.some", ["procurement.award-decided", "procurement.notice-published"]);
+  const all = wanting("pass.all", "all");
+  const everybody = [none, some, all];
+  const names = (found: readonly Subscriber[]) => found.map(({ name }) => name);
+  const pass = async () => names(await passFeed(database.app.db, everybody));
+  const placeOf = async ({ name }: Subscriber) =>
+    (
+      await database.query(
+        "SELECT epoch, xid::text AS xid, id FROM fact.feed_cursor WHERE subscriber = $1",
+        [name],
+      )
+    )[0];
+
+  test("those who want nothing of what is new stand behind it, the others are named until they have read it", async () => {
+    await inTransaction(database.app.db, (tx) => write(tx, "PASS1"));
+    // The first look may come while a transaction of another database is older than the newest fact.
+    await expect.poll(pass).not.toContain(none.name);
+    for (const subscriber of [some, all]) await drain(subscriber);
+    await drain(none);
+    expect(await pass()).toEqual([]);
+    expect(await placeOf(none)).toEqual(await placeOf(all));
+    const id = await inTransaction(database.app.db, (tx) => write(tx, "PASS2"));
+    await expect.poll(pass).toEqual([some.name, all.name]);
+    await expect.poll(async () => (await pass(), (await placeOf(none))?.["id"])).toBe(id);
+    expect((await placeOf(some))?.["id"]).not.toBe(id);
+    for (const subscriber of [some, all]) await drain(subscriber);
+    expect(await pass()).toEqual([]);
+  });
+
+  test("one that is at work, on this node or another, is not moved, and nobody waits for it", async () => {
+    // Before the work begins: what comes later waits for the end of it anyway, as of every transaction.
+    await inTransaction(database.app.db, (tx) => write(tx, "PASS3"));
+    const held = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const work = inTransaction(database.app.db, async (tx) => {
+      await sql`SELECT FROM fact.feed_cursor WHERE subscriber = ${none.name} FOR UPDATE`.execute(
+        tx,
+      );
+      held.resolve();
+      await release.promise;
+    });
+    await held.promise;
+    const before = await placeOf(none);
+    await expect.poll(pass).toEqual([some.name, all.name]);
+    expect(await placeOf(none)).toEqual(before);
+    release.resolve();
+    await work;
+    await expect.poll(async () => (await pass(), await placeOf(none))).not.toEqual(before);
+    for (const subscriber of [some, all]) await drain(subscriber);
+    expect(await pass()).toEqual([]);
+    expect(await placeOf(none)).toEqual(await placeOf(all));
+  });
+
+  test("nothing of a transaction that has not ended is passed over", async () => {
+    const wrote = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const slow = inTransaction(database.app.db, async (tx) => {
+      await write(tx, "PASS4");
+      wrote.resolve();
+      await release.promise;
+    });
+    await wrote.promise;
+    await inTransaction(database.app.db, (tx) => write(tx, "PASS5"));
+    const before = await placeOf(none);
+    expect(await pass()).toEqual([]);
+    expect(await placeOf(none)).toEqual(before);
+    release.resolve();
+    await slow;
+    await expect.poll(pass).toEqual([some.name, all.name]);
+  });
 });
 
 test("transaction ids are ordered as numbers: ten comes after nine", async () => {

@@ -20,6 +20,7 @@ import { addSessionRoutes, type SignInSettings } from "../identity/session.route
 import type { SessionStore } from "../identity/session.store.ts";
 import type { Permissions, HealthCheck } from "../module.ts";
 import type { Log, Metrics } from "../telemetry.ts";
+import { compilersFactory } from "./compilers.ts";
 import { installPermissions } from "./permission.ts";
 import { installProblems } from "./problem.ts";
 
@@ -70,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       `E-${Math.floor(performance.now() * 1000)
         .toString(36)
         .toUpperCase()}`,
+    schemaController: { compilersFactory },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;
   options.edgeLog?.install(app);
