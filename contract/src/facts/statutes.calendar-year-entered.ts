@@ -1,7 +1,10 @@
 import Type, { type Static } from "typebox";
 
-import { closed, DAY_PATTERN, PlainDay } from "../values.ts";
+import { closed, PlainDay } from "../values.ts";
 import { defineFactKind } from "./fact.ts";
+
+/** One that the calendar does not have is named by the check of the year (clocks), which a schema of keys could only call unknown. */
+const DAY_KEY = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$";
 
 /** What the notices of a year settle; they may name days of the last week of the year before. */
 export const CalendarYearContent = Type.Object(
@@ -14,7 +17,7 @@ export const CalendarYearContent = Type.Object(
     }),
     /** Days off, with the name of the holiday. */
     off: Type.Record(
-      Type.String({ pattern: DAY_PATTERN }),
+      Type.String({ pattern: DAY_KEY }),
       Type.String({ minLength: 1, maxLength: 40 }),
       closed,
     ),
