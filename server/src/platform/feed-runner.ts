@@ -120,7 +120,7 @@ async function runLoop({
 }
 
 interface Napper {
-  wake(): void;
+  readonly wake: () => void;
   /** Until somebody wakes, or so long at most. */
   rest(ms?: number): Promise<void>;
 }

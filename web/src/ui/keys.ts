@@ -6,7 +6,7 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest(
-      "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [role=dialog]",
+      "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog, [role=dialog]",
     ) !== null
   );
 }

@@ -69,10 +69,10 @@ function useFilm({ viewing, until }: Pick<Viewing, "viewing" | "until">): Attach
       clearTimeout(end);
     };
   }, [player, until]);
-  // The place at once, and not only when the picture has come.
+  // The place at once, and not only when the picture has come: where nothing was recorded, that at which the record goes on.
   const seek = (instant: number) => {
     player?.seek(instant);
-    setAt(instant);
+    setAt(player?.instant ?? instant);
   };
   return { attach, player, seek, at, isPlaying, fault };
 }
