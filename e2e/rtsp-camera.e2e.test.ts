@@ -34,7 +34,6 @@ let officer: Page;
 let video: Locator;
 let others: Plugged[];
 /** Seconds until each attack was told. */
-let attacks: Promise<number[]>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -95,11 +94,6 @@ const troubles = async (from: number) =>
 test(
   "killed and plugged in again it plays by itself; gaps are facts; the statement agrees with what was missing",
   async () => {
-    const [frozen, looped] = others;
-    attacks = Promise.all([
-      attackPicture(city, frozen!, "freeze"),
-      attackPicture(city, looped!, "loop 12"),
-    ]);
     const from = Date.now();
     await watchGlass(video);
     const glimpses: Glimpse[] = [];
@@ -156,10 +150,15 @@ test(
 );
 
 test("T48: a frozen and a looped picture are told within 30 seconds", async () => {
-  const seconds = await attacks;
+  const [frozen, looped] = others;
+  // Not beside the kills: half of the thirty seconds is the watch, and the rest must not be spent on other tests.
+  const seconds = await Promise.all([
+    attackPicture(city, frozen!, "freeze"),
+    attackPicture(city, looped!, "loop 12"),
+  ]);
   console.log(`frozen after ${seconds[0]} s, looped after ${seconds[1]} s`);
   for (const one of seconds) expect(one).toBeLessThanOrEqual(30);
-}, 60_000);
+}, 90_000);
 
 test("T49: one changed byte of what was recorded is found, and its segment named", async () => {
   const root = join(city.server.dataDir, "video", "channels", CHANNEL);

@@ -28,3 +28,10 @@ test("a connection lost between two statements does not end the process; the tra
   expect(answer).toEqual([{ one: 1 }]);
   expect(attempts).toBe(2);
 });
+
+test("no login has its queries compiled, on whatever server: ours are shorter than that takes", async () => {
+  for (const { pool } of [database.app, database.console, database.public]) {
+    const { rows } = await pool.query("SELECT current_setting('jit') AS jit");
+    expect(rows).toEqual([{ jit: "off" }]);
+  }
+});

@@ -9,6 +9,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { getConstructionPlans } from "pg-boss";
 
+import { compileNothing, setReadOnly } from "./login-settings.ts";
+
 const FOLDERS = {
   inner: join(import.meta.dirname, "../../migrations"),
   portal: join(import.meta.dirname, "../../portal"),
@@ -137,6 +139,7 @@ export async function ensureServingRoles(
     await letWorkerThrough(client, userOf(appUrl));
     await grantConsole(client, userOf(consoleUrl));
     await grantPublic(client, userOf(publicUrl));
+    for (const url of [appUrl, consoleUrl, publicUrl]) await compileNothing(client, userOf(url));
     return { appUrl, consoleUrl, publicUrl };
   } finally {
     await client.end();
@@ -156,6 +159,7 @@ export async function ensurePublicRole(
     const url =
       given.public ?? (await generatedLogin(client, { ownerUrl, role: "mingjing_public", secret }));
     await grantPublic(client, userOf(url));
+    await compileNothing(client, userOf(url));
     return url;
   } finally {
     await client.end();
@@ -347,20 +351,6 @@ async function grantPublic(client: pg.Client, role: string): Promise<void> {
     GRANT USAGE ON SCHEMA released TO ${name};
     GRANT SELECT ON ALL TABLES IN SCHEMA released TO ${name};`);
   await setReadOnly(client, role, "10s");
-}
-
-/** Settings of a login belong to the cluster, which other databases may be changing: only what differs is set. */
-async function setReadOnly(client: pg.Client, role: string, timeout: string): Promise<void> {
-  const { rows } = await client.query(
-    "SELECT coalesce(rolconfig, '{}') AS settings FROM pg_roles WHERE rolname = $1",
-    [role],
-  );
-  const wanted = { default_transaction_read_only: "on", statement_timeout: timeout };
-  for (const [setting, value] of Object.entries(wanted))
-    if (!rows[0]?.settings.includes(`${setting}=${value}`))
-      await client.query(
-        `ALTER ROLE ${client.escapeIdentifier(role)} SET ${setting} = ${client.escapeLiteral(value)}`,
-      );
 }
 
 /** Refuses to serve with a login that row-level security or grants cannot hold. */

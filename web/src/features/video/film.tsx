@@ -147,7 +147,9 @@ function Cut({ opened, film, mayKeep }: CutProps) {
   const [from, setFrom] = useState<number>();
   const [to, setTo] = useState<number>();
   if (!mayKeep) return null;
-  const { at } = film;
+  const { at, player } = film;
+  // What is shown now; the clock beside it is a quarter of a second behind.
+  const take = (set: (instant: number | undefined) => void) => () => set(player?.instant ?? at);
   const word = (instant: number | undefined) => (instant === undefined ? "—" : secondOf(instant));
   const isWhole = from !== undefined && to !== undefined && from < to;
   const send = () => {
@@ -158,10 +160,10 @@ function Cut({ opened, film, mayKeep }: CutProps) {
   };
   return (
     <div className="film-controls">
-      <Button size="small" disabled={at === undefined} onClick={() => setFrom(at)}>
+      <Button size="small" disabled={at === undefined} onClick={take(setFrom)}>
         {t("cameras:film.from", { at: word(from) })}
       </Button>
-      <Button size="small" disabled={at === undefined} onClick={() => setTo(at)}>
+      <Button size="small" disabled={at === undefined} onClick={take(setTo)}>
         {t("cameras:film.to", { at: word(to) })}
       </Button>
       <Button size="small" disabled={!isWhole} loading={clip.isPending} onClick={send}>
