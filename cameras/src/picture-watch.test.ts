@@ -93,7 +93,7 @@ describe("the watch over a picture", () => {
     const frozen = series(0, 25, (at) => ({ ...still, at }));
     const moving = series(25, 30, (second) => room.at(second));
     expect(findPictureProblems([...frozen, ...moving])).toEqual([
-      { problem: "frozen", isOver: false, since: 1, at: 16 },
+      { problem: "frozen", isOver: false, since: 1, at: 13 },
       { problem: "frozen", isOver: true, since: 1, at: 28 },
     ]);
   });

@@ -27,7 +27,10 @@ export interface SmallPicture {
 }
 
 const BLACK_SECONDS = 5;
+/** Over so many seconds it is judged whether pictures stand still. */
 const FROZEN_SECONDS = 15;
+/** They did so for so long when it is told: with the window before it less than 30 s, of which the way of the pictures takes some. */
+const FROZEN_SPELL_SECONDS = 12;
 const LOOPED_SECONDS = 8;
 const MOVED_SECONDS = 5;
 /** A replay must show again so many pictures, and miss fewer in a row: quality may change in between. */
@@ -253,7 +256,7 @@ class UsualView {
 
 export class PictureWatch {
   readonly #black = new Spell("black", BLACK_SECONDS);
-  readonly #frozen = new Spell("frozen", FROZEN_SECONDS);
+  readonly #frozen = new Spell("frozen", FROZEN_SPELL_SECONDS);
   readonly #looped = new Spell("looped", LOOPED_SECONDS);
   readonly #moved = new Spell("moved", MOVED_SECONDS);
   readonly #loops = new LoopSearch();
