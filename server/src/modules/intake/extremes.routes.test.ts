@@ -1,37 +1,20 @@
 /** What the schemas let pass: which kinds a source may send, and that no value of them is a fault of the server. */
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { FactInput, FactKind } from "../../../../contract/src/facts/fact.ts";
+import { sendForReceipts } from "../../../test/batch-receipts.ts";
 import { ocidOf } from "../../../test/builders.ts";
-import { createTestApp, linesOf, type TestApp } from "../../../test/harness.ts";
-
-const FACTS = join(import.meta.dirname, "../../../../contract/src/facts");
+import { createTestApp, type TestApp } from "../../../test/harness.ts";
 
 let app: TestApp;
 let kinds: readonly FactKind[];
 beforeAll(async () => {
   app = await createTestApp();
-  kinds = await declaredKinds();
+  kinds = app.application.registry.kinds();
 });
 afterAll(() => app.close());
-
-async function declaredKinds(): Promise<readonly FactKind[]> {
-  const files = (await readdir(FACTS)).filter((file) => /^[a-z]+\.[a-z-]+\.ts$/.test(file));
-  const modules = await Promise.all(
-    files.map((file) => import(join(FACTS, file)) as Promise<Record<string, unknown>>),
-  );
-  return modules.flatMap((module) =>
-    Object.values(module).filter(
-      (value): value is FactKind =>
-        typeof value === "object" && value !== null && "payload" in value && "about" in value,
-    ),
-  );
-}
 
 const subjectOf = (kind: string, code: string): string => {
   if (kind.startsWith("venue.")) return `room:${code}`;
@@ -47,27 +30,13 @@ const factOf = (kind: string, code: string, payload: unknown): FactInput => ({
   payload: payload as FactInput["payload"],
 });
 
-async function send(key: string, facts: readonly FactInput[]) {
-  const response = await app.inject({
-    method: "POST",
-    url: "/api/intake/batches",
-    headers: {
-      authorization: `Bearer ${key}`,
-      accept: "application/x-ndjson",
-      "content-type": "application/x-ndjson",
-    },
-    payload: linesOf(facts),
-  });
-  const rows = response.body.trim().split("\n");
-  return rows.map((row) => JSON.parse(row) as { status?: unknown; code?: string });
-}
-
 describe("kinds", () => {
   test("a source may send what happened outside; what acts inside make is refused, erasures and tokens too", async () => {
     const key = await app.addSource("demo");
     const taken: string[] = [];
     for (const { kind, example } of kinds) {
-      const [line] = await send(key, [factOf(kind, `K-${kind}`, example)]);
+      const { receipts } = await sendForReceipts(app, key, [factOf(kind, `K-${kind}`, example)]);
+      const [line] = receipts;
       if (line?.code === "intake.unknown-kind") continue;
       expect([kind, line?.status]).toEqual([kind, "accepted"]);
       taken.push(kind);
@@ -146,12 +115,12 @@ function* edgesOf(schema: Schema): Generator {
 
 /** Lines without a receipt of their own: sent again one by one, since a fault takes its neighbours along. */
 async function faultsOf(key: string, facts: readonly FactInput[]): Promise<readonly FactInput[]> {
-  const receipts = (await send(key, facts)).filter(({ status }) => typeof status === "string");
-  if (receipts.length >= facts.length) return [];
+  const { receipts } = await sendForReceipts(app, key, facts);
+  if (receipts.length === facts.length) return [];
   const found: FactInput[] = [];
   for (const fact of facts) {
-    const [line] = await send(key, [fact]);
-    if (typeof line?.status !== "string") found.push(fact);
+    const alone = await sendForReceipts(app, key, [fact]);
+    if (alone.receipts.length !== 1) found.push(fact);
   }
   return found;
 }

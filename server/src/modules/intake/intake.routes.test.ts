@@ -1,6 +1,7 @@
 /** Batches over HTTP: receipts, duplicates, quarantine, corrections. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { sendForReceipts } from "../../../test/batch-receipts.ts";
 import { aDuty, aNotice, anAward, honestProcess, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, linesOf, type TestApp } from "../../../test/harness.ts";
 
@@ -31,20 +32,9 @@ const countFacts = async (): Promise<unknown> =>
 describe("receipts", () => {
   test("each line gets a receipt with the id and the digest that the store keeps", async () => {
     const key = await app.addSource("receipts");
-    const response = await app.inject({
-      method: "POST",
-      url: "/api/intake/batches",
-      headers: {
-        authorization: `Bearer ${key}`,
-        accept: "application/x-ndjson",
-        "content-type": "application/x-ndjson",
-      },
-      payload: linesOf([aNotice("R1"), "not json"]),
-    });
-    const [first, second, last] = response.body
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const { receipts, summary } = await sendForReceipts(app, key, [aNotice("R1"), "not json"]);
+    const [first, second] = receipts;
+    expect(receipts).toHaveLength(2);
     expect(first).toMatchObject({ line: 1, status: "accepted", sourceId: "R1/notice" });
     expect(second).toMatchObject({
       line: 2,
@@ -52,12 +42,12 @@ describe("receipts", () => {
       field: "line",
       code: "intake.bad-json",
     });
-    expect(last.summary).toMatchObject({ lines: 2, accepted: 1, duplicate: 0, quarantined: 1 });
+    expect(summary).toMatchObject({ lines: 2, accepted: 1, duplicate: 0, quarantined: 1 });
     const [stored] = await app.database.query(
       "SELECT encode(digest, 'hex') AS digest FROM fact.fact WHERE id = $1",
-      [first.id],
+      [first?.id],
     );
-    expect(stored?.["digest"]).toBe(first.digest);
+    expect(stored?.["digest"]).toBe(first?.digest);
   });
 
   test("a batch without a key, or with a wrong one, is refused and records nothing", async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { FactInput } from "../../../../contract/src/facts/fact.ts";
+import { sendForReceipts } from "../../../test/batch-receipts.ts";
 import { aNotice, anAward, honestProcess, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, linesOf, type TestApp } from "../../../test/harness.ts";
 
@@ -11,36 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-interface Answer {
-  readonly status: number;
-  readonly receipts: readonly {
-    line: number;
-    status: string;
-    sourceId?: string;
-    id?: string;
-    digest?: string;
-  }[];
-  readonly summary: { lines: number; accepted: number; duplicate: number; quarantined: number };
-}
-
-async function post(key: string, lines: readonly (FactInput | string)[]): Promise<Answer> {
-  const response = await app.inject({
-    method: "POST",
-    url: "/api/intake/batches",
-    headers: {
-      authorization: `Bearer ${key}`,
-      accept: "application/x-ndjson",
-      "content-type": "application/x-ndjson",
-    },
-    payload: linesOf(lines),
-  });
-  const rows = response.body
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  const { summary } = rows.at(-1);
-  return { status: response.statusCode, receipts: rows.slice(0, -1), summary };
-}
+const post = (key: string, lines: readonly (FactInput | string)[]) =>
+  sendForReceipts(app, key, lines);
 
 /** Transactions that recorded facts of a source. */
 async function transactionsOf(source: string): Promise<number> {

@@ -6,7 +6,8 @@ import {
   type GapCause,
 } from "../../../../cameras/src/index.ts";
 import type { CoverageStatement, Span } from "../../../../contract/src/video-values.ts";
-import { isoOf, JOINT_MS } from "./times.ts";
+import { joinStretches, stretchOf } from "./stretches.ts";
+import { isoOf } from "./times.ts";
 
 export interface Trouble {
   /** `gap <cause>` or the name of a picture's problem. */
@@ -36,21 +37,6 @@ const gapsOf = (troubles: readonly Trouble[]): Gap[] =>
       why: what.slice("gap ".length) as GapCause,
     }));
 
-/** Spans joined over the joints of segments. */
-function joined(spans: readonly Span[]): { startAt: number; endAt: number }[] {
-  const sorted = spans
-    .map(({ from, to }) => ({ startAt: Date.parse(from), endAt: Date.parse(to) }))
-    .toSorted((a, b) => a.startAt - b.startAt);
-  const result: { startAt: number; endAt: number }[] = [];
-  for (const span of sorted) {
-    const last = result.at(-1);
-    if (last !== undefined && span.startAt - last.endAt <= JOINT_MS)
-      last.endAt = Math.max(last.endAt, span.endAt);
-    else result.push(span);
-  }
-  return result;
-}
-
 const wordsOf = (span: Span, { seconds, recorded, share, gaps }: Coverage): CoverageStatement => ({
   ...span,
   seconds,
@@ -66,7 +52,10 @@ export function stateCoverage(
   troubles: readonly Trouble[],
 ): CoverageStatement {
   const interval = { from: Date.parse(span.from), to: Date.parse(span.to) };
-  return wordsOf(span, coverageOf(interval, joined(recorded), gapsOf(troubles)));
+  return wordsOf(
+    span,
+    coverageOf(interval, joinStretches(recorded.map(stretchOf)), gapsOf(troubles)),
+  );
 }
 
 /** PRO-13 「音视频缺口」: what a person should look at. */

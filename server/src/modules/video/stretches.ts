@@ -25,9 +25,10 @@ export const secondsOf = (stretches: readonly Stretch[]): number =>
 export const spansOfStretches = (stretches: readonly Stretch[]): Span[] =>
   stretches.map(({ startAt, endAt }) => ({ from: isoOf(startAt), to: isoOf(endAt) }));
 
+export const stretchOf = ({ from, to }: Span): Stretch => ({
+  startAt: Date.parse(from),
+  endAt: Date.parse(to),
+});
+
 export const joinSpans = (spans: readonly Span[]): Span[] =>
-  spansOfStretches(
-    joinStretches(
-      spans.map(({ from, to }) => ({ startAt: Date.parse(from), endAt: Date.parse(to) })),
-    ),
-  );
+  spansOfStretches(joinStretches(spans.map(stretchOf)));
