@@ -1,7 +1,7 @@
 /** The decision form: its fields, what is still missing, and the request it becomes. */
 import type { Static } from "typebox";
 
-import { isDay } from "../../../../clocks/src/index.ts";
+import { isDay } from "../../../../clocks/src/day.ts";
 import type { DecisionOutcome } from "../../../../contract/src/casework.ts";
 import type { DecideLead } from "../../../../contract/src/leads.ts";
 
