@@ -51,7 +51,7 @@ async function report(stage: Stage, tally: Tally): Promise<void> {
   console.log(
     `${verdict} ${stage.name.padEnd(14)} ${seconds} s  ${result.examined} ${result.unit}${nothing}`,
   );
-  if (result.note !== undefined) console.log(`       ${result.note}`);
+  if (result.note !== undefined) console.log(result.note.replaceAll(/^/gm, "       "));
   if (!ok && result.output.trim() !== "")
     console.log(result.output.trimEnd().replaceAll(/^/gm, "       "));
 }

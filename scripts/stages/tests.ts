@@ -1,9 +1,10 @@
 /** A vitest project as a stage; its counts come from the JSON report. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 
-import { runProgram } from "./program.ts";
+import { ROOT, runProgram } from "./program.ts";
+import { type Look, lookTwice } from "./second-look.ts";
 import type { Stage, StageResult } from "./stage.ts";
 
 interface VitestReport {
@@ -14,6 +15,7 @@ interface VitestReport {
   readonly success: boolean;
   readonly testResults: readonly {
     readonly name: string;
+    readonly status: string;
     /** Milliseconds since 1970. */
     readonly startTime: number;
     readonly endTime: number;
@@ -40,22 +42,35 @@ function slowest({ testResults }: VitestReport): string | undefined {
 
 type Environment = Readonly<Record<string, string>>;
 
+interface Run {
+  readonly project: string;
+  /** Added to our own environment. */
+  readonly env: Environment;
+  /** Patterns of files that are left out. */
+  readonly without: readonly string[];
+}
+
+interface TimedLook extends Look {
+  readonly slowest: string | undefined;
+}
+
 /** vitest prints failures; passes are only counted. A skipped test is a failure: nothing is skipped. */
 async function runVitest(
-  project: string,
-  { env, without }: { readonly env: Environment; readonly without: readonly string[] },
-): Promise<StageResult> {
+  { project, env, without }: Run,
+  files: readonly string[] = [],
+): Promise<TimedLook> {
   const folder = await mkdtemp(join(tmpdir(), "mingjing-report-"));
   const file = join(folder, "report.json");
   const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
-  const run = ["run", "--project", project, ...report];
+  const run = ["run", "--project", project, ...report, ...files];
   try {
     const { code, output } = await runProgram("vitest", run, {
       // `--exclude` does not reach the projects of a configuration (vitest 5.1).
       env: { ...env, TESTS_LEFT_OUT: without.join(" ") },
     });
     const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined) return { ok: false, examined: 0, unit: "tests", output };
+    if (text === undefined)
+      return { ok: false, passed: 0, failed: 0, output, failedFiles: [], slowest: undefined };
     return judge(JSON.parse(text) as VitestReport, { code, output });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -65,19 +80,39 @@ async function runVitest(
 function judge(
   report: VitestReport,
   { code, output }: { code: number; output: string },
-): StageResult {
+): TimedLook {
   const skipped = report.numPendingTests + report.numTodoTests;
-  const passed = report.numPassedTests;
   const failed = report.numFailedTests + skipped;
   const fault = skipped > 0 ? `\n${skipped} tests were skipped; nothing may be skipped.` : "";
-  const note = slowest(report);
+  const bad = report.testResults.filter(({ status }) => status === "failed");
   return {
     ok: code === 0 && report.success && failed === 0,
+    passed: report.numPassedTests,
+    failed,
+    output: `${output}${fault}`,
+    failedFiles: bad.map(({ name }) => relative(ROOT, name)),
+    slowest: slowest(report),
+  };
+}
+
+interface Words {
+  readonly slowest: string | undefined;
+  readonly unsteady?: readonly string[];
+}
+
+function resultOf(look: Look, { slowest: longest, unsteady = [] }: Words): StageResult {
+  const { ok, passed, failed, output } = look;
+  const again = unsteady.length === 0 ? [] : [`ONLY AT THE SECOND RUN: ${unsteady.join(", ")}`];
+  // The failure of a file that passed in the end is shown all the same.
+  if (again.length > 0) again.push(output.trimEnd());
+  const notes = [...(longest === undefined ? [] : [longest]), ...again];
+  return {
+    ok,
     examined: passed + failed,
     unit: "tests",
-    output: `${output}${fault}`,
+    output,
     tests: { passed, failed },
-    ...(note === undefined ? {} : { note }),
+    ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
   };
 }
 
@@ -87,5 +122,27 @@ export function vitest(
   env: Environment = {},
   without: readonly string[] = [],
 ): Stage {
-  return { name: project, run: () => runVitest(project, { env, without }) };
+  return {
+    name: project,
+    async run() {
+      const look = await runVitest({ project, env, without });
+      return resultOf(look, look);
+    },
+  };
+}
+
+/** As {@link vitest}, for journeys in a browser: files that failed are run once more, and named. */
+export function vitestTwice(project: string): Stage {
+  return {
+    name: project,
+    async run() {
+      let longest: string | undefined;
+      const look = await lookTwice(async (files) => {
+        const one = await runVitest({ project, env: {}, without: [] }, files);
+        longest ??= one.slowest;
+        return one;
+      });
+      return resultOf(look, { slowest: longest, unsteady: look.unsteady });
+    },
+  };
 }
