@@ -153,11 +153,16 @@ export const ViewingLine = Type.Object(
     person: Type.String(),
     unit: Type.String(),
     channel: ChannelId,
+    /** Of the camera, as it was called when its picture was taken. */
+    title: Type.Optional(Type.String()),
     room: RoomId,
+    roomName: Type.Optional(Type.String()),
     zone: RoomZone,
     purpose: Type.Optional(ViewPurpose),
     reason: Type.Optional(Type.String()),
     recorded: Type.Optional(Span),
+    /** It may still be looked at: what was sent is not all on record. */
+    isOpen: Type.Boolean(),
     /** Sent so far; of a recording, each look's stretches added up. */
     seconds: Type.Number(),
     /** What was sent of a recording, in order, joined over the looks. */
@@ -165,6 +170,7 @@ export const ViewingLine = Type.Object(
   },
   closed,
 );
+export type ViewingLine = Static<typeof ViewingLine>;
 export const ViewingList = Type.Object({ rows: Type.Array(ViewingLine) }, closed);
 export type ViewingList = Static<typeof ViewingList>;
 

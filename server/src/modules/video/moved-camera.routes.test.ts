@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { CoverageStated } from "../../../../contract/src/facts/video.coverage-stated.ts";
-import type { RecordingsOfProject } from "../../../../contract/src/video.ts";
+import type { RecordingsOfProject, ViewingList } from "../../../../contract/src/video.ts";
 import { aNotice, ocidOf } from "../../../test/builders.ts";
 import { createTestApp, NOW, type TestApp } from "../../../test/harness.ts";
 import { addBookedRoom, hangCamera, isoOf, signInCentre } from "../../../test/recorded-room.ts";
@@ -73,6 +73,10 @@ const look = (channel: string, ocid: string, recorded = SPAN) =>
 test("what it saw is looked at for the project of that room alone", async () => {
   const own = await look("moved", OPENED);
   expect(own.statusCode, own.body).toBe(200);
+  const url = `/api/video/projects/${encodeURIComponent(OPENED)}/viewings`;
+  const { rows } = (await app.inject({ method: "GET", url, headers })).json<ViewingList>();
+  // It hangs in the room of evaluations now.
+  expect(rows).toMatchObject([{ channel: "moved", title: "moved", roomName: "开标一室" }]);
   const foreign = await look("moved", EVALUATED);
   expect([foreign.statusCode, foreign.json()]).toMatchObject([403, { code: "video.not-bound" }]);
 });

@@ -76,7 +76,13 @@ test("pieces that went out are joined, put on record once they rest, and added t
   const { registry } = app.application;
   const viewing = await findViewing(db, await openFilm("核对唱标过程"));
   if (viewing === undefined) throw new Error("no viewing");
-  expect(await watched("核对唱标过程")).toMatchObject({ seconds: 0, stretches: [] });
+  expect(await watched("核对唱标过程")).toMatchObject({
+    seconds: 0,
+    stretches: [],
+    isOpen: true,
+    title: CHANNEL,
+    roomName: "开标一室",
+  });
   const looks = new RecordedLooks({ db, registry, log: app.application.http.log });
   const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000);
   const put = (numbers: readonly number[], seconds: number) => {

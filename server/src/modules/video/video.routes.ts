@@ -32,9 +32,8 @@ import { camerasDuring, type Channel, staysIn } from "./channel.ts";
 import { markOf } from "./live.routes.ts";
 import { daysOf, type Recordings } from "./recording.service.ts";
 import { isBroken } from "./statement.ts";
-import { joinSpans } from "./stretches.ts";
 import { listToday, readTimeline, type TodayDeps } from "./today.service.ts";
-import { findHold, lastChecksOf, listEvents, listViewings } from "./video.store.ts";
+import { findHold, lastChecksOf, listEvents } from "./video.store.ts";
 import {
   getChannelDuring,
   inIso,
@@ -44,6 +43,7 @@ import {
   type ViewingDeps,
 } from "./viewing.service.ts";
 import { bindingOf } from "./viewing.ts";
+import { viewingsOf } from "./viewings.service.ts";
 
 export interface VideoRouteDeps extends TodayDeps, ViewingDeps {
   readonly clock: Clock;
@@ -161,11 +161,10 @@ function addTimeline(app: FastifyInstance, deps: VideoRouteDeps): void {
 }
 
 function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
-  const { db, reader } = deps;
-  const lookedAt = async (request: FastifyRequest, ocid: string | undefined) => {
+  const { db } = deps;
+  const lookedAt = (request: FastifyRequest, ocid: string | undefined) => {
     const { scope } = actorOf(request);
-    const rows = await reader.read(scope, (tx) => listViewings(tx, scope, ocid));
-    return { rows: rows.map(viewingLine) };
+    return viewingsOf(deps, { scope, now: deps.clock.now() }, ocid);
   };
   app.get(
     "/api/video/viewings",
@@ -208,36 +207,6 @@ function addProject(app: FastifyInstance, deps: VideoRouteDeps): void {
     },
   );
 }
-
-const viewingLine = ({
-  at,
-  until,
-  ocid,
-  project,
-  officer,
-  channel,
-  room,
-  zone,
-  seconds,
-  purpose,
-  reason,
-  recorded,
-  stretches,
-}: Awaited<ReturnType<typeof listViewings>>[number]) => ({
-  at,
-  until,
-  ocid,
-  project,
-  person: officer.name,
-  unit: officer.department.name,
-  channel,
-  room,
-  zone,
-  seconds,
-  ...(purpose === undefined ? {} : { purpose }),
-  ...(reason === undefined ? {} : { reason }),
-  ...(recorded === undefined ? {} : { recorded, stretches: joinSpans(stretches) }),
-});
 
 /** Rooms that were the project's until now, with the cameras that stand in them. */
 async function camerasOf(

@@ -1,4 +1,5 @@
 /** 调看记录: who looked at which picture, what for and how long. Those whose reads are sealed are not in it (decision 0011). */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -15,6 +16,15 @@ import { useViewings } from "./register-queries.ts";
 type Line = ViewingList["rows"][number];
 
 const SHOWN_STRETCHES = 3;
+
+/** Nothing was sent, or nothing is counted yet: what is looked at is on record half a minute later. */
+function lengthOf(t: TFunction, { seconds, recorded, isOpen }: Line): string {
+  if (seconds > 0) return t("cameras:viewings.seconds", { count: Math.round(seconds) });
+  if (isOpen) return t("cameras:viewings.counting");
+  return recorded === undefined
+    ? t("cameras:viewings.seconds", { count: 0 })
+    : t("cameras:viewings.notSent");
+}
 
 /** What of the recording was sent. */
 function Stretches({ stretches }: { readonly stretches: readonly Span[] }) {
@@ -50,9 +60,9 @@ function useColumns(hasProject: boolean): readonly Column<Line>[] {
     {
       id: "picture",
       head: t("cameras:viewings.picture"),
-      cell: ({ channel, zone, recorded }) => (
+      cell: ({ channel, room, title, roomName, zone, recorded }) => (
         <>
-          <Tag>{t(`video:zone.${zone}`)}</Tag> <code>{channel}</code>
+          <Tag>{t(`video:zone.${zone}`)}</Tag> {roomName ?? room} {title ?? channel}
           <span className="block meta">
             {recorded === undefined
               ? t("cameras:viewings.live")
@@ -73,12 +83,10 @@ function useColumns(hasProject: boolean): readonly Column<Line>[] {
       id: "seconds",
       head: t("cameras:viewings.length"),
       isNumber: true,
-      cell: ({ seconds, recorded, stretches = [] }) => (
+      cell: (line) => (
         <>
-          {recorded !== undefined && stretches.length === 0
-            ? t("cameras:viewings.notSent")
-            : t("cameras:viewings.seconds", { count: Math.round(seconds) })}
-          {stretches.length > 0 && <Stretches stretches={stretches} />}
+          {lengthOf(t, line)}
+          {(line.stretches ?? []).length > 0 && <Stretches stretches={line.stretches ?? []} />}
         </>
       ),
     },
