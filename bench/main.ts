@@ -25,6 +25,7 @@ import { scopedLists } from "./scoped-lists.ts";
 import { screenMarket } from "./screen-market.ts";
 import { screenOcds } from "./screen-ocds.ts";
 import { sequencerBench } from "./sequencer.ts";
+import { stillPictures } from "./still-pictures.ts";
 import { voiceIntake } from "./voice-intake.ts";
 import { warningChecks } from "./warning-checks.ts";
 
@@ -43,6 +44,7 @@ const BENCHES: readonly Bench[] = [
   screenMarket,
   hallViewers,
   pictures,
+  stillPictures,
   map,
   certificates,
   sequencerBench,

@@ -4,6 +4,7 @@ import {
   aRoom,
   encoderOf,
   HEIGHT,
+  inQuality,
   randomFrom,
   type RoomOptions,
   series,
@@ -72,6 +73,46 @@ describe("the watch over a picture", () => {
       return { at: second, pixels: second < 100 ? pixels : pixels.map((pixel) => pixel * 0.6) };
     });
     expect(begins(dimmed)).toEqual([]);
+  });
+
+  test("T48: of 100 frozen pictures in ever other qualities at least 95 are found within 30 seconds", () => {
+    const found = foundOf100((seed) => {
+      const [room, random] = [roomOf(seed), randomFrom(seed)];
+      const live = series(0, 60, (second) => room.at(second));
+      // A constant bit rate goes up and down among some dozen qualities, each of which gives another picture.
+      const frozen = series(60, 105, (at) =>
+        inQuality(live[59]!, { at, quality: Math.floor(random() * 12) }),
+      );
+      return delayOf([...live, ...frozen], 60, "frozen");
+    });
+    expect(found).toBeGreaterThanOrEqual(95);
+  });
+
+  test("noise that falls and rises, as when lamps are switched on and off, is no frozen picture", () => {
+    for (const every of [1, 4])
+      for (const [before, after] of [
+        [3, 1],
+        [4, 0.8],
+        [6, 2],
+      ] as const) {
+        const [loud, low] = [before, after].map((noise) => aRoom({ ...CALM, noise }));
+        const pictures = series(0, 300, (index) => {
+          const room = Math.floor(index / 60) % 2 === 0 ? loud : low;
+          return { ...room!.at(index), at: index * every };
+        });
+        expect(begins(pictures), `${before} to ${after}`).toEqual([]);
+      }
+  });
+
+  test("a camera that hangs for a few seconds is not frozen", () => {
+    const room = aRoom(CALM);
+    let shown = room.at(0);
+    const pictures = series(0, 300, (second) => {
+      // Five seconds of each minute it shows what it showed before.
+      if (second % 60 < 30 || second % 60 >= 35) shown = room.at(second);
+      return { ...shown, at: second };
+    });
+    expect(begins(pictures)).toEqual([]);
   });
 
   test("black is black after five seconds, and over when light comes back", () => {

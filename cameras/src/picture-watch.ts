@@ -8,6 +8,11 @@
  * moves cannot be told from a frozen one, nor a screen that fills the picture and repeats itself from a replay.
  */
 
+import { AGAIN_PART, AgainSearch, Noise } from "./again-search.ts";
+import { differenceOf, isWithin, meanOf, type SmallPicture } from "./small-picture.ts";
+
+export type { SmallPicture } from "./small-picture.ts";
+
 export type PictureProblem = "black" | "frozen" | "looped" | "moved";
 
 /** A problem begins or ends. */
@@ -17,13 +22,6 @@ export interface PictureFinding {
   /** When it began and when that was certain, or when it was over: seconds as the pictures count. */
   readonly since: number;
   readonly at: number;
-}
-
-export interface SmallPicture {
-  /** Seconds. */
-  readonly at: number;
-  /** One byte a pixel, all pictures alike in number. */
-  readonly pixels: Uint8Array;
 }
 
 const BLACK_SECONDS = 5;
@@ -48,7 +46,6 @@ const FROZEN_SHARE = 0.5;
 const LIVING_PICTURES = 4;
 /** A replay differs from what it repeats by less than this part of the noise between two pictures. */
 const NOISE_PART = 0.5;
-const NOISE_PICTURES = 120;
 /** How long pictures are kept to compare with. */
 const MEMORY_SECONDS = 900;
 const MEMORY_PICTURES = 2000;
@@ -59,38 +56,11 @@ const LEARNING_PICTURES = 15;
 /** A view without contrast has no likeness to anything. */
 const LEAST_DEVIATION = 4;
 
-/** Levels by which the first pixels may exceed the mean. */
-const SLACK = 64;
-
-/** Mean difference below the limit; stops as soon as it cannot be, for it is asked for each picture in memory. */
-function isWithin(a: Uint8Array, b: Uint8Array, limit: number): boolean {
-  const most = limit * a.length;
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) {
-    sum += Math.abs((a[index] as number) - (b[index] as number));
-    if (sum > most || sum > SLACK + 1.5 * limit * index) return false;
-  }
-  return true;
-}
-
-function differenceOf(a: Uint8Array, b: Uint8Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1)
-    sum += Math.abs((a[index] as number) - (b[index] as number));
-  return sum / a.length;
-}
-
 function isBlack(pixels: Uint8Array): boolean {
   if (meanOf(pixels) >= BLACK_MEAN) return false;
   const bright = pixels.toSorted()[Math.floor(pixels.length * 0.98)] ?? 0;
   return bright < BLACK_BRIGHT;
 }
-
-const meanOf = (values: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let index = 0; index < values.length; index += 1) sum += values[index] as number;
-  return sum / values.length;
-};
 
 /** Correlation: light that changes as a whole does not change it. undefined: one of both has no contrast. */
 function likeness(a: ArrayLike<number>, b: ArrayLike<number>): number | undefined {
@@ -177,11 +147,9 @@ class LoopSearch {
   #memory: SmallPicture[] = [];
   /** By how many pictures the repetition lies behind. */
   #lags = new Map<number, Repetition>();
-  #differences: number[] = [];
 
-  /** Since when pictures repeat earlier ones; `difference` is that from the picture before. */
-  see(picture: SmallPicture, difference: number): number | undefined {
-    const limit = Math.max(EQUAL, NOISE_PART * this.#noise(difference));
+  /** Since when pictures repeat earlier ones; `limit` is what those differ by at most. */
+  see(picture: SmallPicture, limit: number): number | undefined {
     const lags = new Map<number, Repetition>();
     for (let lag = 2; lag <= this.#memory.length; lag += 1) {
       const earlier = this.#memory[this.#memory.length - lag];
@@ -201,14 +169,6 @@ class LoopSearch {
   /** What stands still repeats nothing. */
   forgetLags(): void {
     this.#lags.clear();
-  }
-
-  /** Low among the differences of pictures that follow each other: what remains where nothing moves. */
-  #noise(difference: number): number {
-    this.#differences.push(difference);
-    if (this.#differences.length > NOISE_PICTURES) this.#differences.shift();
-    const sorted = this.#differences.toSorted((a, b) => a - b);
-    return sorted[Math.floor(sorted.length * 0.05)] ?? 0;
   }
 
   #remember(picture: SmallPicture): void {
@@ -262,6 +222,8 @@ export class PictureWatch {
   readonly #loops = new LoopSearch();
   readonly #view = new UsualView();
   readonly #still = new StillSearch();
+  readonly #again = new AgainSearch();
+  readonly #noise = new Noise();
   #before: SmallPicture | undefined;
 
   /** The next picture; its time is behind that of the one before. */
@@ -280,16 +242,26 @@ export class PictureWatch {
   }
 
   /** Frozen or looped. In the dark nothing can be told. */
-  #repeats({ at, pixels }: SmallPicture, dark: boolean): PictureFinding[] {
+  #repeats(picture: SmallPicture, dark: boolean): PictureFinding[] {
+    const { at, pixels } = picture;
     const before = this.#before;
     const difference =
       dark || before === undefined ? Infinity : differenceOf(before.pixels, pixels);
-    const frozen = this.#still.see(at, difference);
+    const still = this.#still.see(at, difference);
     const isStill = difference < EQUAL || this.#still.share >= FROZEN_SHARE / 2;
-    if (isStill || difference === Infinity) this.#loops.forgetLags();
+    if (!isStill && difference < Infinity) this.#noise.see(difference);
+    const again = this.#seenAgain(picture, difference);
+    if (isStill || again !== undefined || difference === Infinity) this.#loops.forgetLags();
     const looped =
-      isStill || difference === Infinity ? undefined : this.#loops.see({ at, pixels }, difference);
-    return [...this.#frozen.see(frozen, at), ...this.#looped.see(looped, at)];
+      isStill || again !== undefined || difference === Infinity
+        ? undefined
+        : this.#loops.see(picture, Math.max(EQUAL, NOISE_PART * this.#noise.usual));
+    return [...this.#frozen.see(still ?? again, at), ...this.#looped.see(looped, at)];
+  }
+
+  #seenAgain(picture: SmallPicture, difference: number): number | undefined {
+    if (difference > MOVES) this.#again.forget();
+    return this.#again.see(picture, Math.max(EQUAL, AGAIN_PART * this.#noise.least));
   }
 }
 

@@ -85,12 +85,20 @@ export function encoderOf(
   return ({ at: original, pixels }, at) => {
     encoded += 1;
     if (random() < 4 / (4 + encoded)) quality = 1 + Math.floor(random() * 1000);
-    const rounding = randomFrom(quality * 7919 + original);
-    const changed = pixels.slice();
-    for (let index = 0; index < changed.length; index += 1)
-      if (rounding() < 0.3) changed[index] = clamp((changed[index] ?? 0) + 1);
-    return { at, pixels: changed };
+    return inQuality({ at: original, pixels }, { at, quality });
   };
+}
+
+/** What an encoder makes of a picture in one of its qualities: the same each time, and another in another. */
+export function inQuality(
+  { at: original, pixels }: SmallPicture,
+  { at, quality }: { readonly at: number; readonly quality: number },
+): SmallPicture {
+  const rounding = randomFrom(quality * 7919 + original);
+  const changed = pixels.slice();
+  for (let index = 0; index < changed.length; index += 1)
+    if (rounding() < 0.3) changed[index] = clamp((changed[index] ?? 0) + 1);
+  return { at, pixels: changed };
 }
 
 export const series = (from: number, to: number, make: (second: number) => SmallPicture) =>
