@@ -13,7 +13,7 @@ import { type BenchResult, resultOf } from "./result.ts";
 const RATE = 5;
 const SPELL_SECONDS = 12;
 const FROZEN_SECONDS = 180;
-const LIVING_SECONDS = 600;
+const LIVING_SECONDS = 300;
 const QUICK_SECONDS = 60;
 const LIMIT_SECONDS = 30;
 /** Seven pictures in half a minute, each in another quality, are too few. */

@@ -10,7 +10,7 @@ const AGAIN_PICTURES = 3;
 const QUIET_PICTURES = 4;
 const QUIET_TIMES = 4;
 /** Alike to this part of the noise: pictures of a living camera were never alike to less than 0.7 (bench still-pictures). */
-export const AGAIN_PART = 0.35;
+export const AGAIN_PART = 0.45;
 const NOISE_PICTURES = 120;
 /** Noise that has just fallen, as when lamps are switched on, makes no pictures alike. */
 const LATELY_PICTURES = 12;
