@@ -3,7 +3,7 @@ import { CHECKS } from "./stages/index.ts";
 import { runProgram } from "./stages/program.ts";
 import { runStages, type Stage } from "./stages/stage.ts";
 import { startStockPostgres } from "./stages/stock-postgres.ts";
-import { vitest, vitestTwice } from "./stages/tests.ts";
+import { vitest } from "./stages/tests.ts";
 
 /** Floods, guesses, kills, hosts apart, cameras, other processes and random organisations take their time and ask nothing of the server's version. */
 const ONCE = [
@@ -58,13 +58,7 @@ const build: Stage = {
 
 const since = performance.now();
 const checks = await runStages(CHECKS, 2);
-const tests = await runStages([
-  vitest("db"),
-  onStockPostgres,
-  build,
-  vitestTwice("web"),
-  vitestTwice("e2e"),
-]);
+const tests = await runStages([vitest("db"), onStockPostgres, build, vitest("web"), vitest("e2e")]);
 const failed = checks.failed + tests.failed;
 console.log(`all stages took ${((performance.now() - since) / 1000).toFixed(0)} s`);
 console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);

@@ -31,9 +31,9 @@ const FROZEN_SECONDS = 15;
 const FROZEN_SPELL_SECONDS = 12;
 const LOOPED_SECONDS = 8;
 const MOVED_SECONDS = 5;
-/** A replay must show again so many pictures, and miss fewer in a row: quality may change in between. */
+/** A replay must show again so many pictures, and miss fewer in a row: at a constant bit rate only some come back in the quality they had. */
 const LOOPED_PICTURES = 5;
-const MISSED_PICTURES = 3;
+const MISSED_PICTURES = 12;
 /** Black as a lens cap: mean and brightest, leaving out the brightest fiftieth. */
 const BLACK_MEAN = 24;
 const BLACK_BRIGHT = 40;

@@ -1,6 +1,6 @@
 /**
- * A journey in a browser meets real clocks, cameras and processes on a machine that others use as well. Files that failed are run once
- * more, alone; what passes then is said by name with its first failure, never in silence (docs/decisions/0038).
+ * Tests meet real clocks, floods, browsers, cameras and other processes on a machine that others use as well. Files that failed are run
+ * once more, alone; what passes then is said by name with its first failure, never in silence (docs/decisions/0038).
  */
 
 export interface Look {

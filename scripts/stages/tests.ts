@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
 import { ROOT, runProgram } from "./program.ts";
-import { type Look, lookTwice } from "./second-look.ts";
+import { type Look, lookTwice, type SecondLook } from "./second-look.ts";
 import type { Stage, StageResult } from "./stage.ts";
 
 interface VitestReport {
@@ -95,13 +95,8 @@ function judge(
   };
 }
 
-interface Words {
-  readonly slowest: string | undefined;
-  readonly unsteady?: readonly string[];
-}
-
-function resultOf(look: Look, { slowest: longest, unsteady = [] }: Words): StageResult {
-  const { ok, passed, failed, output } = look;
+function resultOf(look: SecondLook, longest: string | undefined): StageResult {
+  const { ok, passed, failed, output, unsteady } = look;
   const again = unsteady.length === 0 ? [] : [`ONLY AT THE SECOND RUN: ${unsteady.join(", ")}`];
   // The failure of a file that passed in the end is shown all the same.
   if (again.length > 0) again.push(output.trimEnd());
@@ -116,7 +111,7 @@ function resultOf(look: Look, { slowest: longest, unsteady = [] }: Words): Stage
   };
 }
 
-/** `env` is added to our own environment; files that match `without` are left out. */
+/** `env` is added to our own environment; files that match `without` are left out; files that failed are run once more, and named. */
 export function vitest(
   project: string,
   env: Environment = {},
@@ -125,24 +120,13 @@ export function vitest(
   return {
     name: project,
     async run() {
-      const look = await runVitest({ project, env, without });
-      return resultOf(look, look);
-    },
-  };
-}
-
-/** As {@link vitest}, for journeys in a browser: files that failed are run once more, and named. */
-export function vitestTwice(project: string): Stage {
-  return {
-    name: project,
-    async run() {
       let longest: string | undefined;
       const look = await lookTwice(async (files) => {
-        const one = await runVitest({ project, env: {}, without: [] }, files);
+        const one = await runVitest({ project, env, without }, files);
         longest ??= one.slowest;
         return one;
       });
-      return resultOf(look, { slowest: longest, unsteady: look.unsteady });
+      return resultOf(look, longest);
     },
   };
 }
