@@ -98,69 +98,92 @@ async function look(room: Room, living: number): Promise<Seen> {
   };
 }
 
-async function run({ isQuick, say }: BenchContext): Promise<BenchResult[]> {
-  const living = isQuick ? QUICK_SECONDS : LIVING_SECONDS;
-  const rooms = isQuick ? QUICK_ROOMS : ROOMS;
-  const alarms: { value: number; reference: number }[] = [];
-  const seconds: { value: number; reference: number }[] = [];
-  const replays: { value: number }[] = [];
+interface Pair {
+  readonly value: number;
+  readonly reference: number;
+}
+
+interface Figures {
+  readonly alarms: Pair[];
+  readonly frozen: Pair[];
+  readonly replays: { readonly value: number }[];
+}
+
+async function measure(
+  rooms: readonly Room[],
+  living: number,
+  say: BenchContext["say"],
+): Promise<Figures> {
+  const figures: Figures = { alarms: [], frozen: [], replays: [] };
   for (const room of rooms) {
     const { ours, theirs } = await look(room, living);
     const [own, other] = [judge(ours, living), judge(theirs, living)];
-    alarms.push({ value: own.falseAlarms, reference: other.falseAlarms });
-    seconds.push({ value: own.seconds, reference: other.seconds });
     const replay = await lookReplay(room);
-    replays.push({ value: replay });
+    figures.alarms.push({ value: own.falseAlarms, reference: other.falseAlarms });
+    figures.frozen.push({ value: own.seconds, reference: other.seconds });
+    figures.replays.push({ value: replay });
     say(
       `noise ${room.noise}, ${room.rate} kbit/s, keyframe each ${room.group} s: ${own.falseAlarms} false, ` +
-        `frozen told after ${own.seconds.toFixed(1)} s, a replay after ${replay.toFixed(1)} s; freezedetect ${other.falseAlarms} false, ${other.seconds.toFixed(1)} s`,
+        `frozen told after ${own.seconds.toFixed(1)} s, a replay after ${replay.toFixed(1)} s; freezedetect ` +
+        `${other.falseAlarms} false, ${other.seconds.toFixed(1)} s`,
     );
   }
-  const detail = { rooms: rooms.length, livingHours: (rooms.length * living) / 3600 };
-  const sum = (key: "value" | "reference") => alarms.reduce((all, one) => all + one[key], 0);
-  const referenceName = `ffmpeg freezedetect, -60 dB, ${SPELL_SECONDS} s`;
+  return figures;
+}
+
+const sumOf = (pairs: readonly Pair[]): Pair => ({
+  value: pairs.reduce((sum, { value }) => sum + value, 0),
+  reference: pairs.reduce((sum, { reference }) => sum + reference, 0),
+});
+
+const mostOf = (pairs: readonly Pair[]): Pair => ({
+  value: Math.max(...pairs.map(({ value }) => value)),
+  reference: Math.max(...pairs.map(({ reference }) => reference)),
+});
+
+async function run({ isQuick, say }: BenchContext): Promise<BenchResult[]> {
+  const living = isQuick ? QUICK_SECONDS : LIVING_SECONDS;
+  const rooms = isQuick ? QUICK_ROOMS : ROOMS;
+  const { alarms, frozen, replays } = await measure(rooms, living, say);
+  const common = {
+    referenceName: `ffmpeg freezedetect, -60 dB, ${SPELL_SECONDS} s`,
+    detail: { rooms: rooms.length, livingHours: (rooms.length * living) / 3600 },
+  };
+  const frozenUnit = "s until a frozen picture was told";
   return [
     resultOf(
       {
+        ...common,
         name: "still-pictures-false",
         unit: "alarms in all rooms while they lived",
         target: { atMost: 0 },
-        referenceName,
-        detail,
       },
-      [{ value: sum("value"), reference: sum("reference") }],
+      [sumOf(alarms)],
     ),
     resultOf(
       {
+        ...common,
         name: "still-pictures-slowest",
-        unit: "s until a frozen picture was told, the slowest room",
+        unit: `${frozenUnit}, the slowest room`,
         target: { atMost: SLOWEST_SECONDS },
-        referenceName,
-        detail,
       },
-      [
-        {
-          value: Math.max(...seconds.map(({ value }) => value)),
-          reference: Math.max(...seconds.map(({ reference }) => reference)),
-        },
-      ],
+      [mostOf(frozen)],
     ),
     resultOf(
       {
+        ...common,
         name: "still-pictures-told",
-        unit: "s until a frozen picture was told",
+        unit: frozenUnit,
         target: { atMost: LIMIT_SECONDS },
-        referenceName,
-        detail,
       },
-      seconds,
+      frozen,
     ),
     resultOf(
       {
         name: "still-pictures-replayed",
         unit: "s until a replay was told",
         target: { atMost: LIMIT_SECONDS },
-        detail: { ...detail, replayedSeconds: REPLAYED_SECONDS },
+        detail: { ...common.detail, replayedSeconds: REPLAYED_SECONDS },
       },
       replays,
     ),
