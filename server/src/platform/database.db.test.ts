@@ -1,9 +1,11 @@
 /** Connections that are lost while somebody works on them. */
 import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createTestDatabase, type TestDatabase } from "../../test/harness.ts";
 import { inTransaction, type Tx } from "./database.ts";
+import { compileNothing } from "./login-settings.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -33,5 +35,28 @@ test("no login has its queries compiled, on whatever server: ours are shorter th
   for (const { pool } of [database.app, database.console, database.public]) {
     const { rows } = await pool.query("SELECT current_setting('jit') AS jit");
     expect(rows).toEqual([{ jit: "off" }]);
+  }
+});
+
+test("a login that others keep, and we may not change, stays as it is and stops nothing", async () => {
+  const [others, ours] = ["others", "ours"].map((name) => `test_${name}_${process.pid}`);
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const settingsOf = async (role: string | undefined) =>
+    (await client.query("SELECT rolconfig FROM pg_roles WHERE rolname = $1", [role])).rows[0];
+  try {
+    await client.query(`CREATE ROLE ${others}`);
+    await client.query(`CREATE ROLE ${ours}`);
+    await client.query(`SET ROLE ${ours}`);
+    await compileNothing(client, String(others));
+    await client.query("RESET ROLE");
+    expect(await settingsOf(others)).toEqual({ rolconfig: null });
+    await compileNothing(client, String(others));
+    expect(await settingsOf(others)).toEqual({ rolconfig: ["jit=off"] });
+    await expect(compileNothing(client, "test_nobody")).rejects.toThrow(/does not exist/);
+  } finally {
+    await client.query("RESET ROLE");
+    await client.query(`DROP ROLE IF EXISTS ${others}, ${ours}`);
+    await client.end();
   }
 });
