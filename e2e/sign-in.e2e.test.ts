@@ -6,13 +6,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { generateSync } from "otplib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { issue, pemOf } from "../simulate/src/ca/certificate.ts";
 import { startKeySoftware } from "../simulate/src/ca/key-software.ts";
 import { launchBrowser } from "../web/test/launch-browser.ts";
+import { codeOf } from "./authenticator.ts";
 import { CLIENT, freePort, startIdentityProvider } from "./identity-provider.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
@@ -71,18 +71,6 @@ async function signOut(): Promise<void> {
   await page.getByRole("heading", { name: "登录", exact: true }).waitFor();
 }
 
-const STEP_SECONDS = 30;
-
-/**
- * The code of this half minute, which counts for one more, or that of the next, which counts already. Never the last
- * one: between writing it and sending it the clock may go on, and then it counts no more.
- */
-const codeOf = (secret: string, half: "this" | "next") =>
-  generateSync({
-    secret,
-    epoch: Math.floor(Date.now() / 1000) + (half === "next" ? STEP_SECONDS : 0),
-  });
-
 async function typePassword(): Promise<void> {
   await page.getByLabel("账号", { exact: true }).fill("admin");
   await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
@@ -107,7 +95,7 @@ test("the set-up link makes the account, which signs in once an authenticator ap
   await page.getByRole("radio", { name: /手机验证器应用/ }).check();
   await page.getByRole("img", { name: /二维码/ }).waitFor();
   state.secret = (await page.locator("[data-secret]").getAttribute("data-secret")) ?? "";
-  state.used = codeOf(state.secret, "this");
+  state.used = codeOf(state.secret);
   await page.getByRole("textbox", { name: "验证器 6 位数字" }).fill(state.used);
   await button("设好了，继续").click();
   await page.getByRole("heading", { name: "请保存 10 个备用码" }).waitFor();

@@ -20,6 +20,9 @@ const lowest = (values: readonly number[], part: number): number =>
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
+/** What all of them are multiples of; 0 of none. */
+const stepOf = (lags: readonly number[]): number => lags.reduce(commonDivisor, 0);
+
 /** What pictures that follow each other differ by where nothing moves. */
 export class Noise {
   #differences: number[] = [];
@@ -76,12 +79,11 @@ export class AgainSearch {
     const alike = this.#recent
       .map((earlier, index) => ({ earlier, lag: length - index }))
       .filter(({ earlier }) => isWithin(pixels, earlier.pixels, limit));
-    const step = alike.reduce((all, { lag }) => commonDivisor(all, lag), 0);
-    return { at, since: alike[0]?.earlier.at ?? at, step };
+    return { at, since: alike[0]?.earlier.at ?? at, step: stepOf(alike.map(({ lag }) => lag)) };
   }
 
   #begin(hits: readonly AgainLook[]): void {
-    const isOneStep = hits.reduce((all, { step }) => commonDivisor(all, step), 0) > 1;
+    const isOneStep = stepOf(hits.map(({ step }) => step)) > 1;
     if (hits.length < AGAIN_PICTURES || isOneStep) return;
     const begin = Math.min(...hits.map(({ since }) => since));
     const pictures = this.#looks.filter(({ at }) => at >= begin).length;

@@ -153,7 +153,7 @@ export const ViewingLine = Type.Object(
     person: Type.String(),
     unit: Type.String(),
     channel: ChannelId,
-    /** Of the camera, as it was called when its picture was taken. */
+    /** Of the camera, as it was last called in that room. */
     title: Type.Optional(Type.String()),
     room: RoomId,
     roomName: Type.Optional(Type.String()),

@@ -50,15 +50,11 @@ interface Run {
   readonly without: readonly string[];
 }
 
-interface TimedLook extends Look {
-  readonly slowest: string | undefined;
-}
-
 /** vitest prints failures; passes are only counted. A skipped test is a failure: nothing is skipped. */
 async function runVitest(
   { project, env, without }: Run,
   files: readonly string[] = [],
-): Promise<TimedLook> {
+): Promise<Look> {
   const folder = await mkdtemp(join(tmpdir(), "mingjing-report-"));
   const file = join(folder, "report.json");
   const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
@@ -69,21 +65,18 @@ async function runVitest(
       env: { ...env, TESTS_LEFT_OUT: without.join(" ") },
     });
     const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined)
-      return { ok: false, passed: 0, failed: 0, output, failedFiles: [], slowest: undefined };
+    if (text === undefined) return { ok: false, passed: 0, failed: 0, output, failedFiles: [] };
     return judge(JSON.parse(text) as VitestReport, { code, output });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function judge(
-  report: VitestReport,
-  { code, output }: { code: number; output: string },
-): TimedLook {
+function judge(report: VitestReport, { code, output }: { code: number; output: string }): Look {
   const skipped = report.numPendingTests + report.numTodoTests;
   const failed = report.numFailedTests + skipped;
   const fault = skipped > 0 ? `\n${skipped} tests were skipped; nothing may be skipped.` : "";
+  const longest = slowest(report);
   const bad = report.testResults.filter(({ status }) => status === "failed");
   return {
     ok: code === 0 && report.success && failed === 0,
@@ -91,16 +84,16 @@ function judge(
     failed,
     output: `${output}${fault}`,
     failedFiles: bad.map(({ name }) => relative(ROOT, name)),
-    slowest: slowest(report),
+    ...(longest === undefined ? {} : { slowest: longest }),
   };
 }
 
-function resultOf(look: SecondLook, longest: string | undefined): StageResult {
-  const { ok, passed, failed, output, unsteady } = look;
-  const again = unsteady.length === 0 ? [] : [`ONLY AT THE SECOND RUN: ${unsteady.join(", ")}`];
+function resultOf(look: SecondLook): StageResult {
+  const { ok, passed, failed, output, unsteady, slowest: longest } = look;
+  const notes = longest === undefined ? [] : [longest];
   // The failure of a file that passed in the end is shown all the same.
-  if (again.length > 0) again.push(output.trimEnd());
-  const notes = [...(longest === undefined ? [] : [longest]), ...again];
+  if (unsteady.length > 0)
+    notes.push(`ONLY AT THE SECOND RUN: ${unsteady.join(", ")}`, output.trimEnd());
   return {
     ok,
     examined: passed + failed,
@@ -117,16 +110,9 @@ export function vitest(
   env: Environment = {},
   without: readonly string[] = [],
 ): Stage {
+  const run = { project, env, without };
   return {
     name: project,
-    async run() {
-      let longest: string | undefined;
-      const look = await lookTwice(async (files) => {
-        const one = await runVitest({ project, env, without }, files);
-        longest ??= one.slowest;
-        return one;
-      });
-      return resultOf(look, longest);
-    },
+    run: async () => resultOf(await lookTwice((files) => runVitest(run, files))),
   };
 }

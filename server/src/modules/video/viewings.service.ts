@@ -1,4 +1,4 @@
-/** Who looked at which picture, with the names that the room and the camera had then. */
+/** Who looked at which picture: the room as it is called now, the camera as it was last called in that room. */
 import type { ViewingLine, ViewingList } from "../../../../contract/src/video.ts";
 import type { Scope } from "../../platform/identity/reader.ts";
 import { listRooms } from "../venue/index.ts";
